@@ -1,0 +1,11 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EncyclopediaConfig(AppConfig):
+    """The encyclopedia app."""
+
+    name = "encyclopedia"
+    verbose_name = _("Encyclopedia")

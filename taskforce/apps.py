@@ -1,0 +1,11 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TaskforceConfig(AppConfig):
+    """The taskforce app."""
+
+    name = "taskforce"
+    verbose_name = _("Task Force")

@@ -1,0 +1,6 @@
+"""The addresses of the whole portal."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path("admin/", admin.site.urls)]
