@@ -1,0 +1,146 @@
+"""What every test shares: a throw-away PostgreSQL, plain static files, no network, a browser."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings, settings
+
+from untfsse import embedded
+
+# Before anything reads the settings; the workers of pytest-xdist inherit it.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "untfsse.settings")
+os.environ.setdefault("DEMO", "1")
+os.environ.setdefault("DATABASE_POOL", "0")
+
+CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+NO_CHROMIUM = "no Chromium found: install the package chromium, or set CHROMIUM to its path"
+
+resources = pytest.StashKey[ExitStack]()
+
+
+# --- One database server for the run -------------------------------------------------------
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server in the process that leads, before Django reads its settings."""
+    config.addinivalue_line("markers", "browser: needs a real browser")
+    is_listing = config.option.collectonly or config.option.help or config.option.version
+    if is_listing or hasattr(config, "workerinput"):
+        os.environ.setdefault("DATABASE_URL", "postgresql:///untfsse")
+    elif not os.environ.get("DATABASE_URL"):
+        stack = config.stash[resources] = ExitStack()
+        try:
+            url = stack.enter_context(embedded.serving(embedded.throw_away_cluster()))
+        except embedded.EmbeddedError as error:
+            raise pytest.UsageError(str(error)) from None
+        os.environ["DATABASE_URL"] = url
+        stack.callback(os.environ.pop, "DATABASE_URL", None)
+    assert settings.DATABASES  # reads the settings, without which pytest-django rests
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server and remove its folder."""
+    if resources in config.stash:
+        config.stash[resources].close()
+
+
+# --- Nothing from the machine or the network -----------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def empty_static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: LazySettings, empty_static_root: Path) -> None:
+    """Serve static files by the finders: no `collectstatic` before a test."""
+    settings.STATIC_ROOT = empty_static_root
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings: LazySettings, tmp_path: Path) -> None:
+    """Keep what a test uploads in the test's own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_network() -> Iterator[None]:
+    """Refuse connections to anything but this machine."""
+    connect = socket.socket.connect
+
+    def connect_locally(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise PermissionError(f"A test may not connect to {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_locally)
+        yield
+
+
+# --- A real browser ------------------------------------------------------------------------
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium: `CHROMIUM`, or the first known name on the path."""
+    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else CHROMIUM_NAMES
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what lies in `tests/browser/`; without a Chromium it does not run, or must not pass."""
+    here = Path(__file__).parent / "browser"
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+            if find_chromium() is None and not os.environ.get("REQUIRE_BROWSER"):
+                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the system's Chromium; playwright's own is not downloaded."""
+    path = find_chromium()
+    if path is None:
+        pytest.fail(f"REQUIRE_BROWSER is set, but {NO_CHROMIUM}", pytrace=False)
+    return {**browser_type_launch_args, "executable_path": path, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(autouse=True)
+def allow_queries_beside_browser(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let a test that drives a browser use the ORM: playwright keeps an event loop running."""
+    if request.node.get_closest_marker("browser"):
+        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say in one line whether the browser tests ran, and why not."""
+    skipped = [
+        report for report in terminalreporter.stats.get("skipped", []) if "browser" in report.keywords
+    ]
+    if skipped:
+        terminalreporter.write_line(f"Browser tests not run ({len(skipped)}): {NO_CHROMIUM}")
