@@ -139,8 +139,7 @@ def allow_queries_beside_browser(
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say in one line whether the browser tests ran, and why not."""
-    skipped = [
-        report for report in terminalreporter.stats.get("skipped", []) if "browser" in report.keywords
-    ]
+    reports = terminalreporter.stats.get("skipped", [])
+    skipped = [report for report in reports if "browser" in report.keywords]
     if skipped:
         terminalreporter.write_line(f"Browser tests not run ({len(skipped)}): {NO_CHROMIUM}")

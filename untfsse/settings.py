@@ -83,9 +83,7 @@ def read_database(url: str) -> dict[str, Any]:
 IS_DEMO = read_flag("DEMO")
 DEBUG = read_flag("DEBUG")
 SECRET_KEY = read_required("SECRET_KEY", demo="demo-only-" + "x" * 50)
-DATABASES = {
-    "default": read_database(read_required("DATABASE_URL", demo="postgresql:///untfsse"))
-}
+DATABASES = {"default": read_database(read_required("DATABASE_URL", demo="postgresql:///untfsse"))}
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS") or (["127.0.0.1", "localhost"] if IS_DEMO else [])
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
 IS_HTTPS = read_flag("HTTPS", default=not IS_DEMO)

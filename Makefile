@@ -1,0 +1,114 @@
+# The habits of the house. `make` alone lists them.
+
+export PORT ?= 8000
+export DEMO = 1
+export PYTHONWARNINGS ?=
+ARGS ?=
+
+PY = .venv/bin/python
+EMBEDDED = $(PY) -m untfsse.embedded
+TEMPLATES = $$(find templates -name '*.html' | sort)
+CODE = manage.py untfsse taskforce encyclopedia actionplan tests bench
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types layers missing-migrations deployable \
+        format shell migrations lock bench port again
+
+help:
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+demo: port .venv/.stamp  ## show the portal with the real records (PORT=8000)
+	@$(PY) manage.py demo
+
+test: .venv/.stamp  ## run the tests on a throw-away PostgreSQL, or on DATABASE_URL (ARGS=…)
+	@$(PY) -m pytest -n 2 $(ARGS)
+
+check: lint types layers missing-migrations deployable test  ## all that must be green
+
+lint: .venv/.stamp  ## look for faults in code and templates
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m djade --target-version 6.1 --check $(TEMPLATES)
+	@$(PY) -m djlint --lint --quiet templates
+
+format: .venv/.stamp  ## lay out code and templates as the house does
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
+	@$(PY) -m djade --target-version 6.1 $(TEMPLATES)
+
+shell: .venv/.stamp  ## a Python shell with the models, on the demo's records
+	@$(EMBEDDED) $(PY) manage.py shell
+
+migrations: .venv/.stamp  ## make a migration (APP=taskforce NAME=add_meeting_link)
+	@test -n "$(APP)" -a -n "$(NAME)" || { \
+	    echo 'Name it by hand: make migrations APP=taskforce NAME=add_meeting_link'; exit 1; }
+	@$(EMBEDDED) $(PY) manage.py makemigrations $(APP) --name $(NAME)
+
+lock: .venv/.stamp  ## write requirements.txt anew from pyproject.toml (ARGS=--upgrade)
+	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes \
+	    --no-header --quiet $(ARGS) -o requirements.txt
+	@! grep -n '://' requirements.txt || { echo 'The lock must name no registry.'; exit 1; }
+
+bench: .venv/.stamp  ## measure, on a throw-away PostgreSQL (ARGS=…)
+	@$(EMBEDDED) --throw-away $(PY) -m bench $(ARGS)
+
+# --- The parts of `make check` -------------------------------------------------------------
+
+types: .venv/.stamp
+	@$(PY) -m mypy
+
+layers: .venv/.stamp
+	@.venv/bin/lint-imports --no-logo
+
+missing-migrations: .venv/.stamp
+	@$(EMBEDDED) --throw-away $(PY) manage.py makemigrations --check --dry-run
+
+# As production would: nothing of the demo, and every warning counts.
+deployable: .venv/.stamp
+	@env -u DEMO DATABASE_URL=postgresql://untfsse@db/untfsse ALLOWED_HOSTS=portal.example.org \
+	    SITE_URL=https://portal.example.org SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+	    $(PY) manage.py check --deploy --fail-level WARNING
+
+# --- A bare machine ------------------------------------------------------------------------
+
+# The first Python that is new enough and complete; pyenv's shims follow .python-version.
+define FIND_PYTHON
+set +e
+for python in python3 python3.13 python3.14 python3.12 "$$HOME"/.pyenv/versions/3.1[2-9]*/bin/python3; do
+    "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && break
+    python=
+done
+if [ -z "$$python" ]; then
+    echo 'No Python of at least 3.12 with its venv module was found.' >&2
+    echo 'Install one (python.org, pyenv, or your system: python3.13 and python3.13-venv), then start again.' >&2
+    exit 1
+fi
+set -e
+endef
+export FIND_PYTHON
+
+define PREPARE
+eval "$$FIND_PYTHON"
+if [ -e .venv ] && ! { .venv/bin/python -m pip --version && [ ! -e .venv/.stamp -o "$$(cat .venv/.stamp)" = "$$PWD" ]; } >/dev/null 2>&1; then
+    rm -rf .venv
+fi
+if [ ! -e .venv ]; then
+    echo "Making .venv with $$("$$python" --version)"
+    "$$python" -m venv .venv
+fi
+echo 'Installing the locked packages (a minute or two, once)'
+if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.txt; then
+    echo 'The packages could not be installed: the reason is above. Is there a network, and space on the disk?' >&2
+    exit 1
+fi
+echo "$$PWD" > .venv/.stamp
+endef
+export PREPARE
+
+# Asked before anything slow.
+port:
+	@sh -c 'eval "$$FIND_PYTHON"; exec "$$python" untfsse/port.py "$$PORT"'
+
+.venv/.stamp: requirements.txt $(if $(shell .venv/bin/python -c 'import pip' 2>/dev/null && grep -sqxF '$(CURDIR)' .venv/.stamp && echo sound),,again)
+	@sh -ec 'eval "$$PREPARE"'
+
+again:

@@ -1,0 +1,158 @@
+"""The demo: the portal with the real records, for one person on one machine."""
+
+import os
+import secrets
+import signal
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from gunicorn.app.base import BaseApplication
+
+from untfsse import embedded
+from untfsse.port import HOST
+from untfsse.settings import read_database
+
+LOCAL = settings.BASE_DIR / ".local"
+PASSWORD_FILE = LOCAL / "secretariat-password"
+STAFF = "secretariat"
+
+
+class DemoError(Exception):
+    """Why the demo cannot go on, as a sentence."""
+
+
+def serving_database() -> AbstractContextManager[str]:
+    """Give a database for as long as the block lasts: the one that is named, or our own."""
+    if url := os.environ.get("DATABASE_URL"):
+        return nullcontext(url)
+    return embedded.serving(embedded.lasting_cluster())
+
+
+def use_database(url: str) -> None:
+    """Point Django at a database that started after the settings were read."""
+    connections["default"].settings_dict.update(read_database(url))
+
+
+def check_migrations() -> None:
+    """Refuse a database that a newer version of the code has changed."""
+    loader = MigrationLoader(connections["default"])
+    replaced = {key for migration in loader.replacements.values() for key in migration.replaces}
+    known = set(loader.disk_migrations) | replaced
+    applied = loader.applied_migrations or {}
+    strange = sorted(key for key in applied if key not in known and key[0] in loader.migrated_apps)
+    if strange:
+        name = ".".join(strange[0])
+        raise DemoError(
+            f"The database is newer than this code: it holds {len(strange)} migrations that the "
+            f"code lacks, first {name}. Update the code, or move .local/postgres away."
+        )
+
+
+def ensure_staff() -> str:
+    """Return the staff account's password, or say where it went.
+
+    The account is made once. A changed password stays changed; a lost file means a new one.
+    """
+    users = get_user_model()._default_manager
+    user = users.filter(username=STAFF).first()
+    kept = PASSWORD_FILE.read_text().strip() if PASSWORD_FILE.exists() else ""
+    if user is not None and kept:
+        return kept if user.check_password(kept) else "(the password you gave it)"
+    password = kept or secrets.token_urlsafe(12)
+    if user is None:
+        user = users.model(username=STAFF, is_staff=True, is_superuser=True)
+    user.set_password(password)
+    user.save()
+    write_private(PASSWORD_FILE, password + "\n")
+    return password
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, from its first byte on."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+
+
+def describe(port: int, password: str) -> str:
+    """Return what the person wants to know once the portal answers."""
+    site = f"http://{HOST}:{port}"
+    return f"""
+The portal is open, on this machine only:
+
+  Site               {site}/
+  Admin              {site}/admin/   user {STAFF}, password {password}
+  API documentation  {site}/api/
+
+Press Ctrl-C to stop. What you change stays in .local/ until the next `make demo`.
+"""
+
+
+class Server(BaseApplication):
+    """Gunicorn inside this process: when this process ends, however it ends, it all ends."""
+
+    def __init__(self, port: int, when_ready: Callable[[], None]) -> None:
+        self.port = port
+        self.when_ready = when_ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        options = {
+            "bind": f"{HOST}:{self.port}",
+            "workers": 2,
+            "threads": 4,
+            "worker_class": "gthread",
+            "timeout": 120,
+            "graceful_timeout": 5,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": self.ready,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def ready(self, arbiter: Any) -> None:
+        # A closed terminal ends the demo; gunicorn would take it as a wish to reload.
+        signal.signal(signal.SIGHUP, lambda *_: arbiter.signal(signal.SIGTERM, None))
+        self.when_ready()
+
+    def load(self) -> Any:
+        return get_wsgi_application()
+
+
+def let_go_of_database() -> None:
+    """Close what a forked worker must not share."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()
+
+
+def run(port: int, say: Callable[[str], None]) -> None:
+    """Prepare the database, the records, the account and the static files; then serve."""
+    LOCAL.mkdir(exist_ok=True)
+    say("Starting the database …")
+    with serving_database() as url:
+        use_database(url)
+        check_migrations()
+        say("Bringing the tables up to date …")
+        call_command("migrate", interactive=False, verbosity=0)
+        say("Loading the records …")
+        call_command("seed")
+        password = ensure_staff()
+        say("Gathering the static files …")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        let_go_of_database()
+        try:
+            Server(port, lambda: say(describe(port, password))).run()
+        finally:
+            say("Stopping …")
