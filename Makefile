@@ -96,7 +96,7 @@ if [ ! -e .venv ]; then
     "$$python" -m venv .venv
 fi
 echo 'Installing the locked packages (a minute or two, once)'
-if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.txt; then
+if ! .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.txt; then
     echo 'The packages could not be installed: the reason is above. Is there a network, and space on the disk?' >&2
     exit 1
 fi

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from gunicorn.app.base import BaseApplication
 
@@ -98,7 +99,7 @@ Press Ctrl-C to stop. What you change stays in .local/ until the next `make demo
 """
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn inside this process: when this process ends, however it ends, it all ends."""
 
     def __init__(self, port: int, when_ready: Callable[[], None]) -> None:
@@ -132,8 +133,9 @@ class Server(BaseApplication):
 
 def let_go_of_database() -> None:
     """Close what a forked worker must not share."""
-    for connection in connections.all(initialized_only=True):
-        connection.close()
+    connection = connections["default"]
+    connection.close()
+    if isinstance(connection, DatabaseWrapper):
         connection.close_pool()
 
 
@@ -152,7 +154,9 @@ def run(port: int, say: Callable[[str], None]) -> None:
         say("Gathering the static files …")
         call_command("collectstatic", interactive=False, verbosity=0)
         let_go_of_database()
+        process = os.getpid()
         try:
             Server(port, lambda: say(describe(port, password))).run()
         finally:
-            say("Stopping …")
+            if os.getpid() == process:  # not in a worker, which is a copy of this process
+                say("Stopping …")

@@ -43,6 +43,8 @@ NAME = "untfsse"
 PORT = 5432
 SOCKET = f".s.PGSQL.{PORT}"
 MAX_SOCKET_BYTES = 103
+NOBODYS_NUMBER = 99_999_999
+"""A process number that no system gives."""
 MIN_FREE_MB = 300
 START_SECONDS = 60
 
@@ -92,7 +94,7 @@ class Cluster:
         if os.geteuid() == 0:
             account = self.account
             options = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        result = subprocess.run(
+        result: subprocess.CompletedProcess[str] = subprocess.run(
             [str(self.program / "bin" / name), *arguments],
             cwd=self.home,
             env={"PATH": os.defpath, "LC_ALL": "C"},
@@ -338,18 +340,23 @@ def is_running(cluster: Cluster) -> bool:
     return True
 
 
-def drop_stale_note(cluster: Cluster) -> None:
-    """Remove the note of a dead server whose number another program has by now.
+def disown_stale_notes(cluster: Cluster) -> None:
+    """Put a number that nobody has into a dead server's notes when its own belongs to another.
 
-    PostgreSQL removes other stale notes itself, and knows best when not to.
+    Or to a corpse that nobody reaped, as in a container without an init. PostgreSQL then judges by
+    the shared memory that the note names too, so that two servers never share a data folder.
     """
     noted = read_postmaster(cluster)
     if noted is None:
         return
+    process, socket_folder = noted
     with suppress(OSError):
-        name = Path(f"/proc/{noted[0]}/comm").read_text().strip()
-        if name != "postgres":
-            (cluster.data / "postmaster.pid").unlink()
+        if b"postgres" not in Path(f"/proc/{process}/cmdline").read_bytes():
+            for note in (cluster.data / "postmaster.pid", cluster.data / f"{SOCKET}.lock"):
+                text = note.read_text()
+                note.write_text(text.replace(str(process), str(NOBODYS_NUMBER), 1))
+    if socket_folder != cluster.data:
+        shutil.rmtree(socket_folder, ignore_errors=True)
 
 
 def start(cluster: Cluster) -> None:
@@ -360,11 +367,12 @@ def start(cluster: Cluster) -> None:
         create(cluster)
     check_version(cluster)
     check_space(cluster)
-    drop_stale_note(cluster)
+    disown_stale_notes(cluster)
     configure(cluster, find_socket_folder(cluster))
     cluster.log.unlink(missing_ok=True)
-    log, seconds = f"--log={cluster.log}", f"--timeout={START_SECONDS}"
-    cluster.run("pg_ctl", f"--pgdata={cluster.data}", log, seconds, "--wait", "--silent", "start")
+    # Relative to the home folder: pg_ctl hands both to a shell, which awkward names would confuse.
+    folder, log = f"--pgdata={cluster.data.name}", f"--log={cluster.data.name}/{cluster.log.name}"
+    cluster.run("pg_ctl", folder, log, f"--timeout={START_SECONDS}", "--wait", "--silent", "start")
 
 
 def connection_url(cluster: Cluster) -> str:

@@ -46,6 +46,14 @@ def read_number(name: str, *, default: int) -> int:
     return int(value)
 
 
+def read_choice(name: str, choices: list[str]) -> str:
+    """Return one of the choices, the first if the variable is not set; case does not matter."""
+    value = os.environ.get(name, "").strip().upper() or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write one of {', '.join(choices)}.")
+    return value
+
+
 def read_required(name: str, *, demo: str) -> str:
     """Return a variable that production must set; the demo has its own value."""
     value = os.environ.get(name, "")
@@ -59,16 +67,17 @@ def read_required(name: str, *, demo: str) -> str:
 def read_database(url: str) -> dict[str, Any]:
     """Turn `postgres://user:password@host:port/name?option=…` into Django's settings.
 
-    A host in the query (`?host=/run/postgresql`) names the folder of a local socket.
+    A host in the query (`?host=/run/postgresql`) names the folder of a local socket. Each worker
+    process keeps up to `DATABASE_POOL` connections open; with 0, each request opens its own.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or postgresql://.")
     options: dict[str, Any] = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     host = options.pop("host", None) or parts.hostname or ""
-    size = read_number("DATABASE_POOL", default=8)
-    if size:
-        options["pool"] = {"min_size": 1, "max_size": size, "timeout": 10}
+    options.setdefault("connect_timeout", "5")
+    if size := read_number("DATABASE_POOL", default=8):
+        options["pool"] = {"min_size": 1, "max_size": size, "timeout": 5}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "untfsse",
@@ -90,7 +99,7 @@ IS_HTTPS = read_flag("HTTPS", default=not IS_DEMO)
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / ".local" / "media")
 UPLOAD_LIMIT_MB = read_number("UPLOAD_LIMIT_MB", default=25)
-LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO").upper()
+LOG_LEVEL = read_choice("LOG_LEVEL", ["INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"])
 
 # --- Constants -----------------------------------------------------------------------------
 
@@ -104,8 +113,6 @@ INSTALLED_APPS = [
     "taskforce",
     "encyclopedia",
     "actionplan",
-    "pgtrigger",
-    "pghistory",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -201,6 +208,9 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+# A meeting's form in the admin holds hundreds of fields: agenda, attendance, decisions.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 TAGGIT_CASE_INSENSITIVE = True
 
 REST_FRAMEWORK = {
@@ -217,4 +227,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # One line each in one place: Django's own handlers would say it twice, and by mail.
+        "django": {"handlers": [], "level": LOG_LEVEL},
+        # Robots ask for any host name; that is no error of ours.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
