@@ -1,0 +1,1 @@
+"""The cellar: small tools that two apps use. It knows Django only."""

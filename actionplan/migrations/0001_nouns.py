@@ -1,0 +1,1676 @@
+"""The first tables of the app."""
+
+import datetime
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
+import django.core.validators
+import django.db.models.constraints
+import django.db.models.deletion
+import django.db.models.functions.comparison
+import taggit.managers
+import untfsse.kit.dates
+import untfsse.kit.evidence
+import untfsse.kit.sdg
+import untfsse.kit.search
+import untfsse.kit.tenure
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("auth", "__first__"),
+        ("taskforce", "0001_nouns"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="ActionPlan",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Visitors see only what is published. A withdrawn record answers “gone”.",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When it appears in public. A moment in the future plans its publication.",
+                        null=True,
+                        verbose_name="published at",
+                    ),
+                ),
+                (
+                    "withdrawal_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers of the old address are told this.",
+                        max_length=300,
+                        verbose_name="reason for withdrawal",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last saved")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where this is known from. Readers see the list.",
+                        validators=[untfsse.kit.evidence.validate_sources],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "High: seen in a source"),
+                            ("medium", "Medium: partly recalled or inferred"),
+                            ("low", "Low: recalled only"),
+                        ],
+                        default="high",
+                        help_text="Low: it stays hidden until it is verified.",
+                        max_length=8,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody checked it against a source.",
+                        null=True,
+                        verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        error_messages={"unique": "This address is taken. Choose a different one."},
+                        help_text="Part of the web address. Once published, an old one leads to the new one.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "[a-z0-9]", "An address needs a letter or a digit."
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="What a reader should know about the facts above.",
+                        verbose_name="note",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                (
+                    "starts_on",
+                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="from"),
+                ),
+                (
+                    "ends_on",
+                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_preparation", "In preparation"),
+                            ("current", "Current"),
+                            ("past", "Past"),
+                        ],
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The decision, if it is known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.decision",
+                        verbose_name="adopted by",
+                    ),
+                ),
+                (
+                    "adopted_at",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The meeting, if no decision is known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.meeting",
+                        verbose_name="adopted at",
+                    ),
+                ),
+                (
+                    "continues",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="continued_by",
+                        to="actionplan.actionplan",
+                        verbose_name="continues",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.policyinstrument",
+                        verbose_name="listed as instrument",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                (
+                    "document_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="document"),
+                ),
+                (
+                    "sort_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            untfsse.kit.dates.FirstDay("starts_on"),
+                            untfsse.kit.dates.LastDay("starts_on"),
+                            models.Value(datetime.date(1, 1, 1)),
+                            output_field=models.DateField(),
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
+                    "title_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.search.PlainText("title"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.search.SearchDocument(
+                            ["title"], [], ["summary"], ["note"]
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "agenda_items",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where a meeting spoke of it.",
+                        related_name="+",
+                        to="taskforce.agendaitem",
+                        verbose_name="agenda items",
+                    ),
+                ),
+                (
+                    "updates",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="taskforce.update", verbose_name="updates"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "action plan",
+                "verbose_name_plural": "action plans",
+                "ordering": ["-sort_on", "-id"],
+                "abstract": False,
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="actionplan_search"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["title_key"], name="actionplan_like", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="actionplan_published_has_a_moment",
+                        violation_error_message="A published record needs the moment of publication.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="actionplan_withdrawn_has_a_reason",
+                        violation_error_message="Say why the record is withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="actionplan_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "low"), ("status", "published"), _negated=True),
+                            ("verified_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="actionplan_low_confidence_is_verified_before_published",
+                        violation_error_message="A record of low confidence cannot be published before it is verified.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            untfsse.kit.dates.InOrder(models.F("starts_on"), models.F("ends_on"))
+                        ),
+                        name="actionplan_ends_after_it_starts",
+                        violation_error_message="The plan ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("continues", models.F("id")), _negated=True),
+                        name="actionplan_does_not_continue_itself",
+                        violation_error_message="A plan does not continue itself.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PriorityArea",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Visitors see only what is published. A withdrawn record answers “gone”.",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When it appears in public. A moment in the future plans its publication.",
+                        null=True,
+                        verbose_name="published at",
+                    ),
+                ),
+                (
+                    "withdrawal_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers of the old address are told this.",
+                        max_length=300,
+                        verbose_name="reason for withdrawal",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last saved")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where this is known from. Readers see the list.",
+                        validators=[untfsse.kit.evidence.validate_sources],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "High: seen in a source"),
+                            ("medium", "Medium: partly recalled or inferred"),
+                            ("low", "Low: recalled only"),
+                        ],
+                        default="high",
+                        help_text="Low: it stays hidden until it is verified.",
+                        max_length=8,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody checked it against a source.",
+                        null=True,
+                        verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        error_messages={"unique": "This address is taken. Choose a different one."},
+                        help_text="Part of the web address. Once published, an old one leads to the new one.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "[a-z0-9]", "An address needs a letter or a digit."
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="What a reader should know about the facts above.",
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="actionplan.actionplan",
+                        verbose_name="plan",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("priority", "Priority area"),
+                            ("transversal", "Transversal area"),
+                            ("theme", "Theme"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+            ],
+            options={
+                "verbose_name": "priority area",
+                "verbose_name_plural": "priority areas",
+                "ordering": ["plan", "position"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="priorityarea_published_has_a_moment",
+                        violation_error_message="A published record needs the moment of publication.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="priorityarea_withdrawn_has_a_reason",
+                        violation_error_message="Say why the record is withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="priorityarea_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "low"), ("status", "published"), _negated=True),
+                            ("verified_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="priorityarea_low_confidence_is_verified_before_published",
+                        violation_error_message="A record of low confidence cannot be published before it is verified.",
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("plan", "position"),
+                        name="priorityarea_has_its_own_position",
+                        violation_error_message="Another area of this plan has this position.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Activity",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Visitors see only what is published. A withdrawn record answers “gone”.",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When it appears in public. A moment in the future plans its publication.",
+                        null=True,
+                        verbose_name="published at",
+                    ),
+                ),
+                (
+                    "withdrawal_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers of the old address are told this.",
+                        max_length=300,
+                        verbose_name="reason for withdrawal",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last saved")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where this is known from. Readers see the list.",
+                        validators=[untfsse.kit.evidence.validate_sources],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "High: seen in a source"),
+                            ("medium", "Medium: partly recalled or inferred"),
+                            ("low", "Low: recalled only"),
+                        ],
+                        default="high",
+                        help_text="Low: it stays hidden until it is verified.",
+                        max_length=8,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody checked it against a source.",
+                        null=True,
+                        verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        error_messages={"unique": "This address is taken. Choose a different one."},
+                        help_text="Part of the web address. Once published, an old one leads to the new one.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "[a-z0-9]", "An address needs a letter or a digit."
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="What a reader should know about the facts above.",
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="actionplan.actionplan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="actionplan.priorityarea",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "is_area_inferred",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Tick if no source files the activity under this area.",
+                        verbose_name="the area is our reading",
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("activity", "Activity"), ("output", "Output")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "documented_state",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Not known"),
+                            ("ongoing", "Under way"),
+                            ("done", "Done"),
+                        ],
+                        default="unknown",
+                        help_text="What sources say. A progress report is something else.",
+                        max_length=10,
+                        verbose_name="state in public sources",
+                    ),
+                ),
+                (
+                    "documented_on",
+                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="as of"),
+                ),
+                (
+                    "arises_from",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The decision, if it is known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.decision",
+                        verbose_name="arises from",
+                    ),
+                ),
+                (
+                    "continues",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="An activity of an earlier plan.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="continued_by",
+                        to="actionplan.activity",
+                        verbose_name="continues",
+                    ),
+                ),
+                (
+                    "baseline_due_on",
+                    untfsse.kit.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="first due on"
+                    ),
+                ),
+                (
+                    "due_on",
+                    untfsse.kit.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="due on"
+                    ),
+                ),
+                (
+                    "sdgs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        blank=True,
+                        default=list,
+                        help_text="Numbers of the Sustainable Development Goals, separated by commas.",
+                        validators=[untfsse.kit.sdg.validate_goals],
+                        verbose_name="SDGs",
+                    ),
+                ),
+                (
+                    "due_on_last",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.dates.LastDay("due_on"),
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
+                (
+                    "title_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.search.PlainText("title"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.search.SearchDocument(
+                            ["title", "code"], [], ["description"], ["note"]
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "provisions",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="taskforce.provision",
+                        verbose_name="serves provisions",
+                    ),
+                ),
+                (
+                    "instruments",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="As a whole, where no provision is named.",
+                        related_name="+",
+                        to="taskforce.policyinstrument",
+                        verbose_name="serves instruments",
+                    ),
+                ),
+                (
+                    "agenda_items",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where a meeting spoke of it.",
+                        related_name="+",
+                        to="taskforce.agendaitem",
+                        verbose_name="agenda items",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text="A comma-separated list of tags.",
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="Tags",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
+                "ordering": ["plan", "area__position", "code"],
+                "abstract": False,
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="activity_search"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["title_key"], name="activity_like", opclasses=["gin_trgm_ops"]
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["sdgs"], name="activity_by_goal"
+                    ),
+                    models.Index(fields=["due_on_last"], name="activity_by_due_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="activity_published_has_a_moment",
+                        violation_error_message="A published record needs the moment of publication.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="activity_withdrawn_has_a_reason",
+                        violation_error_message="Say why the record is withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="activity_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "low"), ("status", "published"), _negated=True),
+                            ("verified_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="activity_low_confidence_is_verified_before_published",
+                        violation_error_message="A record of low confidence cannot be published before it is verified.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sdgs__contained_by",
+                                [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
+                            )
+                        ),
+                        name="activity_sdgs_are_goals",
+                        violation_error_message="The goals are numbers from 1 to 17.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="activity_has_its_own_code",
+                        violation_error_message="Another activity of this plan has this code.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("continues", models.F("id")), _negated=True),
+                        name="activity_does_not_continue_itself",
+                        violation_error_message="An activity does not continue itself.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ActivityOrganization",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="organizations",
+                        to="actionplan.activity",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.organization",
+                        verbose_name="organization",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Lead"), ("support", "Support")],
+                        max_length=8,
+                        verbose_name="role",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "organization of an activity",
+                "verbose_name_plural": "organizations of an activity",
+                "ordering": ["role", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("activity", "organization"),
+                        name="activityorganization_is_listed_once",
+                        violation_error_message="This organization is already listed.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Deliverable",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where this is known from. Readers see the list.",
+                        validators=[untfsse.kit.evidence.validate_sources],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "High: seen in a source"),
+                            ("medium", "Medium: partly recalled or inferred"),
+                            ("low", "Low: recalled only"),
+                        ],
+                        default="high",
+                        help_text="Low: it stays hidden until it is verified.",
+                        max_length=8,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody checked it against a source.",
+                        null=True,
+                        verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliverables",
+                        to="actionplan.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "due_on",
+                    untfsse.kit.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="due on"
+                    ),
+                ),
+                (
+                    "delivered_on",
+                    untfsse.kit.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="delivered on"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "deliverable",
+                "verbose_name_plural": "deliverables",
+                "ordering": ["activity", "due_on", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="deliverable_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("activity", "title"),
+                        name="deliverable_is_listed_once",
+                        violation_error_message="This deliverable is already listed.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DeliverableEvidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.meeting",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.policyinstrument",
+                        verbose_name="instrument",
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Also for an entry of the Encyclopedia: its address in this portal.",
+                        max_length=500,
+                        verbose_name="link",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(blank=True, max_length=250, verbose_name="title of the link"),
+                ),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="actionplan.deliverable",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "evidence of delivery",
+                "verbose_name_plural": "evidence of delivery",
+                "ordering": ["id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("document__isnull", False),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", True),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", False),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", False),
+                                ("meeting__isnull", True),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", True),
+                                models.Q(("url", ""), _negated=True),
+                                models.Q(("title", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deliverableevidence_is_exactly_one_thing",
+                        violation_error_message="Name exactly one: a document, an event, an instrument, or a link with a title.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgressReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="actionplan.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.organization",
+                        verbose_name="reported by",
+                    ),
+                ),
+                ("reported_on", models.DateField(verbose_name="reported on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("on_track", "On track"),
+                            ("delayed", "Delayed"),
+                            ("done", "Done"),
+                            ("dropped", "Dropped"),
+                        ],
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("narrative", models.TextField(blank=True, verbose_name="narrative")),
+            ],
+            options={
+                "verbose_name": "progress report",
+                "verbose_name_plural": "progress reports",
+                "ordering": ["activity", "-reported_on", "-id"],
+                "indexes": [
+                    models.Index(
+                        fields=["activity", "-reported_on", "-id"], name="report_latest_first"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("activity", "organization", "reported_on"),
+                        name="progressreport_is_made_once_a_day",
+                        violation_error_message="This organization already reported on that day.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportEvidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.meeting",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.policyinstrument",
+                        verbose_name="instrument",
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Also for an entry of the Encyclopedia: its address in this portal.",
+                        max_length=500,
+                        verbose_name="link",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(blank=True, max_length=250, verbose_name="title of the link"),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="actionplan.progressreport",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "evidence of a report",
+                "verbose_name_plural": "evidence of reports",
+                "ordering": ["id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("document__isnull", False),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", True),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", False),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", False),
+                                ("meeting__isnull", True),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", True),
+                                models.Q(("url", ""), _negated=True),
+                                models.Q(("title", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reportevidence_is_exactly_one_thing",
+                        violation_error_message="Name exactly one: a document, an event, an instrument, or a link with a title.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SubGroup",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Visitors see only what is published. A withdrawn record answers “gone”.",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When it appears in public. A moment in the future plans its publication.",
+                        null=True,
+                        verbose_name="published at",
+                    ),
+                ),
+                (
+                    "withdrawal_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers of the old address are told this.",
+                        max_length=300,
+                        verbose_name="reason for withdrawal",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last saved")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where this is known from. Readers see the list.",
+                        validators=[untfsse.kit.evidence.validate_sources],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "High: seen in a source"),
+                            ("medium", "Medium: partly recalled or inferred"),
+                            ("low", "Low: recalled only"),
+                        ],
+                        default="high",
+                        help_text="Low: it stays hidden until it is verified.",
+                        max_length=8,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody checked it against a source.",
+                        null=True,
+                        verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        error_messages={"unique": "This address is taken. Choose a different one."},
+                        help_text="Part of the web address. Once published, an old one leads to the new one.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "[a-z0-9]", "An address needs a letter or a digit."
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="What a reader should know about the facts above.",
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sub_groups",
+                        to="actionplan.actionplan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sub_groups",
+                        to="actionplan.priorityarea",
+                        verbose_name="area",
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sub_group", "Sub-group"),
+                            ("working_group", "Working group"),
+                            ("technical_working_group", "Technical working group"),
+                            ("coordination", "Coordination"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "established_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The decision, if it is known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.decision",
+                        verbose_name="established by",
+                    ),
+                ),
+                (
+                    "from_on",
+                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="from"),
+                ),
+                (
+                    "until_on",
+                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "name_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.search.PlainText("name"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.search.SearchDocument(["name"], [], [], ["note"]),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sub-group",
+                "verbose_name_plural": "sub-groups",
+                "ordering": ["plan", "area__position", "id"],
+                "abstract": False,
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="subgroup_search"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["name_key"], name="subgroup_like", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="subgroup_published_has_a_moment",
+                        violation_error_message="A published record needs the moment of publication.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="subgroup_withdrawn_has_a_reason",
+                        violation_error_message="Say why the record is withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="subgroup_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "low"), ("status", "published"), _negated=True),
+                            ("verified_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="subgroup_low_confidence_is_verified_before_published",
+                        violation_error_message="A record of low confidence cannot be published before it is verified.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            untfsse.kit.dates.InOrder(models.F("from_on"), models.F("until_on"))
+                        ),
+                        name="subgroup_ends_after_it_starts",
+                        violation_error_message="The group ends before it starts.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SubGroupSeat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_on",
+                    untfsse.kit.dates.PartialDateField(
+                        blank=True,
+                        help_text="The first day. Leave empty if unknown.",
+                        null=True,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "until_on",
+                    untfsse.kit.dates.PartialDateField(
+                        blank=True,
+                        help_text="The last day. Leave empty while no end is known.",
+                        null=True,
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "last_documented_on",
+                    untfsse.kit.dates.PartialDateField(
+                        blank=True,
+                        help_text="The latest day on which a source shows it. This does not end it.",
+                        null=True,
+                        verbose_name="last documented",
+                    ),
+                ),
+                (
+                    "certain_days",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.tenure.CertainDays(
+                            "from_on", "until_on", "last_documented_on"
+                        ),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    ),
+                ),
+                (
+                    "possible_days",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.tenure.PossibleDays("from_on", "until_on"),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    ),
+                ),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where this is known from. Readers see the list.",
+                        validators=[untfsse.kit.evidence.validate_sources],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "High: seen in a source"),
+                            ("medium", "Medium: partly recalled or inferred"),
+                            ("low", "Low: recalled only"),
+                        ],
+                        default="high",
+                        help_text="Low: it stays hidden until it is verified.",
+                        max_length=8,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody checked it against a source.",
+                        null=True,
+                        verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "sub_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="actionplan.subgroup",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.organization",
+                        verbose_name="organization",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Lead"), ("co_lead", "Co-lead"), ("member", "Member")],
+                        max_length=8,
+                        verbose_name="role",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "seat in a sub-group",
+                "verbose_name_plural": "seats in sub-groups",
+                "ordering": ["sub_group", "role", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            untfsse.kit.dates.InOrder(models.F("from_on"), models.F("until_on")),
+                            untfsse.kit.dates.InOrder(
+                                models.F("from_on"), models.F("last_documented_on")
+                            ),
+                            untfsse.kit.dates.InOrder(
+                                models.F("last_documented_on"), models.F("until_on")
+                            ),
+                        ),
+                        name="subgroupseat_ends_after_it_starts",
+                        violation_error_message="It ends before it starts, or was documented outside its dates.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="subgroupseat_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("sub_group", "="),
+                            ("organization", "="),
+                            ("certain_days", "&&"),
+                        ],
+                        name="subgroupseat_is_held_one_at_a_time",
+                        violation_error_message="This organization already sits in the group in that time.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on__isnull", True)),
+                        fields=("sub_group", "organization"),
+                        name="subgroupseat_without_end_is_the_only_one",
+                        violation_error_message="This organization already sits in the group.",
+                    ),
+                ],
+            },
+        ),
+    ]

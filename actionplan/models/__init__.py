@@ -1,0 +1,24 @@
+"""The nouns of the action plan, one file a family."""
+
+from actionplan.models.activities import Activity, ActivityOrganization
+from actionplan.models.deliverables import (
+    Deliverable,
+    DeliverableEvidence,
+    ProgressReport,
+    ReportEvidence,
+)
+from actionplan.models.groups import SubGroup, SubGroupSeat
+from actionplan.models.plans import ActionPlan, PriorityArea
+
+__all__ = [
+    "ActionPlan",
+    "Activity",
+    "ActivityOrganization",
+    "Deliverable",
+    "DeliverableEvidence",
+    "PriorityArea",
+    "ProgressReport",
+    "ReportEvidence",
+    "SubGroup",
+    "SubGroupSeat",
+]

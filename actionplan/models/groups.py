@@ -1,0 +1,124 @@
+"""Sub-groups and who sits in them."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.choices import GroupRole, SubGroupKind
+from actionplan.models.plans import ActionPlan, PriorityArea
+from actionplan.querysets import SubGroupQuerySet, SubGroupSeatQuerySet
+from taskforce.models import Decision, Organization
+from untfsse.kit.dates import InOrder, PartialDateField
+from untfsse.kit.evidence import Evidenced
+from untfsse.kit.records import Record
+from untfsse.kit.search import plain_key, search_column
+from untfsse.kit.tenure import Tenure
+
+
+class SubGroup(Record):
+    """A group of members and observers that carries an area or another task of a plan."""
+
+    plan = models.ForeignKey(
+        ActionPlan, on_delete=models.PROTECT, related_name="sub_groups", verbose_name=_("plan")
+    )
+    area = models.ForeignKey(
+        PriorityArea,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sub_groups",
+        verbose_name=_("area"),
+    )
+    name = models.CharField(_("name"), max_length=160)
+    kind = models.CharField(_("kind"), max_length=24, choices=SubGroupKind)
+    established_by = models.ForeignKey(
+        Decision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("established by"),
+        help_text=_("The decision, if it is known."),
+    )
+    from_on = PartialDateField(_("from"))
+    until_on = PartialDateField(_("until"))
+    name_key = plain_key("name")
+    search = search_column(["name"], [], [], ["note"])
+
+    objects = SubGroupQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("sub-group")
+        verbose_name_plural = _("sub-groups")
+        ordering: ClassVar = ["plan", "area__position", "id"]
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="subgroup_search"),
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="subgroup_like"),
+        ]
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(InOrder(F("from_on"), F("until_on"))),
+                name="subgroup_ends_after_it_starts",
+                violation_error_message=_("The group ends before it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the public page."""
+        return reverse("actionplan:sub_group_detail", args=[self.slug])
+
+
+class SubGroupSeat(Tenure, Evidenced):
+    """An organization's place in a group over time; members and observers both sit there."""
+
+    sub_group = models.ForeignKey(SubGroup, on_delete=models.CASCADE, related_name="seats")
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("organization"),
+    )
+    role = models.CharField(_("role"), max_length=8, choices=GroupRole)
+
+    objects = SubGroupSeatQuerySet.as_manager()
+
+    class Meta(Tenure.Meta, Evidenced.Meta):
+        verbose_name = _("seat in a sub-group")
+        verbose_name_plural = _("seats in sub-groups")
+        ordering: ClassVar = ["sub_group", "role", "id"]
+        constraints: ClassVar = [
+            *Tenure.Meta.constraints,
+            *Evidenced.Meta.constraints,
+            ExclusionConstraint(
+                name="subgroupseat_is_held_one_at_a_time",
+                expressions=[
+                    ("sub_group", RangeOperators.EQUAL),
+                    ("organization", RangeOperators.EQUAL),
+                    ("certain_days", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_(
+                    "This organization already sits in the group in that time."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["sub_group", "organization"],
+                condition=Q(until_on__isnull=True),
+                name="subgroupseat_without_end_is_the_only_one",
+                violation_error_message=_("This organization already sits in the group."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the organization and its role."""
+        return f"{self.organization}, {self.get_role_display()}"

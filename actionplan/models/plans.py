@@ -1,0 +1,142 @@
+"""Action plans and their priority areas."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.choices import AreaKind, PlanState
+from actionplan.querysets import ActionPlanQuerySet, PriorityAreaQuerySet
+from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Update
+from untfsse.kit.dates import InOrder, PartialDateField, sort_day
+from untfsse.kit.records import Record
+from untfsse.kit.search import plain_key, search_column
+
+
+class ActionPlan(Record):
+    """A plan for some years; plans may overlap, and one continues another."""
+
+    title = models.CharField(_("title"), max_length=160)
+    starts_on = PartialDateField(_("from"))
+    ends_on = PartialDateField(_("until"))
+    state = models.CharField(_("state"), max_length=16, choices=PlanState)
+    adopted_by = models.ForeignKey(
+        Decision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("adopted by"),
+        help_text=_("The decision, if it is known."),
+    )
+    adopted_at = models.ForeignKey(
+        Meeting,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("adopted at"),
+        help_text=_("The meeting, if no decision is known."),
+    )
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        verbose_name=_("continues"),
+    )
+    instrument = models.ForeignKey(
+        PolicyInstrument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("listed as instrument"),
+    )
+    summary = models.TextField(_("summary"), blank=True)
+    document_url = models.URLField(_("document"), max_length=500, blank=True)
+    agenda_items = models.ManyToManyField(
+        AgendaItem,
+        blank=True,
+        related_name="+",
+        verbose_name=_("agenda items"),
+        help_text=_("Where a meeting spoke of it."),
+    )
+    updates = models.ManyToManyField(
+        Update, blank=True, related_name="+", verbose_name=_("updates")
+    )
+    sort_on = sort_day("starts_on")
+    title_key = plain_key("title")
+    search = search_column(["title"], [], ["summary"], ["note"])
+
+    objects = ActionPlanQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("action plan")
+        verbose_name_plural = _("action plans")
+        ordering: ClassVar = ["-sort_on", "-id"]
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="actionplan_search"),
+            GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="actionplan_like"),
+        ]
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(InOrder(F("starts_on"), F("ends_on"))),
+                name="actionplan_ends_after_it_starts",
+                violation_error_message=_("The plan ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(continues=F("id")),
+                name="actionplan_does_not_continue_itself",
+                violation_error_message=_("A plan does not continue itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the public page."""
+        return reverse("actionplan:action_plan_detail", args=[self.slug])
+
+
+class PriorityArea(Record):
+    """An area of a plan."""
+
+    plan = models.ForeignKey(
+        ActionPlan, on_delete=models.PROTECT, related_name="areas", verbose_name=_("plan")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=12, choices=AreaKind)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True)
+
+    objects = PriorityAreaQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("priority area")
+        verbose_name_plural = _("priority areas")
+        ordering: ClassVar = ["plan", "position"]
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["plan", "position"],
+                deferrable=models.Deferrable.DEFERRED,
+                name="priorityarea_has_its_own_position",
+                violation_error_message=_("Another area of this plan has this position."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return its place on the plan's page."""
+        return f"{self.plan.get_absolute_url()}#{self.slug}"

@@ -1,0 +1,46 @@
+"""The nouns of the Task Force, one file a family."""
+
+from taskforce.models.decisions import Decision, DecisionEvidence
+from taskforce.models.documents import Document, Rendition
+from taskforce.models.instruments import (
+    InstrumentEvent,
+    InstrumentParty,
+    InstrumentRelation,
+    PolicyInstrument,
+    Provision,
+)
+from taskforce.models.meetings import AgendaItem, Attendance, JoinLink, Meeting, MeetingPartner
+from taskforce.models.minutes import Corrigendum, Minutes
+from taskforce.models.organizations import FormerName, Identifier, Organization, Seat
+from taskforce.models.people import Office, Person, PersonContact, Term
+from taskforce.models.proof import Proof
+from taskforce.models.updates import Update
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Corrigendum",
+    "Decision",
+    "DecisionEvidence",
+    "Document",
+    "FormerName",
+    "Identifier",
+    "InstrumentEvent",
+    "InstrumentParty",
+    "InstrumentRelation",
+    "JoinLink",
+    "Meeting",
+    "MeetingPartner",
+    "Minutes",
+    "Office",
+    "Organization",
+    "Person",
+    "PersonContact",
+    "PolicyInstrument",
+    "Proof",
+    "Provision",
+    "Rendition",
+    "Seat",
+    "Term",
+    "Update",
+]

@@ -1,0 +1,130 @@
+"""Decisions and what became of them."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from taskforce.choices import DecisionKind, FollowUp
+from taskforce.models.meetings import AgendaItem, Meeting
+from taskforce.models.organizations import Organization
+from taskforce.models.proof import Proof
+from taskforce.querysets import DecisionPartQuerySet, DecisionQuerySet
+from untfsse.kit.dates import PartialDateField, last_day
+from untfsse.kit.records import Record
+from untfsse.kit.search import plain_key, search_column
+
+
+class Decision(Record):
+    """What a meeting decided, and its follow-up."""
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("meeting")
+    )
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("agenda item"),
+    )
+    number = models.CharField(
+        _("number"),
+        max_length=40,
+        unique=True,
+        error_messages={"unique": _("Another decision has this number.")},
+        help_text=_("UNTFSSE/2022/SM/D3: year, meeting, decision."),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=DecisionKind)
+    text = models.TextField(_("text"))
+    follow_up = models.CharField(
+        _("follow-up"),
+        max_length=16,
+        choices=FollowUp,
+        default=FollowUp.NO_INFORMATION,
+        db_index=True,
+        help_text=_("“No information” is what readers see until somebody knows more."),
+    )
+    follow_up_on = models.DateField(
+        _("follow-up known on"), null=True, blank=True, help_text=_("The day of that information.")
+    )
+    addressees = models.ManyToManyField(
+        Organization,
+        blank=True,
+        related_name="addressed_decisions",
+        verbose_name=_("addressed to"),
+    )
+    due_on = PartialDateField(_("due on"))
+    is_due_before_next_meeting = models.BooleanField(
+        _("due before the next meeting"),
+        default=False,
+        help_text=_("The due day then follows the day of that meeting."),
+    )
+    superseded_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        verbose_name=_("superseded by"),
+    )
+    tags = TaggableManager(blank=True)
+    due_on_last = last_day("due_on")
+    text_key = plain_key("text")
+    search = search_column(["number"], ["text"], [], ["note"])
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering: ClassVar = ["-meeting__sort_on", "number"]
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="decision_search"),
+            GinIndex(fields=["text_key"], opclasses=["gin_trgm_ops"], name="decision_like"),
+            models.Index(fields=["due_on_last"], name="decision_by_due_day"),
+        ]
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(superseded_by__isnull=True) | Q(follow_up=FollowUp.SUPERSEDED),
+                name="decision_superseded_says_so",
+                violation_error_message=_("A decision with a successor is superseded."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(superseded_by=F("id")),
+                name="decision_does_not_supersede_itself",
+                violation_error_message=_("A decision does not supersede itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the number."""
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        """Return the public page."""
+        return reverse("taskforce:decision_detail", args=[self.slug])
+
+    @property
+    def title(self) -> str:
+        """The number with the text, cut at a word."""
+        return f"{self.number}: {self.text}"
+
+
+class DecisionEvidence(Proof):
+    """What shows that a decision was carried out."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="evidence")
+
+    objects = DecisionPartQuerySet.as_manager()
+
+    class Meta(Proof.Meta):
+        verbose_name = _("evidence of implementation")
+        verbose_name_plural = _("evidence of implementation")
+        ordering: ClassVar = ["id"]

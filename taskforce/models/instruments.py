@@ -1,0 +1,338 @@
+"""Policy instruments: their provisions, steps, parties and relations."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from taggit.managers import TaggableManager
+
+from taskforce.choices import (
+    InstrumentEventKind,
+    InstrumentKind,
+    InstrumentLevel,
+    InstrumentStatus,
+    Language,
+    Licence,
+    LinkStatus,
+    PartyRole,
+    ProvisionKind,
+    RelationKind,
+    VoteMode,
+)
+from taskforce.models.organizations import Organization
+from taskforce.querysets import (
+    InstrumentFactQuerySet,
+    InstrumentQuerySet,
+    InstrumentRelationQuerySet,
+    ProvisionQuerySet,
+)
+from untfsse.kit.dates import PartialDateField, first_day, sort_day
+from untfsse.kit.evidence import Evidenced
+from untfsse.kit.records import Record
+from untfsse.kit.sdg import sdgs_are_goals, sdgs_field
+from untfsse.kit.search import plain_key, search_column
+
+
+class PolicyInstrument(Record):
+    """A text by which bodies commit themselves or others: a resolution, a law, a strategy."""
+
+    title = models.CharField(_("official title"), max_length=400)
+    short_title = models.CharField(_("short title"), max_length=160)
+    symbol = models.CharField(
+        _("symbol"), max_length=60, blank=True, help_text=_("A/RES/77/281, OECD/LEGAL/0472 …")
+    )
+    issuing_body = models.CharField(_("issuing body"), max_length=250)
+    issuing_acronym = models.CharField(_("acronym of the body"), max_length=30, blank=True)
+    issuing_organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="issued_instruments",
+        verbose_name=_("issuing organization"),
+        help_text=_("If it is in the list of organizations."),
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=InstrumentKind, db_index=True)
+    level = models.CharField(_("level"), max_length=12, choices=InstrumentLevel, db_index=True)
+    jurisdiction = CountryField(_("countries"), multiple=True, blank=True)
+    jurisdiction_region = models.CharField(
+        _("region"), max_length=80, blank=True, help_text=_("A union or a province.")
+    )
+    is_binding = models.BooleanField(_("binding"), null=True, blank=True)
+    stage = models.CharField(_("stage"), max_length=12, choices=InstrumentStatus, db_index=True)
+    session = models.CharField(_("session"), max_length=160, blank=True)
+    adopted_on = PartialDateField(_("adopted on"))
+    issued_on = PartialDateField(_("published on"))
+    in_force_on = PartialDateField(_("in force on"))
+    vote_mode = models.CharField(_("vote"), max_length=16, choices=VoteMode, blank=True)
+    voted_on = PartialDateField(_("voted on"))
+    vote_body = models.CharField(_("voting body"), max_length=120, blank=True)
+    votes_in_favour = models.PositiveSmallIntegerField(_("in favour"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
+    abstentions = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
+    vote_note = models.CharField(_("note on the vote"), max_length=300, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=2, choices=Language),
+        default=list,
+        blank=True,
+        verbose_name=_("languages"),
+    )
+    official_url = models.URLField(_("official link"), max_length=500, blank=True)
+    official_url_status = models.CharField(
+        _("the link is"), max_length=10, choices=LinkStatus, blank=True
+    )
+    other_urls = ArrayField(
+        models.URLField(max_length=500),
+        default=list,
+        blank=True,
+        verbose_name=_("other links"),
+        help_text=_("Separated by commas."),
+    )
+    licence = models.CharField(_("licence of the text"), max_length=24, choices=Licence, blank=True)
+    summary = models.TextField(_("summary"), blank=True, help_text=_("In our own words."))
+    parties_note = models.TextField(_("note on the parties"), blank=True)
+    is_structure_complete = models.BooleanField(_("all provisions are listed"), default=False)
+    sdgs = sdgs_field()
+    tags = TaggableManager(blank=True)
+    adopted_on_first = first_day("adopted_on")
+    sort_on = sort_day("adopted_on")
+    title_key = plain_key("title")
+    search = search_column(
+        ["symbol", "short_title"],
+        ["title", "issuing_body", "issuing_acronym"],
+        ["summary"],
+        ["note"],
+    )
+
+    objects = InstrumentQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("policy instrument")
+        verbose_name_plural = _("policy instruments")
+        ordering: ClassVar = ["-sort_on", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["-sort_on", "-id"], name="instrument_by_day"),
+            GinIndex(fields=["search"], name="instrument_search"),
+            GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="instrument_like"),
+            GinIndex(fields=["sdgs"], name="instrument_by_goal"),
+        ]
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            sdgs_are_goals(),
+            models.UniqueConstraint(
+                fields=["symbol"],
+                condition=~Q(symbol=""),
+                name="policyinstrument_symbol_names_one_text",
+                violation_error_message=_("Another instrument has this symbol."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the short title."""
+        return self.short_title
+
+    def get_absolute_url(self) -> str:
+        """Return the public page."""
+        return reverse("taskforce:instrument_detail", args=[self.slug])
+
+
+class Provision(models.Model):
+    """A part of an instrument, keyed by its kind and number."""
+
+    instrument = models.ForeignKey(
+        PolicyInstrument,
+        on_delete=models.CASCADE,
+        related_name="provisions",
+        verbose_name=_("instrument"),
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("within"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=20, choices=ProvisionKind)
+    number = models.CharField(
+        _("number"), max_length=20, blank=True, help_text=_("As printed: IV, 4, 1.2, 5 bis.")
+    )
+    label = models.CharField(_("label"), max_length=300, help_text=_("In our own words."))
+    text = models.TextField(
+        _("text"), blank=True, help_text=_("Only where its licence lets us show it.")
+    )
+
+    objects = ProvisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("provision")
+        verbose_name_plural = _("provisions")
+        ordering: ClassVar = ["instrument", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["instrument", "kind", "number"],
+                condition=~Q(number=""),
+                name="provision_is_keyed_by_kind_and_number",
+                violation_error_message=_("Another provision has this kind and number."),
+            ),
+            models.UniqueConstraint(
+                fields=["instrument", "position"],
+                deferrable=models.Deferrable.DEFERRED,
+                name="provision_has_its_own_position",
+                violation_error_message=_("Another provision has this position."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return kind, number and label."""
+        return f"{self.get_kind_display()} {self.number}".strip() + f": {self.label}"
+
+    def get_absolute_url(self) -> str:
+        """Return its place on the instrument's page."""
+        return f"{self.instrument.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """The place on the page."""
+        return f"provision-{self.position}"
+
+
+class InstrumentEvent(Evidenced):
+    """A dated step in the life of an instrument."""
+
+    instrument = models.ForeignKey(
+        PolicyInstrument, on_delete=models.CASCADE, related_name="events"
+    )
+    kind = models.CharField(_("step"), max_length=14, choices=InstrumentEventKind)
+    wording = models.CharField(
+        _("wording"), max_length=60, help_text=_("What the source calls the step.")
+    )
+    happened_on = PartialDateField(_("date"))
+    detail = models.CharField(_("detail"), max_length=400, blank=True)
+    sort_on = sort_day("happened_on")
+
+    objects = InstrumentFactQuerySet.as_manager()
+
+    class Meta(Evidenced.Meta):
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering: ClassVar = ["instrument", "sort_on", "id"]
+        constraints: ClassVar = [
+            *Evidenced.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["instrument", "wording", "happened_on", "detail"],
+                nulls_distinct=False,
+                name="instrumentevent_is_listed_once",
+                violation_error_message=_("This step is already listed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the step and its date."""
+        when = self.happened_on.text if self.happened_on else _("date unknown")
+        return f"{self.get_kind_display()} ({when})"
+
+
+class InstrumentParty(Evidenced):
+    """A country or an organization with a role in an instrument."""
+
+    instrument = models.ForeignKey(
+        PolicyInstrument, on_delete=models.CASCADE, related_name="parties"
+    )
+    country = CountryField(_("country"), blank=True)
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organization"),
+    )
+    role = models.CharField(_("role"), max_length=14, choices=PartyRole)
+    detail = models.CharField(_("detail"), max_length=200, blank=True)
+
+    objects = InstrumentFactQuerySet.as_manager()
+
+    class Meta(Evidenced.Meta):
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering: ClassVar = ["instrument", "role", "country", "id"]
+        constraints: ClassVar = [
+            *Evidenced.Meta.constraints,
+            models.CheckConstraint(
+                condition=(~Q(country="") & Q(organization__isnull=True))
+                | Q(country="", organization__isnull=False),
+                name="instrumentparty_is_a_country_or_an_organization",
+                violation_error_message=_("Choose a country or an organization, exactly one."),
+            ),
+            models.UniqueConstraint(
+                fields=["instrument", "country", "organization", "role"],
+                nulls_distinct=False,
+                name="instrumentparty_is_listed_once",
+                violation_error_message=_("This party is already listed in this role."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return who, and in which role."""
+        return f"{self.organization or self.country.name}: {self.get_role_display()}"
+
+
+class InstrumentRelation(Evidenced):
+    """What one instrument does to another; kept once and read both ways."""
+
+    source = models.ForeignKey(
+        PolicyInstrument,
+        on_delete=models.CASCADE,
+        related_name="relations",
+        verbose_name=_("instrument"),
+    )
+    kind = models.CharField(_("relation"), max_length=14, choices=RelationKind)
+    target = models.ForeignKey(
+        PolicyInstrument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inverse_relations",
+        verbose_name=_("other instrument"),
+    )
+    target_label = models.CharField(
+        _("other text"), max_length=200, blank=True, help_text=_("If it is not in the list.")
+    )
+
+    objects = InstrumentRelationQuerySet.as_manager()
+
+    class Meta(Evidenced.Meta):
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        ordering: ClassVar = ["source", "kind", "id"]
+        constraints: ClassVar = [
+            *Evidenced.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(target__isnull=False, target_label="")
+                | (Q(target__isnull=True) & ~Q(target_label="")),
+                name="instrumentrelation_has_one_target",
+                violation_error_message=_("Choose an instrument or write its name, not both."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=F("target")),
+                name="instrumentrelation_is_with_another_text",
+                violation_error_message=_("An instrument has no relation with itself."),
+            ),
+            models.UniqueConstraint(
+                fields=["source", "kind", "target", "target_label"],
+                nulls_distinct=False,
+                name="instrumentrelation_is_listed_once",
+                violation_error_message=_("This relation is already listed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the relation in words."""
+        return f"{self.source} {self.get_kind_display()} {self.target or self.target_label}"

@@ -1,0 +1,338 @@
+"""Meetings, their agendas and who attended."""
+
+import zoneinfo
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from taggit.managers import TaggableManager
+
+from taskforce.choices import (
+    AgendaItemKind,
+    AttendanceState,
+    Language,
+    MeetingFormat,
+    MeetingKind,
+    MeetingState,
+    PartnerRole,
+)
+from taskforce.models.organizations import Organization
+from taskforce.querysets import (
+    JoinLinkQuerySet,
+    MeetingPartnerQuerySet,
+    MeetingPartQuerySet,
+    MeetingQuerySet,
+)
+from untfsse.kit.dates import InOrder, PartialDateField, first_day, last_day, sort_day
+from untfsse.kit.publication import Audience, audience_field
+from untfsse.kit.records import Record
+from untfsse.kit.search import plain_key, search_column
+
+SERIES = {MeetingKind.FOUNDING: MeetingKind.REGULAR}
+
+
+def validate_time_zone(value: str) -> None:
+    """Refuse what is not the name of a time zone."""
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(_("Write a time zone such as Europe/Zurich or UTC."))
+
+
+class Meeting(Record):
+    """A meeting of the Task Force, or an event it held or took part in."""
+
+    title = models.CharField(_("title"), max_length=250)
+    kind = models.CharField(_("kind"), max_length=24, choices=MeetingKind, db_index=True)
+    ordinal = models.PositiveSmallIntegerField(
+        _("number in its series"),
+        null=True,
+        blank=True,
+        help_text=_("47 for the 47th regular meeting; the founding meeting is the first."),
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=MeetingState, default=MeetingState.PLANNED
+    )
+    starts_on = PartialDateField(_("starts on"))
+    ends_on = PartialDateField(_("ends on"), help_text=_("Empty for a meeting of one day."))
+    starts_time = models.TimeField(_("starts at"), null=True, blank=True)
+    ends_time = models.TimeField(_("ends at"), null=True, blank=True)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_("Of the two times: Europe/Zurich, America/New_York, UTC …"),
+    )
+    format = models.CharField(
+        _("format"), max_length=12, choices=MeetingFormat, default=MeetingFormat.UNKNOWN
+    )
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    country = CountryField(_("country"), blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=2, choices=Language),
+        default=list,
+        blank=True,
+        verbose_name=_("languages"),
+    )
+    reported_participants = models.PositiveIntegerField(
+        _("participants reported"), null=True, blank=True
+    )
+    participants_wording = models.CharField(
+        _("wording of the report"),
+        max_length=60,
+        blank=True,
+        help_text=_("As the report puts it: “about 30”, “over 40”, “7 agencies”."),
+    )
+    reported_members = models.PositiveSmallIntegerField(
+        _("members reported"), null=True, blank=True
+    )
+    reported_observers = models.PositiveSmallIntegerField(
+        _("observers reported"), null=True, blank=True
+    )
+    resource_persons = models.PositiveSmallIntegerField(
+        _("guests and resource persons"), null=True, blank=True
+    )
+    tags = TaggableManager(blank=True)
+    starts_on_first = first_day("starts_on")
+    starts_on_last = last_day("starts_on")
+    sort_on = sort_day("starts_on")
+    title_key = plain_key("title")
+    search = search_column(["title"], ["city", "venue"], ["summary"], ["note"])
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering: ClassVar = ["-sort_on", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["-sort_on", "-id"], name="meeting_by_day"),
+            GinIndex(fields=["search"], name="meeting_search"),
+            GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="meeting_like"),
+        ]
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(InOrder(F("starts_on"), F("ends_on"))),
+                name="meeting_ends_after_it_starts",
+                violation_error_message=_("The meeting ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_time__isnull=True, ends_time__isnull=True) | ~Q(time_zone=""),
+                name="meeting_times_have_a_time_zone",
+                violation_error_message=_("Times need a time zone."),
+            ),
+            models.UniqueConstraint(
+                fields=["ordinal"],
+                condition=Q(kind__in=[MeetingKind.FOUNDING, MeetingKind.REGULAR]),
+                name="meeting_has_its_own_number_among_regular_ones",
+                violation_error_message=_("Another regular meeting has this number."),
+            ),
+            models.UniqueConstraint(
+                fields=["ordinal"],
+                condition=Q(kind=MeetingKind.TECHNICAL_SYMPOSIUM),
+                name="meeting_has_its_own_number_among_symposia",
+                violation_error_message=_("Another technical symposium has this number."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the public page."""
+        return reverse("taskforce:meeting_detail", args=[self.slug])
+
+    @property
+    def series(self) -> str:
+        """The kind whose numbering this meeting follows."""
+        return str(SERIES.get(MeetingKind(self.kind), self.kind))
+
+
+class MeetingPartner(models.Model):
+    """Who organized a meeting or was a partner in it: an organization or a free name."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="partners")
+    role = models.CharField(_("role"), max_length=12, choices=PartnerRole)
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organization"),
+    )
+    name = models.CharField(
+        _("free name"), max_length=200, blank=True, help_text=_("For bodies outside the list.")
+    )
+
+    objects = MeetingPartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organizer or partner")
+        verbose_name_plural = _("organizers and partners")
+        ordering: ClassVar = ["role", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(organization__isnull=False, name="")
+                | (Q(organization__isnull=True) & ~Q(name="")),
+                name="meetingpartner_is_an_organization_or_a_name",
+                violation_error_message=_("Choose an organization or write a name, not both."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "role", "organization", "name"],
+                nulls_distinct=False,
+                name="meetingpartner_is_listed_once",
+                violation_error_message=_("This body is already listed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the organization or the name."""
+        return self.name or str(self.organization)
+
+
+class JoinLink(models.Model):
+    """The address by which members join a meeting; never in a public door."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="join_link")
+    url = models.URLField(_("address"), max_length=500)
+    audience = audience_field(Audience.MEMBERS)
+
+    objects = JoinLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("join link")
+        verbose_name_plural = _("join links")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(audience=Audience.PUBLIC),
+                name="joinlink_is_never_public",
+                violation_error_message=_("A join link is never public."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return whose link it is, never the link itself."""
+        return str(self.meeting)
+
+
+class AgendaItem(models.Model):
+    """One point of an agenda."""
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="agenda_items", verbose_name=_("meeting")
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("under"),
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=250)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=AgendaItemKind, default=AgendaItemKind.DISCUSSION
+    )
+    presenters = models.ManyToManyField(
+        Organization, blank=True, related_name="+", verbose_name=_("presented by")
+    )
+    minutes_text = models.TextField(_("minutes"), blank=True)
+    instruments = models.ManyToManyField(
+        "taskforce.PolicyInstrument",
+        blank=True,
+        related_name="agenda_items",
+        verbose_name=_("instruments"),
+        help_text=_("The instruments this item is about."),
+    )
+    carried_over_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried_over_to",
+        verbose_name=_("carried over from"),
+    )
+
+    objects = MeetingPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        ordering: ClassVar = ["meeting", F("parent__number").asc(nulls_first=True), "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["meeting", "parent", "number"],
+                nulls_distinct=False,
+                deferrable=models.Deferrable.DEFERRED,
+                name="agendaitem_has_its_own_number",
+                violation_error_message=_("Another item of this agenda has this number."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="agendaitem_is_not_under_itself",
+                violation_error_message=_("An item is not under itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the number and the title."""
+        return f"{self.number}. {self.title}"
+
+
+class Attendance(models.Model):
+    """How an organization took part in a meeting; its seat that day is derived."""
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="attendances", verbose_name=_("meeting")
+    )
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="attendances",
+        verbose_name=_("organization"),
+    )
+    state = models.CharField(
+        _("attendance"), max_length=12, choices=AttendanceState, default=AttendanceState.INVITED
+    )
+    on_behalf_of = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("on behalf of"),
+    )
+
+    objects = MeetingPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
+        ordering: ClassVar = ["meeting", "organization__name_key"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["meeting", "organization"],
+                name="attendance_is_listed_once",
+                violation_error_message=_("This organization is already listed."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(on_behalf_of=F("organization")),
+                name="attendance_is_not_on_behalf_of_oneself",
+                violation_error_message=_("An organization does not attend on its own behalf."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the organization and how it attended."""
+        return f"{self.organization}: {self.get_state_display()}"

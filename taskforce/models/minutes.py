@@ -1,0 +1,93 @@
+"""Minutes of meetings and their later corrections."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.choices import MinutesState
+from taskforce.models.meetings import Meeting
+from taskforce.querysets import CorrigendumQuerySet, MinutesQuerySet
+from untfsse.kit.publication import Audience, audience_field
+
+
+class Minutes(models.Model):
+    """The minutes of one meeting: draft, circulated, then approved and frozen."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
+    state = models.CharField(
+        _("state"), max_length=12, choices=MinutesState, default=MinutesState.DRAFT
+    )
+    audience = audience_field(Audience.MEMBERS)
+    text = models.TextField(_("text"), blank=True)
+    circulated_on = models.DateField(_("circulated on"), null=True, blank=True)
+    approved_at_meeting = models.ForeignKey(
+        Meeting,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approved_minutes",
+        verbose_name=_("approved at"),
+        help_text=_("The later meeting that approved them."),
+    )
+    approved_text = models.TextField(_("approved text"), blank=True, editable=False)
+    approved_sha256 = models.CharField(
+        _("hash of the approved text"), max_length=64, blank=True, editable=False
+    )
+
+    objects = MinutesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("minutes")
+        verbose_name_plural = _("minutes")
+        ordering: ClassVar = ["-meeting__sort_on", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(state=MinutesState.APPROVED)
+                | (Q(approved_at_meeting__isnull=False) & ~Q(approved_sha256="")),
+                name="minutes_approved_at_a_meeting_with_a_hash",
+                violation_error_message=_("Approved minutes name the meeting that approved them."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(approved_at_meeting=models.F("meeting")),
+                name="minutes_are_approved_at_a_later_meeting",
+                violation_error_message=_("A later meeting approves minutes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MinutesState.DRAFT) | Q(circulated_on__isnull=False),
+                name="minutes_circulated_on_a_day",
+                violation_error_message=_("Say on which day the minutes were circulated."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return of which meeting, and the state."""
+        return f"{self.meeting}: {self.get_state_display()}"
+
+
+class Corrigendum(models.Model):
+    """A numbered and dated change of approved minutes."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="corrigenda")
+    number = models.PositiveSmallIntegerField(_("number"))
+    made_on = models.DateField(_("made on"))
+    text = models.TextField(_("text"))
+
+    objects = CorrigendumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("corrigendum")
+        verbose_name_plural = _("corrigenda")
+        ordering: ClassVar = ["minutes", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["minutes", "number"],
+                name="corrigendum_has_its_own_number",
+                violation_error_message=_("Another corrigendum has this number."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the number."""
+        return _("Corrigendum %(number)s") % {"number": self.number}

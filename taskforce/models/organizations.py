@@ -1,0 +1,200 @@
+"""Organizations and the seats they hold."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from taggit.managers import TaggableManager
+
+from taskforce.choices import IdentifierScheme, OrganizationKind, SeatCategory
+from taskforce.querysets import OrganizationPartQuerySet, OrganizationQuerySet, SeatQuerySet
+from untfsse.kit.dates import PartialDateField
+from untfsse.kit.evidence import Evidenced
+from untfsse.kit.records import Record
+from untfsse.kit.search import plain_key, search_column
+from untfsse.kit.tenure import Tenure
+
+
+class Organization(Record):
+    """A body that belongs to the Task Force or takes part in its work."""
+
+    name = models.CharField(_("name"), max_length=200)
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    other_names = models.CharField(
+        _("other names"),
+        max_length=300,
+        blank=True,
+        help_text=_("Names and acronyms also in use, separated by semicolons."),
+    )
+    kind = models.CharField(_("kind"), max_length=32, choices=OrganizationKind, db_index=True)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="units",
+        verbose_name=_("part of"),
+        help_text=_("A unit attends meetings for the organization it is part of."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    country = CountryField(_("country"), blank=True)
+    description = models.TextField(_("description"), blank=True)
+    tags = TaggableManager(blank=True)
+    name_key = plain_key("name")
+    search = search_column(["name", "acronym", "other_names"], [], ["description"], ["note"])
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering: ClassVar = ["name_key", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["name_key", "id"], name="organization_by_name"),
+            GinIndex(fields=["search"], name="organization_search"),
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="organization_like"),
+        ]
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="organization_is_not_part_of_itself",
+                violation_error_message=_("An organization is not part of itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the acronym where there is one, else the name."""
+        return self.acronym or self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the public page."""
+        return reverse("taskforce:organization_detail", args=[self.slug])
+
+    @property
+    def full_name(self) -> str:
+        """The name with its acronym."""
+        if not self.acronym or self.acronym == self.name:
+            return self.name
+        return f"{self.name} ({self.acronym})"
+
+
+class FormerName(models.Model):
+    """A name that an organization bore before."""
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="former_names"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    until_on = PartialDateField(_("until"))
+
+    objects = OrganizationPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        ordering: ClassVar = ["until_on", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="formername_is_listed_once",
+                violation_error_message=_("This former name is already listed."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class Identifier(models.Model):
+    """An organization's identifier in a public register."""
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="identifiers"
+    )
+    scheme = models.CharField(_("register"), max_length=12, choices=IdentifierScheme)
+    value = models.CharField(_("identifier"), max_length=60)
+
+    objects = OrganizationPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+        ordering: ClassVar = ["scheme", "value"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"],
+                name="identifier_names_one_organization",
+                violation_error_message=_("This identifier belongs to another organization."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the register and the identifier."""
+        return f"{self.get_scheme_display()} {self.value}"
+
+
+class Seat(Tenure, Evidenced):
+    """A membership or an observership over time. A change of category is a new seat."""
+
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="seats",
+        verbose_name=_("organization"),
+    )
+    category = models.CharField(_("category"), max_length=10, choices=SeatCategory)
+    admitted_by = models.ForeignKey(
+        "taskforce.Decision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="admitted_seats",
+        verbose_name=_("admitted by"),
+        help_text=_("The decision that gave this seat, if it is known."),
+    )
+    basis = models.CharField(
+        _("basis"), max_length=300, blank=True, help_text=_("How the beginning is known.")
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta(Tenure.Meta, Evidenced.Meta):
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        ordering: ClassVar = ["organization", "from_on", "id"]
+        constraints: ClassVar = [
+            *Tenure.Meta.constraints,
+            *Evidenced.Meta.constraints,
+            ExclusionConstraint(
+                name="seat_is_held_one_at_a_time",
+                expressions=[
+                    ("organization", RangeOperators.EQUAL),
+                    ("certain_days", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_(
+                    "This organization already holds a seat in that time. End the other one first."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=Q(until_on__isnull=True),
+                name="seat_without_end_is_the_only_one",
+                violation_error_message=_(
+                    "This organization already holds a seat without an end. End that one first."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the organization and the category."""
+        return f"{self.organization}: {self.get_category_display()}"

@@ -1,0 +1,205 @@
+"""The questions of the Task Force: which rows, for whom, with what."""
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.db.models import Case, CharField, Count, OuterRef, Q, Subquery, Value, When
+
+from taskforce.choices import MeetingState
+from untfsse.kit.publication import VisibleQuerySet
+from untfsse.kit.tenure import TenureQuerySet
+
+
+class OrganizationQuerySet(VisibleQuerySet):
+    """Questions about organizations."""
+
+    def seated(self, *, on: dt.date) -> Self:
+        """Holding a seat on that day, for sure or possibly.
+
+        Each carries `seat_category` and `is_certain`: false where a date known only in part
+        leaves it open. Both ends of a seat are inclusive.
+        """
+        held = self.model._meta.get_field("seats").related_model._default_manager.filter(
+            organization=OuterRef("pk"), possible_days__contains=on
+        )
+        return self.annotate(
+            seat_category=Subquery(held.values("category")[:1]),
+            seat_certainty=Subquery(
+                held.annotate(
+                    word=Case(
+                        When(certain_days__contains=on, then=Value("certain")),
+                        default=Value("possible"),
+                        output_field=CharField(),
+                    )
+                )
+                .order_by("word")
+                .values("word")[:1]
+            ),
+        ).filter(seat_category__isnull=False)
+
+    def for_list(self) -> Self:
+        """In the order of their names."""
+        return self.order_by("name_key", "id")
+
+
+class OrganizationPartQuerySet(VisibleQuerySet):
+    """Parts of an organization's record; seen with it."""
+
+    guards: ClassVar = ("organization",)
+
+
+class SeatQuerySet(TenureQuerySet):
+    """Questions about seats."""
+
+    guards: ClassVar = ("organization",)
+    evidenced: ClassVar = ("",)
+
+
+class PersonQuerySet(VisibleQuerySet):
+    """Questions about people."""
+
+
+class OfficeQuerySet(VisibleQuerySet):
+    """Questions about offices; the list of offices is public."""
+
+    guards: ClassVar = ()
+
+
+class TermQuerySet(TenureQuerySet):
+    """Questions about terms of office."""
+
+    guards: ClassVar = ("organization",)
+    evidenced: ClassVar = ("",)
+
+
+class MeetingQuerySet(VisibleQuerySet):
+    """Questions about meetings."""
+
+    def upcoming(self, *, on: dt.date) -> Self:
+        """Planned or postponed, and not over on that day; the nearest first."""
+        return self.filter(
+            Q(starts_on_last__gte=on) | Q(starts_on__isnull=True),
+            state__in=[MeetingState.PLANNED, MeetingState.POSTPONED],
+        ).order_by("sort_on", "id")
+
+    def held(self) -> Self:
+        """Took place; the latest first."""
+        return self.filter(state=MeetingState.HELD).order_by("-sort_on", "-id")
+
+    def for_list(self) -> Self:
+        """The latest first, with the number of decisions."""
+        return self.annotate(decision_count=Count("decisions", distinct=True)).order_by(
+            "-sort_on", "-id"
+        )
+
+
+class MeetingPartQuerySet(VisibleQuerySet):
+    """Parts of a meeting's record; seen with it."""
+
+    guards: ClassVar = ("meeting",)
+
+
+class MeetingPartnerQuerySet(MeetingPartQuerySet):
+    """Questions about organizers and partners."""
+
+
+class JoinLinkQuerySet(MeetingPartQuerySet):
+    """Join links: only for the audience they name."""
+
+    audiences: ClassVar = ("",)
+
+
+class MinutesQuerySet(VisibleQuerySet):
+    """Questions about minutes: seen with the meeting, by their audience."""
+
+    guards: ClassVar = ("meeting",)
+    audiences: ClassVar = ("",)
+
+
+class CorrigendumQuerySet(VisibleQuerySet):
+    """Corrections of minutes; seen with the minutes."""
+
+    guards: ClassVar = ("minutes__meeting",)
+    audiences: ClassVar = ("minutes",)
+
+
+class DecisionQuerySet(VisibleQuerySet):
+    """Questions about decisions."""
+
+    guards: ClassVar = ("", "meeting")
+
+    def for_list(self) -> Self:
+        """The latest first, with the meeting."""
+        return self.select_related("meeting").order_by("-meeting__sort_on", "number")
+
+
+class DecisionPartQuerySet(VisibleQuerySet):
+    """Parts of a decision's record; seen with it."""
+
+    guards: ClassVar = ("decision", "decision__meeting")
+
+
+class DocumentQuerySet(VisibleQuerySet):
+    """Questions about documents."""
+
+    audiences: ClassVar = ("",)
+
+    def published(self) -> Self:
+        """Published, and so is the meeting or the instrument it belongs to."""
+        return (
+            super()
+            .published()
+            .filter(Q(meeting__isnull=True) | Q(meeting__status="published"))
+            .filter(Q(instrument__isnull=True) | Q(instrument__status="published"))
+        )
+
+    def for_list(self) -> Self:
+        """The latest first, with the owner."""
+        return self.select_related("meeting", "instrument").order_by("-sort_on", "-id")
+
+
+class DocumentPartQuerySet(VisibleQuerySet):
+    """Renditions; seen with their document."""
+
+    guards: ClassVar = ("document",)
+    audiences: ClassVar = ("document",)
+
+
+class InstrumentQuerySet(VisibleQuerySet):
+    """Questions about policy instruments."""
+
+    def for_list(self) -> Self:
+        """The newest first."""
+        return self.order_by("-sort_on", "-id")
+
+
+class ProvisionQuerySet(VisibleQuerySet):
+    """Provisions; seen with their instrument."""
+
+    guards: ClassVar = ("instrument",)
+
+
+class InstrumentFactQuerySet(VisibleQuerySet):
+    """Steps and parties; seen with their instrument once they are sure or verified."""
+
+    guards: ClassVar = ("instrument",)
+    evidenced: ClassVar = ("",)
+
+
+class InstrumentRelationQuerySet(VisibleQuerySet):
+    """Relations; seen when both texts are."""
+
+    guards: ClassVar = ("source",)
+    evidenced: ClassVar = ("",)
+
+    def published(self) -> Self:
+        """Published on both ends."""
+        return super().published().filter(Q(target__isnull=True) | Q(target__status="published"))
+
+
+class UpdateQuerySet(VisibleQuerySet):
+    """Questions about updates."""
+
+    def for_list(self) -> Self:
+        """The newest first."""
+        return self.order_by("-sort_on", "-id")

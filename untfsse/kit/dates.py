@@ -1,0 +1,281 @@
+"""Dates known in part: a day, a month, a year, or "by" one of these."""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+ISO_FORM = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
+WORD_FORM = re.compile(r"((?P<day>[0-9]{1,2}) )?(?P<month>[^\W\d_]+) (?P<year>[0-9]{4})")
+BY_FORM = re.compile(r"(?:\.\./|by )(?P<rest>.+)", re.IGNORECASE)
+HINT = _("Write a day, a month or a year: 2022-07-19, 2013-05, 2016, or “by 2019-11-22”.")
+BEGINNING = dt.date(1, 1, 1)
+
+if TYPE_CHECKING:
+    TextColumn = models.CharField[Any, "PartialDate | None"]
+else:
+    TextColumn = models.CharField
+
+
+class Precision(models.TextChoices):
+    """How much of a date is known."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+    BY = "by", _("by that day")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date of which perhaps only the month or the year is known.
+
+    `first` and `last` are the first and the last possible day, both inclusive. With `is_by`
+    the thing was already so on the last day of the period, and its first day is unknown.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    is_by: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read "2022-07-19", "2013-05", "2016", "May 2013" or any of these after "by".
+
+        Raises ValueError with a sentence for the person who wrote the text.
+        """
+        words = " ".join(text.split())
+        by = BY_FORM.fullmatch(words)
+        body = by["rest"] if by else words
+        match = ISO_FORM.fullmatch(body) or WORD_FORM.fullmatch(body)
+        if match is None:
+            raise ValueError(str(HINT))
+        month = _read_month(match["month"])
+        day = int(match["day"]) if match["day"] else None
+        date = cls(int(match["year"]), month, day, is_by=bool(by))
+        try:
+            dt.date(date.year, month or 1, day or 1)
+        except ValueError:
+            raise ValueError(gettext("There is no such day in the calendar.")) from None
+        return date
+
+    @classmethod
+    def of(cls, day: dt.date) -> Self:
+        """Return the date of a whole day."""
+        return cls(day.year, day.month, day.day)
+
+    @property
+    def precision(self) -> Precision:
+        """How much is known."""
+        if self.is_by:
+            return Precision.BY
+        if self.month is None:
+            return Precision.YEAR
+        return Precision.MONTH if self.day is None else Precision.DAY
+
+    @property
+    def first(self) -> dt.date | None:
+        """The first possible day; None when only "by" is known."""
+        return None if self.is_by else dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> dt.date:
+        """The last possible day."""
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def iso(self) -> str:
+        """The known part in ISO 8601: `2022-07-19`, `2013-05` or `2016`."""
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
+
+    @property
+    def text(self) -> str:
+        """The date in words of the active language."""
+        day = dt.date(self.year, self.month or 1, self.day or 1)
+        if self.day:
+            known = date_format(day, "j F Y")
+        elif self.month:
+            known = date_format(day, "F Y")
+        else:
+            known = f"{self.year:04}"
+        return gettext("by %(date)s") % {"date": known} if self.is_by else known
+
+    def __str__(self) -> str:
+        """Return the canonical form, in which a date is stored and exported."""
+        return f"../{self.iso}" if self.is_by else self.iso
+
+
+def _read_month(text: str | None) -> int | None:
+    if text is None or text.isdigit():
+        return int(text) if text else None
+    for number, name in MONTHS.items():
+        if text.casefold() in (str(name).casefold(), calendar.month_name[number].casefold()):
+            return number
+    raise ValueError(str(HINT))
+
+
+class PartialDateFormField(forms.CharField):
+    """One box in which an editor writes a date as far as it is known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what a CharField takes; the help text tells the forms unless given."""
+        kwargs["help_text"] = kwargs.get("help_text") or HINT
+        super().__init__(**{**kwargs, "max_length": 40, "empty_value": None})
+
+    def to_python(self, value: Any) -> Any:
+        """Return a PartialDate, or None for an empty box."""
+        if isinstance(value, PartialDate):
+            return value
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return PartialDate.parse(text)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the stored form, which reads back as the same date."""
+        return f"by {value.iso}" if isinstance(value, PartialDate) and value.is_by else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare dates, so that "May 2013" over 2013-05 is no change."""
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class PartialDateField(TextColumn):
+    """A column with the canonical text of a PartialDate; null means unknown.
+
+    `first_day`, `last_day` and `sort_day` make generated columns from it.
+    """
+
+    description = _("date known in part")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what a CharField takes; the length is fixed, unknown is always allowed."""
+        kwargs["max_length"] = 13
+        kwargs.setdefault("null", True)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+        # The length is that of the canonical text; a PartialDate has none of its own.
+        self.validators = [
+            check for check in self.validators if not isinstance(check, MaxLengthValidator)
+        ]
+
+    def deconstruct(self) -> Any:
+        """Leave out of migrations what is fixed."""
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return name, path, args, kwargs
+
+    def from_db_value(self, value: str | None, *_args: Any) -> PartialDate | None:
+        """Return the stored date."""
+        return PartialDate.parse(value) if value else None
+
+    def to_python(self, value: Any) -> PartialDate | None:
+        """Return a PartialDate from a date, a text, or nothing."""
+        if value is None or isinstance(value, PartialDate):
+            return value
+        if isinstance(value, dt.date):
+            return PartialDate.of(value)
+        if not str(value).strip():
+            return None
+        try:
+            return PartialDate.parse(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Leave the record with the date that was stored, whatever was assigned."""
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, (str, dt.date)):
+            value = self.to_python(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return the canonical text; expressions pass."""
+        if hasattr(value, "resolve_expression"):
+            return value
+        date = self.to_python(value)
+        return None if date is None else str(date)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Return the canonical text for serializers."""
+        value = self.value_from_object(obj)
+        return "" if value is None else str(value)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the single box of the admin."""
+        kwargs.pop("max_length", None)
+        return models.Field.formfield(self, **{"form_class": PartialDateFormField, **kwargs})
+
+
+class FirstDay(models.Func):
+    """The first possible day of a PartialDateField, in SQL."""
+
+    function = "partial_date_first"
+    arity = 1
+    output_field: ClassVar = models.DateField()
+
+
+class LastDay(models.Func):
+    """The last possible day of a PartialDateField, in SQL."""
+
+    function = "partial_date_last"
+    arity = 1
+    output_field: ClassVar = models.DateField()
+
+
+class InOrder(models.Func):
+    """Whether one partial date may lie on or before another; unknown may."""
+
+    function = "partial_dates_in_order"
+    arity = 2
+    output_field: ClassVar = models.BooleanField()
+    conditional = True
+
+
+def first_day(field: str) -> models.GeneratedField:
+    """Return a column with the first possible day of `field`."""
+    return models.GeneratedField(
+        expression=FirstDay(field), output_field=models.DateField(null=True), db_persist=True
+    )
+
+
+def last_day(field: str) -> models.GeneratedField:
+    """Return a column with the last possible day of `field`."""
+    return models.GeneratedField(
+        expression=LastDay(field), output_field=models.DateField(null=True), db_persist=True
+    )
+
+
+def sort_day(field: str) -> models.GeneratedField:
+    """Return a column to sort by, never null: the unknown lies before all days."""
+    return models.GeneratedField(
+        expression=Coalesce(
+            FirstDay(field),
+            LastDay(field),
+            models.Value(BEGINNING),
+            output_field=models.DateField(),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )

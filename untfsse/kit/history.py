@@ -1,0 +1,105 @@
+"""History: a trigger in PostgreSQL keeps every change of every row, whoever made it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+ACTOR = "portal.actor"
+ORIGIN = "portal.origin"
+
+
+class Operation(models.TextChoices):
+    """What happened to a row."""
+
+    INSERT = "INSERT", _("Added")
+    UPDATE = "UPDATE", _("Changed")
+    DELETE = "DELETE", _("Deleted")
+
+
+class ChangeQuerySet(models.QuerySet[Any]):
+    """Questions about what changed."""
+
+    def of(self, record: models.Model) -> Self:
+        """The changes of one row, the latest first."""
+        return self.of_row(record._meta.db_table, record.pk)
+
+    def of_row(self, table: str, row_id: Any) -> Self:
+        """The changes of one row by its table and key, the latest first."""
+        return self.filter(table=table, row_id=row_id).order_by("-id")
+
+
+class Change(models.Model):
+    """One change of one row, written by the trigger `keep_history` and by nothing else.
+
+    `before` and `after` are the row as JSON without its generated columns; `before` is null
+    for an added row, `after` for a deleted one.
+    """
+
+    table = models.CharField(_("table"), max_length=63)
+    row_id = models.BigIntegerField(_("row"))
+    operation = models.CharField(_("what"), max_length=6, choices=Operation)
+    made_at = models.DateTimeField(_("when"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        verbose_name=_("who"),
+    )
+    origin = models.CharField(
+        _("through"), max_length=60, blank=True, help_text=_("The admin, an import, a command …")
+    )
+    before = models.JSONField(_("before"), null=True)
+    after = models.JSONField(_("after"), null=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("history")
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["table", "row_id", "-id"], name="change_of_a_row"),
+            models.Index(fields=["-made_at"], name="change_by_moment"),
+        ]
+
+    def __str__(self) -> str:
+        """Return what happened to which row."""
+        return f"{self.get_operation_display()} {self.table} {self.row_id}"
+
+    @property
+    def changed_fields(self) -> list[tuple[str, Any, Any]]:
+        """Each column that differs, with its value before and after."""
+        before, after = self.before or {}, self.after or {}
+        return [
+            (name, before.get(name), after.get(name))
+            for name in sorted({*before, *after})
+            if before.get(name) != after.get(name)
+        ]
+
+
+@contextmanager
+def acting(*, actor_id: int | None, origin: str) -> Iterator[None]:
+    """Let the history say who makes the changes inside, and through what.
+
+    The words are kept in the database session and given back at the end, so that a pooled
+    connection never carries them into somebody else's work.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config(%s, %s, false), set_config(%s, %s, false)",
+            [ACTOR, "" if actor_id is None else str(actor_id), ORIGIN, origin],
+        )
+    try:
+        yield
+    finally:
+        if connection.connection is not None and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT set_config(%s, '', false), set_config(%s, '', false)", [ACTOR, ORIGIN]
+                )
