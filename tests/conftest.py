@@ -80,6 +80,12 @@ def plain_static_files(settings: LazySettings, empty_static_root: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings: LazySettings) -> None:
+    """Spare each test that signs somebody in a good second of hashing."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def own_media(settings: LazySettings, tmp_path: Path) -> None:
     """Keep what a test uploads in the test's own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"

@@ -1,0 +1,110 @@
+"""Settings: closed by default, every variable described, and wrong ones named."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from untfsse import settings as room
+
+ROOT = Path(room.__file__).parent.parent
+PRODUCTION = {
+    "SECRET_KEY": "k" * 25 + "0123456789abcdefghijklmnopqrstuvwxyz",
+    "DATABASE_URL": "postgresql://untfsse:secret@db/untfsse",
+    "ALLOWED_HOSTS": "portal.example.org",
+}
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Django's command line with nothing in the environment but what is given."""
+    command = [sys.executable, "manage.py", *arguments]
+    clean = {"PATH": os.environ["PATH"], **environment}
+    return subprocess.run(command, cwd=ROOT, env=clean, text=True, capture_output=True, check=False)
+
+
+def test_example_describes_every_variable_and_no_other() -> None:
+    source = Path(room.__file__).read_text()
+    read = set(re.findall(r'read_\w+\(\s*"([A-Z_]+)"', source))
+    read |= set(re.findall(r'environ\.get\("([A-Z_]+)"', source))
+    example = (ROOT / ".env.example").read_text()
+    described = set(re.findall(r"^#? ?([A-Z_]+)=", example, flags=re.MULTILINE))
+    assert read
+    assert described - {"POSTGRES_PASSWORD", "SITE_HOST", "GUNICORN_WORKERS"} == read
+
+
+def test_deployment_is_without_a_warning() -> None:
+    checked = run("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL"])
+def test_missing_secret_is_fatal(name: str) -> None:
+    checked = run("check", **{key: value for key, value in PRODUCTION.items() if key != name})
+    assert checked.returncode == 1
+    assert f"ImproperlyConfigured: {name} is not set. See .env.example." in checked.stderr
+
+
+def test_demo_is_open_to_this_machine_alone() -> None:
+    assert (room.IS_DEMO, room.DEBUG, room.IS_HTTPS) == (True, False, False)
+    assert room.ALLOWED_HOSTS == ["127.0.0.1", "localhost"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (
+            "postgresql://user:p%40ss@db:5433/portal?sslmode=require",
+            {
+                "NAME": "portal",
+                "USER": "user",
+                "PASSWORD": "p@ss",
+                "HOST": "db",
+                "PORT": "5433",
+                "OPTIONS": {"sslmode": "require", "connect_timeout": "5"},
+            },
+        ),
+        (
+            "postgres://untfsse@:5432/untfsse?host=%2Frun%2Fa%20folder&connect_timeout=9",
+            {
+                "NAME": "untfsse",
+                "USER": "untfsse",
+                "PASSWORD": "",
+                "HOST": "/run/a folder",
+                "PORT": "5432",
+                "OPTIONS": {"connect_timeout": "9"},
+            },
+        ),
+    ],
+)
+def test_database_url_is_read(url: str, expected: dict[str, Any]) -> None:
+    assert room.read_database(url) == {"ENGINE": "django.db.backends.postgresql", **expected}
+
+
+def test_database_keeps_a_pool_of_the_given_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_POOL", "3")
+    options = room.read_database("postgresql:///untfsse")["OPTIONS"]
+    assert options["pool"] == {"min_size": 1, "max_size": 3, "timeout": 5}
+
+
+def test_other_databases_are_refused() -> None:
+    with pytest.raises(ImproperlyConfigured, match="must start with postgres://"):
+        room.read_database("sqlite:///portal.db")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("DEBUG", "perhaps", "DEBUG is 'perhaps': write 1 or 0."),
+        ("UPLOAD_LIMIT_MB", "-1", "UPLOAD_LIMIT_MB is '-1': write a whole number."),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL is 'LOUD': write one of INFO, DEBUG, "),
+    ],
+)
+def test_wrong_value_is_named(name: str, value: str, sentence: str) -> None:
+    checked = run("check", **PRODUCTION, **{name: value})
+    assert checked.returncode == 1
+    assert sentence in checked.stderr
