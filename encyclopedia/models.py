@@ -301,7 +301,7 @@ class EntryRelation(models.Model):
 
     def __str__(self) -> str:
         """Return both titles."""
-        return f"{self.first} – {self.second}"
+        return f"{self.first} / {self.second}"
 
 
 class Suggestion(models.Model):

@@ -1,6 +1,7 @@
 """The first tables of the app."""
 
-import datetime
+import datetime as dt
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -11,13 +12,14 @@ import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import taggit.managers
+from django.conf import settings
+from django.db import migrations, models
+
 import untfsse.kit.dates
 import untfsse.kit.evidence
 import untfsse.kit.sdg
 import untfsse.kit.search
 import untfsse.kit.tenure
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -218,7 +220,7 @@ class Migration(migrations.Migration):
                         expression=django.db.models.functions.comparison.Coalesce(
                             untfsse.kit.dates.FirstDay("starts_on"),
                             untfsse.kit.dates.LastDay("starts_on"),
-                            models.Value(datetime.date(1, 1, 1)),
+                            models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
                         output_field=models.DateField(),

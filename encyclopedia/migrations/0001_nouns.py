@@ -6,13 +6,14 @@ import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
-import encyclopedia.models
 import taggit.managers
+from django.conf import settings
+from django.db import migrations, models
+
+import encyclopedia.models
 import untfsse.kit.evidence
 import untfsse.kit.sdg
 import untfsse.kit.search
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

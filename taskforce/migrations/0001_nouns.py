@@ -1,6 +1,7 @@
 """The first tables of the app."""
 
-import datetime
+import datetime as dt
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -12,6 +13,9 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django_countries.fields
 import taggit.managers
+from django.conf import settings
+from django.db import migrations, models
+
 import taskforce.models.meetings
 import taskforce.models.people
 import untfsse.kit.dates
@@ -19,8 +23,6 @@ import untfsse.kit.evidence
 import untfsse.kit.sdg
 import untfsse.kit.search
 import untfsse.kit.tenure
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -665,7 +667,7 @@ class Migration(migrations.Migration):
                         expression=django.db.models.functions.comparison.Coalesce(
                             untfsse.kit.dates.FirstDay("starts_on"),
                             untfsse.kit.dates.LastDay("starts_on"),
-                            models.Value(datetime.date(1, 1, 1)),
+                            models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
                         output_field=models.DateField(),
@@ -1356,7 +1358,7 @@ class Migration(migrations.Migration):
                         expression=django.db.models.functions.comparison.Coalesce(
                             untfsse.kit.dates.FirstDay("adopted_on"),
                             untfsse.kit.dates.LastDay("adopted_on"),
-                            models.Value(datetime.date(1, 1, 1)),
+                            models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
                         output_field=models.DateField(),
@@ -1669,7 +1671,7 @@ class Migration(migrations.Migration):
                         expression=django.db.models.functions.comparison.Coalesce(
                             untfsse.kit.dates.FirstDay("happened_on"),
                             untfsse.kit.dates.LastDay("happened_on"),
-                            models.Value(datetime.date(1, 1, 1)),
+                            models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
                         output_field=models.DateField(),
@@ -2163,7 +2165,7 @@ class Migration(migrations.Migration):
                         expression=django.db.models.functions.comparison.Coalesce(
                             untfsse.kit.dates.FirstDay("issued_on"),
                             untfsse.kit.dates.LastDay("issued_on"),
-                            models.Value(datetime.date(1, 1, 1)),
+                            models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
                         output_field=models.DateField(),
@@ -2937,7 +2939,7 @@ class Migration(migrations.Migration):
                         expression=django.db.models.functions.comparison.Coalesce(
                             untfsse.kit.dates.FirstDay("happened_on"),
                             untfsse.kit.dates.LastDay("happened_on"),
-                            models.Value(datetime.date(1, 1, 1)),
+                            models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
                         output_field=models.DateField(),
