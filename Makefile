@@ -6,6 +6,7 @@ export PYTHONWARNINGS ?=
 ARGS ?=
 
 PY = .venv/bin/python
+LOCK = .venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet
 EMBEDDED = $(PY) -m untfsse.embedded
 TEMPLATES = $$(find templates -name '*.html' | sort)
 CODE = manage.py untfsse taskforce encyclopedia actionplan tests bench
@@ -43,10 +44,11 @@ migrations: .venv/.stamp  ## make a migration (APP=taskforce NAME=add_meeting_li
 	    echo 'Name it by hand: make migrations APP=taskforce NAME=add_meeting_link'; exit 1; }
 	@$(EMBEDDED) $(PY) manage.py makemigrations $(APP) --name $(NAME)
 
-lock: .venv/.stamp  ## write requirements.txt anew from pyproject.toml (ARGS=--upgrade)
-	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes \
-	    --no-header --quiet $(ARGS) -o requirements.txt
-	@! grep -n '://' requirements.txt || { echo 'The lock must name no registry.'; exit 1; }
+lock: .venv/.stamp  ## write the locks anew from pyproject.toml (ARGS=--upgrade)
+	@$(LOCK) --group dev $(ARGS) -o requirements.txt
+	@$(LOCK) --no-annotate --constraints requirements.txt -o deploy/requirements.txt
+	@! grep -n '://' requirements.txt deploy/requirements.txt || { \
+	    echo 'A lock must name no registry.'; exit 1; }
 
 bench: .venv/.stamp  ## measure, on a throw-away PostgreSQL (ARGS=…)
 	@$(EMBEDDED) --throw-away $(PY) -m bench $(ARGS)

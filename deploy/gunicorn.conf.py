@@ -1,0 +1,22 @@
+"""Gunicorn in production; the demo has its own few lines in `untfsse/demo.py`."""
+
+import os
+
+bind = "0.0.0.0:8000"
+workers = int(os.environ.get("GUNICORN_WORKERS") or 2)
+threads = 4
+worker_class = "gthread"
+# Requests end within it or are cut: an export of everything takes seconds, not minutes.
+timeout = 60
+graceful_timeout = 20
+keepalive = 75
+# A worker makes room for a new one now and then, each at another moment.
+max_requests = 10_000
+max_requests_jitter = 1_000
+# Memory, so that a slow disk never makes a worker look dead.
+worker_tmp_dir = "/dev/shm"
+control_socket_disable = True
+accesslog = "-"
+access_log_format = '%({x-forwarded-for}i)s "%(r)s" %(s)s %(b)s %(M)sms "%(a)s"'
+# Only the proxy reaches this port, from an address that the container network gives it.
+forwarded_allow_ips = "*"
