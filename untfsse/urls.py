@@ -1,6 +1,22 @@
 """The addresses of the whole portal."""
 
 from django.contrib import admin
-from django.urls import path
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from untfsse import views
+from untfsse.health import healthz
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("sdgs/<int:number>/", views.sdg_detail, name="sdg_detail"),
+    path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
+    path("sign-in/", LoginView.as_view(), name="sign_in"),
+    path("sign-out/", LogoutView.as_view(next_page="home"), name="sign_out"),
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("", include("taskforce.urls")),
+    path("", include("encyclopedia.urls")),
+    path("", include("actionplan.urls")),
+]

@@ -1,0 +1,366 @@
+"""Builders: one valid record of each noun, published unless asked otherwise."""
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.utils import timezone
+
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    Deliverable,
+    PriorityArea,
+    ProgressReport,
+    SubGroup,
+    SubGroupSeat,
+)
+from encyclopedia.models import Authorship, Entry, Part, Work
+from taskforce.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Document,
+    InstrumentEvent,
+    InstrumentParty,
+    InstrumentRelation,
+    Meeting,
+    Minutes,
+    Office,
+    Organization,
+    Person,
+    PolicyInstrument,
+    Provision,
+    Rendition,
+    Seat,
+    Term,
+    Update,
+)
+
+SOURCES = [{"title": "Report of the meeting", "url": "https://example.org/report"}]
+PUBLISHED_AT = dt.datetime(2022, 8, 2, 12, 0, tzinfo=dt.UTC)
+numbers = count(1)
+
+
+def save[M: models.Model](record: M) -> M:
+    """Save a record that passes its own rules."""
+    record.full_clean()
+    record.save()
+    record.refresh_from_db()
+    return record
+
+
+def published(**facts: Any) -> dict[str, Any]:
+    """Return the facts of a published record with a source, unless others are given."""
+    if facts.get("status", "published") == "published":
+        facts = {"status": "published", "published_at": PUBLISHED_AT, **facts}
+    return {"sources": SOURCES, **facts}
+
+
+def user(**facts: Any) -> User:
+    """A signed-in focal point; `is_staff=True` for the secretariat."""
+    return User.objects.create_user(**{"username": f"user{next(numbers)}", **facts})
+
+
+def organization(**facts: Any) -> Organization:
+    n = next(numbers)
+    return save(
+        Organization(
+            **published(
+                **{"name": f"Organization {n}", "slug": f"organization-{n}", "kind": "ngo", **facts}
+            )
+        )
+    )
+
+
+def seat(**facts: Any) -> Seat:
+    facts.setdefault("organization", None)
+    facts["organization"] = facts["organization"] or organization()
+    return save(Seat(**{"category": "member", "sources": SOURCES, **facts}))
+
+
+def person(**facts: Any) -> Person:
+    n = next(numbers)
+    return save(Person(**published(**{"name": f"Person {n}", "slug": f"person-{n}", **facts})))
+
+
+def office(**facts: Any) -> Office:
+    n = next(numbers)
+    return save(Office(**{"title": f"Office {n}", "slug": f"office-{n}", "position": n, **facts}))
+
+
+def term(**facts: Any) -> Term:
+    for name, build in {"office": office, "organization": organization}.items():
+        facts[name] = facts.get(name) or build()
+    return save(Term(**{"sources": SOURCES, **facts}))
+
+
+def meeting(**facts: Any) -> Meeting:
+    n = next(numbers)
+    return save(
+        Meeting(
+            **published(
+                **{
+                    "title": f"Meeting {n}",
+                    "slug": f"meeting-{n}",
+                    "kind": "special",
+                    "state": "held",
+                    "starts_on": "2022-07-19",
+                    **facts,
+                }
+            )
+        )
+    )
+
+
+def agenda_item(**facts: Any) -> AgendaItem:
+    facts["meeting"] = facts.get("meeting") or meeting()
+    n = next(numbers)
+    return save(AgendaItem(**{"number": n, "title": f"Agenda item {n}", **facts}))
+
+
+def attendance(**facts: Any) -> Attendance:
+    for name, build in {"meeting": meeting, "organization": organization}.items():
+        facts[name] = facts.get(name) or build()
+    return save(Attendance(**{"state": "present", **facts}))
+
+
+def decision(**facts: Any) -> Decision:
+    facts["meeting"] = facts.get("meeting") or meeting()
+    n = next(numbers)
+    return save(
+        Decision(
+            **published(
+                **{
+                    "number": f"UNTFSSE/2022/SM/D{n}",
+                    "slug": f"untfsse-2022-sm-d{n}",
+                    "kind": "decides",
+                    "text": f"Decision text {n}",
+                    **facts,
+                }
+            )
+        )
+    )
+
+
+def minutes(**facts: Any) -> Minutes:
+    facts["meeting"] = facts.get("meeting") or meeting()
+    return save(Minutes(**{"text": "What was said.", **facts}))
+
+
+def document(**facts: Any) -> Document:
+    if not facts.get("instrument"):
+        facts["meeting"] = facts.get("meeting") or meeting()
+    n = next(numbers)
+    return save(
+        Document(
+            **published(
+                **{"title": f"Document {n}", "slug": f"document-{n}", "kind": "report", **facts}
+            )
+        )
+    )
+
+
+def rendition(**facts: Any) -> Rendition:
+    facts["document"] = facts.get("document") or document()
+    return save(Rendition(**{"language": "en", "url": "https://example.org/a.pdf", **facts}))
+
+
+def instrument(**facts: Any) -> PolicyInstrument:
+    n = next(numbers)
+    return save(
+        PolicyInstrument(
+            **published(
+                **{
+                    "title": f"Official title {n}",
+                    "short_title": f"Instrument {n}",
+                    "slug": f"instrument-{n}",
+                    "symbol": f"A/RES/77/{n}",
+                    "issuing_body": "United Nations General Assembly",
+                    "kind": "resolution",
+                    "level": "global",
+                    "stage": "adopted",
+                    "adopted_on": "2023-04-18",
+                    **facts,
+                }
+            )
+        )
+    )
+
+
+def provision(**facts: Any) -> Provision:
+    facts["instrument"] = facts.get("instrument") or instrument()
+    n = next(numbers)
+    return save(
+        Provision(
+            **{
+                "position": n,
+                "kind": "building_block",
+                "number": str(n),
+                "label": f"Provision {n}",
+                **facts,
+            }
+        )
+    )
+
+
+def instrument_event(**facts: Any) -> InstrumentEvent:
+    facts["instrument"] = facts.get("instrument") or instrument()
+    return save(
+        InstrumentEvent(
+            **{
+                "kind": "adopted",
+                "wording": "Adopted",
+                "happened_on": "2023-04-18",
+                "sources": SOURCES,
+                **facts,
+            }
+        )
+    )
+
+
+def instrument_party(**facts: Any) -> InstrumentParty:
+    facts["instrument"] = facts.get("instrument") or instrument()
+    if not facts.get("organization"):
+        facts.setdefault("country", "FR")
+    return save(InstrumentParty(**{"role": "sponsor", "sources": SOURCES, **facts}))
+
+
+def instrument_relation(**facts: Any) -> InstrumentRelation:
+    facts["source"] = facts.get("source") or instrument()
+    if not facts.get("target_label"):
+        facts["target"] = facts.get("target") or instrument()
+    return save(InstrumentRelation(**{"kind": "cites", "sources": SOURCES, **facts}))
+
+
+def update(**facts: Any) -> Update:
+    n = next(numbers)
+    return save(
+        Update(
+            **published(
+                **{
+                    "title": f"Update {n}",
+                    "slug": f"update-{n}",
+                    "kind": "milestone",
+                    "happened_on": "2022-07-19",
+                    **facts,
+                }
+            )
+        )
+    )
+
+
+def work(**facts: Any) -> Work:
+    n = next(numbers)
+    return save(Work(**published(**{"title": f"Work {n}", "slug": f"work-{n}", **facts})))
+
+
+def part(**facts: Any) -> Part:
+    facts["work"] = facts.get("work") or work()
+    n = next(numbers)
+    return save(
+        Part(**{"number": n, "title": f"Part {n}", "first_entry": 1, "last_entry": 57, **facts})
+    )
+
+
+def entry(**facts: Any) -> Entry:
+    facts["part"] = facts.get("part") or part()
+    n = next(numbers)
+    return save(
+        Entry(**published(**{"number": n, "title": f"Entry {n}", "slug": f"entry-{n}", **facts}))
+    )
+
+
+def authorship(**facts: Any) -> Authorship:
+    for name, build in {"entry": entry, "person": person}.items():
+        facts[name] = facts.get(name) or build()
+    return save(Authorship(**{"position": next(numbers), "sources": SOURCES, **facts}))
+
+
+def action_plan(**facts: Any) -> ActionPlan:
+    n = next(numbers)
+    return save(
+        ActionPlan(
+            **published(
+                **{
+                    "title": f"Action plan {n}",
+                    "slug": f"action-plan-{n}",
+                    "state": "past",
+                    "starts_on": "2022",
+                    "ends_on": "2024",
+                    **facts,
+                }
+            )
+        )
+    )
+
+
+def priority_area(**facts: Any) -> PriorityArea:
+    facts["plan"] = facts.get("plan") or action_plan()
+    n = next(numbers)
+    return save(
+        PriorityArea(
+            **published(
+                **{
+                    "title": f"Area {n}",
+                    "slug": f"area-{n}",
+                    "position": n,
+                    "kind": "priority",
+                    **facts,
+                }
+            )
+        )
+    )
+
+
+def sub_group(**facts: Any) -> SubGroup:
+    facts["plan"] = facts.get("plan") or action_plan()
+    n = next(numbers)
+    return save(
+        SubGroup(
+            **published(
+                **{"name": f"Sub-group {n}", "slug": f"group-{n}", "kind": "sub_group", **facts}
+            )
+        )
+    )
+
+
+def sub_group_seat(**facts: Any) -> SubGroupSeat:
+    for name, build in {"sub_group": sub_group, "organization": organization}.items():
+        facts[name] = facts.get(name) or build()
+    return save(SubGroupSeat(**{"role": "member", "sources": SOURCES, **facts}))
+
+
+def activity(**facts: Any) -> Activity:
+    facts["plan"] = facts.get("plan") or action_plan()
+    n = next(numbers)
+    return save(
+        Activity(
+            **published(
+                **{
+                    "title": f"Activity {n}",
+                    "slug": f"activity-{n}",
+                    "code": f"A{n}",
+                    "kind": "activity",
+                    **facts,
+                }
+            )
+        )
+    )
+
+
+def deliverable(**facts: Any) -> Deliverable:
+    facts["activity"] = facts.get("activity") or activity()
+    return save(
+        Deliverable(**{"title": f"Deliverable {next(numbers)}", "sources": SOURCES, **facts})
+    )
+
+
+def progress_report(**facts: Any) -> ProgressReport:
+    for name, build in {"activity": activity, "organization": organization}.items():
+        facts[name] = facts.get(name) or build()
+    return save(
+        ProgressReport(**{"reported_on": timezone.now().date(), "state": "on_track", **facts})
+    )
