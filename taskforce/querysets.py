@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.db.models import Case, CharField, Count, OuterRef, Q, Subquery, Value, When
 
-from taskforce.choices import MeetingState
+from taskforce.choices import MeetingState, MinutesState
 from untfsse.kit.publication import VisibleQuerySet
 from untfsse.kit.tenure import TenureQuerySet
 
@@ -114,6 +114,10 @@ class MinutesQuerySet(VisibleQuerySet):
 
     guards: ClassVar = ("meeting",)
     audiences: ClassVar = ("",)
+
+    def published(self) -> Self:
+        """No longer a draft of the secretariat."""
+        return super().published().exclude(state=MinutesState.DRAFT)
 
 
 class CorrigendumQuerySet(VisibleQuerySet):
