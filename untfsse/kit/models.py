@@ -2,5 +2,6 @@
 
 from untfsse.kit.addresses import FormerAddress
 from untfsse.kit.history import Change
+from untfsse.kit.seeding import LoadedRow
 
-__all__ = ["Change", "FormerAddress"]
+__all__ = ["Change", "FormerAddress", "LoadedRow"]

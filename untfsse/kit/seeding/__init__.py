@@ -1,0 +1,20 @@
+"""Seeding: load records from YAML files again and again without ever undoing a person's work."""
+
+from untfsse.kit.seeding.ledger import LoadedRow
+from untfsse.kit.seeding.loads import Load, Noun
+from untfsse.kit.seeding.reports import Remark, Report, Tally
+from untfsse.kit.seeding.rows import BrokenFileError, RecordFile, Row, RowError, read_file
+
+__all__ = [
+    "BrokenFileError",
+    "Load",
+    "LoadedRow",
+    "Noun",
+    "RecordFile",
+    "Remark",
+    "Report",
+    "Row",
+    "RowError",
+    "Tally",
+    "read_file",
+]

@@ -1,0 +1,238 @@
+"""Rows: YAML files read with the line of every row and field."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from untfsse.kit.dates import PartialDate
+
+BOOLEANS = {"true": True, "false": False}
+
+
+class BrokenFileError(Exception):
+    """A file that cannot be read at all, as a sentence with its name and line."""
+
+
+class RowError(Exception):
+    """What is wrong with one field of a row, as a sentence."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        """Take the field's name in the file and the sentence."""
+        super().__init__(reason)
+        self.field = field
+        self.reason = reason
+
+
+class Row(dict[str, Any]):
+    """A mapping of the file, which knows its lines and which of its fields were read.
+
+    The readers return what is there in the type that is asked for, and raise RowError when it
+    is something else. Null and a missing field are the same: unknown.
+    """
+
+    def __init__(self, file: str, line: int) -> None:
+        """Start empty; the YAML loader fills it."""
+        super().__init__()
+        self.file = file
+        self.line = line
+        self.lines: dict[str, int] = {}
+        self.was_read: set[str] = set()
+
+    @property
+    def name(self) -> str:
+        """How people find the row: its id, or what comes nearest."""
+        for field in ("id", "number", "slug", "title", "name", "event", "date"):
+            if self.get(field) is not None:
+                return str(self.get(field))
+        return ""
+
+    def line_of(self, field: str) -> int:
+        """Return the line of a field, or that of the row if it is not written."""
+        return self.lines.get(field, self.line)
+
+    def value(self, field: str) -> Any:
+        """Return whatever stands there; the model's field will judge it."""
+        self.was_read.add(field)
+        return self.get(field)
+
+    def text(self, field: str) -> str:
+        """Return a text; "" when unknown. A bare number or year counts as text."""
+        value = self.value(field)
+        if value is None:
+            return ""
+        if isinstance(value, bool) or not isinstance(value, (str, int)):
+            raise RowError(field, f"A text was expected, not {_describe(value)}.")
+        return str(value)
+
+    def key(self, field: str) -> str:
+        """Return a text that must be there."""
+        text = self.text(field)
+        if not text:
+            raise RowError(field, "It is missing.")
+        return text
+
+    def whole(self, field: str) -> int | None:
+        """Return a whole number."""
+        value = self.value(field)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            raise RowError(field, f"A whole number was expected, not {_describe(value)}.")
+        return value
+
+    def flag(self, field: str) -> bool | None:
+        """Return true, false or unknown."""
+        value = self.value(field)
+        if value is not None and not isinstance(value, bool):
+            raise RowError(field, f"true or false was expected, not {_describe(value)}.")
+        return value
+
+    def date(self, field: str) -> PartialDate | None:
+        """Return a date known in part."""
+        text = self.text(field)
+        if not text:
+            return None
+        try:
+            return PartialDate.parse(text)
+        except ValueError as error:
+            raise RowError(field, str(error)) from None
+
+    def list_of(self, field: str) -> list[Any]:
+        """Return a list of anything; empty when unknown."""
+        value = self.value(field)
+        if value is not None and not isinstance(value, list):
+            raise RowError(field, f"A list was expected, not {_describe(value)}.")
+        return value or []
+
+    def texts(self, field: str) -> list[str]:
+        """Return a list of texts."""
+        values = self.list_of(field)
+        for value in values:
+            if isinstance(value, bool) or not isinstance(value, (str, int)):
+                raise RowError(field, f"A list of texts was expected; it has {_describe(value)}.")
+        return [str(value) for value in values]
+
+    def rows(self, field: str) -> list["Row"]:
+        """Return a list of rows."""
+        values = self.list_of(field)
+        for value in values:
+            if not isinstance(value, Row):
+                raise RowError(field, f"A list of rows was expected; it has {_describe(value)}.")
+        return values
+
+    def row(self, field: str) -> "Row":
+        """Return a single row; an empty one when unknown."""
+        value = self.value(field)
+        if value is None:
+            return Row(self.file, self.line)
+        if not isinstance(value, Row):
+            raise RowError(field, f"A row was expected, not {_describe(value)}.")
+        return value
+
+    def choice(self, field: str, words: Mapping[str, Any]) -> Any:
+        """Return what a word of a closed vocabulary stands for."""
+        word = self.key(field)
+        if word not in words:
+            raise RowError(field, f"“{word}” is not one of: {', '.join(words)}.")
+        return words[word]
+
+    def unread(self) -> Iterator[str]:
+        """Give each field that says something and was never read, also in rows below."""
+        for field, value in self.items():
+            if value in (None, [], "") or field == "meta":
+                continue
+            if field not in self.was_read:
+                yield field
+                continue
+            below = value if isinstance(value, list) else [value]
+            for part in below:
+                if isinstance(part, Row):
+                    yield from (f"{field}.{name}" for name in part.unread())
+
+
+class RecordFile:
+    """One file of records."""
+
+    def __init__(self, path: Path, content: Row) -> None:
+        """Take what `read_file` found."""
+        self.name = path.name
+        self.content = content
+        self.reasons: dict[str, str] = {}
+
+    def rows(self, section: str) -> list[Row]:
+        """Return the rows of a section; raise BrokenFileError when it is not a list of rows."""
+        try:
+            if section not in self.content:
+                raise RowError(section, "It is missing.")
+            return self.content.rows(section)
+        except RowError as error:
+            line = self.content.line_of(section)
+            raise BrokenFileError(
+                f"{self.name}, line {line}: section “{section}”: {error.reason}"
+            ) from None
+
+    def leave(self, fields: Iterable[str], reason: str) -> None:
+        """Say why some fields (`section.field`) are not loaded."""
+        self.reasons.update(dict.fromkeys(fields, reason))
+
+
+class LineLoader(yaml.SafeLoader):
+    """YAML in which dates stay text, NO is Norway, and each mapping knows its lines."""
+
+    file = ""
+
+
+def _read_mapping(loader: LineLoader, node: yaml.MappingNode) -> Iterator[Row]:
+    row = Row(loader.file, node.start_mark.line + 1)
+    yield row
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        if not isinstance(key, str):
+            raise yaml.constructor.ConstructorError(
+                None, None, f"“{key}” is no name of a field", key_node.start_mark
+            )
+        if key in row:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the field “{key}” is written twice in a row", key_node.start_mark
+            )
+        row.lines[key] = key_node.start_mark.line + 1
+        row[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+
+
+def _read_boolean(loader: LineLoader, node: yaml.ScalarNode) -> bool | str:
+    text = str(loader.construct_scalar(node))
+    return BOOLEANS.get(text.lower(), text)
+
+
+LineLoader.add_constructor("tag:yaml.org,2002:map", _read_mapping)
+LineLoader.add_constructor("tag:yaml.org,2002:bool", _read_boolean)
+LineLoader.add_constructor("tag:yaml.org,2002:timestamp", yaml.SafeLoader.construct_scalar)
+
+
+def read_file(path: Path) -> RecordFile:
+    """Read a file; raise BrokenFileError with its name and line when that is not possible."""
+    try:
+        loader = LineLoader(path.read_text(encoding="utf-8"))
+        loader.file = path.name
+        content = loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise BrokenFileError(f"{path.name}, line {line}: {error.problem}.") from None
+    except yaml.reader.ReaderError as error:
+        raise BrokenFileError(f"{path.name}: {error.reason}.") from None
+    except UnicodeDecodeError as error:
+        raise BrokenFileError(
+            f"{path.name}: it is not written in UTF-8 ({error.reason})."
+        ) from None
+    except OSError as error:
+        raise BrokenFileError(f"{path.name}: {error.strerror}.") from None
+    if not isinstance(content, Row):
+        raise BrokenFileError(f"{path.name}, line 1: sections were expected, such as “meta:”.")
+    return RecordFile(path, content)
+
+
+def _describe(value: Any) -> str:
+    names = {Row: "a row", list: "a list", bool: "true or false", int: "a number"}
+    kind = names.get(type(value), "a text" if isinstance(value, str) else "something else")
+    return f"{kind} ({value})" if isinstance(value, (str, int, float)) else kind
