@@ -3,10 +3,10 @@
 import datetime as dt
 from typing import ClassVar, Self
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from untfsse.kit.publication import VisibleQuerySet
-from untfsse.kit.tenure import TenureQuerySet
+from untfsse.kit.tenure import PossibleDays, TenureQuerySet
 
 
 class ActionPlanQuerySet(VisibleQuerySet):
@@ -24,7 +24,11 @@ class PriorityAreaQuerySet(VisibleQuerySet):
 
     def for_list(self) -> Self:
         """In the order of their plans."""
-        return self.select_related("plan").order_by("-plan__sort_on", "position")
+        return (
+            self.select_related("plan")
+            .annotate(plan_on=F("plan__sort_on"))
+            .order_by("-plan_on", "-plan_id", "position")
+        )
 
 
 class SubGroupQuerySet(VisibleQuerySet):
@@ -32,10 +36,18 @@ class SubGroupQuerySet(VisibleQuerySet):
 
     guards: ClassVar = ("", "plan")
 
+    def perhaps_existing(self, *, on: dt.date) -> Self:
+        """Existing on that day, for sure or possibly (both ends inclusive)."""
+        return self.annotate(possible_days=PossibleDays("from_on", "until_on")).filter(
+            possible_days__contains=on
+        )
+
     def for_list(self) -> Self:
-        """In the order of their plans and areas."""
-        return self.select_related("plan", "area", "established_by").order_by(
-            "-plan__sort_on", "area__position", "id"
+        """In the order of their plans, the newest first, and of their areas."""
+        return (
+            self.select_related("plan", "area")
+            .annotate(plan_on=F("plan__sort_on"))
+            .order_by("-plan_on", "-plan_id", "area__position", "id")
         )
 
 
@@ -71,11 +83,12 @@ class ActivityQuerySet(VisibleQuerySet):
         return self.filter(~Exists(reports))
 
     def for_list(self) -> Self:
-        """In the order of their plans and areas, with the latest report."""
+        """In the order of their plans, the newest first, and areas, with the latest report."""
         return (
             self.select_related("plan", "area")
             .with_latest_report()
-            .order_by("-plan__sort_on", "area__position", "code", "id")
+            .annotate(plan_on=F("plan__sort_on"))
+            .order_by("-plan_on", "-plan_id", "area__position", "code", "id")
         )
 
 

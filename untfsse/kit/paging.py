@@ -26,6 +26,7 @@ class KeysetPagination(CursorPagination):
     page_size_query_param = "page_size"
     max_page_size = 200
     cursor_query_param = "cursor"
+    offset_cutoff = 100_000  # so many rows may share the first field of the order
 
     def get_ordering(self, _request: Request, queryset: Any, _view: Any) -> tuple[str, ...]:
         """Return the queryset's own order."""

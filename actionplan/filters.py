@@ -1,0 +1,164 @@
+"""What one may ask of a list of the action plan; the same for pages and the API."""
+
+from typing import Any, ClassVar
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Concat
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.choices import AreaKind, DocumentedState, PlanState, ReportState, SubGroupKind
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    Deliverable,
+    PriorityArea,
+    ProgressReport,
+    SubGroup,
+    SubGroupSeat,
+)
+from taskforce.models import Decision, Organization, PolicyInstrument
+from untfsse.kit.filters import (
+    DayFilter,
+    FlagFilter,
+    GoalFilter,
+    ListFilter,
+    RecordChoiceFilter,
+    RecordFilter,
+    WordFilter,
+)
+
+NO_REPORT = "none"
+
+
+class AreaFilter(RecordChoiceFilter):
+    """An area by its slug, called by its plan too, since plans share titles."""
+
+    def visible(self, request: HttpRequest | None) -> QuerySet[Any]:
+        """Return the areas in the order of their plans."""
+        title = Concat(F("title"), Value(" ("), F("plan__title"), Value(")"))
+        return super().visible(request).for_list().annotate(full_name=title)
+
+
+class ActionPlanFilter(RecordFilter):
+    """Plans by words and state."""
+
+    state = WordFilter(PlanState, label=_("State"))
+
+    class Meta:
+        model = ActionPlan
+        fields: ClassVar = ["q", "state"]
+
+
+class PriorityAreaFilter(ListFilter):
+    """Areas by plan and kind."""
+
+    plan = RecordChoiceFilter(ActionPlan, label=_("Plan"))
+    kind = WordFilter(AreaKind, label=_("Kind"))
+
+    class Meta:
+        model = PriorityArea
+        fields: ClassVar = ["plan", "kind"]
+
+
+class SubGroupFilter(RecordFilter):
+    """Sub-groups by words, plan, area, kind, seat, day and the decision behind them."""
+
+    plan = RecordChoiceFilter(ActionPlan, label=_("Plan"))
+    area = AreaFilter(PriorityArea, label=_("Area"))
+    kind = WordFilter(SubGroupKind, label=_("Kind"))
+    organization = RecordChoiceFilter(
+        Organization, label=_("Organization in it"), method="with_seat_of"
+    )
+    on = DayFilter(label=_("On the day"), method="on_day")
+    established_by = RecordChoiceFilter(Decision, label=_("Established by"))
+    rare = ("established_by",)
+
+    class Meta:
+        model = SubGroup
+        fields: ClassVar = ["q", "plan", "area", "kind", "organization", "on", "established_by"]
+
+    def with_seat_of(
+        self, queryset: QuerySet[Any], _name: str, value: Organization
+    ) -> QuerySet[Any]:
+        """Narrow to those where it sits: on the day that is asked for, or at any time."""
+        seats = SubGroupSeat.objects.visible_to(self.reader).filter(organization=value)
+        if day := self.form.cleaned_data.get("on"):
+            seats = seats.held_or_perhaps(on=day)
+        return queryset.filter(pk__in=seats.values("sub_group"))
+
+    def on_day(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
+        """Narrow to those that existed on the day, or may have."""
+        return queryset.perhaps_existing(on=value)
+
+
+class ActivityFilter(RecordFilter):
+    """Activities by words, plan, area, who carries them, their state, and what they serve."""
+
+    plan = RecordChoiceFilter(ActionPlan, label=_("Plan"))
+    area = AreaFilter(PriorityArea, label=_("Area"))
+    organization = RecordChoiceFilter(
+        Organization, label=_("Led or supported by"), field_name="organizations__organization"
+    )
+    reported_state = WordFilter(
+        [(NO_REPORT, _("No report")), *ReportState.choices],
+        label=_("Latest report"),
+        method="last_reported_as",
+    )
+    documented_state = WordFilter(DocumentedState, label=_("In public sources"))
+    sdg = GoalFilter()
+    arises_from = RecordChoiceFilter(Decision, label=_("Arises from"))
+    instrument = RecordChoiceFilter(PolicyInstrument, label=_("Serves"), method="serving")
+    rare = ("arises_from", "instrument")
+
+    class Meta:
+        model = Activity
+        fields: ClassVar = [
+            "q",
+            "plan",
+            "area",
+            "organization",
+            "reported_state",
+            "documented_state",
+            "sdg",
+            "arises_from",
+            "instrument",
+        ]
+
+    def last_reported_as(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Narrow by the latest report, or to those of which nobody ever reported."""
+        if value == NO_REPORT:
+            return queryset.filter(reports__isnull=True)
+        return queryset.with_latest_report().filter(reported_state=value)
+
+    def serving(
+        self, queryset: QuerySet[Any], _name: str, value: PolicyInstrument
+    ) -> QuerySet[Any]:
+        """Narrow to those that serve the instrument or one of its provisions."""
+        served = Activity.objects.filter(
+            Q(instruments=value) | Q(provisions__instrument=value)
+        ).values("pk")
+        return queryset.filter(pk__in=served)
+
+
+class DeliverableFilter(ListFilter):
+    """Deliverables by activity, and whether a day of delivery is recorded."""
+
+    activity = RecordChoiceFilter(Activity, label=_("Activity"))
+    is_delivered = FlagFilter("delivered_on", "isnull", exclude=True, label=_("Delivered"))
+
+    class Meta:
+        model = Deliverable
+        fields: ClassVar = ["activity", "is_delivered"]
+
+
+class ProgressReportFilter(ListFilter):
+    """Progress reports by activity, who reports, and what."""
+
+    activity = RecordChoiceFilter(Activity, label=_("Activity"))
+    organization = RecordChoiceFilter(Organization, label=_("Reported by"))
+    state = WordFilter(ReportState, label=_("State"))
+
+    class Meta:
+        model = ProgressReport
+        fields: ClassVar = ["activity", "organization", "state"]

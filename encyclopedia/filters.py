@@ -1,0 +1,70 @@
+"""What one may ask of a list of the Encyclopedia; the same for pages and the API."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
+
+from encyclopedia.models import Authorship, Entry, Part
+from taskforce.models import Person
+from untfsse.kit.filters import (
+    GoalFilter,
+    ListFilter,
+    RecordChoiceFilter,
+    RecordFilter,
+    reader_of,
+)
+
+
+class PartFilter(RecordChoiceFilter):
+    """A part by its number; one for each number, should there be several works."""
+
+    def visible(self, request: HttpRequest | None) -> QuerySet[Any]:
+        """Return the parts in the order of the book."""
+        parts = super().visible(request)
+        return parts.order_by("number", "id").distinct("number")
+
+
+class TopicFilter(RecordChoiceFilter):
+    """A topic by its slug, among those of the entries the reader may see."""
+
+    def visible(self, request: HttpRequest | None) -> QuerySet[Any]:
+        """Return the topics by name."""
+        entries = Entry.objects.visible_to(reader_of(request))
+        return Tag.objects.filter(entry__in=entries).distinct().order_by("name")
+
+
+class EntryFilter(RecordFilter):
+    """Entries by words, part, goal, topic and author."""
+
+    part = PartFilter(Part, label=_("Part"), to_field_name="number", method="in_part")
+    sdg = GoalFilter()
+    tag = TopicFilter(Tag, label=_("Topic"), field_name="tags")
+    author = RecordChoiceFilter(Person, label=_("Author"), method="written_by")
+    rare = ("author",)
+
+    class Meta:
+        model = Entry
+        fields: ClassVar = ["q", "part", "sdg", "tag", "author"]
+
+    def in_part(self, queryset: QuerySet[Any], _name: str, value: Part) -> QuerySet[Any]:
+        """Narrow to the part of this number."""
+        return queryset.filter(part__number=value.number)
+
+    def written_by(self, queryset: QuerySet[Any], _name: str, value: Person) -> QuerySet[Any]:
+        """Narrow to those whose authorship the reader may see."""
+        seen = Authorship.objects.visible_to(self.reader).filter(person=value)
+        return queryset.filter(authorships__in=seen)
+
+
+class AuthorshipFilter(ListFilter):
+    """Authorships by entry and person."""
+
+    entry = RecordChoiceFilter(Entry, label=_("Entry"))
+    person = RecordChoiceFilter(Person, label=_("Person"))
+
+    class Meta:
+        model = Authorship
+        fields: ClassVar = ["entry", "person"]
