@@ -289,6 +289,16 @@ class AgendaItem(models.Model):
         """Return the number and the title."""
         return f"{self.number}. {self.title}"
 
+    def get_absolute_url(self) -> str:
+        """Return its place on the meeting's page."""
+        return f"{self.meeting.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """The place on the page; needs `parent`."""
+        above = f"{self.parent.number}-" if self.parent else ""
+        return f"agenda-{above}{self.number}"
+
 
 class Attendance(models.Model):
     """How an organization took part in a meeting; its seat that day is derived."""
