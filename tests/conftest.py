@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings, settings
+from pytest_django.live_server_helper import LiveServer
 
 from untfsse import embedded
 
@@ -121,6 +122,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if here in item.path.parents:
             item.add_marker("browser")
+            # Playwright keeps an event loop running in this process, beside which Django would
+            # refuse the ORM to every later test.
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
             if find_chromium() is None and not os.environ.get("REQUIRE_BROWSER"):
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
 
@@ -134,13 +138,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": path, "args": CHROMIUM_ARGUMENTS}
 
 
-@pytest.fixture(autouse=True)
-def allow_queries_beside_browser(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Let a test that drives a browser use the ORM: playwright keeps an event loop running."""
-    if request.node.get_closest_marker("browser"):
-        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """Let a test say `page.goto("/meetings/")`: the server runs in a thread beside it."""
+    return live_server.url
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
