@@ -57,6 +57,9 @@ class MeetingKind(TextChoices):
     PRECURSOR_CONFERENCE = "precursor_conference", _("Conference before the Task Force")
 
 
+SITTINGS = (MeetingKind.FOUNDING, MeetingKind.REGULAR, MeetingKind.SPECIAL)
+
+
 class MeetingState(TextChoices):
     """Whether a meeting took place."""
 

@@ -263,6 +263,15 @@ class AgendaItem(models.Model):
         related_name="carried_over_to",
         verbose_name=_("carried over from"),
     )
+    approves_minutes_of = models.ForeignKey(
+        Meeting,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approval_items",
+        verbose_name=_("approves the minutes of"),
+        help_text=_("The earlier meeting whose minutes are approved under this item."),
+    )
 
     objects = MeetingPartQuerySet.as_manager()
 
@@ -282,6 +291,16 @@ class AgendaItem(models.Model):
                 condition=~Q(parent=F("id")),
                 name="agendaitem_is_not_under_itself",
                 violation_error_message=_("An item is not under itself."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "approves_minutes_of"],
+                name="agendaitem_approves_minutes_once",
+                violation_error_message=_("Another item already approves these minutes."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(approves_minutes_of=F("meeting")),
+                name="agendaitem_approves_earlier_minutes",
+                violation_error_message=_("A meeting does not approve its own minutes."),
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taskforce.choices import MinutesState
 from taskforce.models.meetings import Meeting
 from taskforce.querysets import CorrigendumQuerySet, MinutesQuerySet
+from untfsse.kit.fingerprint import fingerprint_matches
 from untfsse.kit.publication import Audience, audience_field
 
 
@@ -22,6 +23,10 @@ class Minutes(models.Model):
     audience = audience_field(Audience.MEMBERS)
     text = models.TextField(_("text"), blank=True)
     circulated_on = models.DateField(_("circulated on"), null=True, blank=True)
+    circulated_text = models.TextField(_("circulated text"), blank=True, editable=False)
+    circulated_sha256 = models.CharField(
+        _("hash of the circulated text"), max_length=64, blank=True, editable=False
+    )
     approved_at_meeting = models.ForeignKey(
         Meeting,
         on_delete=models.PROTECT,
@@ -31,6 +36,7 @@ class Minutes(models.Model):
         verbose_name=_("approved at"),
         help_text=_("The later meeting that approved them."),
     )
+    approved_on = models.DateField(_("approved on"), null=True, blank=True, editable=False)
     approved_text = models.TextField(_("approved text"), blank=True, editable=False)
     approved_sha256 = models.CharField(
         _("hash of the approved text"), max_length=64, blank=True, editable=False
@@ -59,11 +65,29 @@ class Minutes(models.Model):
                 name="minutes_circulated_on_a_day",
                 violation_error_message=_("Say on which day the minutes were circulated."),
             ),
+            fingerprint_matches(
+                "circulated_text",
+                "circulated_sha256",
+                name="minutes_circulated_hash_is_of_its_text",
+            ),
+            fingerprint_matches(
+                "approved_text", "approved_sha256", name="minutes_approved_hash_is_of_its_text"
+            ),
         ]
 
     def __str__(self) -> str:
         """Return of which meeting, and the state."""
         return f"{self.meeting}: {self.get_state_display()}"
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a later meeting has approved them."""
+        return self.state == MinutesState.APPROVED
+
+    @property
+    def shown_text(self) -> str:
+        """The text that stands: the approved, else the circulated, else the draft."""
+        return self.approved_text or self.circulated_text or self.text
 
 
 class Corrigendum(models.Model):

@@ -161,6 +161,15 @@ class Seat(Tenure, Evidenced):
         verbose_name=_("admitted by"),
         help_text=_("The decision that gave this seat, if it is known."),
     )
+    ended_by = models.ForeignKey(
+        "taskforce.Decision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ended_seats",
+        verbose_name=_("ended by"),
+        help_text=_("The decision that ended this seat, if it is known."),
+    )
     basis = models.CharField(
         _("basis"), max_length=300, blank=True, help_text=_("How the beginning is known.")
     )

@@ -1,12 +1,14 @@
 """Stable addresses: old slugs redirect, withdrawn records answer 410, nothing is reused."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.publication import Reader, VisibleQuerySet
@@ -59,6 +61,16 @@ def refuse_former_slug(record: models.Model, slug: str) -> None:
         raise ValidationError(
             {"slug": _("Another record was published at this address. Choose a different one.")}
         )
+
+
+def propose_slug(model: type[models.Model], words: str) -> str:
+    """Return an address made of the words that no record has or had."""
+    base = slugify(words)[:100].strip("-") or str(model._meta.model_name)
+    held = model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True)
+    once = FormerAddress.objects.filter(noun=model._meta.db_table, slug__startswith=base)
+    taken = {*held, *once.values_list("slug", flat=True)}
+    tries = (f"{base}-{number}" for number in count(2))
+    return base if base not in taken else next(slug for slug in tries if slug not in taken)
 
 
 def find(records: VisibleQuerySet, user: Reader, slug: str) -> Any:

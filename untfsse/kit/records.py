@@ -29,6 +29,7 @@ class Record(Publishable, Evidenced):
 
     class Meta(Publishable.Meta, Evidenced.Meta):
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Publishable.Meta.constraints,
             *Evidenced.Meta.constraints,
