@@ -1,35 +1,319 @@
 """What one may ask of a list of the Task Force; the same for pages and the API."""
 
-from typing import Any, ClassVar
+import datetime as dt
+from typing import ClassVar
 
-import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.choices import OrganizationKind, SeatCategory
-from taskforce.models import Organization
-from untfsse.kit.filters import RecordFilter
+from taskforce.choices import (
+    AgendaItemKind,
+    AttendanceState,
+    DecisionKind,
+    DocumentKind,
+    FollowUp,
+    IdentifierScheme,
+    InstrumentEventKind,
+    InstrumentKind,
+    InstrumentLevel,
+    InstrumentStatus,
+    Language,
+    MeetingFormat,
+    MeetingKind,
+    MeetingState,
+    OrganizationKind,
+    PartyRole,
+    ProvisionKind,
+    RelationKind,
+    SeatCategory,
+    UpdateKind,
+)
+from taskforce.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Document,
+    Identifier,
+    InstrumentEvent,
+    InstrumentParty,
+    InstrumentRelation,
+    Meeting,
+    Office,
+    Organization,
+    Person,
+    PolicyInstrument,
+    Provision,
+    Rendition,
+    Seat,
+    Term,
+    Update,
+)
+from taskforce.querysets import (
+    DocumentQuerySet,
+    InstrumentRelationQuerySet,
+    MeetingQuerySet,
+    OrganizationQuerySet,
+)
+from untfsse.kit.filters import (
+    CountryFilter,
+    DayFilter,
+    FlagFilter,
+    GoalFilter,
+    ListFilter,
+    RecordChoiceFilter,
+    RecordFilter,
+    WordFilter,
+    YearFilter,
+)
+from untfsse.kit.tenure import TenureQuerySet
+
+# --- Nouns with a page of their own --------------------------------------------------------
 
 
 class OrganizationFilter(RecordFilter):
     """Organizations by words, seat, day and kind; with a day, the seat is that of the day."""
 
-    category = filters.ChoiceFilter(
-        label=_("Seat"), choices=SeatCategory, empty_label=_("Any"), method="in_category"
-    )
-    on = filters.DateFilter(label=_("Seated on the day"), method="seated_on")
-    kind = filters.ChoiceFilter(label=_("Kind"), choices=OrganizationKind, empty_label=_("Any"))
+    category = WordFilter(SeatCategory, label=_("Seat"), method="in_category")
+    on = DayFilter(label=_("Seated on"), method="seated_on")
+    kind = WordFilter(OrganizationKind, label=_("Kind"))
+    country = CountryFilter()
 
     class Meta:
         model = Organization
-        fields: ClassVar = ["q", "category", "on", "kind"]
+        fields: ClassVar = ["q", "category", "on", "kind", "country"]
 
-    def in_category(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+    def in_category(
+        self, queryset: OrganizationQuerySet, _name: str, value: str
+    ) -> OrganizationQuerySet:
         """Narrow to a category of seat: that day's, or any ever held."""
         if self.form.cleaned_data.get("on"):
-            return queryset.seated(on=self.form.cleaned_data["on"]).filter(seat_category=value)
-        return queryset.filter(seats__category=value).distinct()
+            return queryset  # the day asks for both
+        seats = Seat.objects.visible_to(self.reader)
+        return queryset.filter(Exists(seats.filter(organization=OuterRef("pk"), category=value)))
 
-    def seated_on(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
+    def seated_on(
+        self, queryset: OrganizationQuerySet, _name: str, value: dt.date
+    ) -> OrganizationQuerySet:
         """Narrow to those that held a seat on the day, or may have."""
-        return queryset.seated(on=value)
+        category = self.form.cleaned_data.get("category") or None
+        return queryset.seated(on=value, category=category, reader=self.reader)
+
+
+class MeetingFilter(RecordFilter):
+    """Meetings by words, kind, state, day, place and who was present."""
+
+    kind = WordFilter(MeetingKind, label=_("Kind"))
+    state = WordFilter(MeetingState, label=_("State"))
+    year = YearFilter()
+    format = WordFilter(MeetingFormat, label=_("Format"))
+    country = CountryFilter()
+    organization = RecordChoiceFilter(Organization, label=_("Present"), method="with_present")
+
+    class Meta:
+        model = Meeting
+        fields: ClassVar = ["q", "kind", "state", "year", "format", "country", "organization"]
+
+    def with_present(
+        self, queryset: MeetingQuerySet, _name: str, value: Organization
+    ) -> MeetingQuerySet:
+        """Narrow to the meetings at which an organization is recorded as present."""
+        return queryset.attended_by(value)
+
+
+class DecisionFilter(RecordFilter):
+    """Decisions by words, meeting, kind, what became of them, and to whom they are addressed."""
+
+    meeting = RecordChoiceFilter(Meeting, label=_("Meeting"))
+    kind = WordFilter(DecisionKind, label=_("Kind"))
+    follow_up = WordFilter(FollowUp, label=_("Follow-up"))
+    addressee = RecordChoiceFilter(Organization, field_name="addressees", label=_("Addressed to"))
+    year = YearFilter("meeting__sort_on")
+
+    class Meta:
+        model = Decision
+        fields: ClassVar = ["q", "meeting", "kind", "follow_up", "addressee", "year"]
+
+
+class InstrumentFilter(RecordFilter):
+    """Instruments by words, kind, reach, stage, country, goal and year of adoption."""
+
+    rare = ("stage",)
+
+    kind = WordFilter(InstrumentKind, label=_("Kind"))
+    level = WordFilter(InstrumentLevel, label=_("Level"))
+    country = CountryFilter("jurisdiction", "contains")
+    year = YearFilter(label=_("Adopted in"))
+    sdg = GoalFilter()
+    binding = FlagFilter("is_binding", label=_("Binding"))
+    stage = WordFilter(InstrumentStatus, label=_("Stage"))
+
+    class Meta:
+        model = PolicyInstrument
+        fields: ClassVar = ["q", "kind", "level", "country", "year", "sdg", "binding", "stage"]
+
+
+class UpdateFilter(RecordFilter):
+    """News by words, kind, year and organization."""
+
+    kind = WordFilter(UpdateKind, label=_("Kind"))
+    year = YearFilter()
+    organization = RecordChoiceFilter(
+        Organization, field_name="organizations", label=_("Organization")
+    )
+
+    class Meta:
+        model = Update
+        fields: ClassVar = ["q", "kind", "year", "organization"]
+
+
+class DocumentFilter(RecordFilter):
+    """Documents by words, kind, language, year, and what they belong to."""
+
+    kind = WordFilter(DocumentKind, label=_("Kind"))
+    language = WordFilter(Language, label=_("Language"), method="in_language")
+    year = YearFilter()
+    meeting = RecordChoiceFilter(Meeting, label=_("Meeting"))
+    instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"))
+
+    class Meta:
+        model = Document
+        fields: ClassVar = ["q", "kind", "language", "year", "meeting", "instrument"]
+
+    def in_language(self, queryset: DocumentQuerySet, _name: str, value: str) -> DocumentQuerySet:
+        """Narrow to the documents of which a rendition in the language exists."""
+        renditions = Rendition.objects.filter(document=OuterRef("pk"), language=value)
+        return queryset.filter(Exists(renditions))
+
+
+# --- Nouns that belong to another: lists of the API ----------------------------------------
+
+
+class TenureFilter(ListFilter):
+    """Something held by an organization; on a day, for sure or possibly."""
+
+    organization = RecordChoiceFilter(Organization, label=_("Organization"))
+    on = DayFilter(label=_("Held on"), method="held_on")
+
+    def held_on(self, queryset: TenureQuerySet, _name: str, value: dt.date) -> TenureQuerySet:
+        """Narrow to what was held on the day or may have been; `is_certain` tells which."""
+        return queryset.held_or_perhaps(on=value)
+
+
+class SeatFilter(TenureFilter):
+    """Seats by organization, category and day."""
+
+    category = WordFilter(SeatCategory, label=_("Category"))
+
+    class Meta:
+        model = Seat
+        fields: ClassVar = ["organization", "category", "on"]
+
+
+class TermFilter(TenureFilter):
+    """Terms of office by office, organization and day."""
+
+    office = RecordChoiceFilter(Office, label=_("Office"))
+
+    class Meta:
+        model = Term
+        fields: ClassVar = ["office", "organization", "on"]
+
+
+class PersonFilter(RecordFilter):
+    """Office holders and authors by words and organization."""
+
+    organization = RecordChoiceFilter(Organization, label=_("Organization"))
+
+    class Meta:
+        model = Person
+        fields: ClassVar = ["q", "organization"]
+
+
+class IdentifierFilter(ListFilter):
+    """Identifiers by register and organization."""
+
+    scheme = WordFilter(IdentifierScheme, label=_("Register"))
+    organization = RecordChoiceFilter(Organization, label=_("Organization"))
+
+    class Meta:
+        model = Identifier
+        fields: ClassVar = ["scheme", "organization"]
+
+
+class AgendaItemFilter(ListFilter):
+    """Agenda items by meeting, kind and the instrument they are about."""
+
+    meeting = RecordChoiceFilter(Meeting, label=_("Meeting"))
+    kind = WordFilter(AgendaItemKind, label=_("Kind"))
+    instrument = RecordChoiceFilter(
+        PolicyInstrument, field_name="instruments", label=_("Instrument")
+    )
+
+    class Meta:
+        model = AgendaItem
+        fields: ClassVar = ["meeting", "kind", "instrument"]
+
+
+class AttendanceFilter(ListFilter):
+    """Attendance by meeting, organization and how it answered."""
+
+    meeting = RecordChoiceFilter(Meeting, label=_("Meeting"))
+    organization = RecordChoiceFilter(Organization, label=_("Organization"))
+    state = WordFilter(AttendanceState, label=_("Attendance"))
+
+    class Meta:
+        model = Attendance
+        fields: ClassVar = ["meeting", "organization", "state"]
+
+
+class ProvisionFilter(ListFilter):
+    """Provisions by instrument and kind."""
+
+    instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"))
+    kind = WordFilter(ProvisionKind, label=_("Kind"))
+
+    class Meta:
+        model = Provision
+        fields: ClassVar = ["instrument", "kind"]
+
+
+class InstrumentEventFilter(ListFilter):
+    """Steps by instrument, kind and year."""
+
+    instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"))
+    kind = WordFilter(InstrumentEventKind, label=_("Step"))
+    year = YearFilter()
+
+    class Meta:
+        model = InstrumentEvent
+        fields: ClassVar = ["instrument", "kind", "year"]
+
+
+class InstrumentPartyFilter(ListFilter):
+    """Parties by instrument, role, country and organization."""
+
+    instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"))
+    role = WordFilter(PartyRole, label=_("Role"))
+    country = CountryFilter()
+    organization = RecordChoiceFilter(Organization, label=_("Organization"))
+
+    class Meta:
+        model = InstrumentParty
+        fields: ClassVar = ["instrument", "role", "country", "organization"]
+
+
+class InstrumentRelationFilter(ListFilter):
+    """Relations by kind and the instrument on either end."""
+
+    instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"), method="on_either_end")
+    kind = WordFilter(RelationKind, label=_("Relation"))
+
+    class Meta:
+        model = InstrumentRelation
+        fields: ClassVar = ["instrument", "kind"]
+
+    def on_either_end(
+        self, queryset: InstrumentRelationQuerySet, _name: str, value: PolicyInstrument
+    ) -> InstrumentRelationQuerySet:
+        """Narrow to the relations of an instrument, read both ways."""
+        return queryset.around(value)

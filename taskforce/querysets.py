@@ -3,38 +3,31 @@
 import datetime as dt
 from typing import ClassVar, Self
 
-from django.db.models import Case, CharField, Count, OuterRef, Q, Subquery, Value, When
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from taskforce.choices import MeetingState, MinutesState
-from untfsse.kit.publication import VisibleQuerySet
+from taskforce.choices import AttendanceState, MeetingState, MinutesState
+from untfsse.kit.publication import VISITOR, Reader, VisibleQuerySet
 from untfsse.kit.tenure import TenureQuerySet
 
 
 class OrganizationQuerySet(VisibleQuerySet):
     """Questions about organizations."""
 
-    def seated(self, *, on: dt.date) -> Self:
-        """Holding a seat on that day, for sure or possibly.
+    def seated(self, *, on: dt.date, category: str | None = None, reader: Reader = VISITOR) -> Self:
+        """Holding a seat on that day, for sure or possibly, by the seats a reader may see.
 
-        Each carries `seat_category` and `is_certain`: false where a date known only in part
-        leaves it open. Both ends of a seat are inclusive.
+        Each carries `seat_category` and `is_seat_certain`: false where a date known only in
+        part leaves it open. Both ends of a seat are inclusive.
         """
-        held = self.model._meta.get_field("seats").related_model._default_manager.filter(
-            organization=OuterRef("pk"), possible_days__contains=on
-        )
+        seats = self.model._meta.get_field("seats").related_model._default_manager
+        held = seats.visible_to(reader).held_or_perhaps(on=on).filter(organization=OuterRef("pk"))
+        if category:
+            held = held.filter(category=category)
+        held = held.order_by("-is_certain", "-id")
         return self.annotate(
             seat_category=Subquery(held.values("category")[:1]),
-            seat_certainty=Subquery(
-                held.annotate(
-                    word=Case(
-                        When(certain_days__contains=on, then=Value("certain")),
-                        default=Value("possible"),
-                        output_field=CharField(),
-                    )
-                )
-                .order_by("word")
-                .values("word")[:1]
-            ),
+            is_seat_certain=Subquery(held.values("is_certain")[:1]),
         ).filter(seat_category__isnull=False)
 
     def for_list(self) -> Self:
@@ -53,6 +46,12 @@ class SeatQuerySet(TenureQuerySet):
 
     guards: ClassVar = ("organization",)
     evidenced: ClassVar = ("",)
+
+    def held_or_perhaps(self, *, on: dt.date) -> Self:
+        """Held on that day for sure; or possibly, by organizations without a sure seat then."""
+        seats = self.model._default_manager.published()
+        sure = seats.held(on=on).filter(organization=OuterRef("organization"))
+        return super().held_or_perhaps(on=on).filter(Q(is_certain=True) | ~Exists(sure))
 
 
 class PersonQuerySet(VisibleQuerySet):
@@ -85,6 +84,14 @@ class MeetingQuerySet(VisibleQuerySet):
     def held(self) -> Self:
         """Took place; the latest first."""
         return self.filter(state=MeetingState.HELD).order_by("-sort_on", "-id")
+
+    def attended_by(self, organization: models.Model) -> Self:
+        """At which an organization is recorded as present."""
+        attendances = self.model._meta.get_field("attendances").related_model._default_manager
+        present = attendances.filter(
+            meeting=OuterRef("pk"), organization=organization, state=AttendanceState.PRESENT
+        )
+        return self.filter(Exists(present))
 
     def for_list(self) -> Self:
         """The latest first, with the number of decisions."""
@@ -199,6 +206,10 @@ class InstrumentRelationQuerySet(VisibleQuerySet):
     def published(self) -> Self:
         """Published on both ends."""
         return super().published().filter(Q(target__isnull=True) | Q(target__status="published"))
+
+    def around(self, instrument: models.Model) -> Self:
+        """With an instrument on either end."""
+        return self.filter(Q(source=instrument) | Q(target=instrument))
 
 
 class UpdateQuerySet(VisibleQuerySet):
