@@ -4,9 +4,17 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
-from taskforce.choices import AttendanceState, MeetingState, MinutesState
+from taskforce.choices import (
+    SITTINGS,
+    AttendanceState,
+    DecisionKind,
+    FollowUp,
+    MeetingState,
+    MinutesState,
+)
 from untfsse.kit.publication import VISITOR, Reader, VisibleQuerySet
 from untfsse.kit.tenure import TenureQuerySet
 
@@ -142,6 +150,51 @@ class DecisionQuerySet(VisibleQuerySet):
     def for_list(self) -> Self:
         """The latest first, with the meeting."""
         return self.select_related("meeting").order_by("-meeting__sort_on", "number")
+
+    def with_due_day(self, user: Reader = VISITOR) -> Self:
+        """Carry `effective_due_on`, the last day to do it; null without a due date.
+
+        “Before the next meeting” is the day of the next meeting of the Task Force that was not
+        cancelled, as far as the reader may see it; it follows when that meeting moves.
+        """
+        meetings = self.model._meta.get_field("meeting").related_model._default_manager
+        following = (
+            meetings.visible_to(user)
+            .filter(kind__in=SITTINGS, sort_on__gt=OuterRef("meeting__sort_on"))
+            .exclude(state=MeetingState.CANCELLED)
+            .order_by("sort_on", "id")
+        )
+        return self.annotate(
+            effective_due_on=Case(
+                When(
+                    is_due_before_next_meeting=True,
+                    then=Coalesce(Subquery(following.values("sort_on")[:1]), F("due_on_last")),
+                ),
+                default=F("due_on_last"),
+                output_field=models.DateField(),
+            )
+        )
+
+    def unfinished(self) -> Self:
+        """Neither carried out nor elapsed nor superseded; what only welcomes or notes is done."""
+        return self.exclude(kind__in=[DecisionKind.WELCOMES, DecisionKind.NOTES]).filter(
+            follow_up__in=[FollowUp.NO_INFORMATION, FollowUp.OPEN, FollowUp.PARTLY]
+        )
+
+    def overdue(self, *, on: dt.date, user: Reader = VISITOR) -> Self:
+        """Unfinished, and due before that day; the longest overdue first."""
+        return (
+            self.unfinished()
+            .with_due_day(user)
+            .filter(effective_due_on__lt=on)
+            .order_by("effective_due_on", "number")
+        )
+
+    def without_information(self, *, since: dt.date) -> Self:
+        """Unfinished, taken before that day, and nothing known of it from that day on."""
+        return self.unfinished().filter(
+            Q(follow_up_on__isnull=True) | Q(follow_up_on__lt=since), meeting__sort_on__lt=since
+        )
 
 
 class DecisionPartQuerySet(VisibleQuerySet):

@@ -53,6 +53,12 @@ def require(user: Actor, act: str, noun: Noun) -> None:
     raise PermissionDenied(words[act] % {"noun": noun._meta.verbose_name_plural})
 
 
+def require_all(user: Actor, *wishes: tuple[str, Noun]) -> None:
+    """Ask for several permissions at once; raises PermissionDenied for the first missing one."""
+    for act, noun in wishes:
+        require(user, act, noun)
+
+
 type Grants = dict[str, dict[tuple[str, ...], Iterable[str]]]
 
 

@@ -1,0 +1,180 @@
+"""Minutes: circulated as a version, approved by a later meeting, frozen, then only corrected."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from taskforce.choices import SITTINGS, AgendaItemKind, MeetingState, MinutesState
+from taskforce.models import AgendaItem, Corrigendum, Meeting, Minutes
+from taskforce.services.meetings import approval_item, sittings_after
+from untfsse.kit.fingerprint import fingerprint
+from untfsse.kit.richtext import safe_html
+from untfsse.kit.roles import Actor, require
+
+
+def compose_minutes(minutes: Minutes) -> SafeString:
+    """Return the whole text as it stands: the preface, then each item with its decisions."""
+    items = minutes.meeting.agenda_items.prefetch_related("decisions").order_by(
+        *AgendaItem._meta.ordering
+    )
+    parts = [safe_html(minutes.text)] if minutes.text else []
+    for item in items:
+        parts.append(format_html("<h3>{}. {}</h3>", item.number, item.title))
+        if item.minutes_text:
+            parts.append(safe_html(item.minutes_text))
+        parts += [
+            format_html("<p><strong>{}</strong> {}</p>", decision.number, decision.text)
+            for decision in sorted(item.decisions.all(), key=lambda decision: decision.pk)
+        ]
+    return mark_safe("\n".join(conditional_escape(part) for part in parts))  # noqa: S308
+
+
+def lock(minutes: Minutes) -> Minutes:
+    """Return the minutes as they are now, held until the transaction ends."""
+    return (
+        Minutes.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=minutes.pk)
+    )
+
+
+@transaction.atomic
+def edit_minutes(minutes: Minutes, *, text: str, by: Actor) -> Minutes:
+    """Change the text of minutes that are not approved."""
+    require(by, "change", Minutes)
+    current = lock(minutes)
+    refuse_frozen(current)
+    current.text = text
+    current.full_clean()
+    current.save()
+    return current
+
+
+def refuse_frozen(minutes: Minutes) -> None:
+    """Raise ValidationError when the minutes are approved."""
+    if minutes.is_frozen:
+        raise ValidationError(
+            _("These minutes are approved and no longer change. Add a corrigendum.")
+        )
+
+
+@transaction.atomic
+def circulate_minutes(minutes: Minutes, *, on: dt.date, by: Actor) -> Minutes:
+    """Fix the version that goes round, and give the next meeting the item that approves it.
+
+    Members see circulated minutes, so this asks for the permission to publish meetings.
+    """
+    require(by, "publish", Meeting)
+    current = lock(minutes)
+    refuse_frozen(current)
+    if current.state == MinutesState.CIRCULATED:
+        raise ValidationError(
+            _("These minutes were circulated on %(day)s. A second time is not possible.")
+            % {"day": current.circulated_on}
+        )
+    if current.meeting.state != MeetingState.HELD:
+        raise ValidationError(_("The meeting is not marked as held: it has no minutes yet."))
+    last_day = current.meeting.starts_on and current.meeting.starts_on.first
+    if last_day and on < last_day:
+        raise ValidationError(_("Minutes cannot be circulated before the meeting."))
+    text = str(compose_minutes(current))
+    if not text.strip():
+        raise ValidationError(_("There is no text to circulate."))
+    current.state = MinutesState.CIRCULATED
+    current.circulated_on = on
+    current.circulated_text = text
+    current.circulated_sha256 = fingerprint(text)
+    current.full_clean()
+    current.save()
+    give_approval_item(current.meeting)
+    return current
+
+
+def give_approval_item(meeting: Meeting) -> AgendaItem | None:
+    """Put the approval of a meeting's minutes on the next agenda that is still open.
+
+    It comes after the items that approve other minutes, else after the adoption of the agenda.
+    Nothing happens where some agenda has it, or no later meeting is planned.
+    """
+    if meeting.kind not in SITTINGS or meeting.approval_items.exists():
+        return meeting.approval_items.first()
+    following = sittings_after(meeting).exclude(state=MeetingState.HELD).select_for_update().first()
+    if following is None:
+        return None
+    item = approval_item(meeting)
+    item.meeting = following
+    top = list(following.agenda_items.filter(parent=None).order_by("number"))
+    formal = (AgendaItemKind.ADOPTION, AgendaItemKind.APPROVAL_OF_MINUTES)
+    place = max((row.number for row in top if row.kind in formal), default=0) + 1
+    for row in reversed(top):
+        if row.number >= place:
+            AgendaItem.objects.filter(pk=row.pk).update(number=row.number + 1)
+    item.number = place
+    item.save()
+    return item
+
+
+@transaction.atomic
+def approve_minutes(
+    minutes: Minutes, *, at_meeting: Meeting, on: dt.date, by: Actor, is_amended: bool = False
+) -> Minutes:
+    """Freeze the circulated minutes as approved by a later meeting.
+
+    A text that was changed since it went round is approved only as amended. Raises
+    ValidationError in a wrong order, also for the second of two approvals at once.
+    """
+    require(by, "publish", Meeting)
+    current = lock(minutes)
+    refuse_wrong_approval(current, at_meeting, on)
+    text = str(compose_minutes(current))
+    if text != current.circulated_text and not is_amended:
+        raise ValidationError(
+            _("The text was changed since it was circulated. Approve it as amended."),
+            code="amended",
+        )
+    current.state = MinutesState.APPROVED
+    current.approved_at_meeting = at_meeting
+    current.approved_on = on
+    current.approved_text = text
+    current.approved_sha256 = fingerprint(text)
+    current.full_clean()
+    current.save()
+    return current
+
+
+def refuse_wrong_approval(minutes: Minutes, at_meeting: Meeting, on: dt.date) -> None:
+    """Raise ValidationError when these minutes cannot be approved there and then."""
+    if minutes.is_frozen:
+        raise ValidationError(
+            _("These minutes were approved already, at: %(meeting)s.")
+            % {"meeting": minutes.approved_at_meeting}
+        )
+    if minutes.state != MinutesState.CIRCULATED:
+        raise ValidationError(_("Circulate the minutes before they are approved."))
+    if at_meeting.pk == minutes.meeting_id or at_meeting.sort_on <= minutes.meeting.sort_on:
+        raise ValidationError(_("Minutes are approved at a later meeting."))
+    if at_meeting.kind not in SITTINGS and at_meeting.kind != minutes.meeting.kind:
+        raise ValidationError(_("Choose a meeting of the Task Force itself."))
+    if at_meeting.state in {MeetingState.CANCELLED, MeetingState.POSTPONED}:
+        raise ValidationError(_("That meeting did not take place."))
+    if minutes.circulated_on and on < minutes.circulated_on:
+        raise ValidationError(_("Minutes cannot be approved before they were circulated."))
+
+
+@transaction.atomic
+def add_corrigendum(minutes: Minutes, *, text: str, on: dt.date, by: Actor) -> Corrigendum:
+    """Add the next numbered correction to approved minutes."""
+    require(by, "publish", Meeting)
+    current = lock(minutes)
+    if not current.is_frozen:
+        raise ValidationError(_("Only approved minutes take a corrigendum; change the text."))
+    if current.approved_on and on < current.approved_on:
+        raise ValidationError(_("A corrigendum cannot be older than the approval."))
+    last = current.corrigenda.aggregate(last=Max("number"))["last"] or 0
+    corrigendum = Corrigendum(minutes=current, number=last + 1, made_on=on, text=text.strip())
+    corrigendum.full_clean()
+    corrigendum.save()
+    return corrigendum
