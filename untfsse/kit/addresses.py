@@ -39,10 +39,15 @@ class FormerAddress(models.Model):
 class MovedError(Exception):
     """The record has a new address."""
 
-    def __init__(self, url: str) -> None:
-        """Take the new address."""
-        super().__init__(url)
-        self.url = url
+    def __init__(self, record: Any) -> None:
+        """Take the record, which knows its new address."""
+        super().__init__(str(record.slug))
+        self.record = record
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return str(self.record.get_absolute_url())
 
 
 class GoneError(Exception):
@@ -90,7 +95,7 @@ def find(records: VisibleQuerySet, user: Reader, slug: str) -> Any:
     if former is not None:
         moved = everything.visible_to(user).filter(pk=former.record_id).first()
         if moved is not None:
-            raise MovedError(moved.get_absolute_url())
+            raise MovedError(moved)
         gone = everything.withdrawn().filter(pk=former.record_id).first()
         if gone is not None:
             raise GoneError(gone.withdrawal_reason)

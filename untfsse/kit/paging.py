@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from rest_framework.exceptions import NotFound
@@ -33,9 +35,14 @@ class KeysetPagination(CursorPagination):
         return tuple(queryset.query.order_by)
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        """Return the rows of this page; count them all once."""
+        """Return the rows of this page; count them all once. Raises NotFound for no cursor."""
         self.count = queryset.count()
-        return list(super().paginate_queryset(queryset, request, view) or [])
+        try:
+            return list(super().paginate_queryset(queryset, request, view) or [])
+        except (ValidationError, ValueError, DataError):
+            if self.cursor_query_param not in request.query_params:
+                raise
+            raise NotFound(self.invalid_cursor_message) from None
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return the page with the number of all rows."""

@@ -1,33 +1,143 @@
-"""What the JSON of all nouns shares: addresses, evidence, dates known in part."""
+"""What the JSON of all nouns shares: addresses, references, evidence, dates known in part."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
-from drf_spectacular.utils import extend_schema_field
+from django.db import models
+from django.urls import Resolver404, resolve, reverse
+from django_countries.fields import Country
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from untfsse.kit.dates import PartialDate, Precision
+from untfsse.kit.dates import PartialDate, PartialDateField, Precision
+from untfsse.kit.evidence import Confidence
+from untfsse.kit.sdg import goals
+from untfsse.kit.thread import Strand
 
-PARTIAL_DATE_SCHEMA = {
-    "type": "object",
-    "nullable": True,
-    "description": "A date as far as it is known; null when nothing is known.",
-    "properties": {
-        "value": {"type": "string", "description": "ISO 8601: 2022-07-19, 2013-05 or 2016."},
-        "precision": {"type": "string", "enum": list(Precision.values)},
-        "first": {"type": "string", "format": "date", "nullable": True},
-        "last": {"type": "string", "format": "date"},
-    },
-    "required": ["value", "precision", "first", "last"],
+NAMESPACE = "api"
+HEAD = {
+    "url": "The record's address in this API.",
+    "page": "The address of its page for people; null when it has none of its own.",
+    "slug": "The readable part of the address. Once published it never means another record.",
+}
+EVIDENCE = {
+    "sources": "Where the facts are known from.",
+    "confidence": "How sure the facts are.",
+    "verified_on": "The day somebody checked them against a source; null while nobody has.",
+}
+TAIL = {
+    **EVIDENCE,
+    "note": "What a reader should know about the facts above.",
+    "published_at": "When the record appeared in public.",
+    "updated_at": "When it was last saved.",
+}
+KEY = {"key": "Names this row within its list; made of the words and slugs that identify it."}
+TENURE = {
+    "from_on": "The first day, as far as it is known.",
+    "until_on": "The last day (inclusive); null while no end is known.",
+    "last_documented_on": "The latest day on which a source shows it. This is not an end.",
 }
 
 
-@extend_schema_field(PARTIAL_DATE_SCHEMA)
-class PartialDateSerializerField(serializers.Field[Any, Any, Any, Any]):
-    """A PartialDate as its value, its precision, and its first and last possible day."""
+# --- Small shapes --------------------------------------------------------------------------
+
+
+@extend_schema_serializer(component_name="PartialDate")
+class PartialDateSerializer(serializers.Serializer[Any]):
+    """A date as far as it is known: a day, a month, a year, or "by" one of these."""
+
+    value = serializers.CharField(help_text="The known part: 2022-07-19, 2013-05 or 2016.")
+    precision = serializers.ChoiceField(
+        Precision.choices,
+        help_text="How much is known; `by` means already so at the end of that time.",
+    )
+    first = serializers.DateField(
+        allow_null=True, help_text="The first possible day; null when only “by” is known."
+    )
+    last = serializers.DateField(help_text="The last possible day (inclusive).")
+
+
+@extend_schema_serializer(component_name="Source")
+class SourceSerializer(serializers.Serializer[Any]):
+    """A place where a fact can be read."""
+
+    title = serializers.CharField(help_text="What the source is called.")
+    url = serializers.URLField(allow_null=True, help_text="Its address; null if it is not online.")
+
+
+@extend_schema_serializer(component_name="Country")
+class CountrySerializer(serializers.Serializer[Any]):
+    """A country or territory."""
+
+    code = serializers.CharField(help_text="ISO 3166-1 alpha-2.")
+    name = serializers.CharField(help_text="Its name in the language asked for.")
+
+
+@extend_schema_serializer(component_name="SdgReference")
+class SdgReferenceSerializer(serializers.Serializer[Any]):
+    """One of the 17 Sustainable Development Goals."""
+
+    number = serializers.IntegerField(
+        min_value=1, max_value=17, help_text="The official number, 1 to 17."
+    )
+    iri = serializers.URLField(help_text="The goal's identifier at the United Nations.")
+
+
+@extend_schema_serializer(component_name="Reference")
+class ReferenceSerializer(serializers.Serializer[Any]):
+    """Another record: its name and its addresses."""
+
+    title = serializers.CharField(help_text="Its short name.")
+    slug = serializers.CharField(help_text="Its slug, as the filters take it.")
+    url = serializers.URLField(help_text="Its address in this API.")
+    page = serializers.URLField(
+        allow_null=True, help_text="The address of its page for people; null when it has none."
+    )
+
+
+@extend_schema_serializer(component_name="StrandLink")
+class StrandLinkSerializer(serializers.Serializer[Any]):
+    """One thing on a strand of the thread."""
+
+    title = serializers.CharField(help_text="Its name.")
+    kind = serializers.CharField(allow_null=True, help_text="What it is, in words.")
+    note = serializers.CharField(allow_null=True, help_text="What else is worth knowing.")
+    state = serializers.CharField(allow_null=True, help_text="The word for its state.")
+    url = serializers.URLField(
+        allow_null=True, help_text="Its address in this API; null when it has none of its own."
+    )
+    page = serializers.URLField(allow_null=True, help_text="The address of its page for people.")
+
+
+@extend_schema_serializer(component_name="Strand")
+class StrandSerializer(serializers.Serializer[Any]):
+    """Things of one kind on the thread from a meeting to the provision it serves."""
+
+    label = serializers.CharField(help_text="What the strand holds.")
+    is_here = serializers.BooleanField(help_text="Whether it is the record itself.")
+    missing = serializers.CharField(
+        allow_null=True, help_text="What is not recorded, if the strand is empty."
+    )
+    links = StrandLinkSerializer(many=True, help_text="The things on the strand.")
+
+
+class ReadField(serializers.Field[Any, Any, Any, Any]):
+    """A field that is only ever read."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Only ever read."""
+        """Take what a Field takes."""
         super().__init__(**{**kwargs, "read_only": True})
+
+    def absolute(self, path: str) -> str:
+        """Return the full address of a path of this portal."""
+        request = self.context.get("request")
+        return str(request.build_absolute_uri(path)) if request else path
+
+
+@extend_schema_field(PartialDateSerializer)
+class PartialDateSerializerField(ReadField):
+    """A PartialDate as its value, its precision, and its first and last possible day."""
 
     def to_representation(self, value: PartialDate) -> dict[str, Any]:
         """Return the four facts."""
@@ -39,33 +149,240 @@ class PartialDateSerializerField(serializers.Field[Any, Any, Any, Any]):
         }
 
 
-class RecordSerializer[M: Any](serializers.HyperlinkedModelSerializer[M]):
-    """A record: its two addresses and its evidence."""
+@extend_schema_field(SourceSerializer(many=True))
+class SourcesField(ReadField):
+    """The list of sources, as it is stored."""
 
-    url = serializers.HyperlinkedIdentityField(
-        view_name="", lookup_field="slug", help_text="The address in this API."
-    )
-    page = serializers.SerializerMethodField(help_text="The address of the page for people.")
+    def to_representation(self, value: Any) -> Any:
+        """Return it."""
+        return value
 
-    class Meta:
-        fields: ClassVar = [
-            "url",
-            "page",
-            "slug",
-            "sources",
-            "confidence",
-            "verified_on",
-            "note",
-            "published_at",
-            "updated_at",
+
+@extend_schema_field(CountrySerializer)
+class CountryField(ReadField):
+    """A country by code and name; null when none is known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what a Field takes."""
+        super().__init__(**{"allow_null": True, **kwargs})
+
+    def to_representation(self, value: Country) -> dict[str, Any] | None:
+        """Return both."""
+        return {"code": value.code, "name": str(value.name)} if value else None
+
+
+@extend_schema_field(CountrySerializer(many=True))
+class CountriesField(ReadField):
+    """Several countries."""
+
+    def to_representation(self, value: Iterable[Country]) -> list[dict[str, Any]]:
+        """Return each by code and name."""
+        return [{"code": country.code, "name": str(country.name)} for country in value]
+
+
+@extend_schema_field(SdgReferenceSerializer(many=True))
+class SdgsField(ReadField):
+    """Goals by number and IRI."""
+
+    def to_representation(self, value: list[int]) -> list[dict[str, Any]]:
+        """Return them in official order."""
+        return [{"number": goal.number, "iri": goal.iri} for goal in goals(value)]
+
+
+# --- References ----------------------------------------------------------------------------
+
+
+def page_of(record: models.Model) -> str | None:
+    """Return the path of a record's page, or None for a noun without one."""
+    address = getattr(record, "get_absolute_url", None)
+    return str(address()) if address else None
+
+
+def refer(record: Any, noun: str, *, absolute: Any) -> dict[str, Any]:
+    """Return a record's name and addresses."""
+    page = page_of(record)
+    return {
+        "title": str(record),
+        "slug": record.slug,
+        "url": absolute(reverse(f"{NAMESPACE}:{noun}_detail", args=[record.slug])),
+        "page": absolute(page) if page else None,
+    }
+
+
+@extend_schema_field(ReferenceSerializer)
+class Reference(ReadField):
+    """Another record, fetched through `visible_to`; null when there is none to be seen."""
+
+    def __init__(self, noun: str, *, needs: tuple[str, ...] = (), **kwargs: Any) -> None:
+        """Take the noun as the addresses name it, and what its page's address is made of."""
+        self.noun = noun
+        self.needs = needs
+        super().__init__(**{"allow_null": True, **kwargs})
+
+    def to_representation(self, value: Any) -> dict[str, Any]:
+        """Return its name and addresses."""
+        return refer(value, self.noun, absolute=self.absolute)
+
+
+@extend_schema_field(ReferenceSerializer(many=True))
+class References(ReadField):
+    """Several other records of one noun, each fetched through `visible_to`."""
+
+    def __init__(self, noun: str, *, needs: tuple[str, ...] = (), **kwargs: Any) -> None:
+        """Take the noun as the addresses name it, and what its page's address is made of."""
+        self.noun = noun
+        self.needs = needs
+        super().__init__(**kwargs)
+
+    def to_representation(self, value: Any) -> list[dict[str, Any]]:
+        """Return the name and addresses of each."""
+        return [refer(record, self.noun, absolute=self.absolute) for record in value.all()]
+
+
+class Topics(References):
+    """The topics of a record."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what a Field takes."""
+        super().__init__("topic", **kwargs)
+
+    def to_representation(self, value: Any) -> list[dict[str, Any]]:
+        """Return the name and addresses of each topic."""
+        return [refer_topic(tag, absolute=self.absolute) for tag in value.all()]
+
+
+def refer_topic(tag: Any, *, absolute: Any) -> dict[str, Any]:
+    """Return a topic's name and addresses."""
+    return {
+        "title": tag.name,
+        "slug": tag.slug,
+        "url": absolute(reverse(f"{NAMESPACE}:topic_detail", args=[tag.slug])),
+        "page": absolute(reverse("topic_detail", args=[tag.slug])),
+    }
+
+
+@extend_schema_field(StrandSerializer(many=True))
+class ThreadField(ReadField):
+    """The strands that hang on a record."""
+
+    def to_representation(self, value: list[Strand]) -> list[dict[str, Any]]:
+        """Return each strand with its links."""
+        return [
+            {
+                "label": str(strand.label),
+                "is_here": strand.is_here,
+                "missing": str(strand.missing) or None,
+                "links": [
+                    {
+                        "title": link.title,
+                        "kind": str(link.kind) or None,
+                        "note": str(link.note) or None,
+                        "state": link.state or None,
+                        "url": self.find_twin(link.url),
+                        "page": self.absolute(link.url) if link.url else None,
+                    }
+                    for link in strand.links
+                ],
+            }
+            for strand in value
         ]
 
-    def build_url_field(self, *_args: Any) -> Any:
-        """Leave the address to the field above."""
-        return super().build_url_field(*_args)
+    def find_twin(self, page: str) -> str | None:
+        """Return the address in this API of a record that has this page."""
+        try:
+            match = resolve(urlsplit(page).path)
+            return self.absolute(reverse(f"{NAMESPACE}:{match.url_name}", kwargs=match.kwargs))
+        except (Resolver404, LookupError):
+            return None
 
-    def get_page(self, record: M) -> str:
-        """Return the public page's full address."""
-        path: str = record.get_absolute_url()
+
+# --- Rows and records ----------------------------------------------------------------------
+
+
+class RowSerializer[M: Any](serializers.ModelSerializer[M]):
+    """A row of a table: read only, each field described, the unknown always null."""
+
+    serializer_field_mapping: ClassVar[dict[Any, Any]] = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        PartialDateField: PartialDateSerializerField,
+    }
+    needs: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        words: ClassVar[dict[str, str]] = {}
+
+    def get_fields(self) -> dict[str, Any]:
+        """Give each field its description."""
+        fields: dict[str, Any] = super().get_fields()
+        words = {**HEAD, **TAIL, **KEY, **TENURE, **self.Meta.words}
+        for name, field in fields.items():
+            field.help_text = words[name]
+            field.read_only = True
+            field.required = False
+        return fields
+
+    def build_standard_field(self, field_name: str, model_field: Any) -> tuple[Any, Any]:
+        """Let text that is not known be null instead of empty."""
+        kind, options = super().build_standard_field(field_name, model_field)
+        if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
+            options.pop("allow_blank", None)
+            options["allow_null"] = True
+        return kind, options
+
+    def to_representation(self, instance: M) -> dict[str, Any]:
+        """Say null where nothing is written."""
+        shown = super().to_representation(instance)
+        return {name: None if value == "" else value for name, value in shown.items()}
+
+    def absolute(self, path: str) -> str:
+        """Return the full address of a path of this portal."""
         request = self.context.get("request")
-        return request.build_absolute_uri(path) if request else path
+        return str(request.build_absolute_uri(path)) if request else path
+
+
+class EvidencedSerializer[M: Any](RowSerializer[M]):
+    """A row with its sources."""
+
+    sources = SourcesField()
+    confidence = serializers.ChoiceField(Confidence.choices)
+
+
+class PartSerializer[M: Any](RowSerializer[M]):
+    """A row without an address of its own: it links to what it is a part of."""
+
+    key = serializers.SerializerMethodField()
+
+    def get_key(self, row: M) -> str:
+        """Return the words that identify the row, joined by slashes."""
+        return "/".join(str(part) for part in self.identify(row) if part not in (None, ""))
+
+    def identify(self, row: M) -> Iterable[Any]:
+        """Return the words and slugs that identify the row within its list."""
+        raise NotImplementedError
+
+
+class RecordSerializer[M: Any](EvidencedSerializer[M]):
+    """A record: its two addresses, its facts and its evidence."""
+
+    noun: ClassVar[str] = ""
+    url = serializers.SerializerMethodField()
+    page = serializers.SerializerMethodField()
+
+    def get_url(self, record: M) -> str:
+        """Return the address in this API."""
+        return self.absolute(reverse(f"{NAMESPACE}:{self.noun}_detail", args=[record.slug]))
+
+    def get_page(self, record: M) -> str | None:
+        """Return the full address of the page for people."""
+        page = page_of(record)
+        return self.absolute(page) if page else None
+
+
+def record_fields(words: dict[str, str]) -> list[str]:
+    """Return the fields of a record: addresses first, evidence last."""
+    return [*HEAD, *words, *TAIL]
+
+
+def part_fields(words: dict[str, str], *, tenure: bool = False, evidence: bool = False) -> list[str]:
+    """Return the fields of a part: the key first, tenure and evidence last."""
+    return [*KEY, *words, *(TENURE if tenure else ()), *(EVIDENCE if evidence else ())]
