@@ -1,20 +1,48 @@
 """The questions of the action plan: which rows, for whom, with what."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
-from untfsse.kit.publication import VisibleQuerySet
+from untfsse.kit.publication import VISITOR, Reader, VisibleQuerySet
 from untfsse.kit.tenure import PossibleDays, TenureQuerySet
+
+PROOFS = ("document", "meeting", "instrument")
+
+
+def for_reader(queryset: VisibleQuerySet, name: str, user: Reader) -> Prefetch[Any]:
+    """Return the prefetch of a relation; what the reader may not see is left out."""
+    return Prefetch(name, queryset.rows_of(name).visible_to(user))
 
 
 class ActionPlanQuerySet(VisibleQuerySet):
     """Questions about plans."""
 
+    def overlapping(self, plan: Any) -> Self:
+        """Other plans of known dates whose time has days in common with the plan's."""
+        known = self.filter(starts_on__isnull=False, ends_on__isnull=False)
+        days = known.model._default_manager.filter(pk=plan.pk, starts_on__isnull=False).exclude(
+            ends_on__isnull=True
+        )
+        return (
+            known.exclude(pk=plan.pk)
+            .annotate(possible_days=PossibleDays("starts_on", "ends_on"))
+            .filter(
+                possible_days__overlap=Subquery(
+                    days.annotate(days=PossibleDays("starts_on", "ends_on")).values("days")
+                )
+            )
+        )
+
     def for_list(self) -> Self:
         """The newest first."""
         return self.order_by("-sort_on", "-id")
+
+    def for_detail(self, user: Reader) -> Self:
+        """With the records that a plan names, as far as a reader may see them."""
+        names = ("adopted_by", "adopted_at", "continues", "continued_by", "instrument")
+        return self.prefetch_related(*(for_reader(self, name, user) for name in names))
 
 
 class PriorityAreaQuerySet(VisibleQuerySet):
@@ -23,7 +51,7 @@ class PriorityAreaQuerySet(VisibleQuerySet):
     guards: ClassVar = ("", "plan")
 
     def for_list(self) -> Self:
-        """In the order of their plans."""
+        """In the order of their plans, the newest first."""
         return (
             self.select_related("plan")
             .annotate(plan_on=F("plan__sort_on"))
@@ -45,16 +73,31 @@ class SubGroupQuerySet(VisibleQuerySet):
     def for_list(self) -> Self:
         """In the order of their plans, the newest first, and of their areas."""
         return (
-            self.select_related("plan", "area")
+            self.select_related("plan")
             .annotate(plan_on=F("plan__sort_on"))
             .order_by("-plan_on", "-plan_id", "area__position", "id")
         )
 
+    def for_page(self, user: Reader) -> Self:
+        """With the area and the decision behind it, as far as a reader may see them."""
+        return self.prefetch_related(
+            for_reader(self, "area", user), for_reader(self, "established_by", user)
+        )
+
+    def for_detail(self, user: Reader) -> Self:
+        """With plan, area, decision and seats."""
+        seats = self.rows_of("seats").visible_to(user).select_related("organization")
+        return (
+            self.select_related("plan")
+            .for_page(user)
+            .prefetch_related(Prefetch("seats", seats.order_by("organization__name_key", "id")))
+        )
+
 
 class SubGroupSeatQuerySet(TenureQuerySet):
-    """Who sits in a group; seen with the group."""
+    """Who sits in a group; seen with the group and the organization."""
 
-    guards: ClassVar = ("sub_group", "sub_group__plan")
+    guards: ClassVar = ("sub_group", "sub_group__plan", "organization")
     evidenced: ClassVar = ("",)
 
 
@@ -63,11 +106,12 @@ class ActivityQuerySet(VisibleQuerySet):
 
     guards: ClassVar = ("", "plan")
 
-    def with_latest_report(self) -> Self:
+    def with_latest_report(self, user: Reader = VISITOR) -> Self:
         """Carry `reported_state` and `reported_on` of the latest report; null without one."""
         reports = (
-            self.model._meta.get_field("reports")
-            .related_model._default_manager.filter(activity=OuterRef("pk"))
+            self.rows_of("reports")
+            .visible_to(user)
+            .filter(activity=OuterRef("pk"))
             .order_by("-reported_on", "-id")
         )
         return self.annotate(
@@ -77,40 +121,86 @@ class ActivityQuerySet(VisibleQuerySet):
 
     def not_reported_since(self, day: dt.date) -> Self:
         """Without any report on or after that day."""
-        reports = self.model._meta.get_field("reports").related_model._default_manager.filter(
-            activity=OuterRef("pk"), reported_on__gte=day
-        )
+        reports = self.rows_of("reports").filter(activity=OuterRef("pk"), reported_on__gte=day)
         return self.filter(~Exists(reports))
 
-    def for_list(self) -> Self:
+    def for_list(self, user: Reader = VISITOR) -> Self:
         """In the order of their plans, the newest first, and areas, with the latest report."""
         return (
-            self.select_related("plan", "area")
-            .with_latest_report()
+            self.select_related("plan")
+            .with_latest_report(user)
             .annotate(plan_on=F("plan__sort_on"))
             .order_by("-plan_on", "-plan_id", "area__position", "code", "id")
         )
 
+    def for_page(self, user: Reader) -> Self:
+        """With the area, as far as a reader may see it."""
+        return self.prefetch_related(for_reader(self, "area", user))
+
+    def for_detail(self, user: Reader) -> Self:
+        """With all that the page of an activity names, as far as a reader may see it."""
+        names = ("continues", "continued_by", "instruments")
+        provisions = self.rows_of("provisions").visible_to(user).select_related("instrument")
+        carriers = self.rows_of("organizations").visible_to(user).select_related("organization")
+        deliverables = self.rows_of("deliverables").visible_to(user).with_evidence(user)
+        reports = self.rows_of("reports").visible_to(user).with_evidence(user)
+        return (
+            self.for_list(user)
+            .for_page(user)
+            .prefetch_related(
+                "tags",
+                *(for_reader(self, name, user) for name in names),
+                Prefetch("provisions", provisions),
+                Prefetch("organizations", carriers.order_by("role", "organization__name_key")),
+                Prefetch("deliverables", deliverables),
+                Prefetch("reports", reports.order_by("-reported_on", "-id")),
+            )
+        )
+
 
 class ActivityPartQuerySet(VisibleQuerySet):
-    """Parts of an activity's record; seen with it."""
+    """Who carries an activity, and reports; seen with it and the organization."""
 
-    guards: ClassVar = ("activity", "activity__plan")
+    guards: ClassVar = ("activity", "activity__plan", "organization")
+
+    def with_evidence(self, user: Reader) -> Self:
+        """With who reports, and what supports it."""
+        evidence = self.rows_of("evidence").visible_to(user).select_related(*PROOFS)
+        return self.select_related("organization").prefetch_related(Prefetch("evidence", evidence))
 
 
 class DeliverableQuerySet(VisibleQuerySet):
-    """Questions about deliverables."""
+    """Questions about deliverables; seen with the activity once they are sure or verified."""
 
     guards: ClassVar = ("activity", "activity__plan")
+    evidenced: ClassVar = ("",)
+
+    def with_evidence(self, user: Reader) -> Self:
+        """With what shows that they were delivered."""
+        evidence = self.rows_of("evidence").visible_to(user).select_related(*PROOFS)
+        return self.prefetch_related(Prefetch("evidence", evidence)).order_by("due_on", "id")
 
 
-class DeliverablePartQuerySet(VisibleQuerySet):
-    """Evidence of deliverables; seen with the activity."""
+class EvidenceQuerySet(VisibleQuerySet):
+    """Pieces of evidence; seen when the thing that proves it is."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """What a reader may see, and may see the document, event or instrument of."""
+        rule = Q()
+        for name in PROOFS:
+            seen = self.rows_of(name).visible_to(user).order_by().values("pk")
+            rule &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": seen})
+        return super().visible_to(user).filter(rule)
+
+
+class DeliverablePartQuerySet(EvidenceQuerySet):
+    """Evidence of deliverables; seen with the deliverable."""
 
     guards: ClassVar = ("deliverable__activity", "deliverable__activity__plan")
+    evidenced: ClassVar = ("deliverable",)
 
 
-class ReportPartQuerySet(VisibleQuerySet):
-    """Evidence of reports; seen with the activity."""
+class ReportPartQuerySet(EvidenceQuerySet):
+    """Evidence of reports; seen with the report."""
 
-    guards: ClassVar = ("report__activity", "report__activity__plan")
+    guards: ClassVar = ("report__activity", "report__activity__plan", "report__organization")

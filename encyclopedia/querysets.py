@@ -1,16 +1,26 @@
 """The questions of the Encyclopedia: which rows, for whom, with what."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from untfsse.kit.publication import VisibleQuerySet
+from django.db.models import Prefetch, Q
+
+from untfsse.kit.publication import Reader, VisibleQuerySet
 
 
 class WorkQuerySet(VisibleQuerySet):
     """Questions about works."""
 
+    def for_detail(self, user: Reader) -> Self:
+        """With parts and editors, the latest work first."""
+        editors = self.rows_of("editorships").visible_to(user).select_related("person")
+        return self.prefetch_related(
+            Prefetch("parts", self.rows_of("parts").visible_to(user).order_by("number")),
+            Prefetch("editorships", editors.order_by("position")),
+        ).order_by("-year", "id")
+
 
 class WorkPartQuerySet(VisibleQuerySet):
-    """Parts and editors of a work; seen with it."""
+    """Parts of a work; seen with it."""
 
     guards: ClassVar = ("work",)
 
@@ -27,22 +37,51 @@ class EntryQuerySet(VisibleQuerySet):
 
     guards: ClassVar = ("", "part__work")
 
+    def held_back(self) -> Self:
+        """Hidden until somebody verifies them: of these only the number may be told."""
+        return self.drafts().filter(confidence="low", verified_on__isnull=True)
+
+    def related_to(self, entry: Any) -> Self:
+        """Related to an entry, whichever of the two names the other."""
+        return self.filter(
+            Q(relations_as_first__second=entry) | Q(relations_as_second__first=entry)
+        ).distinct()
+
+    def before(self, entry: Any) -> Self:
+        """Earlier in the same work, the nearest first."""
+        earlier = self.filter(part__work=entry.part.work_id, number__lt=entry.number)
+        return earlier.order_by("-number", "-id")
+
+    def after(self, entry: Any) -> Self:
+        """Later in the same work, the nearest first."""
+        later = self.filter(part__work=entry.part.work_id, number__gt=entry.number)
+        return later.order_by("number", "id")
+
     def for_list(self) -> Self:
         """In the order of the book, with the part."""
         return self.select_related("part__work").order_by("number", "id")
+
+    def with_authors(self, user: Reader) -> Self:
+        """With the authors that a reader may see, in their order."""
+        authors = self.rows_of("authorships").visible_to(user).select_related("person")
+        return self.prefetch_related(Prefetch("authorships", authors.order_by("position")))
+
+    def for_detail(self, user: Reader) -> Self:
+        """With part, work, authors and topics."""
+        return self.for_list().with_authors(user).prefetch_related("tags")
 
 
 class AuthorshipQuerySet(VisibleQuerySet):
     """Authors; seen with the entry once they are sure or verified."""
 
-    guards: ClassVar = ("entry", "person")
+    guards: ClassVar = ("entry", "entry__part__work", "person")
     evidenced: ClassVar = ("",)
 
 
 class EntryRelationQuerySet(VisibleQuerySet):
     """Related entries; seen when both are."""
 
-    guards: ClassVar = ("first", "second")
+    guards: ClassVar = ("first", "first__part__work", "second", "second__part__work")
 
 
 class SuggestionQuerySet(VisibleQuerySet):

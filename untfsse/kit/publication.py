@@ -76,6 +76,11 @@ class VisibleQuerySet(models.QuerySet[Any]):
             rule &= Q(**{f"{path}audience__in": audiences})
         return self.published().filter(rule)
 
+    def rows_of(self, relation: str) -> Any:
+        """Return the rows of the noun behind a relation, to ask `visible_to` of them."""
+        field: Any = self.model._meta.get_field(relation)
+        return field.related_model._default_manager.all()
+
     def withdrawn(self) -> Self:
         """Withdrawn from the public: its address answers 410."""
         return self.filter(status=Status.WITHDRAWN)
