@@ -1,9 +1,9 @@
-"""Search columns: what PostgreSQL keeps beside a record so that it can be found."""
+"""Search: what PostgreSQL keeps beside a record so that it is found, and what it is asked."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 
 CONFIG = "portal"
@@ -68,3 +68,42 @@ def search_column(
     return models.GeneratedField(
         expression=SearchDocument(a, b, c, d), output_field=SearchVectorField(), db_persist=True
     )
+
+
+class SearchTerms(SearchQuery):
+    """What a reader typed: words, "a phrase", or, -not, the last word perhaps unfinished.
+
+    It finds every row whose `search_column` holds the words in any form, and the rows one of
+    whose names is the whole text. Any text will do; it must not hold a null byte.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Take the text as it was typed."""
+        super().__init__(text)
+        self.function = "search_query"
+
+
+class PlainName(models.Func):
+    """A name or symbol as one word without accents, capitals and spaces, to compare by."""
+
+    function = "search_name"
+    arity = 1
+    output_field: ClassVar = models.TextField()
+
+
+class SearchName(SearchQuery):
+    """A whole name, symbol, number or acronym; accents, capitals and spaces do not count."""
+
+    def __init__(self, text: str) -> None:
+        """Take the name as it was typed."""
+        super().__init__(text)
+        self.template = "array_to_tsvector(ARRAY[search_name(%(expressions)s)])::text::tsquery"
+
+
+class InTitle(models.Func):
+    """Whether the words of the greatest weight alone answer a query: vector, then query."""
+
+    template = "ts_filter(%(expressions)s"
+    arity = 2
+    arg_joiner = ", '{a}') @@ "
+    output_field: ClassVar = models.BooleanField()

@@ -1,0 +1,18 @@
+"""Search: one question put to all nouns at once, answered in the order of what fits best."""
+
+from untfsse.search.asking import LONGEST, clean, find
+from untfsse.search.hits import Hit
+from untfsse.search.nouns import Kind
+from untfsse.search.results import LAST_PAGE, MOST_PER_NOUN, PAGE_SIZE, Results
+
+__all__ = [
+    "LAST_PAGE",
+    "LONGEST",
+    "MOST_PER_NOUN",
+    "PAGE_SIZE",
+    "Hit",
+    "Kind",
+    "Results",
+    "clean",
+    "find",
+]

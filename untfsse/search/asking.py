@@ -1,0 +1,108 @@
+"""Asking: what a reader typed, put to every noun in one query."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
+from django.db import connection, models
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from untfsse.kit.publication import Reader
+from untfsse.kit.search import InTitle, PlainText, SearchName, SearchTerms
+from untfsse.search.hits import describe
+from untfsse.search.nouns import NOUNS, Kind, visible
+from untfsse.search.results import MOST_PER_NOUN, PAGE_SIZE, Results
+
+LONGEST = 200
+SHORTEST_GUESS = 4
+WEIGHTS = [0.05, 0.2, 0.5, 1.0]
+SLUG_FORM = re.compile(r"[a-z0-9_-]+")
+PICK = """
+  SELECT
+    (SELECT json_object_agg(kind, number)
+     FROM (SELECT kind, count(*) AS number FROM hits GROUP BY kind) AS counted),
+    (SELECT json_agg(json_build_array(kind, record))
+     FROM (SELECT kind, record FROM hits WHERE %s IN ('', kind)
+           ORDER BY is_name DESC, in_title DESC, rank DESC, day DESC NULLS LAST, place, record
+           LIMIT %s OFFSET %s) AS page)
+"""
+
+
+def clean(text: str) -> str:
+    """Return what was typed in one line without control characters, however long it is."""
+    printable = (" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
+    return " ".join("".join(printable).split())
+
+
+def find(text: str, user: Reader, *, kind: str = "", number: int = 1) -> Results:
+    """Return a page of what a reader may see of what matches, or else of what is similar.
+
+    The text is clean and at most `LONGEST` letters long. It takes two queries, three when
+    nothing matches.
+    """
+    counts, page = pick([matching(each, text, user) for each in Kind], kind, number)
+    is_close = not counts and len(text) >= SHORTEST_GUESS
+    if is_close:
+        counts, page = pick([similar(each, text, user) for each in Kind], kind, number)
+    return Results(describe(page, text, user), counts, kind, number, is_close)
+
+
+def matching(kind: Kind, text: str, user: Reader) -> QuerySet[Any]:
+    """Return the records of a noun that hold the words or bear the name."""
+    terms = SearchTerms(text)
+    name = Q(search=SearchName(text))
+    rule = Q(search=terms)
+    if SLUG_FORM.fullmatch(text.lower()):
+        name |= Q(slug=text.lower())
+        rule |= Q(slug=text.lower())
+    return ranked(
+        kind,
+        visible(kind, user).filter(rule),
+        is_name=models.ExpressionWrapper(name, models.BooleanField()),
+        in_title=InTitle(F("search"), terms),
+        rank=SearchRank(F("search"), terms, weights=WEIGHTS),
+    )
+
+
+def similar(kind: Kind, text: str, user: Reader) -> QuerySet[Any]:
+    """Return the records of a noun whose names are written nearly so."""
+    key = NOUNS[kind].key
+    typed = PlainText(Value(text))
+    return ranked(
+        kind,
+        visible(kind, user).filter(**{f"{key}__trigram_word_similar": typed}),
+        is_name=Value(False),
+        in_title=Value(False),
+        rank=TrigramWordSimilarity(typed, key),
+    )
+
+
+def ranked(kind: Kind, records: QuerySet[Any], **signs: Any) -> QuerySet[Any]:
+    """Return the signs by which the records of all nouns are put in one order."""
+    day = F(NOUNS[kind].day) if NOUNS[kind].day else Value(None)
+    signs |= {
+        "kind": Value(str(kind), models.TextField()),
+        "place": Value(list(Kind).index(kind)),
+        "record": F("pk"),
+        "rank": Cast(signs["rank"], models.FloatField()),
+        "day": Cast(day, models.DateField()),
+    }
+    latest = records.order_by("-pk").annotate(**signs)[:MOST_PER_NOUN]
+    return latest.values_list(*sorted(signs))
+
+
+def pick(
+    parts: Sequence[QuerySet[Any]], kind: str, number: int
+) -> tuple[dict[str, int], list[tuple[Kind, int]]]:
+    """Return how many records of each noun were found, and which stand on the page."""
+    hits, values = parts[0].union(*parts[1:], all=True).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH hits AS MATERIALIZED ({hits}) {PICK}",
+            [*values, kind, PAGE_SIZE, (number - 1) * PAGE_SIZE],
+        )
+        counts, page = cursor.fetchone() or (None, None)
+    return counts or {}, [(Kind(each), record) for each, record in page or []]

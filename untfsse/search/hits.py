@@ -1,0 +1,133 @@
+"""Hits: what is shown of a record that was found, with the words marked that matched."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchHeadline
+from django.db import models
+from django.db.models import Case, Exists, F, Func, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Left, NullIf
+from django.db.models.lookups import Exact
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from untfsse.kit.dates import PartialDate
+from untfsse.kit.publication import Reader
+from untfsse.kit.search import CONFIG, PlainName, SearchTerms
+from untfsse.search.nouns import NOUNS, Kind, Noun, roles_of_person, visible
+
+# The database refuses control characters in every text, so none can pass for a mark.
+MARK, UNMARK = "\x02", "\x03"
+MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
+LONGEST_BODY = 20_000
+NOTHING = Value("", models.TextField())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record that was found; `is_jump` when its unique symbol is what was typed."""
+
+    kind: Kind
+    title: SafeString
+    text: SafeString
+    url: str
+    symbol: str
+    role: str
+    home: Kind
+    date: PartialDate | None
+    status: str
+    audience: str
+    is_jump: bool
+
+
+def describe(page: list[tuple[Kind, int]], text: str, user: Reader) -> list[Hit]:
+    """Return what is shown of the records of a page, in its order, by one query for all."""
+    wanted: dict[Kind, list[int]] = {}
+    for kind, record in page:
+        wanted.setdefault(kind, []).append(record)
+    if not wanted:
+        return []
+    parts = [described(kind, records, text, user) for kind, records in wanted.items()]
+    hits = {
+        (row["hit_kind"], row["hit_record"]): read(row)
+        for row in parts[0].union(*parts[1:], all=True)
+    }
+    return [hits[kind, record] for kind, record in page if (kind, record) in hits]
+
+
+def described(kind: Kind, records: list[int], text: str, user: Reader) -> QuerySet[Any]:
+    """Return what is shown of some records of one noun, in columns that all nouns share."""
+    noun, terms = NOUNS[kind], SearchTerms(text)
+    body = Left(joined(noun.body), LONGEST_BODY)
+    columns = {
+        "kind": Value(str(kind), models.TextField()),
+        "record": F("pk"),
+        "title": headline(F(noun.title), terms, highlight_all=True),
+        "text": headline(body, terms, max_fragments=2, max_words=22, min_words=9),
+        "symbol": Cast(F(noun.symbol), models.TextField()) if noun.symbol else NOTHING,
+        "is_jump": is_typed(noun, text),
+        "date": Cast(F(noun.date), models.TextField()) if noun.date else NOTHING,
+        "status": Cast(F("status"), models.TextField()),
+        "audience": Cast(F("audience"), models.TextField()) if noun.has_audience else NOTHING,
+        **place(kind, user),
+    }
+    columns = {f"hit_{name}": column for name, column in columns.items()}
+    rows = visible(kind, user).filter(pk__in=records).order_by().annotate(**columns)
+    return rows.values(*sorted(columns))
+
+
+def joined(names: tuple[str, ...]) -> Func:
+    """Return the columns that say something, in one text."""
+    filled = [NullIf(F(name), Value("")) for name in names]
+    return Func(Value(" · "), *filled, function="concat_ws", output_field=models.TextField())
+
+
+def headline(words: Any, terms: SearchTerms, **options: Any) -> SearchHeadline:
+    """Return the text, or the parts of it that answer the query, with marks."""
+    return SearchHeadline(words, terms, config=CONFIG, start_sel=MARK, stop_sel=UNMARK, **options)
+
+
+def is_typed(noun: Noun, text: str) -> Any:
+    """Return whether the symbol of a record, which no other has, is the whole text."""
+    if not noun.is_unique_symbol:
+        return Value(False)
+    return Exact(PlainName(F(noun.symbol)), PlainName(Value(text)))
+
+
+def place(kind: Kind, user: Reader) -> dict[str, Any]:
+    """Return on which page a record stands: its own; a person's role, on that of the role."""
+    if kind != Kind.PERSON:
+        return {"home": Value(str(kind), models.TextField()), "slug": F("slug"), "role": NOTHING}
+    roles = roles_of_person(user)
+    homes = [When(Exists(role.rows), then=Value(str(role.home))) for role in roles]
+    return {
+        "home": Case(*homes, output_field=models.TextField()),
+        "slug": Coalesce(*(Subquery(role.rows.values(role.slug)[:1]) for role in roles)),
+        "role": Coalesce(*(Subquery(role.rows.values(role.words)[:1]) for role in roles)),
+    }
+
+
+def read(row: dict[str, Any]) -> Hit:
+    """Return the record of a row of `described`."""
+    home = Kind(row["hit_home"])
+    page = NOUNS[home].model(slug=row["hit_slug"])
+    return Hit(
+        kind=Kind(row["hit_kind"]),
+        title=marked(row["hit_title"]),
+        text=marked(row["hit_text"]),
+        url=page.get_absolute_url(),  # type: ignore[attr-defined]
+        symbol=row["hit_symbol"],
+        role=row["hit_role"],
+        home=home,
+        date=PartialDate.parse(row["hit_date"]) if row["hit_date"] else None,
+        status=row["hit_status"],
+        audience=row["hit_audience"],
+        is_jump=row["hit_is_jump"],
+    )
+
+
+def marked(text: str) -> SafeString:
+    """Return escaped text in which what matched stands in `<mark>`."""
+    html = MARKED.sub(r"<mark>\1</mark>", escape(text))
+    return mark_safe(html.replace(MARK, "").replace(UNMARK, ""))  # noqa: S308 — escaped above
