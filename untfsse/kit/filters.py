@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 import django_filters as filters
 from django import forms
-from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -16,7 +15,7 @@ from django_filters.fields import ChoiceField, ModelChoiceField, ModelChoiceIter
 
 from untfsse.kit.publication import VISITOR, Reader
 from untfsse.kit.sdg import GOALS
-from untfsse.kit.search import CONFIG
+from untfsse.kit.search import SearchTerms
 
 type Rows = models.QuerySet[Any]
 
@@ -218,4 +217,4 @@ class RecordFilter(ListFilter):
 
     def with_words(self, queryset: Rows, _name: str, value: str) -> Rows:
         """Narrow to the rows whose search column holds all the words."""
-        return queryset.filter(search=SearchQuery(value, config=CONFIG, search_type="websearch"))
+        return queryset.filter(search=SearchTerms(value))
