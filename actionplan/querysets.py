@@ -11,7 +11,7 @@ from untfsse.kit.tenure import PossibleDays, TenureQuerySet
 PROOFS = ("document", "meeting", "instrument")
 
 
-def for_reader(queryset: VisibleQuerySet, name: str, user: Reader) -> Prefetch[Any]:
+def for_reader(queryset: VisibleQuerySet, name: str, user: Reader) -> "Prefetch[Any]":
     """Return the prefetch of a relation; what the reader may not see is left out."""
     return Prefetch(name, queryset.rows_of(name).visible_to(user))
 
