@@ -115,7 +115,15 @@ class MeetingPartQuerySet(VisibleQuerySet):
 
 
 class MeetingPartnerQuerySet(MeetingPartQuerySet):
-    """Questions about organizers and partners."""
+    """Organizers and partners; seen with the meeting and, if there is one, the organization."""
+
+    optional: ClassVar = ("organization",)
+
+
+class AttendanceQuerySet(VisibleQuerySet):
+    """Attendance; seen with the meeting and the organization."""
+
+    guards: ClassVar = ("meeting", "organization")
 
 
 class JoinLinkQuerySet(MeetingPartQuerySet):
@@ -140,6 +148,10 @@ class CorrigendumQuerySet(VisibleQuerySet):
 
     guards: ClassVar = ("minutes__meeting",)
     audiences: ClassVar = ("minutes",)
+
+    def published(self) -> Self:
+        """Of minutes that are no longer a draft."""
+        return super().published().exclude(minutes__state=MinutesState.DRAFT)
 
 
 class DecisionQuerySet(VisibleQuerySet):
@@ -207,15 +219,7 @@ class DocumentQuerySet(VisibleQuerySet):
     """Questions about documents."""
 
     audiences: ClassVar = ("",)
-
-    def published(self) -> Self:
-        """Published, and so is the meeting or the instrument it belongs to."""
-        return (
-            super()
-            .published()
-            .filter(Q(meeting__isnull=True) | Q(meeting__status="published"))
-            .filter(Q(instrument__isnull=True) | Q(instrument__status="published"))
-        )
+    optional: ClassVar = ("meeting", "instrument")
 
     def for_list(self) -> Self:
         """The latest first, with the owner."""
@@ -227,6 +231,7 @@ class DocumentPartQuerySet(VisibleQuerySet):
 
     guards: ClassVar = ("document",)
     audiences: ClassVar = ("document",)
+    optional: ClassVar = ("document__meeting", "document__instrument")
 
 
 class InstrumentQuerySet(VisibleQuerySet):
@@ -250,15 +255,18 @@ class InstrumentFactQuerySet(VisibleQuerySet):
     evidenced: ClassVar = ("",)
 
 
+class InstrumentPartyQuerySet(InstrumentFactQuerySet):
+    """Parties; seen with their instrument and, if there is one, the organization."""
+
+    optional: ClassVar = ("organization",)
+
+
 class InstrumentRelationQuerySet(VisibleQuerySet):
     """Relations; seen when both texts are."""
 
     guards: ClassVar = ("source",)
+    optional: ClassVar = ("target",)
     evidenced: ClassVar = ("",)
-
-    def published(self) -> Self:
-        """Published on both ends."""
-        return super().published().filter(Q(target__isnull=True) | Q(target__status="published"))
 
     def around(self, instrument: models.Model) -> Self:
         """With an instrument on either end."""

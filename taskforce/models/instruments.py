@@ -27,6 +27,7 @@ from taskforce.choices import (
 from taskforce.models.organizations import Organization
 from taskforce.querysets import (
     InstrumentFactQuerySet,
+    InstrumentPartyQuerySet,
     InstrumentQuerySet,
     InstrumentRelationQuerySet,
     ProvisionQuerySet,
@@ -257,7 +258,7 @@ class InstrumentParty(Evidenced):
     role = models.CharField(_("role"), max_length=14, choices=PartyRole)
     detail = models.CharField(_("detail"), max_length=200, blank=True)
 
-    objects = InstrumentFactQuerySet.as_manager()
+    objects = InstrumentPartyQuerySet.as_manager()
 
     class Meta(Evidenced.Meta):
         verbose_name = _("party")

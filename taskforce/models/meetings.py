@@ -24,6 +24,7 @@ from taskforce.choices import (
 )
 from taskforce.models.organizations import Organization
 from taskforce.querysets import (
+    AttendanceQuerySet,
     JoinLinkQuerySet,
     MeetingPartnerQuerySet,
     MeetingPartQuerySet,
@@ -343,7 +344,7 @@ class Attendance(models.Model):
         verbose_name=_("on behalf of"),
     )
 
-    objects = MeetingPartQuerySet.as_manager()
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attendance")

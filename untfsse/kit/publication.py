@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -40,15 +40,23 @@ def is_member(user: Reader) -> bool:
     return bool(user.is_active and user.is_authenticated)
 
 
+def published_by_now(guard: str) -> Q:
+    """Return the rule that a record is published; "" is the row itself, "meeting" its meeting."""
+    path = f"{guard}__" if guard else ""
+    return Q(**{f"{path}status": Status.PUBLISHED, f"{path}published_at__lte": Now()})
+
+
 class VisibleQuerySet(models.QuerySet[Any]):
     """The question every public query starts from.
 
     `guards` names the records that must be published for a row to be seen: "" is the row
-    itself, "meeting" its meeting. `audiences` names those whose audience must allow the
-    reader, `evidenced` those whose facts of low confidence stay hidden until verified.
+    itself, "meeting" its meeting; `optional` names those that must be so if there are any.
+    `audiences` names those whose audience must allow the reader, `evidenced` those whose facts
+    of low confidence stay hidden until verified.
     """
 
     guards: ClassVar[tuple[str, ...]] = ("",)
+    optional: ClassVar[tuple[str, ...]] = ()
     audiences: ClassVar[tuple[str, ...]] = ()
     evidenced: ClassVar[tuple[str, ...]] = ()
 
@@ -56,8 +64,9 @@ class VisibleQuerySet(models.QuerySet[Any]):
         """Published by now, and so is what guards it."""
         rule = Q()
         for guard in self.guards:
-            path = f"{guard}__" if guard else ""
-            rule &= Q(**{f"{path}status": Status.PUBLISHED, f"{path}published_at__lte": Now()})
+            rule &= published_by_now(guard)
+        for guard in self.optional:
+            rule &= Q(**{f"{guard}__isnull": True}) | published_by_now(guard)
         for guard in self.evidenced:
             path = f"{guard}__" if guard else ""
             rule &= ~Q(**{f"{path}confidence": "low"}) | Q(**{f"{path}verified_on__isnull": False})
@@ -80,6 +89,24 @@ class VisibleQuerySet(models.QuerySet[Any]):
         """Return the rows of the noun behind a relation, to ask `visible_to` of them."""
         field: Any = self.model._meta.get_field(relation)
         return field.related_model._default_manager.all()
+
+    def with_visible(self, user: Reader, *paths: str) -> Self:
+        """Fetch what hangs on the rows along these paths, at each hop what a reader may see.
+
+        One query a hop, whatever the rows. A single record that is hidden reads as None; its
+        search column is left out.
+        """
+        hops: dict[str, Prefetch[str]] = {}
+        for path in paths:
+            model: Any = self.model
+            names = path.split("__")
+            for length, name in enumerate(names, start=1):
+                model = model._meta.get_field(name).related_model
+                hop = "__".join(names[:length])
+                visible = model._default_manager.visible_to(user)
+                has_search = any(field.name == "search" for field in model._meta.fields)
+                hops[hop] = Prefetch(hop, visible.defer("search") if has_search else visible)
+        return self.prefetch_related(*hops.values())
 
     def withdrawn(self) -> Self:
         """Withdrawn from the public: its address answers 410."""
