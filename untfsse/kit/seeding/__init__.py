@@ -1,7 +1,7 @@
 """Seeding: load records from YAML files again and again without ever undoing a person's work."""
 
 from untfsse.kit.seeding.ledger import LoadedRow
-from untfsse.kit.seeding.loads import Load, Noun
+from untfsse.kit.seeding.loads import Load, Noun, is_unsure
 from untfsse.kit.seeding.reports import Remark, Report, Tally
 from untfsse.kit.seeding.rows import BrokenFileError, RecordFile, Row, RowError, read_file
 
@@ -16,5 +16,6 @@ __all__ = [
     "Row",
     "RowError",
     "Tally",
+    "is_unsure",
     "read_file",
 ]

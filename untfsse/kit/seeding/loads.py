@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from untfsse.kit.evidence import Confidence, Evidenced
 from untfsse.kit.publication import Publishable, Status
 from untfsse.kit.seeding.ledger import LoadedRow, plain_value
 from untfsse.kit.seeding.reports import Remark, Report
@@ -18,18 +19,27 @@ type Watcher = Callable[[str, int, int], None]
 """Told the noun, how many rows are done, and how many there are."""
 
 
+def is_unsure(record: Any) -> str:
+    """Say that a record waits for somebody to verify it."""
+    if not isinstance(record, Evidenced) or record.confidence != Confidence.LOW:
+        return ""
+    return "" if record.is_verified else "low confidence"
+
+
 @dataclass(frozen=True)
 class Noun:
     """What rows become: a model, and how its records are known.
 
     `natural` names the fields by which a record that nobody loaded is recognized. `fields`
     gives the names that fields bear in the file where they differ from the model's.
+    `held_back` says why a record is loaded but hidden, "" if it is not.
     """
 
     name: str
     model: type[models.Model]
     natural: tuple[str, ...]
     fields: Values = field(default_factory=dict)
+    held_back: Callable[[Any], str] = is_unsure
 
     @property
     def table(self) -> str:
@@ -95,10 +105,7 @@ class Load:
             try:
                 load_row(self, row)
             except RowError as error:
-                tally = self.report.tally(noun.name)
-                tally.read += 1
-                tally.refused += 1
-                self._remark(self.report.refused, noun.name, row, error.field, error.reason)
+                self._refuse(noun, row, error)
             self.watch(noun.name, number, len(rows))
         self._settle()
 
@@ -141,15 +148,22 @@ class Load:
         """Whether this load already came to this row."""
         return (noun.table, key) in self._seen
 
-    def hold_back(self, noun: Noun, reason: str) -> None:
-        """Count a record that is loaded but hidden."""
-        self.report.tally(noun.name).held_back[reason] += 1
+    def below(self, noun: Noun, rows: Iterable[Row], section: str) -> list[Row]:
+        """Return the rows inside rows; what is no list of rows is refused."""
+        found = []
+        for row in rows:
+            try:
+                found += row.rows(section)
+            except RowError as error:
+                self._refuse(noun, row, error)
+        return found
 
     def leave_out(self, noun: str, row: Row, reason: str) -> None:
         """Count a row that does not become a record."""
         tally = self.report.tally(noun)
         tally.read += 1
         tally.left_out[reason] += 1
+        row.set_aside()
         self._remark(self.report.left_out, noun, row, "", reason)
 
     def remark(self, noun: str, file: str, reason: str) -> None:
@@ -169,19 +183,23 @@ class Load:
         for file in files:
             self._tell_unread(file)
 
+    def _refuse(self, noun: Noun, row: Row, error: RowError) -> None:
+        tally = self.report.tally(noun.name)
+        tally.read += 1
+        tally.refused += 1
+        self._remark(self.report.refused, noun.name, row, error.field, error.reason)
+
     # --- One row ---------------------------------------------------------------------------
 
-    def _fulfil(self, wish: Wish) -> models.Model:
+    def _fulfil(self, wish: Wish) -> models.Model | None:
         noun, tally = wish.noun, self.report.tally(wish.noun.name)
         self._seen.add((noun.table, wish.key))
         try:
-            if self._was_deleted(noun, wish.key):
-                raise DeletedError("It was deleted here, and is not created again.")
             values, links = self._resolve(wish)
         except DeletedError as error:
             tally.left_out["deleted here"] += 1
             self._remark(self.report.left_out, noun.name, wish.row, "", str(error))
-            return None  # type: ignore[return-value]
+            return None
         known = self._ledger.get((noun.table, wish.key))
         record = self._find(noun, known, values)
         if record is None:
@@ -190,6 +208,8 @@ class Load:
         else:
             self._update(wish, record, known, values, links)
         self._found[noun.model, wish.key] = record
+        if reason := noun.held_back(record):
+            tally.held_back[reason] += 1
         return record
 
     def _was_deleted(self, noun: Noun, key: str) -> bool:
@@ -198,6 +218,8 @@ class Load:
 
     def _resolve(self, wish: Wish) -> tuple[dict[str, Any], dict[str, list[Any]]]:
         """Return values and links without Missing ones, or say why that cannot be."""
+        if self._was_deleted(wish.noun, wish.key):
+            raise DeletedError("It was deleted here, and is not created again.")
         reasons, values = [], {}
         for name, value in wish.values.items():
             field_ = wish.noun.model._meta.get_field(name)
@@ -310,14 +332,14 @@ class Load:
     def _all(self, model: type[models.Model]) -> dict[Any, models.Model]:
         if model not in self._records:
             computed = [f.name for f in model._meta.concrete_fields if f.generated]
-            rows = model._base_manager.defer(*computed)
+            rows = model._default_manager.defer(*computed)
             self._records[model] = {record.pk: record for record in rows}
         return self._records[model]
 
     def _linked(self, model: type[models.Model], name: str) -> dict[Any, set[Any]]:
         if (model, name) not in self._links:
             field_: Any = model._meta.get_field(name)
-            through = field_.remote_field.through._base_manager
+            through = field_.remote_field.through._default_manager
             pairs = through.values_list(field_.m2m_column_name(), field_.m2m_reverse_name())
             found = self._links[model, name] = {}
             for source, target in pairs:
@@ -325,10 +347,9 @@ class Load:
         return self._links[model, name]
 
     def _current(self, record: models.Model, name: str) -> Any:
-        field_ = record._meta.get_field(name)
-        if isinstance(field_, models.ManyToManyField):
+        field_: Any = record._meta.get_field(name)
+        if field_.many_to_many:
             return sorted(self._linked(type(record), name).get(record.pk, ()))
-        assert isinstance(field_, models.Field)
         return plain_value(field_, field_.value_from_object(record))
 
     def _plain(self, noun: Noun, values: Values) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import yaml
 
 from untfsse.kit.dates import PartialDate
 
+NAMES = ("id", "number", "slug", "title", "name", "type", "event", "country", "date", "label")
 BOOLEANS = {"true": True, "false": False}
 
 
@@ -28,6 +29,8 @@ class RowError(Exception):
 class Row(dict[str, Any]):
     """A mapping of the file, which knows its lines and which of its fields were read.
 
+    A row inside another knows it as its `parent`, and its `position` in the list, from 1.
+
     The readers return what is there in the type that is asked for, and raise RowError when it
     is something else. Null and a missing field are the same: unknown.
     """
@@ -39,14 +42,29 @@ class Row(dict[str, Any]):
         self.line = line
         self.lines: dict[str, int] = {}
         self.was_read: set[str] = set()
+        self.parent: Row | None = None
+        self.position = 1
 
     @property
     def name(self) -> str:
-        """How people find the row: its id, or what comes nearest."""
-        for field in ("id", "number", "slug", "title", "name", "event", "date"):
-            if self.get(field) is not None:
-                return str(self.get(field))
-        return ""
+        """How people find the row: its id, or what comes nearest, after that of its parent."""
+        own = next((str(self.get(field)) for field in NAMES if self.get(field) is not None), "")
+        is_inside = self.parent is not None and self.parent.parent is not None
+        names = [self.parent.name, own] if is_inside and self.parent else [own]
+        return " / ".join(name for name in names if name)
+
+    @property
+    def owner(self) -> "Row":
+        """The row that this one is part of."""
+        if self.parent is None:
+            raise RowError("", "The row is part of no other row.")
+        return self.parent
+
+    def adopt(self, value: Any) -> None:
+        """Become the parent of the rows in a value."""
+        for position, part in enumerate(value if isinstance(value, list) else [value], start=1):
+            if isinstance(part, Row):
+                part.parent, part.position = self, position
 
     def line_of(self, field: str) -> int:
         """Return the line of a field, or that of the row if it is not written."""
@@ -136,6 +154,14 @@ class Row(dict[str, Any]):
             raise RowError(field, f"“{word}” is not one of: {', '.join(words)}.")
         return words[word]
 
+    def set_aside(self) -> None:
+        """Count everything in it as read."""
+        for field, value in self.items():
+            self.was_read.add(field)
+            for part in value if isinstance(value, list) else [value]:
+                if isinstance(part, Row):
+                    part.set_aside()
+
     def unread(self) -> Iterator[str]:
         """Give each field that says something and was never read, also in rows below."""
         for field, value in self.items():
@@ -161,15 +187,19 @@ class RecordFile:
 
     def rows(self, section: str) -> list[Row]:
         """Return the rows of a section; raise BrokenFileError when it is not a list of rows."""
+        if section not in self.content:
+            raise BrokenFileError(f"{self.name}: the section “{section}” is missing.")
         try:
-            if section not in self.content:
-                raise RowError(section, "It is missing.")
             return self.content.rows(section)
         except RowError as error:
             line = self.content.line_of(section)
-            raise BrokenFileError(
-                f"{self.name}, line {line}: section “{section}”: {error.reason}"
-            ) from None
+            raise BrokenFileError(f"{self.name}, line {line}: {error.reason}") from None
+
+    def row(self, section: str) -> Row:
+        """Return the single row of a section; raise BrokenFileError when it is none."""
+        if not isinstance(self.content.value(section), Row):
+            raise BrokenFileError(f"{self.name}: the section “{section}” is missing.")
+        return self.content.row(section)
 
     def leave(self, fields: Iterable[str], reason: str) -> None:
         """Say why some fields (`section.field`) are not loaded."""
@@ -197,6 +227,7 @@ def _read_mapping(loader: LineLoader, node: yaml.MappingNode) -> Iterator[Row]:
             )
         row.lines[key] = key_node.start_mark.line + 1
         row[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        row.adopt(row[key])
 
 
 def _read_boolean(loader: LineLoader, node: yaml.ScalarNode) -> bool | str:

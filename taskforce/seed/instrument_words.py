@@ -1,0 +1,78 @@
+"""The words of the instruments' file, and what they are in the portal's vocabularies."""
+
+from taskforce.choices import InstrumentEventKind as Step
+from taskforce.choices import PartyRole, RelationKind
+
+EVENT_KINDS = {
+    "adopted": Step.ADOPTED,
+    "passed": Step.ADOPTED,
+    "final_vote": Step.ADOPTED,
+    "proposed": Step.PROPOSED,
+    "agenda_item_set": Step.TABLED,
+    "bill": Step.TABLED,
+    "draft_filed": Step.TABLED,
+    "draft_tabled": Step.TABLED,
+    "committee_hearing": Step.DISCUSSED,
+    "consultations": Step.DISCUSSED,
+    "discussed": Step.DISCUSSED,
+    "public_consultation": Step.DISCUSSED,
+    "senate_debate": Step.DISCUSSED,
+    "workshop": Step.DISCUSSED,
+    "agreed": Step.AGREED,
+    "committee_adopted": Step.AGREED,
+    "endorsed": Step.AGREED,
+    "government_approval": Step.AGREED,
+    "lower_house_vote": Step.AGREED,
+    "political_agreement": Step.AGREED,
+    "preliminary_draft_approved": Step.AGREED,
+    "senate_vote": Step.AGREED,
+    "text_agreed": Step.AGREED,
+    "validated": Step.AGREED,
+    "promulgated": Step.PROMULGATED,
+    "published": Step.PUBLISHED,
+    "in_force": Step.IN_FORCE,
+    "period_start": Step.PERIOD,
+    "period_end": Step.PERIOD,
+    "follow_up_endorsed": Step.IMPLEMENTED,
+    "implementing_act": Step.IMPLEMENTED,
+    "amended": Step.AMENDED,
+    "renamed": Step.AMENDED,
+    "superseded": Step.SUPERSEDED,
+    "vetoed": Step.VETOED,
+    "report": Step.REPORTED_ON,
+    "deadline": Step.DEADLINE,
+    "committee_set_up": Step.EVENT,
+    "conference_opened": Step.EVENT,
+    "drafting": Step.EVENT,
+    "earlier_bill": Step.EVENT,
+    "earlier_law": Step.EVENT,
+    "event": Step.EVENT,
+    "first_declaration": Step.EVENT,
+    "launch": Step.EVENT,
+    "launched": Step.EVENT,
+    "measure_proposed": Step.EVENT,
+    "new_study": Step.EVENT,
+    "observed": Step.EVENT,
+    "operational_meeting": Step.EVENT,
+    "origin": Step.EVENT,
+    "report_published": Step.EVENT,
+    "session_closed": Step.EVENT,
+    "side_event": Step.EVENT,
+    "soft_launch": Step.EVENT,
+}
+PARTY_ROLES = {
+    "OECD Member at the date of adoption": (
+        PartyRole.ADHERENT,
+        "OECD Member at the date of adoption",
+    ),
+}
+ACTIVE_RELATIONS = {kind.value: kind for kind in RelationKind}
+PASSIVE_RELATIONS = {
+    "amended_by": RelationKind.AMENDS,
+    "cited_by": RelationKind.CITES,
+    "complemented_by": RelationKind.COMPLEMENTS,
+    "followed_by": RelationKind.FOLLOWS_UP,
+    "implemented_by": RelationKind.IMPLEMENTS,
+    "superseded_by": RelationKind.SUPERSEDES,
+}
+RELATIONS = ACTIVE_RELATIONS | PASSIVE_RELATIONS

@@ -1,0 +1,148 @@
+"""Policy instruments with their provisions, steps and parties."""
+
+from typing import Any
+
+from taskforce.models import InstrumentEvent, InstrumentParty, PolicyInstrument, Provision
+from taskforce.seed.instrument_words import EVENT_KINDS, PARTY_ROLES
+from taskforce.seed.organizations import ORGANIZATIONS
+from untfsse.kit.seeding import Load, Noun, RecordFile, Row
+from untfsse.kit.seeding.facts import dated, notes, record, sources
+
+INSTRUMENTS = Noun(
+    "instruments",
+    PolicyInstrument,
+    ("slug",),
+    {
+        "slug": "id",
+        "title": "title_official",
+        "short_title": "title_short",
+        "issuing_organization": "issuing_body",
+        "issuing_acronym": "issuing_body",
+        "is_binding": "binding",
+        "stage": "status",
+        "issued_on": "published_on",
+        "official_url": "url_official",
+        "official_url_status": "url_status",
+        "other_urls": "url_other",
+        "note": "notes",
+    },
+)
+PROVISIONS = Noun("provisions", Provision, ("instrument", "kind", "number", "label"))
+EVENTS = Noun(
+    "instrument steps",
+    InstrumentEvent,
+    ("instrument", "wording", "happened_on", "detail"),
+    {"kind": "event", "happened_on": "date"},
+)
+PARTIES = Noun(
+    "instrument parties", InstrumentParty, ("instrument", "country", "organization", "role")
+)
+GOALS_ARE_OURS = "The goals are proposed by the compiler from the subject of the text."
+"""The files call them proposals, and instruments have no queue of suggestions: so they say it."""
+
+
+def load_instruments(load: Load, file: RecordFile) -> None:
+    """Load instruments and what is part of them; organizations come before."""
+    rows = file.rows("instruments")
+    load.each(INSTRUMENTS, rows, _load_instrument)
+    load.each(PROVISIONS, load.below(PROVISIONS, rows, "structure"), _load_provision)
+    load.each(EVENTS, load.below(EVENTS, rows, "status_history"), _load_event)
+    for section in ("sponsors", "adherents", "parties"):
+        load.each(PARTIES, load.below(PARTIES, rows, section), _load_party)
+    for lead in file.row("meta").rows("leads_not_in_rows"):
+        load.leave_out("leads", lead, "no noun for it: a hint where to look, not a record")
+
+
+def _load_instrument(load: Load, row: Row) -> None:
+    body = row.row("issuing_body")
+    goals = row.list_of("sdgs")
+    values = record(row) | {
+        "slug": row.key("id"),
+        "title": row.text("title_official") or row.text("title_short"),
+        "short_title": row.text("title_short"),
+        "symbol": row.text("symbol"),
+        "issuing_body": body.text("name"),
+        "issuing_acronym": body.text("acronym"),
+        "issuing_organization": load.get(ORGANIZATIONS, body.text("organization")),
+        "kind": row.text("kind"),
+        "level": row.text("level"),
+        "jurisdiction": row.texts("jurisdiction"),
+        "jurisdiction_region": row.text("jurisdiction_region"),
+        "is_binding": row.flag("binding"),
+        "stage": row.text("status"),
+        "session": row.text("session"),
+        "adopted_on": dated(row, "adopted_on", "date_precision"),
+        "issued_on": row.date("published_on"),
+        "in_force_on": row.date("in_force_on"),
+        "languages": row.texts("languages"),
+        "official_url": row.text("url_official"),
+        "official_url_status": row.text("url_status"),
+        "other_urls": row.texts("url_other"),
+        "summary": row.text("summary"),
+        "parties_note": row.text("parties_note"),
+        "is_structure_complete": bool(row.flag("structure_complete")),
+        "sdgs": goals,
+        "note": notes(row.text("notes"), GOALS_ARE_OURS if goals else ""),
+    }
+    load.put(INSTRUMENTS, row, row.key("id"), values | _vote(row.row("vote")))
+
+
+def _vote(vote: Row) -> dict[str, Any]:
+    return {
+        "vote_mode": vote.text("mode"),
+        "voted_on": vote.date("date"),
+        "vote_body": vote.text("body"),
+        "votes_in_favour": vote.whole("in_favour"),
+        "votes_against": vote.whole("against"),
+        "abstentions": vote.whole("abstentions"),
+        "vote_note": vote.text("note"),
+    }
+
+
+def provision_key(instrument: str, kind: str, number: str, label: str = "") -> str:
+    """Return the key of a provision: its kind and number, or its label where it has none."""
+    return f"{instrument}/{kind}/{number or label}"
+
+
+def _load_provision(load: Load, row: Row) -> None:
+    kind, number, label = row.key("kind"), row.text("number"), row.text("label")
+    instrument = row.owner.key("id")
+    values = {
+        "instrument": load.get(INSTRUMENTS, instrument),
+        "position": row.position,
+        "kind": kind,
+        "number": number,
+        "label": label,
+    }
+    load.put(PROVISIONS, row, provision_key(instrument, kind, number, label), values)
+
+
+def _load_event(load: Load, row: Row) -> None:
+    word, instrument = row.key("event"), row.owner.key("id")
+    values = {
+        "instrument": load.get(INSTRUMENTS, instrument),
+        "kind": row.choice("event", EVENT_KINDS),
+        "wording": word.replace("_", " ").capitalize(),
+        "happened_on": dated(row, "date", "precision"),
+        "detail": row.text("detail"),
+        "sources": sources(row) or sources(row.owner),
+        "confidence": row.text("confidence"),
+    }
+    key = f"{instrument}/{word}/{row.text('date')}/{row.text('detail')}"
+    load.put(EVENTS, row, key[:500], values)
+
+
+def _load_party(load: Load, row: Row) -> None:
+    instrument, word = row.owner.key("id"), row.key("role")
+    country, organization = row.text("country"), row.text("organization")
+    role, detail = PARTY_ROLES.get(word, (word, row.text("detail")))
+    values = {
+        "instrument": load.get(INSTRUMENTS, instrument),
+        "country": country,
+        "organization": load.get(ORGANIZATIONS, organization),
+        "role": role,
+        "detail": detail,
+        "sources": sources(row) or sources(row.owner),
+        "confidence": row.text("confidence"),
+    }
+    load.put(PARTIES, row, f"{instrument}/{role}/{country or organization}", values)

@@ -1,0 +1,61 @@
+"""Seats: who is a member or an observer, from when on."""
+
+from dataclasses import replace
+
+from taskforce.models import Seat
+from taskforce.seed.meetings import DECISIONS
+from taskforce.seed.organizations import ORGANIZATIONS
+from untfsse.kit.dates import PartialDate
+from untfsse.kit.seeding import Load, Noun, RecordFile, Row
+from untfsse.kit.seeding.facts import evidence, notes
+
+SEATS = Noun(
+    "seats",
+    Seat,
+    ("organization", "category"),
+    {"category": "kind", "basis": "joined_basis", "from_on": "first_documented"},
+)
+NOT_HELD_FOR_SURE = "Nothing recent was found: whether the seat is still held is not known."
+
+
+def load_seats(load: Load, file: RecordFile) -> None:
+    """Load one seat for each organization; decisions come before."""
+    load.each(SEATS, file.rows("organizations"), _load_seat)
+
+
+def _load_seat(load: Load, row: Row) -> None:
+    special = row.row("seat")
+    joined = row.date("joined_date")
+    year = row.whole("joined_year")
+    first = row.date("first_documented")
+    begin = _begin(special, joined, year, first)
+    left = row.whole("left_year")
+    is_unclear = row.text("status") == "unclear"
+    values = evidence(row) | {
+        "organization": load.get(ORGANIZATIONS, row.key("id")),
+        "category": row.text("kind"),
+        "from_on": begin,
+        "until_on": PartialDate(left) if left else None,
+        "last_documented_on": row.date("last_documented"),
+        "admitted_by": load.get(DECISIONS, row.text("admitted_by")),
+        "basis": special.text("basis") or row.text("joined_basis"),
+        "note": notes(
+            special.text("note"),
+            f"First documented on {first.text}." if first and begin and not begin.day else "",
+            NOT_HELD_FOR_SURE if is_unclear else "",
+        ),
+    }
+    load.put(SEATS, row, row.key("id"), values)
+
+
+def _begin(
+    special: Row, joined: PartialDate | None, year: int | None, first: PartialDate | None
+) -> PartialDate | None:
+    """Return the day it joined, else the year, else "by" the day it was first documented."""
+    if special.get("from"):
+        return special.date("from")
+    if joined:
+        return joined
+    if year:
+        return PartialDate(year)
+    return replace(first, is_by=True) if first else None

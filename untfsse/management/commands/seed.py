@@ -1,0 +1,40 @@
+"""`manage.py seed`: load the real records, again and again, without undoing anybody's work."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError
+from rich.console import Console
+
+from untfsse.kit.seeding import BrokenFileError
+from untfsse.seeding import Bar, seed, tell
+
+
+class Command(BaseCommand):
+    """Load, and tell what was done."""
+
+    help = (
+        "Loads the records of the data folders in one transaction. What somebody edited or "
+        "deleted here stays so, and is reported. A row that breaks a rule is refused with its "
+        "file, line, field and reason, and the others are loaded; the exit code is 1 only when a "
+        "file cannot be read, and then nothing is loaded."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the options."""
+        parser.add_argument("--dry-run", action="store_true", help="print all, write nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it."""
+        console = Console(file=self.stdout, soft_wrap=False)  # type: ignore[arg-type]
+        bar = Bar(console)
+        try:
+            with bar.progress:
+                report = seed(is_dry_run=options["dry_run"], watch=bar.watch)
+        except BrokenFileError as error:
+            raise CommandError(str(error)) from None
+        except IntegrityError as error:
+            raise CommandError(f"The rows cannot stand together: {error}".strip()) from None
+        tell(report, console)
+        if options["dry_run"]:
+            console.print("\nNothing was written: this was a dry run.")
