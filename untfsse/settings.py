@@ -113,7 +113,7 @@ INSTALLED_APPS = [
     "taskforce",
     "encyclopedia",
     "actionplan",
-    "django.contrib.admin",
+    "untfsse.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

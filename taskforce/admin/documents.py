@@ -1,0 +1,69 @@
+"""Documents and their renditions in languages."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.models import Document, Rendition
+from untfsse.kit.admin import HouseAdmin, RecordAdmin, Rows
+
+
+class RenditionRows(Rows):
+    """The document in each language: a file or a link."""
+
+    model = Rendition
+    fields = ("language", "file", "url", "file_name", "bytes", "sha256")
+    readonly_fields = ("file_name", "bytes", "sha256")
+    show_change_link = False
+
+
+@admin.register(Document)
+class DocumentAdmin(RecordAdmin):
+    """Documents of meetings and of instruments."""
+
+    list_display = ("title", "kind", "owner", "audience", "status", "evidence")
+    list_filter: ClassVar = ["kind", "audience", *RecordAdmin.list_filter]
+    list_select_related = ("meeting", "instrument")
+    search_fields = ("title", "symbol", "slug")
+    search_help_text = _("Words of the title, or the symbol; accents do not matter.")
+    prepopulated_fields: ClassVar = {"slug": ["title"]}
+    key_field = "title_key"
+    ordering = ("-sort_on", "-id")
+    inlines = (RenditionRows,)
+    facts: ClassVar = [
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "slug",
+                    ("kind", "symbol"),
+                    "issued_on",
+                    "meeting",
+                    "instrument",
+                    "audience",
+                    "licence",
+                    "summary",
+                    "tags",
+                ]
+            },
+        )
+    ]
+
+    @admin.display(description=_("belongs to"))
+    def owner(self, document: Document) -> str:
+        """Return the meeting or the instrument."""
+        return str(document.meeting or document.instrument)
+
+
+@admin.register(Rendition)
+class RenditionAdmin(HouseAdmin):
+    """Documents in one language."""
+
+    is_part = True
+    list_display = ("__str__", "document", "file_name", "media_type", "bytes")
+    list_filter = ("language",)
+    list_select_related = ("document",)
+    search_fields = ("document__title", "file_name")
+    readonly_fields = ("file_name", "bytes", "sha256", "media_type")

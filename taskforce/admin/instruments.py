@@ -1,0 +1,178 @@
+"""Policy instruments: their provisions, steps, parties and relations."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.models import (
+    InstrumentEvent,
+    InstrumentParty,
+    InstrumentRelation,
+    PolicyInstrument,
+    Provision,
+)
+from untfsse.kit.admin import EVIDENCE, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+from untfsse.kit.forms import HouseForm
+
+
+class ProvisionForm(HouseForm):
+    """A provision stays within a provision of its own instrument."""
+
+    same_parent = (("parent", "instrument"),)
+
+
+class ProvisionRows(Rows):
+    """Its parts, in order."""
+
+    model = Provision
+    form = ProvisionForm
+    fields = ("position", "kind", "number", "parent", "label")
+
+
+class EventSheets(Sheets):
+    """Its dated steps."""
+
+    model = InstrumentEvent
+    fields: ClassVar = ["kind", "wording", "happened_on", "detail", "sources", "confidence"]
+
+
+class PartySheets(Sheets):
+    """Countries and organizations with a role."""
+
+    model = InstrumentParty
+    fields: ClassVar = ["role", "country", "organization", "detail", "sources", "confidence"]
+
+
+class RelationSheets(Sheets):
+    """What it does to other texts."""
+
+    model = InstrumentRelation
+    fk_name = "source"
+    fields: ClassVar = ["kind", "target", "target_label", "sources", "confidence"]
+
+
+@admin.register(PolicyInstrument)
+class PolicyInstrumentAdmin(RecordAdmin):
+    """Texts by which bodies commit themselves or others."""
+
+    list_display = ("short_title", "symbol", "kind", "adopted_on_text", "status", "evidence")
+    list_filter: ClassVar = ["kind", "level", "stage", *RecordAdmin.list_filter]
+    search_fields = ("title", "short_title", "symbol", "issuing_body", "slug")
+    search_help_text = _("Words of the title, the symbol or the body; accents do not matter.")
+    date_hierarchy = "adopted_on_first"
+    ordering = ("-sort_on", "-id")
+    prepopulated_fields: ClassVar = {"slug": ["short_title"]}
+    key_field = "title_key"
+    inlines = (ProvisionRows, EventSheets, PartySheets, RelationSheets)
+    facts: ClassVar = [
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "short_title",
+                    "slug",
+                    "symbol",
+                    ("issuing_body", "issuing_acronym"),
+                    "issuing_organization",
+                    ("kind", "level", "stage"),
+                    "is_binding",
+                    ("jurisdiction", "jurisdiction_region"),
+                    "session",
+                    ("adopted_on", "issued_on", "in_force_on"),
+                    "summary",
+                    "sdgs",
+                    "tags",
+                ]
+            },
+        ),
+        (
+            _("Vote"),
+            {
+                "fields": [
+                    ("vote_mode", "voted_on", "vote_body"),
+                    ("votes_in_favour", "votes_against", "abstentions"),
+                    "vote_note",
+                ],
+                "classes": ["collapse"],
+            },
+        ),
+        (
+            _("Text and links"),
+            {
+                "fields": [
+                    ("official_url", "official_url_status"),
+                    "other_urls",
+                    "languages",
+                    "licence",
+                    "is_structure_complete",
+                    "parties_note",
+                ]
+            },
+        ),
+    ]
+
+    @admin.display(description=_("adopted on"), ordering="sort_on")
+    def adopted_on_text(self, instrument: PolicyInstrument) -> str:
+        """Return the date in words."""
+        return instrument.adopted_on.text if instrument.adopted_on else ""
+
+
+@admin.register(Provision)
+class ProvisionAdmin(HouseAdmin):
+    """Parts of instruments."""
+
+    form = ProvisionForm
+    list_display = ("label", "kind", "number", "instrument")
+    list_filter = ("kind",)
+    list_select_related = ("instrument",)
+    search_fields = ("label", "number", "instrument__short_title", "instrument__symbol")
+    search_help_text = _("Words of the provision or of the instrument.")
+    ordering = ("instrument", "position")
+
+
+@admin.register(InstrumentEvent)
+class InstrumentEventAdmin(FactAdmin):
+    """Dated steps in the life of instruments."""
+
+    is_part = True
+    list_display = ("wording", "instrument", "kind", "happened_on", "evidence")
+    list_filter: ClassVar = ["kind", *FactAdmin.list_filter]
+    list_select_related = ("instrument",)
+    search_fields = ("wording", "detail", "instrument__short_title", "instrument__symbol")
+    date_hierarchy = "sort_on"
+    fieldsets = (
+        (None, {"fields": ["instrument", "kind", "wording", "happened_on", "detail"]}),
+        EVIDENCE,
+    )
+
+
+@admin.register(InstrumentParty)
+class InstrumentPartyAdmin(FactAdmin):
+    """Countries and organizations with a role in instruments."""
+
+    is_part = True
+    list_display = ("__str__", "instrument", "role", "evidence")
+    list_filter: ClassVar = ["role", *FactAdmin.list_filter]
+    list_select_related = ("instrument", "organization")
+    search_fields = ("detail", "organization__name", "instrument__short_title")
+    fieldsets = (
+        (None, {"fields": ["instrument", "role", "country", "organization", "detail"]}),
+        EVIDENCE,
+    )
+
+
+@admin.register(InstrumentRelation)
+class InstrumentRelationAdmin(FactAdmin):
+    """What instruments do to one another."""
+
+    is_part = True
+    list_display = ("source", "kind", "target", "target_label", "evidence")
+    list_filter: ClassVar = ["kind", *FactAdmin.list_filter]
+    list_select_related = ("source", "target")
+    search_fields = ("source__short_title", "target__short_title", "target_label")
+    fieldsets = (
+        (None, {"fields": ["source", "kind", "target", "target_label"]}),
+        EVIDENCE,
+    )

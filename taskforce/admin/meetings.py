@@ -1,0 +1,257 @@
+"""Meetings, their agendas, and who attended."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.choices import SITTINGS, DocumentKind, MeetingState, MinutesState
+from taskforce.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Document,
+    JoinLink,
+    Meeting,
+    MeetingPartner,
+    Minutes,
+)
+from untfsse.kit.admin import HouseAdmin, RecordAdmin, Rows
+from untfsse.kit.forms import HouseForm
+from untfsse.kit.publication import Status
+from untfsse.kit.todo import Task
+
+MINUTES_DAYS = 14
+AGENDA_DAYS = 30
+
+
+def coming(rows: Any, day: dt.date) -> QuerySet[Any]:
+    """Meetings that are planned or postponed and not over."""
+    return rows.filter(pk__in=Meeting.objects.upcoming(on=day).values("pk"))
+
+
+def soon(rows: Any, day: dt.date) -> QuerySet[Any]:
+    """Meetings of the coming 30 days."""
+    return coming(rows, day).filter(starts_on_first__lte=day + dt.timedelta(days=AGENDA_DAYS))
+
+
+def without_agenda(rows: Any, day: dt.date) -> QuerySet[Any]:
+    """Meetings of the coming 30 days whose agenda is empty."""
+    return soon(rows, day).exclude(Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"))))
+
+
+def agenda_not_sent(rows: Any, day: dt.date) -> QuerySet[Any]:
+    """Meetings of the coming 30 days without a published document that is their agenda."""
+    sent = Document.objects.filter(
+        meeting=OuterRef("pk"), kind=DocumentKind.AGENDA, status=Status.PUBLISHED
+    )
+    return soon(rows, day).exclude(Exists(sent))
+
+
+def without_minutes(rows: Any, day: dt.date) -> QuerySet[Any]:
+    """Meetings of the Task Force held 14 days ago or earlier whose minutes are not circulated."""
+    done = Minutes.objects.filter(meeting=OuterRef("pk")).exclude(state=MinutesState.DRAFT)
+    held = rows.filter(
+        state=MeetingState.HELD,
+        kind__in=SITTINGS,
+        sort_on__lte=day - dt.timedelta(days=MINUTES_DAYS),
+    )
+    return held.exclude(Exists(done))
+
+
+def not_closed(rows: Any, day: dt.date) -> QuerySet[Any]:
+    """Meetings still called planned although their day is over."""
+    return rows.filter(state=MeetingState.PLANNED, starts_on_last__lt=day)
+
+
+class AgendaItemForm(HouseForm):
+    """An item stays under an item of its own meeting."""
+
+    same_parent = (("parent", "meeting"),)
+
+
+class AgendaRows(Rows):
+    """The agenda; the text of the minutes stands on each item's own page."""
+
+    model = AgendaItem
+    fk_name = "meeting"
+    form = AgendaItemForm
+    fields = ("number", "parent", "title", "kind", "presenters")
+
+
+class PartnerRows(Rows):
+    """Who organized it and who was a partner."""
+
+    model = MeetingPartner
+    show_change_link = False
+
+
+class JoinLinkRows(Rows):
+    """How members join; never in a public door."""
+
+    model = JoinLink
+    show_change_link = False
+
+
+class AttendanceRows(Rows):
+    """Who attended."""
+
+    model = Attendance
+    fk_name = "meeting"
+    show_change_link = False
+
+
+class DecisionRows(Rows):
+    """What it decided; the follow-up stands on each decision's own page."""
+
+    model = Decision
+    fields = ("number", "slug", "kind", "agenda_item", "text")
+    prepopulated_fields: ClassVar = {"slug": ["number"]}
+
+
+class DocumentRows(Rows):
+    """Its documents; files and links stand on each document's own page."""
+
+    model = Document
+    fields = ("title", "slug", "kind", "audience")
+    prepopulated_fields: ClassVar = {"slug": ["title"]}
+
+
+class MinutesRows(Rows):
+    """The state of its minutes; the text stands on their own page."""
+
+    model = Minutes
+    fk_name = "meeting"
+    fields = ("audience", "state", "circulated_on")
+    readonly_fields = ("state", "circulated_on")
+
+
+@admin.register(Meeting)
+class MeetingAdmin(RecordAdmin):
+    """Meetings of the Task Force, and events it held or took part in."""
+
+    list_display = ("title", "starts_on_text", "kind", "state", "status", "evidence")
+    list_filter: ClassVar = ["state", "kind", *RecordAdmin.list_filter]
+    search_fields = ("title", "city", "slug")
+    search_help_text = _("Words of the title, or the city; accents do not matter.")
+    date_hierarchy = "starts_on_first"
+    ordering = ("-sort_on", "-id")
+    prepopulated_fields: ClassVar = {"slug": ["title"]}
+    key_field = "title_key"
+    inlines = (
+        AgendaRows,
+        DecisionRows,
+        AttendanceRows,
+        DocumentRows,
+        MinutesRows,
+        PartnerRows,
+        JoinLinkRows,
+    )
+    tasks = (
+        Task("coming", _("Meetings coming"), coming, 10),
+        Task("agenda_empty", _("Agenda empty, meeting within 30 days"), without_agenda, 11),
+        Task("agenda_not_sent", _("Agenda not sent, meeting within 30 days"), agenda_not_sent, 12),
+        Task("not_closed", _("Day is over, still “planned”"), not_closed, 13),
+        Task("minutes_missing", _("Minutes not circulated 14 days after"), without_minutes, 14),
+    )
+    facts: ClassVar = [
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "slug",
+                    ("kind", "ordinal"),
+                    "state",
+                    ("starts_on", "ends_on"),
+                    ("starts_time", "ends_time", "time_zone"),
+                    "format",
+                    ("venue", "city", "country"),
+                    "languages",
+                    "summary",
+                    "tags",
+                ]
+            },
+        ),
+        (
+            _("Participants, as reported"),
+            {
+                "fields": [
+                    ("reported_participants", "participants_wording"),
+                    ("reported_members", "reported_observers", "resource_persons"),
+                ],
+                "description": _("Totals counted from the attendance stand beside these figures."),
+            },
+        ),
+    ]
+
+    @admin.display(description=_("starts on"), ordering="sort_on")
+    def starts_on_text(self, meeting: Meeting) -> str:
+        """Return the date in words."""
+        return meeting.starts_on.text if meeting.starts_on else ""
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(HouseAdmin):
+    """Items of agendas, with what the minutes say of each."""
+
+    form = AgendaItemForm
+    list_display = ("title", "number", "meeting", "kind")
+    list_filter = ("kind",)
+    list_select_related = ("meeting",)
+    search_fields = ("title", "meeting__title")
+    search_help_text = _("Words of the item or of the meeting.")
+    ordering = ("-meeting__sort_on", "-meeting_id", "number", "id")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "meeting",
+                    ("number", "parent"),
+                    "title",
+                    "kind",
+                    "presenters",
+                    "minutes_text",
+                    "instruments",
+                    "carried_over_from",
+                ]
+            },
+        ),
+    )
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(HouseAdmin):
+    """How organizations took part in meetings."""
+
+    list_display = ("organization", "meeting", "state", "on_behalf_of")
+    list_filter = ("state",)
+    list_select_related = ("organization", "meeting", "on_behalf_of")
+    search_fields = ("organization__name", "organization__acronym", "meeting__title")
+    date_hierarchy = "meeting__starts_on_first"
+    ordering = ("-meeting__sort_on", "-meeting_id", "organization__name_key")
+
+
+@admin.register(MeetingPartner)
+class MeetingPartnerAdmin(HouseAdmin):
+    """Organizers and partners of meetings."""
+
+    is_part = True
+    list_display = ("__str__", "meeting", "role")
+    list_filter = ("role",)
+    list_select_related = ("organization", "meeting")
+    search_fields = ("name", "organization__name", "organization__acronym", "meeting__title")
+
+
+@admin.register(JoinLink)
+class JoinLinkAdmin(HouseAdmin):
+    """How members join meetings."""
+
+    is_part = True
+    list_display = ("meeting", "audience")
+    list_filter = ("audience",)
+    list_select_related = ("meeting",)
+    search_fields = ("meeting__title",)

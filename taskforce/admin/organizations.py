@@ -1,0 +1,122 @@
+"""Organizations, their seats, former names and identifiers."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.models import FormerName, Identifier, Organization, Seat
+from untfsse.kit.admin import EVIDENCE, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+
+
+class SeatSheets(Sheets):
+    """The seats it holds and held."""
+
+    model = Seat
+    fields: ClassVar = [
+        "category",
+        ("from_on", "until_on", "last_documented_on"),
+        "admitted_by",
+        "basis",
+        "sources",
+        "confidence",
+        "note",
+    ]
+
+
+class FormerNameRows(Rows):
+    """The names it bore."""
+
+    model = FormerName
+    show_change_link = False
+
+
+class IdentifierRows(Rows):
+    """Its identifiers in public registers."""
+
+    model = Identifier
+    show_change_link = False
+
+
+@admin.register(Organization)
+class OrganizationAdmin(RecordAdmin):
+    """Bodies that belong to the Task Force or take part in its work."""
+
+    list_display = ("name", "acronym", "kind", "country", "status", "evidence")
+    list_filter: ClassVar = [*RecordAdmin.list_filter, "kind", "seats__category"]
+    search_fields = ("name", "acronym", "other_names", "slug")
+    search_help_text = _("Name, acronym or other names; accents do not matter.")
+    prepopulated_fields: ClassVar = {"slug": ["name"]}
+    key_field = "name_key"
+    ordering = ("name_key", "id")
+    inlines = (SeatSheets, FormerNameRows, IdentifierRows)
+    facts: ClassVar = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "acronym"),
+                    "slug",
+                    "other_names",
+                    "kind",
+                    "parent",
+                    "website",
+                    ("city", "country"),
+                    "description",
+                    "tags",
+                ]
+            },
+        )
+    ]
+
+
+@admin.register(Seat)
+class SeatAdmin(FactAdmin):
+    """Who was a member or an observer, and when."""
+
+    list_display = ("organization", "category", "from_on", "until_on", "admitted_by", "evidence")
+    list_filter: ClassVar = [
+        "category",
+        ("until_on", admin.EmptyFieldListFilter),
+        *FactAdmin.list_filter,
+    ]
+    list_select_related = ("organization", "admitted_by")
+    search_fields = ("organization__name", "organization__acronym", "basis")
+    search_help_text = _("Name or acronym of the organization.")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "organization",
+                    "category",
+                    ("from_on", "until_on", "last_documented_on"),
+                    "admitted_by",
+                    "basis",
+                    "note",
+                ]
+            },
+        ),
+        EVIDENCE,
+    )
+
+
+@admin.register(FormerName)
+class FormerNameAdmin(HouseAdmin):
+    """Names that organizations bore before."""
+
+    is_part = True
+    list_display = ("name", "organization", "until_on")
+    list_select_related = ("organization",)
+    search_fields = ("name", "organization__name", "organization__acronym")
+
+
+@admin.register(Identifier)
+class IdentifierAdmin(HouseAdmin):
+    """Identifiers of organizations in public registers."""
+
+    is_part = True
+    list_display = ("value", "scheme", "organization")
+    list_filter = ("scheme",)
+    list_select_related = ("organization",)
+    search_fields = ("value", "organization__name", "organization__acronym")

@@ -1,0 +1,101 @@
+"""People, offices and terms."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.models import Office, Person, PersonContact, Term
+from untfsse.kit.admin import EVIDENCE, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+
+
+class ContactRows(Rows):
+    """How the secretariat reaches somebody; only a role with that permission sees it."""
+
+    model = PersonContact
+    show_change_link = False
+
+
+class TermSheets(Sheets):
+    """The offices somebody holds and held."""
+
+    model = Term
+    fields: ClassVar = [
+        "office",
+        "organization",
+        "position_held",
+        ("from_on", "until_on", "last_documented_on"),
+        "welcomed_by",
+        "sources",
+        "confidence",
+        "note",
+    ]
+
+
+@admin.register(Person)
+class PersonAdmin(RecordAdmin):
+    """Office holders and authors; nobody else is public."""
+
+    list_display = ("name", "organization", "orcid", "status", "evidence")
+    list_select_related = ("organization",)
+    search_fields = ("name", "orcid", "slug")
+    search_help_text = _("Name or ORCID iD; accents do not matter.")
+    prepopulated_fields: ClassVar = {"slug": ["name"]}
+    key_field = "name_key"
+    ordering = ("name_key", "id")
+    inlines = (TermSheets, ContactRows)
+    facts: ClassVar = [(None, {"fields": ["name", "slug", "orcid", "organization"]})]
+
+
+@admin.register(PersonContact)
+class PersonContactAdmin(HouseAdmin):
+    """Contacts: for the secretariat alone, in no public door."""
+
+    list_display = ("person", "email", "telephone")
+    list_select_related = ("person",)
+    search_fields = ("person__name", "email")
+
+
+@admin.register(Office)
+class OfficeAdmin(HouseAdmin):
+    """The functions in the governance of the Task Force."""
+
+    list_display = ("title", "slug", "position")
+    search_fields = ("title", "slug")
+    prepopulated_fields: ClassVar = {"slug": ["title"]}
+
+
+@admin.register(Term)
+class TermAdmin(FactAdmin):
+    """Who held which office, and when."""
+
+    list_display = ("office", "person", "organization", "from_on", "until_on", "evidence")
+    list_filter: ClassVar = [
+        ("until_on", admin.EmptyFieldListFilter),
+        *FactAdmin.list_filter,
+    ]
+    list_select_related = ("office", "person", "organization")
+    search_fields = (
+        "office__title",
+        "person__name",
+        "organization__name",
+        "organization__acronym",
+    )
+    search_help_text = _("Office, person or organization.")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "office",
+                    "person",
+                    "organization",
+                    "position_held",
+                    ("from_on", "until_on", "last_documented_on"),
+                    "welcomed_by",
+                    "note",
+                ]
+            },
+        ),
+        EVIDENCE,
+    )

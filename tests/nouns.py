@@ -1,0 +1,413 @@
+"""One record of every noun, as full as real ones are."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+
+from actionplan.models import ActivityOrganization, DeliverableEvidence, ReportEvidence
+from encyclopedia.models import Editorship, EntryRelation, Suggestion
+from taskforce.models import (
+    Corrigendum,
+    DecisionEvidence,
+    FormerName,
+    Identifier,
+    JoinLink,
+    MeetingPartner,
+    PersonContact,
+)
+from tests import make
+
+TEXT = "First line: <b>no markup</b> & “quotes”.\n\nSecond paragraph, économie.\n"
+FACTS: dict[str, Any] = {
+    "sources": [
+        {"title": "Report | annex", "url": "https://example.org/a,b?c=d|e"},
+        {"title": "A letter", "url": None},
+    ],
+    "note": TEXT,
+    "confidence": "medium",
+}
+WEB = "https://example.org/page,with,commas"
+
+
+def organization() -> Any:
+    """An organization with a parent, names, an identifier and a seat."""
+    record = make.organization(
+        parent=make.organization(), description=TEXT, country="CH", website=WEB, **FACTS
+    )
+    record.tags.add("social economy", "a tag, with a comma")
+    make.seat(organization=record, from_on="../2019-11-22", **FACTS)
+    former_name(organization=record)
+    identifier(organization=record)
+    return record
+
+
+def former_name(**facts: Any) -> Any:
+    """A former name, until some month."""
+    organization = facts.pop("organization", None) or make.organization()
+    return make.save(FormerName(organization=organization, name="Old name", until_on="2013-05"))
+
+
+def identifier(**facts: Any) -> Any:
+    """An identifier."""
+    organization = facts.pop("organization", None) or make.organization()
+    number = next(make.numbers)
+    return make.save(Identifier(organization=organization, scheme="wikidata", value=f"Q{number}"))
+
+
+def seat() -> Any:
+    """A seat admitted by a decision."""
+    return make.seat(
+        from_on="2022-07-19", until_on="2024", admitted_by=make.decision(), basis="Minutes", **FACTS
+    )
+
+
+def person() -> Any:
+    """An office holder with a contact."""
+    record = make.person(organization=make.organization(), **FACTS)
+    make.term(person=record, from_on="2022-07-19")
+    make.save(PersonContact(person=record, email="someone@example.org"))
+    return record
+
+
+def contact() -> Any:
+    """A contact."""
+    return make.save(PersonContact(person=make.person(), telephone="+41 22 000 00 00"))
+
+
+def term() -> Any:
+    """A term of a named person."""
+    return make.term(
+        person=make.person(),
+        from_on="2022",
+        welcomed_by=make.decision(),
+        position_held="Officer",
+        **FACTS,
+    )
+
+
+def meeting() -> Any:
+    """A meeting with everything the paper has."""
+    record = make.meeting(
+        starts_on="2022-07",
+        starts_time="14:00",
+        time_zone="Europe/Zurich",
+        format="virtual",
+        country="CH",
+        languages=["fr", "en"],
+        summary=TEXT,
+        reported_participants=40,
+        participants_wording="40",
+        **FACTS,
+    )
+    record.tags.add("membership")
+    item = make.agenda_item(meeting=record, minutes_text=TEXT)
+    item.presenters.add(make.organization(), make.organization())
+    make.agenda_item(meeting=record, parent=item)
+    for _number in range(3):
+        make.attendance(meeting=record, on_behalf_of=make.organization())
+        make.document(meeting=record)
+        make.decision(meeting=record, agenda_item=item, text=TEXT)
+    make.minutes(meeting=record, text=TEXT)
+    make.save(JoinLink(meeting=record, url=WEB))
+    partner(meeting=record)
+    return record
+
+
+def partner(**facts: Any) -> Any:
+    """An organizer."""
+    meeting = facts.pop("meeting", None) or make.meeting()
+    return make.save(
+        MeetingPartner(meeting=meeting, role="organizer", organization=make.organization())
+    )
+
+
+def join_link() -> Any:
+    """A join link."""
+    return make.save(JoinLink(meeting=make.meeting(), url=WEB))
+
+
+def agenda_item() -> Any:
+    """An item with presenters and an instrument."""
+    above = make.agenda_item()
+    record = make.agenda_item(
+        meeting=above.meeting,
+        parent=above,
+        minutes_text=TEXT,
+        carried_over_from=make.agenda_item(),
+    )
+    record.presenters.add(make.organization())
+    record.instruments.add(make.instrument())
+    return record
+
+
+def attendance() -> Any:
+    """An attendance on behalf of another body."""
+    return make.attendance(on_behalf_of=make.organization())
+
+
+def decision() -> Any:
+    """A decision with addressees, evidence and a successor."""
+    item = make.agenda_item()
+    record = make.decision(
+        meeting=item.meeting,
+        agenda_item=item,
+        text=TEXT,
+        due_on="2023-01",
+        follow_up="superseded",
+        follow_up_on="2023-02-01",
+        superseded_by=make.decision(),
+        **FACTS,
+    )
+    record.addressees.add(make.organization(), make.organization())
+    make.save(DecisionEvidence(decision=record, url=WEB, title="A page"))
+    make.save(DecisionEvidence(decision=record, document=make.document()))
+    return record
+
+
+def decision_evidence() -> Any:
+    """A piece of evidence."""
+    return make.save(DecisionEvidence(decision=make.decision(), meeting=make.meeting()))
+
+
+def minutes() -> Any:
+    """Minutes as a draft."""
+    return make.minutes(text=TEXT)
+
+
+def corrigendum() -> Any:
+    """A correction."""
+    return make.save(Corrigendum(minutes=make.minutes(), number=1, made_on="2023-01-01", text=TEXT))
+
+
+def document() -> Any:
+    """A document in a language."""
+    record = make.document(
+        instrument=make.instrument(), summary=TEXT, issued_on="2016", licence="CC-BY-4.0", **FACTS
+    )
+    make.rendition(document=record)
+    return record
+
+
+def instrument() -> Any:
+    """An instrument with its parts, steps, parties and relations."""
+    record = make.instrument(
+        issuing_organization=make.organization(),
+        jurisdiction=["FR", "ES", "BR"],
+        other_urls=[WEB, "https://example.org/2"],
+        languages=["fr", "en", "es"],
+        sdgs=[8, 1],
+        summary=TEXT,
+        is_binding=False,
+        votes_in_favour=0,
+        **FACTS,
+    )
+    record.tags.add("work")
+    above = make.provision(instrument=record, number="IV")
+    for _number in range(2):
+        make.provision(instrument=record, parent=above)
+        make.instrument_party(instrument=record, organization=make.organization())
+        make.instrument_relation(source=record)
+    make.instrument_event(instrument=record)
+    return record
+
+
+def provision() -> Any:
+    """A provision within another."""
+    above = make.provision()
+    return make.provision(instrument=above.instrument, parent=above, text=TEXT)
+
+
+def party() -> Any:
+    """A country that sponsors."""
+    return make.instrument_party(detail="With 12 others", **without_note())
+
+
+def without_note() -> dict[str, Any]:
+    """The evidence of a part that has no note."""
+    return {name: value for name, value in FACTS.items() if name != "note"}
+
+
+def update() -> Any:
+    """An update with links to all."""
+    record = make.update(text=TEXT, happened_on="../2022-07-19", deadline_on="2022-09-01", **FACTS)
+    record.meetings.add(make.meeting())
+    record.organizations.add(make.organization(), make.organization())
+    record.instruments.add(make.instrument())
+    record.documents.add(make.document())
+    return record
+
+
+def work() -> Any:
+    """A book with parts and editors."""
+    record = make.work(languages=["en"], year=2023, is_open_access=True, **FACTS)
+    make.part(work=record)
+    editorship(work=record)
+    record.agenda_items.add(make.agenda_item())
+    record.updates.add(make.update())
+    return record
+
+
+def editorship(**facts: Any) -> Any:
+    """A lead editor."""
+    work = facts.pop("work", None) or make.work()
+    return make.save(
+        Editorship(
+            work=work,
+            person=make.person(),
+            role="lead_editor",
+            position=1,
+            sources=make.SOURCES,
+        )
+    )
+
+
+def entry() -> Any:
+    """An entry with authors, relations and suggestions."""
+    record = make.entry(summary=TEXT, sdgs=[17, 8], knowledge_hub_url=WEB, **FACTS)
+    for _number in range(2):
+        make.authorship(entry=record)
+        make.save(EntryRelation(first=record, second=make.entry()))
+        suggestion(entry=record)
+    record.tags.add("theory")
+    record.agenda_items.add(make.agenda_item())
+    return record
+
+
+def relation() -> Any:
+    """A pair of entries."""
+    return make.save(EntryRelation(first=make.entry(), second=make.entry()))
+
+
+def suggestion(**facts: Any) -> Any:
+    """A suggestion that waits."""
+    entry = facts.pop("entry", None) or make.entry()
+    return make.save(Suggestion(entry=entry, kind="tag", value=f"topic {next(make.numbers)}"))
+
+
+def action_plan() -> Any:
+    """A plan with areas and groups."""
+    record = make.action_plan(
+        summary=TEXT,
+        adopted_by=make.decision(),
+        adopted_at=make.meeting(),
+        continues=make.action_plan(),
+        instrument=make.instrument(),
+        **FACTS,
+    )
+    for _number in range(2):
+        area = make.priority_area(plan=record)
+        make.sub_group(plan=record, area=area, established_by=make.decision())
+    record.agenda_items.add(make.agenda_item())
+    record.updates.add(make.update())
+    return record
+
+
+def sub_group() -> Any:
+    """A group with seats."""
+    area = make.priority_area()
+    record = make.sub_group(plan=area.plan, area=area, from_on="2022-07-19", **FACTS)
+    for _number in range(2):
+        make.sub_group_seat(sub_group=record, from_on="2022-07-19")
+    return record
+
+
+def activity() -> Any:
+    """An activity with those who carry it, deliverables and reports."""
+    area = make.priority_area()
+    record = make.activity(
+        plan=area.plan,
+        area=area,
+        description=TEXT,
+        arises_from=make.decision(),
+        continues=make.activity(),
+        sdgs=[8],
+        due_on="2024",
+        **FACTS,
+    )
+    record.provisions.add(make.provision(), make.provision())
+    record.instruments.add(make.instrument())
+    record.agenda_items.add(make.agenda_item())
+    for _number in range(2):
+        make.deliverable(activity=record, due_on="2023-05")
+        make.progress_report(activity=record, narrative=TEXT)
+        activity_organization(activity=record)
+    return record
+
+
+def activity_organization(**facts: Any) -> Any:
+    """An organization that leads."""
+    activity = facts.pop("activity", None) or make.activity()
+    return make.save(
+        ActivityOrganization(activity=activity, organization=make.organization(), role="lead")
+    )
+
+
+def deliverable() -> Any:
+    """A deliverable with evidence."""
+    record = make.deliverable(due_on="2023", delivered_on="2023-05-01")
+    make.save(DeliverableEvidence(deliverable=record, instrument=make.instrument()))
+    return record
+
+
+def deliverable_evidence() -> Any:
+    """A piece of evidence of delivery."""
+    return make.save(DeliverableEvidence(deliverable=make.deliverable(), url=WEB, title="A page"))
+
+
+def progress_report() -> Any:
+    """A report with evidence."""
+    record = make.progress_report(narrative=TEXT)
+    make.save(ReportEvidence(report=record, url=WEB, title="A page"))
+    return record
+
+
+def report_evidence() -> Any:
+    """A piece of evidence of a report."""
+    return make.save(ReportEvidence(report=make.progress_report(), meeting=make.meeting()))
+
+
+BUILDERS: dict[str, Callable[[], models.Model]] = {
+    "taskforce.Organization": organization,
+    "taskforce.FormerName": former_name,
+    "taskforce.Identifier": identifier,
+    "taskforce.Seat": seat,
+    "taskforce.Person": person,
+    "taskforce.PersonContact": contact,
+    "taskforce.Office": make.office,
+    "taskforce.Term": term,
+    "taskforce.Meeting": meeting,
+    "taskforce.MeetingPartner": partner,
+    "taskforce.JoinLink": join_link,
+    "taskforce.AgendaItem": agenda_item,
+    "taskforce.Attendance": attendance,
+    "taskforce.Decision": decision,
+    "taskforce.DecisionEvidence": decision_evidence,
+    "taskforce.Minutes": minutes,
+    "taskforce.Corrigendum": corrigendum,
+    "taskforce.Document": document,
+    "taskforce.Rendition": make.rendition,
+    "taskforce.PolicyInstrument": instrument,
+    "taskforce.Provision": provision,
+    "taskforce.InstrumentEvent": make.instrument_event,
+    "taskforce.InstrumentParty": party,
+    "taskforce.InstrumentRelation": make.instrument_relation,
+    "taskforce.Update": update,
+    "encyclopedia.Work": work,
+    "encyclopedia.Part": make.part,
+    "encyclopedia.Editorship": editorship,
+    "encyclopedia.Entry": entry,
+    "encyclopedia.Authorship": make.authorship,
+    "encyclopedia.EntryRelation": relation,
+    "encyclopedia.Suggestion": suggestion,
+    "actionplan.ActionPlan": action_plan,
+    "actionplan.PriorityArea": make.priority_area,
+    "actionplan.SubGroup": sub_group,
+    "actionplan.SubGroupSeat": make.sub_group_seat,
+    "actionplan.Activity": activity,
+    "actionplan.ActivityOrganization": activity_organization,
+    "actionplan.Deliverable": deliverable,
+    "actionplan.DeliverableEvidence": deliverable_evidence,
+    "actionplan.ProgressReport": progress_report,
+    "actionplan.ReportEvidence": report_evidence,
+}

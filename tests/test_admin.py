@@ -1,0 +1,145 @@
+"""The back office as a whole: every noun, one measure."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import make
+from tests.forms import filled
+from tests.nouns import BUILDERS
+from untfsse.kit.forms import is_relation
+from untfsse.kit.history import Change, Operation
+
+pytestmark = pytest.mark.django_db
+
+OURS = {"taskforce", "encyclopedia", "actionplan"}
+NOUNS = [model for model in apps.get_models() if model._meta.app_label in OURS]
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(make.user(is_staff=True, is_superuser=True))
+    return client
+
+
+def address(model: type[models.Model], page: str, *args: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def build(model: type[models.Model]) -> models.Model:
+    return BUILDERS[model._meta.label]()
+
+
+nouns = pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.label)
+
+
+@nouns
+def test_every_noun_is_in_the_back_office(model: type[models.Model]) -> None:
+    assert admin.site.is_registered(model)
+
+
+@nouns
+def test_every_noun_can_be_searched_and_fits_the_width(model: type[models.Model]) -> None:
+    page = admin.site.get_model_admin(model)
+
+    assert page.search_fields
+    assert len(page.list_display) <= 6
+
+
+@nouns
+def test_every_related_row_is_chosen_by_typing(model: type[models.Model], rf: Any) -> None:
+    page = admin.site.get_model_admin(model)
+    parts = [part(model, admin.site) for part in page.inlines]
+
+    for door in [page, *parts]:
+        opts = door.model._meta
+        links = [field.name for field in [*opts.fields, *opts.many_to_many] if is_relation(field)]
+        assert list(door.get_autocomplete_fields(rf.get("/"))) == links
+
+
+@nouns
+def test_a_change_list_asks_as_much_for_three_rows_as_for_one(
+    model: type[models.Model], staff: Client
+) -> None:
+    build(model)
+    url = address(model, "changelist")
+    staff.get(url)
+    with CaptureQueriesContext(connection) as one:
+        first = staff.get(url)
+    build(model)
+    build(model)
+    with CaptureQueriesContext(connection) as three:
+        second = staff.get(url)
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert second.context["cl"].result_count == first.context["cl"].result_count + 2
+    assert len(three) == len(one)
+
+
+@nouns
+def test_an_empty_form_opens(model: type[models.Model], staff: Client) -> None:
+    response = staff.get(address(model, "add"))
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors == {}
+
+
+@nouns
+def test_saving_a_form_as_it_was_shown_changes_nothing(
+    model: type[models.Model], staff: Client
+) -> None:
+    record = build(model)
+    url = address(model, "change", record.pk)
+    Change.objects.all().delete()
+
+    page = staff.get(url)
+    saved = staff.post(url, filled(page))
+
+    assert page.status_code == 200
+    errors = saved.context["errors"] if saved.context else []
+    assert (saved.status_code, errors) == (302, [])
+    changes = Change.objects.filter(operation__in=[Operation.UPDATE, Operation.DELETE])
+    assert [change.changed_fields for change in changes] == []
+    assert [change.table for change in Change.objects.all()] == []
+
+
+@nouns
+@pytest.mark.parametrize(
+    "question",
+    [
+        "status__exact=%00",
+        "q=%00",
+        "q=%C2%B2",
+        "id__exact=%C2%B2",
+        "id__exact=99999999999999999999999",
+        "nothing__exact=1",
+        "pk__in=a,b",
+        "o=%C2%B2",
+        "p=%C2%B2",
+        "p=99999999999999999999",
+        "todo=%00",
+        "todo=nothing",
+        "e=1&id__exact=x",
+        "updated_at__year=99999999999999999999",
+        "starts_on_first__year=%C2%B2",
+        "_to_field=nothing",
+        "%00=1",
+        "q=" + "a" * 10_000,
+        "q=" + "a+" * 2_000,
+    ],
+)
+def test_a_strange_question_is_answered_with_a_list(
+    model: type[models.Model], question: str, staff: Client
+) -> None:
+    url = address(model, "changelist")
+
+    response = staff.get(f"{url}?{question}", follow=True)
+
+    assert response.status_code == 200
+    assert response.context["cl"].model is model

@@ -1,0 +1,305 @@
+"""The back office: what the pages of all nouns share."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import DataError, models
+from django.db.models import Q, Value
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from untfsse.kit.addresses import FormerAddress
+from untfsse.kit.evidence import Confidence
+from untfsse.kit.forms import (
+    ChoicesField,
+    GoalsField,
+    HouseForm,
+    KnownSelect,
+    KnownSelectMultiple,
+    LinesField,
+    PlainTextarea,
+    SourcesField,
+    is_relation,
+)
+from untfsse.kit.history import Change
+from untfsse.kit.search import PlainText
+from untfsse.kit.todo import DRAFTS, UNSURE, Task, TodoFilter
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+    StackedInline = admin.StackedInline[Any, Any]
+else:
+    from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
+
+VERIFICATION = ("verified_on", "verified_by")
+UNREADABLE = (
+    DataError,
+    DisallowedModelAdminLookup,
+    DisallowedModelAdminToField,
+    OverflowError,
+    ValidationError,
+    ValueError,
+)
+
+
+class HouseFields:
+    """How a column becomes a box in a form; for pages and for the parts inside them."""
+
+    model: type[models.Model]
+    admin_site: admin.AdminSite
+
+    def get_autocomplete_fields(self, _request: HttpRequest) -> list[str]:
+        """Choose every related row by typing a part of its name."""
+        opts = self.model._meta
+        return [field.name for field in [*opts.fields, *opts.many_to_many] if is_relation(field)]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Give sources, goals, lists and long text the fields of this house."""
+        if isinstance(db_field, models.JSONField):
+            return db_field.formfield(form_class=SourcesField)
+        if isinstance(db_field, ArrayField):
+            return array_field(db_field)
+        if isinstance(db_field, models.TextField):
+            rows = 3 if db_field.name == "note" else 6
+            kwargs["widget"] = PlainTextarea(attrs={"rows": rows})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choose by typing; what the row holds already needs no query."""
+        kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choose several by typing."""
+        kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None:
+            field.help_text = db_field.help_text
+        return field
+
+
+def array_field(db_field: Any) -> forms.Field:
+    """Return the form field for a column that holds a list."""
+    if db_field.name == "sdgs":
+        field: forms.Field = GoalsField(required=False)
+    elif db_field.base_field.choices:
+        field = ChoicesField(required=False, choices=db_field.base_field.choices)
+        field.help_text = _("Hold Control (on a Mac: Command) to choose several.")
+    else:
+        field = LinesField(required=False)
+    field.label = db_field.verbose_name.capitalize()
+    return field
+
+
+class HousePart(HouseFields):
+    """Rows of another noun on the page of the one they belong to."""
+
+    extra = 0
+    form = HouseForm
+    model: type[models.Model]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch with the rows what their names need: no query a row."""
+        fields = self.model._meta.fields
+        names = [field.name for field in fields if isinstance(field, models.ForeignKey)]
+        many = [field.name for field in self.model._meta.many_to_many if is_relation(field)]
+        rows = super().get_queryset(request)  # type: ignore[misc]
+        return rows.select_related(*names).prefetch_related(*many)
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave verification to the queue: a save never verifies."""
+        return [*(super().get_exclude(request, obj) or []), *VERIFICATION]  # type: ignore[misc]
+
+
+class Rows(HousePart, TabularInline):
+    """Parts as a table."""
+
+    show_change_link = True
+
+
+class Sheets(HousePart, StackedInline):
+    """Parts one under another, for those with sources."""
+
+    show_change_link = True
+    classes: ClassVar = ["collapse"]
+
+
+class VerifiedFilter(admin.SimpleListFilter):
+    """Whether somebody checked the facts."""
+
+    title = _("verification")
+    parameter_name = "verified"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> Any:
+        """Offer both."""
+        return [("yes", _("Verified")), ("no", _("Not yet verified"))]
+
+    def queryset(self, _request: HttpRequest, queryset: Any) -> Any:
+        """Narrow by the day of verification."""
+        if self.value() in {"yes", "no"}:
+            return queryset.filter(verified_on__isnull=self.value() == "no")
+        return queryset
+
+
+class HouseAdmin(HouseFields, ModelAdmin):
+    """A noun in the back office."""
+
+    form = HouseForm
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = True
+    key_field: ClassVar[str] = ""
+    """A column without accents by which rows are also found."""
+    is_part: ClassVar[bool] = False
+    """Edited on the page of what it belongs to; not listed on the front page."""
+    tasks: ClassVar[tuple[Task, ...]] = ()
+    common_tasks: ClassVar[tuple[Task, ...]] = ()
+
+    def get_tasks(self, _request: HttpRequest) -> list[Task]:
+        """Return the questions that find waiting rows of this noun."""
+        return [*self.tasks, *self.common_tasks]
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Put what waits first."""
+        chosen = super().get_list_filter(request)
+        return [TodoFilter, *chosen] if self.get_tasks(request) else chosen
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Leave parts out of the lists of nouns."""
+        return not self.is_part and super().has_module_permission(request)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Find rows also without their accents."""
+        term = search_term.replace("\0", "")
+        found, may_repeat = super().get_search_results(request, queryset, term)
+        words = term.split()
+        if self.key_field and words:
+            rule = Q()
+            for word in words[:20]:
+                rule &= Q(**{f"{self.key_field}__contains": PlainText(Value(word))})
+            found |= queryset.filter(rule)
+        return found, may_repeat
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Answer a filter that cannot be read with a sentence and the whole list."""
+        if any("\0" in part for pair in request.GET.lists() for part in [pair[0], *pair[1]]):
+            return self.refuse_question(request)
+        try:
+            response = super().changelist_view(request, extra_context)
+        except UNREADABLE:
+            if request.method == "POST":
+                raise
+            return self.refuse_question(request)
+        target = getattr(response, "url", "")
+        if request.method == "GET" and target.endswith(f"?{ERROR_FLAG}=1"):
+            return self.refuse_question(request)
+        return response
+
+    def refuse_question(self, request: HttpRequest) -> HttpResponseRedirect:
+        """Say that the question was not understood, and lead to the whole list."""
+        messages.warning(
+            request, say("That filter or search could not be understood: here is the whole list.")
+        )
+        return HttpResponseRedirect(request.path)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave verification to its own button: a save never verifies."""
+        own = {field.name for field in self.opts.fields}
+        chosen = super().get_readonly_fields(request, obj)
+        return [*chosen, *(name for name in VERIFICATION if name in own and name not in chosen)]
+
+
+class FactAdmin(HouseAdmin):
+    """A noun with sources."""
+
+    common_tasks = (UNSURE,)
+    list_filter: ClassVar[Any] = ["confidence", VerifiedFilter]
+
+    @admin.display(description=_("evidence"), ordering="verified_on")
+    def evidence(self, record: Any) -> str:
+        """Say how sure it is, and whether somebody checked."""
+        sure = Confidence(record.confidence).name.capitalize()
+        words = {"High": say("High"), "Medium": say("Medium"), "Low": say("Low")}
+        state = say("verified") if record.verified_on else say("not verified")
+        return f"{words[sure]}, {state}"
+
+
+EVIDENCE: Any = (_("Evidence"), {"fields": ["sources", "confidence", "verified_on", "verified_by"]})
+RECORD_EVIDENCE: Any = (
+    _("Evidence"),
+    {"fields": ["sources", "confidence", "note", "verified_on", "verified_by"]},
+)
+PUBLICATION: Any = (
+    _("Publication"),
+    {
+        "fields": ["status", "published_at", "withdrawal_reason"],
+        "description": _(
+            "Publish, plan or withdraw with the actions at the top of this page: "
+            "saving the form changes nothing here."
+        ),
+    },
+)
+
+
+class RecordAdmin(FactAdmin):
+    """A noun with an address of its own, published by a decision of an editor."""
+
+    common_tasks = (DRAFTS, UNSURE)
+    list_filter: ClassVar[Any] = ["status", "confidence", VerifiedFilter]
+    date_hierarchy: str | None = "updated_at"
+    facts: ClassVar[list[tuple[Any, Any]]] = []
+    """The fieldsets of the facts; publication and evidence follow."""
+
+    def get_fieldsets(self, _request: HttpRequest, _obj: Any = None) -> Any:
+        """Facts first, then publication, then evidence."""
+        return [*self.facts, PUBLICATION, RECORD_EVIDENCE]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave publication to its own buttons."""
+        chosen = super().get_readonly_fields(request, obj)
+        return [*chosen, "status", "published_at", "withdrawal_reason"]
+
+
+class ReadOnlyAdmin(HouseAdmin):
+    """Rows that only the database writes."""
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """Nobody adds one."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """Nobody changes one."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """Nobody deletes one."""
+        return False
+
+
+@admin.register(FormerAddress)
+class FormerAddressAdmin(ReadOnlyAdmin):
+    """Addresses that lead to where a record is now."""
+
+    list_display = ("noun", "slug", "record_id", "left_at")
+    list_filter = ("noun",)
+    search_fields = ("slug",)
+    date_hierarchy = "left_at"
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    """Everything that changed, the latest first."""
+
+    list_display = ("made_at", "operation", "table", "row_id", "made_by", "origin")
+    list_filter = ("operation",)
+    list_select_related = ("made_by",)
+    search_fields = ("table", "=row_id")
+    date_hierarchy = "made_at"
+    ordering = ("-id",)
