@@ -7,7 +7,7 @@ asks here. So the meeting's page shows sub-groups although the meeting knows not
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
@@ -74,8 +74,21 @@ def contributes(noun: type[models.Model]) -> Callable[[Contribution], Contributi
 
 
 def strands_of(record: models.Model, user: Reader) -> list[Strand]:
-    """Return the strands of a record in the order of the thread."""
-    found = [
-        strand for contribute in _contributions[type(record)] for strand in contribute(record, user)
-    ]
-    return sorted(found, key=lambda strand: strand.place)
+    """Return the strands of a record in the order of the thread, one a place.
+
+    Where two floors know things of one kind, the lower one names the strand, and what both
+    know is said once.
+    """
+    places: dict[Place, Strand] = {}
+    for contribute in _contributions[type(record)]:
+        for strand in contribute(record, user):
+            before = places.get(strand.place)
+            places[strand.place] = strand if before is None else _join(before, strand)
+    return [places[place] for place in sorted(places)]
+
+
+def _join(first: Strand, second: Strand) -> Strand:
+    known = {link.url or link.title for link in first.links}
+    new = [link for link in second.links if (link.url or link.title) not in known]
+    is_here = first.is_here or second.is_here
+    return replace(first, links=[*first.links, *new], is_here=is_here)

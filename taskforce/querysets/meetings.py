@@ -1,10 +1,20 @@
-"""The questions of the Task Force: which rows, for whom, with what."""
+"""The questions of meetings, their minutes and their decisions."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from taskforce.choices import (
@@ -16,67 +26,6 @@ from taskforce.choices import (
     MinutesState,
 )
 from untfsse.kit.publication import VISITOR, Reader, VisibleQuerySet
-from untfsse.kit.tenure import TenureQuerySet
-
-
-class OrganizationQuerySet(VisibleQuerySet):
-    """Questions about organizations."""
-
-    def seated(self, *, on: dt.date, category: str | None = None, reader: Reader = VISITOR) -> Self:
-        """Holding a seat on that day, for sure or possibly, by the seats a reader may see.
-
-        Each carries `seat_category` and `is_seat_certain`: false where a date known only in
-        part leaves it open. Both ends of a seat are inclusive.
-        """
-        seats = self.model._meta.get_field("seats").related_model._default_manager
-        held = seats.visible_to(reader).held_or_perhaps(on=on).filter(organization=OuterRef("pk"))
-        if category:
-            held = held.filter(category=category)
-        held = held.order_by("-is_certain", "-id")
-        return self.annotate(
-            seat_category=Subquery(held.values("category")[:1]),
-            is_seat_certain=Subquery(held.values("is_certain")[:1]),
-        ).filter(seat_category__isnull=False)
-
-    def for_list(self) -> Self:
-        """In the order of their names."""
-        return self.order_by("name_key", "id")
-
-
-class OrganizationPartQuerySet(VisibleQuerySet):
-    """Parts of an organization's record; seen with it."""
-
-    guards: ClassVar = ("organization",)
-
-
-class SeatQuerySet(TenureQuerySet):
-    """Questions about seats."""
-
-    guards: ClassVar = ("organization",)
-    evidenced: ClassVar = ("",)
-
-    def held_or_perhaps(self, *, on: dt.date) -> Self:
-        """Held on that day for sure; or possibly, by organizations without a sure seat then."""
-        seats = self.model._default_manager.published()
-        sure = seats.held(on=on).filter(organization=OuterRef("organization"))
-        return super().held_or_perhaps(on=on).filter(Q(is_certain=True) | ~Exists(sure))
-
-
-class PersonQuerySet(VisibleQuerySet):
-    """Questions about people."""
-
-
-class OfficeQuerySet(VisibleQuerySet):
-    """Questions about offices; the list of offices is public."""
-
-    guards: ClassVar = ()
-
-
-class TermQuerySet(TenureQuerySet):
-    """Questions about terms of office."""
-
-    guards: ClassVar = ("organization",)
-    evidenced: ClassVar = ("",)
 
 
 class MeetingQuerySet(VisibleQuerySet):
@@ -95,16 +44,44 @@ class MeetingQuerySet(VisibleQuerySet):
 
     def attended_by(self, organization: models.Model) -> Self:
         """At which an organization is recorded as present."""
-        attendances = self.model._meta.get_field("attendances").related_model._default_manager
-        present = attendances.filter(
+        present = self.rows_of("attendances").filter(
             meeting=OuterRef("pk"), organization=organization, state=AttendanceState.PRESENT
         )
         return self.filter(Exists(present))
 
-    def for_list(self) -> Self:
-        """The latest first, with the number of decisions."""
-        return self.annotate(decision_count=Count("decisions", distinct=True)).order_by(
-            "-sort_on", "-id"
+    def in_series(self, kinds: Iterable[str]) -> Self:
+        """Of one series: the kinds that share its numbers."""
+        return self.filter(kind__in=list(kinds))
+
+    def for_list(self, user: Reader = VISITOR) -> Self:
+        """The latest first, with the number of decisions that a reader may see."""
+        decisions = (
+            self.rows_of("decisions").visible_to(user).filter(meeting=OuterRef("pk")).order_by()
+        )
+        numbers = decisions.values("meeting").annotate(number=Count("pk")).values("number")
+        return (
+            self.defer("search")
+            .annotate(decision_count=Coalesce(Subquery(numbers), 0))
+            .order_by("-sort_on", "-id")
+        )
+
+    def for_detail(self, user: Reader) -> Self:
+        """With agenda, attendance, partners, minutes, documents and news."""
+        return self.prefetch_related("tags").with_visible(
+            user,
+            "agenda_items__parent",
+            "agenda_items__presenters",
+            "agenda_items__instruments",
+            "agenda_items__decisions",
+            "agenda_items__approves_minutes_of",
+            "attendances__organization",
+            "attendances__on_behalf_of",
+            "partners__organization",
+            "minutes__approved_at_meeting",
+            "minutes__corrigenda",
+            "join_link",
+            "documents__renditions",
+            "updates",
         )
 
 
@@ -161,7 +138,26 @@ class DecisionQuerySet(VisibleQuerySet):
 
     def for_list(self) -> Self:
         """The latest first, with the meeting."""
-        return self.select_related("meeting").order_by("-meeting__sort_on", "number")
+        return (
+            self.select_related("meeting")
+            .defer("search", "meeting__search")
+            .annotate(meeting_on=F("meeting__sort_on"))
+            .order_by("-meeting_on", "-meeting_id", "number")
+        )
+
+    def for_detail(self, user: Reader) -> Self:
+        """With its meeting, whom it addresses, what proves it, and what replaced it."""
+        return self.prefetch_related("tags").with_visible(
+            user,
+            "meeting",
+            "agenda_item__parent",
+            "addressees",
+            "superseded_by",
+            "supersedes",
+            "evidence__document",
+            "evidence__meeting",
+            "evidence__instrument",
+        )
 
     def with_due_day(self, user: Reader = VISITOR) -> Self:
         """Carry `effective_due_on`, the last day to do it; null without a due date.
@@ -213,69 +209,3 @@ class DecisionPartQuerySet(VisibleQuerySet):
     """Parts of a decision's record; seen with it."""
 
     guards: ClassVar = ("decision", "decision__meeting")
-
-
-class DocumentQuerySet(VisibleQuerySet):
-    """Questions about documents."""
-
-    audiences: ClassVar = ("",)
-    optional: ClassVar = ("meeting", "instrument")
-
-    def for_list(self) -> Self:
-        """The latest first, with the owner."""
-        return self.select_related("meeting", "instrument").order_by("-sort_on", "-id")
-
-
-class DocumentPartQuerySet(VisibleQuerySet):
-    """Renditions; seen with their document."""
-
-    guards: ClassVar = ("document",)
-    audiences: ClassVar = ("document",)
-    optional: ClassVar = ("document__meeting", "document__instrument")
-
-
-class InstrumentQuerySet(VisibleQuerySet):
-    """Questions about policy instruments."""
-
-    def for_list(self) -> Self:
-        """The newest first."""
-        return self.order_by("-sort_on", "-id")
-
-
-class ProvisionQuerySet(VisibleQuerySet):
-    """Provisions; seen with their instrument."""
-
-    guards: ClassVar = ("instrument",)
-
-
-class InstrumentFactQuerySet(VisibleQuerySet):
-    """Steps and parties; seen with their instrument once they are sure or verified."""
-
-    guards: ClassVar = ("instrument",)
-    evidenced: ClassVar = ("",)
-
-
-class InstrumentPartyQuerySet(InstrumentFactQuerySet):
-    """Parties; seen with their instrument and, if there is one, the organization."""
-
-    optional: ClassVar = ("organization",)
-
-
-class InstrumentRelationQuerySet(VisibleQuerySet):
-    """Relations; seen when both texts are."""
-
-    guards: ClassVar = ("source",)
-    optional: ClassVar = ("target",)
-    evidenced: ClassVar = ("",)
-
-    def around(self, instrument: models.Model) -> Self:
-        """With an instrument on either end."""
-        return self.filter(Q(source=instrument) | Q(target=instrument))
-
-
-class UpdateQuerySet(VisibleQuerySet):
-    """Questions about updates."""
-
-    def for_list(self) -> Self:
-        """The newest first."""
-        return self.order_by("-sort_on", "-id")

@@ -1,0 +1,57 @@
+"""The questions of the Task Force: which rows, for whom, with what."""
+
+from taskforce.querysets.instruments import (
+    DocumentPartQuerySet,
+    DocumentQuerySet,
+    InstrumentFactQuerySet,
+    InstrumentPartyQuerySet,
+    InstrumentQuerySet,
+    InstrumentRelationQuerySet,
+    ProvisionQuerySet,
+    UpdateQuerySet,
+)
+from taskforce.querysets.meetings import (
+    AttendanceQuerySet,
+    CorrigendumQuerySet,
+    DecisionPartQuerySet,
+    DecisionQuerySet,
+    JoinLinkQuerySet,
+    MeetingPartnerQuerySet,
+    MeetingPartQuerySet,
+    MeetingQuerySet,
+    MinutesQuerySet,
+)
+from taskforce.querysets.organizations import (
+    OfficeQuerySet,
+    OrganizationPartQuerySet,
+    OrganizationQuerySet,
+    PersonQuerySet,
+    SeatQuerySet,
+    TermQuerySet,
+)
+
+__all__ = [
+    "AttendanceQuerySet",
+    "CorrigendumQuerySet",
+    "DecisionPartQuerySet",
+    "DecisionQuerySet",
+    "DocumentPartQuerySet",
+    "DocumentQuerySet",
+    "InstrumentFactQuerySet",
+    "InstrumentPartyQuerySet",
+    "InstrumentQuerySet",
+    "InstrumentRelationQuerySet",
+    "JoinLinkQuerySet",
+    "MeetingPartQuerySet",
+    "MeetingPartnerQuerySet",
+    "MeetingQuerySet",
+    "MinutesQuerySet",
+    "OfficeQuerySet",
+    "OrganizationPartQuerySet",
+    "OrganizationQuerySet",
+    "PersonQuerySet",
+    "ProvisionQuerySet",
+    "SeatQuerySet",
+    "TermQuerySet",
+    "UpdateQuerySet",
+]
