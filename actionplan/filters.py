@@ -2,12 +2,19 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.choices import AreaKind, DocumentedState, PlanState, ReportState, SubGroupKind
+from actionplan.choices import (
+    AreaKind,
+    DocumentedState,
+    GroupRole,
+    PlanState,
+    ReportState,
+    SubGroupKind,
+)
 from actionplan.models import (
     ActionPlan,
     Activity,
@@ -17,6 +24,7 @@ from actionplan.models import (
     SubGroup,
     SubGroupSeat,
 )
+from taskforce.filters import TenureFilter
 from taskforce.models import Decision, Organization, PolicyInstrument
 from untfsse.kit.filters import (
     DayFilter,
@@ -34,7 +42,7 @@ NO_REPORT = "none"
 class AreaFilter(RecordChoiceFilter):
     """An area by its slug, called by its plan too, since plans share titles."""
 
-    def visible(self, request: HttpRequest | None) -> QuerySet[Any]:
+    def visible(self, request: HttpRequest | None) -> Any:
         """Return the areas in the order of their plans."""
         title = Concat(F("title"), Value(" ("), F("plan__title"), Value(")"))
         return super().visible(request).for_list().annotate(full_name=title)
@@ -78,18 +86,27 @@ class SubGroupFilter(RecordFilter):
         model = SubGroup
         fields: ClassVar = ["q", "plan", "area", "kind", "organization", "on", "established_by"]
 
-    def with_seat_of(
-        self, queryset: QuerySet[Any], _name: str, value: Organization
-    ) -> QuerySet[Any]:
+    def with_seat_of(self, queryset: Any, _name: str, value: Organization) -> Any:
         """Narrow to those where it sits: on the day that is asked for, or at any time."""
         seats = SubGroupSeat.objects.visible_to(self.reader).filter(organization=value)
         if day := self.form.cleaned_data.get("on"):
             seats = seats.held_or_perhaps(on=day)
         return queryset.filter(pk__in=seats.values("sub_group"))
 
-    def on_day(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
+    def on_day(self, queryset: Any, _name: str, value: Any) -> Any:
         """Narrow to those that existed on the day, or may have."""
         return queryset.perhaps_existing(on=value)
+
+
+class SubGroupSeatFilter(TenureFilter):
+    """Seats in sub-groups by group, organization, role and day."""
+
+    sub_group = RecordChoiceFilter(SubGroup, label=_("Sub-group"))
+    role = WordFilter(GroupRole, label=_("Role"))
+
+    class Meta:
+        model = SubGroupSeat
+        fields: ClassVar = ["sub_group", "organization", "role", "on"]
 
 
 class ActivityFilter(RecordFilter):
@@ -125,15 +142,13 @@ class ActivityFilter(RecordFilter):
             "instrument",
         ]
 
-    def last_reported_as(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+    def last_reported_as(self, queryset: Any, _name: str, value: str) -> Any:
         """Narrow by the latest report, or to those of which nobody ever reported."""
         if value == NO_REPORT:
             return queryset.filter(reports__isnull=True)
         return queryset.with_latest_report().filter(reported_state=value)
 
-    def serving(
-        self, queryset: QuerySet[Any], _name: str, value: PolicyInstrument
-    ) -> QuerySet[Any]:
+    def serving(self, queryset: Any, _name: str, value: PolicyInstrument) -> Any:
         """Narrow to those that serve the instrument or one of its provisions."""
         served = Activity.objects.filter(
             Q(instruments=value) | Q(provisions__instrument=value)

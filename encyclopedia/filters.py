@@ -2,12 +2,11 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from encyclopedia.models import Authorship, Entry, Part
+from encyclopedia.models import Authorship, Entry, Part, Work
 from taskforce.models import Person
 from untfsse.kit.filters import (
     GoalFilter,
@@ -21,7 +20,7 @@ from untfsse.kit.filters import (
 class PartFilter(RecordChoiceFilter):
     """A part by its number; one for each number, should there be several works."""
 
-    def visible(self, request: HttpRequest | None) -> QuerySet[Any]:
+    def visible(self, request: HttpRequest | None) -> Any:
         """Return the parts in the order of the book."""
         parts = super().visible(request)
         return parts.order_by("number", "id").distinct("number")
@@ -30,7 +29,7 @@ class PartFilter(RecordChoiceFilter):
 class TopicFilter(RecordChoiceFilter):
     """A topic by its slug, among those of the entries the reader may see."""
 
-    def visible(self, request: HttpRequest | None) -> QuerySet[Any]:
+    def visible(self, request: HttpRequest | None) -> Any:
         """Return the topics by name."""
         entries = Entry.objects.visible_to(reader_of(request))
         return Tag.objects.filter(entry__in=entries).distinct().order_by("name")
@@ -49,14 +48,32 @@ class EntryFilter(RecordFilter):
         model = Entry
         fields: ClassVar = ["q", "part", "sdg", "tag", "author"]
 
-    def in_part(self, queryset: QuerySet[Any], _name: str, value: Part) -> QuerySet[Any]:
+    def in_part(self, queryset: Any, _name: str, value: Part) -> Any:
         """Narrow to the part of this number."""
         return queryset.filter(part__number=value.number)
 
-    def written_by(self, queryset: QuerySet[Any], _name: str, value: Person) -> QuerySet[Any]:
+    def written_by(self, queryset: Any, _name: str, value: Person) -> Any:
         """Narrow to those whose authorship the reader may see."""
         seen = Authorship.objects.visible_to(self.reader).filter(person=value)
         return queryset.filter(authorships__in=seen)
+
+
+class WorkFilter(RecordFilter):
+    """Works by words."""
+
+    class Meta:
+        model = Work
+        fields: ClassVar = ["q"]
+
+
+class PartListFilter(ListFilter):
+    """Parts by work."""
+
+    work = RecordChoiceFilter(Work, label=_("Work"))
+
+    class Meta:
+        model = Part
+        fields: ClassVar = ["work"]
 
 
 class AuthorshipFilter(ListFilter):
