@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import (
@@ -52,6 +52,15 @@ class MeetingQuerySet(VisibleQuerySet):
     def in_series(self, kinds: Iterable[str]) -> Self:
         """Of one series: the kinds that share its numbers."""
         return self.filter(kind__in=list(kinds))
+
+    def neighbours(self, meeting: Any) -> tuple[Any, Any]:
+        """The meetings before and after one: sittings among sittings, others in their kind."""
+        kinds = SITTINGS if meeting.kind in SITTINGS else (meeting.kind,)
+        others = self.filter(kind__in=kinds).exclude(state=MeetingState.CANCELLED)
+        same = Q(sort_on=meeting.sort_on)
+        before = others.filter(Q(sort_on__lt=meeting.sort_on) | same & Q(pk__lt=meeting.pk))
+        after = others.filter(Q(sort_on__gt=meeting.sort_on) | same & Q(pk__gt=meeting.pk))
+        return before.order_by("-sort_on", "-id").first(), after.order_by("sort_on", "id").first()
 
     def for_list(self, user: Reader = VISITOR) -> Self:
         """The latest first, with the number of decisions that a reader may see."""
