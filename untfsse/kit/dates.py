@@ -135,6 +135,10 @@ class PartialDateFormField(forms.CharField):
         """Take what a CharField takes; the help text tells the forms unless given."""
         kwargs["help_text"] = kwargs.get("help_text") or HINT
         super().__init__(**{**kwargs, "max_length": 40, "empty_value": None})
+        # What is checked is a PartialDate, which has no length.
+        self.validators = [
+            check for check in self.validators if not isinstance(check, MaxLengthValidator)
+        ]
 
     def to_python(self, value: Any) -> Any:
         """Return a PartialDate, or None for an empty box."""
