@@ -9,3 +9,7 @@ class ActionplanConfig(AppConfig):
 
     name = "actionplan"
     verbose_name = _("Action plan")
+
+    def ready(self) -> None:
+        """Tie the app's strands to the thread."""
+        from actionplan import threads  # noqa: F401, PLC0415

@@ -11,11 +11,6 @@ from untfsse.kit.tenure import PossibleDays, TenureQuerySet
 PROOFS = ("document", "meeting", "instrument")
 
 
-def for_reader(queryset: VisibleQuerySet, name: str, user: Reader) -> "Prefetch[Any]":
-    """Return the prefetch of a relation; what the reader may not see is left out."""
-    return Prefetch(name, queryset.rows_of(name).visible_to(user))
-
-
 class ActionPlanQuerySet(VisibleQuerySet):
     """Questions about plans."""
 
@@ -42,7 +37,7 @@ class ActionPlanQuerySet(VisibleQuerySet):
     def for_detail(self, user: Reader) -> Self:
         """With the records that a plan names, as far as a reader may see them."""
         names = ("adopted_by", "adopted_at", "continues", "continued_by", "instrument")
-        return self.prefetch_related(*(for_reader(self, name, user) for name in names))
+        return self.with_visible(user, *names)
 
 
 class PriorityAreaQuerySet(VisibleQuerySet):
@@ -80,9 +75,7 @@ class SubGroupQuerySet(VisibleQuerySet):
 
     def for_page(self, user: Reader) -> Self:
         """With the area and the decision behind it, as far as a reader may see them."""
-        return self.prefetch_related(
-            for_reader(self, "area", user), for_reader(self, "established_by", user)
-        )
+        return self.with_visible(user, "area", "established_by")
 
     def for_detail(self, user: Reader) -> Self:
         """With plan, area, decision and seats."""
@@ -135,21 +128,19 @@ class ActivityQuerySet(VisibleQuerySet):
 
     def for_page(self, user: Reader) -> Self:
         """With the area, as far as a reader may see it."""
-        return self.prefetch_related(for_reader(self, "area", user))
+        return self.with_visible(user, "area")
 
     def for_detail(self, user: Reader) -> Self:
         """With all that the page of an activity names, as far as a reader may see it."""
-        names = ("continues", "continued_by", "instruments")
         provisions = self.rows_of("provisions").visible_to(user).select_related("instrument")
         carriers = self.rows_of("organizations").visible_to(user).select_related("organization")
         deliverables = self.rows_of("deliverables").visible_to(user).with_evidence(user)
         reports = self.rows_of("reports").visible_to(user).with_evidence(user)
         return (
             self.for_list(user)
-            .for_page(user)
+            .with_visible(user, "area", "continues", "continued_by", "instruments")
             .prefetch_related(
                 "tags",
-                *(for_reader(self, name, user) for name in names),
                 Prefetch("provisions", provisions),
                 Prefetch("organizations", carriers.order_by("role", "organization__name_key")),
                 Prefetch("deliverables", deliverables),

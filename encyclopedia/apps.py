@@ -9,3 +9,7 @@ class EncyclopediaConfig(AppConfig):
 
     name = "encyclopedia"
     verbose_name = _("Encyclopedia")
+
+    def ready(self) -> None:
+        """Tie the app's strands to the thread."""
+        from encyclopedia import threads  # noqa: F401, PLC0415

@@ -1,0 +1,58 @@
+"""The outline of a plan: its areas, each with the groups that carry it and its activities."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from actionplan.choices import AreaKind
+from actionplan.models import ActionPlan, Activity, PriorityArea, SubGroup
+from actionplan.reporting import with_standing
+from untfsse.kit.publication import Reader
+
+MOST = 200
+
+
+@dataclass(slots=True)
+class Section:
+    """An area, or None for what has none, with its groups and activities."""
+
+    area: PriorityArea | None
+    groups: list[Any] = field(default_factory=list)
+    activities: list[Any] = field(default_factory=list)
+
+    @property
+    def is_transversal(self) -> bool:
+        """Whether the area cuts across the others."""
+        return self.area is not None and self.area.kind == AreaKind.TRANSVERSAL
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections of a plan, and what belongs to none of its areas."""
+
+    sections: list[Section]
+    rest: Section
+    activity_count: int
+    reported_count: int
+    is_cut: bool
+
+
+def outline_of(plan: ActionPlan, user: Reader, *, on: dt.date) -> Outline:
+    """Return what a reader may see of a plan, in four queries."""
+    areas = PriorityArea.objects.visible_to(user).filter(plan=plan).order_by("position")
+    groups = SubGroup.objects.visible_to(user).filter(plan=plan).for_list()
+    rows = Activity.objects.visible_to(user).filter(plan=plan).for_list(user)[: MOST + 1]
+    activities = with_standing(rows, on=on)
+    sections = {area.pk: Section(area) for area in areas}
+    rest = Section(None)
+    for group in groups:
+        sections.get(group.area_id, rest).groups.append(group)
+    for activity in activities[:MOST]:
+        sections.get(activity.area_id, rest).activities.append(activity)
+    return Outline(
+        list(sections.values()),
+        rest,
+        len(activities[:MOST]),
+        sum(activity.reported_state is not None for activity in activities[:MOST]),
+        len(activities) > MOST,
+    )

@@ -1,0 +1,62 @@
+"""Reporting: what is known of an activity's progress, and since when nobody has said more."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.choices import DocumentedState, ReportState
+
+NO_REPORT = "no_report"
+QUIET_DAYS = 180
+FINAL = (ReportState.DONE, ReportState.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of an activity as it was last reported; no report is a state of its own."""
+
+    state: str
+    label: Any
+    quiet: Any = ""
+
+    @property
+    def in_words(self) -> Any:
+        """The state, and since when nothing was reported."""
+        return format_lazy("{}, {}", self.label, self.quiet) if self.quiet else self.label
+
+
+def standing_of(activity: Any, *, on: dt.date) -> Standing:
+    """Return where an activity stands on a day; it must come `with_latest_report()`."""
+    if not activity.reported_state:
+        return Standing(NO_REPORT, _("No report"))
+    state = ReportState(activity.reported_state)
+    is_quiet = state not in FINAL and (on - activity.reported_on).days > QUIET_DAYS
+    month = date_format(activity.reported_on, "F Y")
+    quiet = format_lazy(_("not reported since {month}"), month=month) if is_quiet else ""
+    return Standing(state.value, state.label, quiet)
+
+
+def documented(activity: Any) -> Any:
+    """Return what public sources say of an activity, in words; "" when they say nothing."""
+    if activity.documented_state == DocumentedState.UNKNOWN:
+        return ""
+    label = DocumentedState(activity.documented_state).label
+    if activity.documented_on is None:
+        return format_lazy(_("Public sources: {state}"), state=label)
+    return format_lazy(
+        _("Public sources: {state}, {date}"), state=label, date=activity.documented_on.text
+    )
+
+
+def with_standing(activities: Iterable[Any], *, on: dt.date) -> list[Any]:
+    """Return activities that carry `standing` and `documented` for their pages."""
+    rows = list(activities)
+    for activity in rows:
+        activity.standing = standing_of(activity, on=on)
+        activity.documented = documented(activity)
+    return rows

@@ -1,0 +1,210 @@
+"""Strands: how records of the action plan, and what they hang on, stand on the thread."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Model, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
+from actionplan.reporting import standing_of
+from taskforce.models import AgendaItem, Decision, PolicyInstrument, Provision
+from untfsse.kit.publication import Reader
+from untfsse.kit.thread import Link, Place, Strand
+
+type Rows = Any  # querysets, whose questions mypy cannot see
+
+MOST = 20
+
+NO_DECISION = _("Which decision it goes back to is not recorded.")
+NO_GROUP = _("No sub-group is recorded for it.")
+NO_ACTIVITY = _("No activity is recorded yet.")
+NO_DELIVERABLE = _("No deliverable is recorded yet.")
+NO_PROVISION = _("Which provisions it serves is not recorded.")
+
+
+# --- Links ---------------------------------------------------------------------------------
+
+
+def link_item(item: AgendaItem) -> Link:
+    """Return an agenda item with its meeting."""
+    return Link(item.title, item.get_absolute_url(), item.meeting.title)
+
+
+def link_decision(decision: Decision) -> Link:
+    """Return a decision with its text."""
+    return Link(decision.text, decision.get_absolute_url(), decision.number)
+
+
+def link_plan(plan: ActionPlan) -> Link:
+    """Return a plan with its state."""
+    return Link(
+        plan.title,
+        plan.get_absolute_url(),
+        state=plan.state,
+        state_label=plan.get_state_display(),
+    )
+
+
+def link_group(group: SubGroup) -> Link:
+    """Return a sub-group with its area."""
+    return Link(group.name, group.get_absolute_url(), note=group.area.title if group.area else "")
+
+
+def link_activity(activity: Activity, day: dt.date) -> Link:
+    """Return an activity with its area and what was last reported of it."""
+    standing = standing_of(activity, on=day)
+    return Link(
+        activity.title,
+        activity.get_absolute_url(),
+        note=activity.area.title if activity.area else "",
+        state=standing.state,
+        state_label=standing.in_words,
+    )
+
+
+def link_deliverable(deliverable: Deliverable) -> Link:
+    """Return a deliverable with the day of its delivery."""
+    delivered = deliverable.delivered_on
+    return Link(
+        deliverable.title,
+        f"{deliverable.activity.get_absolute_url()}#deliverables",
+        state="delivered" if delivered else "",
+        state_label=format_lazy(_("Delivered {date}"), date=delivered.text) if delivered else "",
+    )
+
+
+def link_provision(provision: Provision) -> Link:
+    """Return a provision with its instrument."""
+    number = f"{provision.get_kind_display()} {provision.number}".strip()
+    return Link(provision.label, provision.get_absolute_url(), f"{provision.instrument}: {number}")
+
+
+def link_instrument(instrument: PolicyInstrument) -> Link:
+    """Return an instrument with its symbol."""
+    return Link(instrument.short_title, instrument.get_absolute_url(), instrument.symbol)
+
+
+# --- Strands -------------------------------------------------------------------------------
+
+
+def strand(
+    place: Place,
+    label: Any,
+    rows: Iterable[Any],
+    link: Callable[[Any], Link],
+    missing: Any = "",
+    more: str = "",
+) -> Strand:
+    """Return a strand with a link for each row; of too many, the first and where the others are."""
+    links = [link(row) for row in rows]
+    if len(links) > MOST:
+        links = [*links[:MOST], Link(gettext("And more"), more)]
+    return Strand(place, label, links, missing=missing)
+
+
+def here(place: Place, label: Any, record: Any) -> Strand:
+    """Return the strand of the page itself."""
+    return Strand(place, label, [Link(str(record))], is_here=True)
+
+
+def origin(decisions: Rows, user: Reader, items: Any = ()) -> list[Strand]:
+    """Return decisions and the agenda items under which they were taken, or others named."""
+    taken = list(decisions.select_related("meeting").order_by("meeting__sort_on", "number")[:MOST])
+    under = {decision.agenda_item_id for decision in taken} | {item for item in items if item}
+    seen = AgendaItem.objects.visible_to(user).filter(pk__in=under - {None})
+    found = seen.select_related("meeting", "parent").order_by("meeting__sort_on", "number")
+    strands = [strand(Place.AGENDA_ITEM, _("A meeting spoke of it"), found, link_item)]
+    alone = [decision.meeting for decision in taken if decision.agenda_item_id is None]
+    strands[0].links.extend(
+        Link(meeting.title, meeting.get_absolute_url()) for meeting in dict.fromkeys(alone)
+    )
+    if not strands[0].links:
+        strands = []
+    return [*strands, strand(Place.DECISION, _("It decided"), taken, link_decision, NO_DECISION)]
+
+
+def plans_strand(plans: Rows) -> Strand:
+    """Return plans."""
+    return strand(Place.PLAN, _("Action plan"), plans.for_list()[: MOST + 1], link_plan)
+
+
+def groups_strand(groups: Rows, user: Reader, missing: Any = NO_GROUP) -> Strand:
+    """Return sub-groups with their areas."""
+    rows = groups.for_list().for_page(user)[: MOST + 1]
+    return strand(Place.SUB_GROUP, _("Sub-groups that carry it"), rows, link_group, missing)
+
+
+def linked(noun: type[Model], user: Reader, rule: Q) -> Rows:
+    """Return the records that a rule ties to something, each once, as far as they are seen."""
+    rows: Any = noun._default_manager
+    return rows.visible_to(user).filter(pk__in=rows.filter(rule).values("pk"))
+
+
+def fetch_activities(activities: Rows, user: Reader) -> list[Activity]:
+    """Return activities with their areas and latest reports."""
+    return list(activities.for_list(user).for_page(user)[: MOST + 1])
+
+
+def activities_strand(activities: list[Activity]) -> Strand:
+    """Return activities with what was last reported."""
+    day = timezone.localdate()
+    plan = activities[0].plan.slug if activities else ""
+    return strand(
+        Place.ACTIVITY,
+        _("Activities"),
+        activities,
+        lambda activity: link_activity(activity, day),
+        NO_ACTIVITY,
+        reverse("actionplan:activity_list", query={"plan": plan}),
+    )
+
+
+def deliverables_strand(deliverables: Rows) -> Strand:
+    """Return deliverables."""
+    rows = deliverables.select_related("activity").order_by("due_on", "id")[: MOST + 1]
+    return strand(Place.DELIVERABLE, _("Deliverables"), rows, link_deliverable, NO_DELIVERABLE)
+
+
+def served(activities: list[Activity], user: Reader) -> list[Strand]:
+    """Return the provisions that activities serve, and the instruments they belong to."""
+    ids = [activity.pk for activity in activities]
+    links = Activity.objects.filter(pk__in=ids)
+    provisions = list(
+        Provision.objects.visible_to(user)
+        .filter(pk__in=links.values("provisions"))
+        .select_related("instrument")
+        .order_by("instrument__short_title", "position")[: MOST + 1]
+    )
+    instruments = list(
+        PolicyInstrument.objects.visible_to(user)
+        .filter(
+            Q(pk__in=links.values("instruments"))
+            | Q(pk__in={provision.instrument_id for provision in provisions})
+        )
+        .for_list()[: MOST + 1]
+    )
+    label = _("Provisions served")
+    strands = [strand(Place.PROVISION, label, provisions, link_provision, NO_PROVISION)]
+    if instruments:
+        strands = strands if provisions else []
+        label = _("Instruments served")
+        strands.append(strand(Place.INSTRUMENT, label, instruments, link_instrument))
+    return strands
+
+
+def harvest(activities: list[Activity], user: Reader) -> list[Strand]:
+    """Return activities, what they brought forth, and what they serve."""
+    if not activities:
+        return [activities_strand(activities)]
+    deliverables = Deliverable.objects.visible_to(user).filter(activity__in=activities)
+    return [
+        activities_strand(activities),
+        deliverables_strand(deliverables),
+        *served(activities, user),
+    ]

@@ -1,0 +1,108 @@
+"""The pages of the action plan, one function a URL."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actionplan.choices import GroupRole, SupportRole
+from actionplan.filters import ActionPlanFilter, ActivityFilter, SubGroupFilter
+from actionplan.models import ActionPlan, Activity, SubGroup
+from actionplan.outline import outline_of
+from actionplan.reporting import with_standing
+from untfsse.kit.addresses import find
+from untfsse.kit.paging import paginate
+from untfsse.kit.sdg import goals
+from untfsse.kit.thread import strands_of
+
+
+@require_safe
+def action_plan_list(request: HttpRequest) -> HttpResponse:
+    """List plans, narrowed by the query string."""
+    visible = ActionPlan.objects.visible_to(request.user).for_list()
+    filters = ActionPlanFilter(request.GET, queryset=visible, request=request)
+    page = paginate(request, filters.qs)
+    return render(request, "actionplan/action_plan_list.html", {"filters": filters, "page": page})
+
+
+@require_safe
+def action_plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one plan: its areas, the groups that carry them, and the activities."""
+    visible = ActionPlan.objects.visible_to(request.user)
+    plan = find(visible.for_detail(request.user), request.user, slug)
+    context = {
+        "plan": plan,
+        "outline": outline_of(plan, request.user, on=timezone.localdate()),
+        "overlapping": visible.overlapping(plan).for_list(),
+        "strands": strands_of(plan, request.user),
+    }
+    return render(request, "actionplan/action_plan_detail.html", context)
+
+
+@require_safe
+def sub_group_list(request: HttpRequest) -> HttpResponse:
+    """List sub-groups, narrowed by the query string."""
+    visible = SubGroup.objects.visible_to(request.user).for_list().for_page(request.user)
+    filters = SubGroupFilter(request.GET, queryset=visible, request=request)
+    page = paginate(request, filters.qs)
+    return render(request, "actionplan/sub_group_list.html", {"filters": filters, "page": page})
+
+
+@require_safe
+def sub_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one sub-group: who sits in it, what it carries, and the decision behind it."""
+    visible = SubGroup.objects.visible_to(request.user)
+    group = find(visible.for_detail(request.user), request.user, slug)
+    activities = Activity.objects.visible_to(request.user).for_list(request.user)
+    carried = activities.filter(area=group.area_id) if group.area_id else activities.none()
+    seats = sorted(group.seats.all(), key=lambda seat: GroupRole.values.index(seat.role))
+    context = {
+        "group": group,
+        "seats": [describe_seat(seat) for seat in seats],
+        "has_lead": any(seat.role == GroupRole.LEAD for seat in seats),
+        "activities": with_standing(carried[:50], on=timezone.localdate()),
+        "strands": strands_of(group, request.user),
+    }
+    return render(request, "actionplan/sub_group_detail.html", context)
+
+
+@require_safe
+def activity_list(request: HttpRequest) -> HttpResponse:
+    """List activities with what was last reported of them, narrowed by the query string."""
+    visible = Activity.objects.visible_to(request.user).for_list(request.user)
+    filters = ActivityFilter(request.GET, queryset=visible.for_page(request.user), request=request)
+    page = paginate(request, filters.qs)
+    with_standing(page, on=timezone.localdate())
+    return render(request, "actionplan/activity_list.html", {"filters": filters, "page": page})
+
+
+@require_safe
+def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one activity: its state, who carries it, what it brings forth and serves."""
+    visible = Activity.objects.visible_to(request.user)
+    activity = find(visible.for_detail(request.user), request.user, slug)
+    with_standing([activity], on=timezone.localdate())
+    carriers = activity.organizations.all()
+    context = {
+        "activity": activity,
+        "leads": [c.organization for c in carriers if c.role == SupportRole.LEAD],
+        "supporters": [c.organization for c in carriers if c.role == SupportRole.SUPPORT],
+        "goals": goals(activity.sdgs),
+        "strands": strands_of(activity, request.user),
+    }
+    return render(request, "actionplan/activity_detail.html", context)
+
+
+def describe_seat(seat: Any) -> dict[str, Any]:
+    """Return a seat as a step of a timeline."""
+    return {
+        "title": seat.organization.full_name,
+        "url": seat.organization.get_absolute_url(),
+        "date": seat.from_on,
+        "until": seat.until_on,
+        "is_period": True,
+        "state": seat.role,
+        "state_label": seat.get_role_display(),
+    }

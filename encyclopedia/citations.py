@@ -1,0 +1,57 @@
+"""Citations: how a reader quotes an entry of the book."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from encyclopedia.choices import EditorRole
+from encyclopedia.models import Entry, Work
+
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The pieces of a reference; only the title of the book is set apart by print."""
+
+    start: str
+    work: str
+    end: str
+    url: str
+
+    def __str__(self) -> str:
+        """Return the reference as plain text."""
+        return " ".join(
+            piece for piece in (self.start, self.work + ".", self.end, self.url) if piece
+        )
+
+
+def cite(entry: Entry, work: Work) -> Citation:
+    """Return the reference of an entry; needs its visible authors, and the work's editors."""
+    authors = join_names([author.person.name for author in entry.authorships.all()])
+    year = f"({work.year})." if work.year else ""
+    editors = [editor for editor in work.editorships.all() if editor.role == EditorRole.LEAD_EDITOR]
+    editors = editors or list(work.editorships.all())
+    edited = _("In: %(editors)s (ed.),") % {"editors": join_names([e.person.name for e in editors])}
+    start = [f"{authors}" if authors else "", year, f"“{entry.title}”."]
+    start.append(edited if editors else _("In:"))
+    place = ": ".join(piece for piece in (work.publisher_places, work.publisher) if piece)
+    end = [f"{place}." if place else ""]
+    end.append(_("Pages %(pages)s.") % {"pages": entry.pages} if entry.pages else "")
+    doi = entry.doi or work.doi
+    return Citation(
+        " ".join(piece for piece in start if piece),
+        work.title,
+        " ".join(piece for piece in end if piece),
+        f"https://doi.org/{doi}" if doi else "",
+    )
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Return up to three names; of more, the first with “et al.”."""
+    if len(names) > MOST_NAMES:
+        return _("%(name)s et al.") % {"name": names[0]}
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}

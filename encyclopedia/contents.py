@@ -1,0 +1,126 @@
+"""The table of contents: every number of a part, with its entry or why there is none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from encyclopedia.choices import LICENCE_URLS
+from encyclopedia.models import Entry, Part, Work
+from taskforce.choices import Licence
+from untfsse.kit.publication import Reader
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number of the book: its entry, or None; held back until somebody verifies it."""
+
+    number: int
+    entry: Any = None
+    is_held_back: bool = False
+
+    @property
+    def title_cell(self) -> dict[str, Any]:
+        """The title with its address, or why there is none."""
+        if self.entry is not None:
+            url = self.entry.get_absolute_url()
+            return {"label": _("Entry"), "text": self.entry.title, "url": url}
+        if self.is_held_back:
+            text = _("Held back until it is verified")
+            return {"label": _("Entry"), "text": text, "state": "unverified"}
+        return {"label": _("Entry"), "text": _("Not in this list"), "state": "no_information"}
+
+    @property
+    def authors(self) -> str:
+        """The names of the authors, in order."""
+        if self.entry is None:
+            return ""
+        return ", ".join(author.person.name for author in self.entry.authorships.all())
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part with a line for each of its numbers."""
+
+    part: Part
+    lines: list[Line]
+
+    @property
+    def columns(self) -> list[Any]:
+        """The heads of its table."""
+        return [_("Number"), _("Entry"), _("Authors")]
+
+    @property
+    def rows(self) -> list[list[dict[str, Any]]]:
+        """The rows of its table."""
+        return [
+            [{"text": line.number}, line.title_cell, {"label": _("Authors"), "text": line.authors}]
+            for line in self.lines
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A work with its parts; the counts are of all its numbers."""
+
+    work: Work
+    chapters: list[Chapter]
+
+    @property
+    def licence_url(self) -> str:
+        """Where the licence can be read; "" when it is not known."""
+        return LICENCE_URLS.get(Licence(self.work.licence), "")
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines."""
+        return [line for chapter in self.chapters for line in chapter.lines]
+
+    @property
+    def entry_count(self) -> int:
+        """The number of entries, published or not."""
+        return len(self.lines)
+
+    @property
+    def held_back_count(self) -> int:
+        """The number of entries held back until they are verified."""
+        return sum(line.is_held_back for line in self.lines)
+
+    @property
+    def missing_count(self) -> int:
+        """The number of entries that are not there for another reason."""
+        return sum(line.entry is None and not line.is_held_back for line in self.lines)
+
+
+def is_short(works: Iterable[Work], *, entry_count: int) -> bool:
+    """Whether all numbers of some works fit on one page; needs their parts."""
+    parts = [part for work in works for part in work.parts.all()]
+    numbers: int = sum(part.last_entry - part.first_entry + 1 for part in parts)
+    return max(entry_count, numbers) <= MOST
+
+
+def lay_out(works: Iterable[Work], user: Reader) -> list[Contents]:
+    """Return the contents of some works for a reader; needs their parts."""
+    entries: dict[int, dict[int, Any]] = {}
+    for entry in Entry.objects.visible_to(user).for_list().with_authors(user):
+        entries.setdefault(entry.part_id, {})[entry.number] = entry
+    held = set(Entry.objects.held_back().values_list("part", "number"))
+    return [
+        Contents(work, [fill(part, entries.get(part.pk, {}), held) for part in work.parts.all()])
+        for work in works
+    ]
+
+
+def fill(part: Part, entries: dict[int, Any], held: set[tuple[int, int]]) -> Chapter:
+    """Return a part with its numbers, and with entries numbered beyond them."""
+    numbers = {*range(part.first_entry, part.last_entry + 1), *entries}
+    return Chapter(
+        part,
+        [
+            Line(number, entries.get(number), (part.pk, number) in held and number not in entries)
+            for number in sorted(numbers)
+        ],
+    )

@@ -1,0 +1,53 @@
+"""The pages of the Encyclopedia, one function a URL."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from encyclopedia.choices import LICENCE_URLS
+from encyclopedia.citations import cite
+from encyclopedia.contents import is_short, lay_out
+from encyclopedia.filters import EntryFilter
+from encyclopedia.models import Entry, Work
+from untfsse.kit.addresses import find
+from untfsse.kit.paging import paginate
+from untfsse.kit.sdg import goals
+from untfsse.kit.thread import strands_of
+
+
+@require_safe
+def entry_list(request: HttpRequest) -> HttpResponse:
+    """Show the work with its table of contents, or the entries that the query string asks for."""
+    works = list(Work.objects.visible_to(request.user).for_detail(request.user))
+    visible = Entry.objects.visible_to(request.user).for_list().with_authors(request.user)
+    filters = EntryFilter(request.GET, queryset=visible, request=request)
+    is_whole = not filters.form.changed_data and is_short(works, entry_count=visible.count())
+    context = {
+        "works": works,
+        "filters": filters,
+        "contents": lay_out(works, request.user) if is_whole else None,
+        "page": None if is_whole else paginate(request, filters.qs),
+    }
+    if works:
+        context["strands"] = strands_of(works[0], request.user)
+    return render(request, "encyclopedia/entry_list.html", context)
+
+
+@require_safe
+def entry_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one entry: what it is about, who wrote it, where to read it."""
+    visible = Entry.objects.visible_to(request.user)
+    entry = find(visible.for_detail(request.user), request.user, slug)
+    work = Work.objects.visible_to(request.user).for_detail(request.user).get(pk=entry.part.work_id)
+    context = {
+        "entry": entry,
+        "work": work,
+        "licence_url": LICENCE_URLS.get(entry.licence),
+        "citation": cite(entry, work),
+        "goals": goals(entry.sdgs),
+        "related": visible.related_to(entry).for_list(),
+        "previous": visible.before(entry).first(),
+        "next": visible.after(entry).first(),
+        "strands": strands_of(entry, request.user),
+    }
+    return render(request, "encyclopedia/entry_detail.html", context)
