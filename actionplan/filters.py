@@ -45,7 +45,8 @@ class AreaFilter(RecordChoiceFilter):
     def visible(self, request: HttpRequest | None) -> Any:
         """Return the areas in the order of their plans."""
         title = Concat(F("title"), Value(" ("), F("plan__title"), Value(")"))
-        return super().visible(request).for_list().annotate(full_name=title)
+        areas: Any = super().visible(request)
+        return areas.for_list().annotate(full_name=title)
 
 
 class ActionPlanFilter(RecordFilter):

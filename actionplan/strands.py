@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
 from actionplan.reporting import standing_of
-from taskforce.models import AgendaItem, Decision, PolicyInstrument, Provision
+from taskforce.models import AgendaItem, PolicyInstrument, Provision
+from taskforce.threads import MOST, link_decision, link_instrument, link_item_elsewhere
 from untfsse.kit.publication import Reader
 from untfsse.kit.thread import Link, Place, Strand
 
 type Rows = Any  # querysets, whose questions mypy cannot see
 
-MOST = 20
-
+SPOKEN = _("A meeting spoke of it")
+DECIDED = _("It decided")
 NO_DECISION = _("Which decision it goes back to is not recorded.")
 NO_GROUP = _("No sub-group is recorded for it.")
 NO_ACTIVITY = _("No activity is recorded yet.")
@@ -29,16 +30,6 @@ NO_PROVISION = _("Which provisions it serves is not recorded.")
 
 
 # --- Links ---------------------------------------------------------------------------------
-
-
-def link_item(item: AgendaItem) -> Link:
-    """Return an agenda item with its meeting."""
-    return Link(item.title, item.get_absolute_url(), item.meeting.title)
-
-
-def link_decision(decision: Decision) -> Link:
-    """Return a decision with its text."""
-    return Link(decision.text, decision.get_absolute_url(), decision.number)
 
 
 def link_plan(plan: ActionPlan) -> Link:
@@ -85,11 +76,6 @@ def link_provision(provision: Provision) -> Link:
     return Link(provision.label, provision.get_absolute_url(), f"{provision.instrument}: {number}")
 
 
-def link_instrument(instrument: PolicyInstrument) -> Link:
-    """Return an instrument with its symbol."""
-    return Link(instrument.short_title, instrument.get_absolute_url(), instrument.symbol)
-
-
 # --- Strands -------------------------------------------------------------------------------
 
 
@@ -108,25 +94,27 @@ def strand(
     return Strand(place, label, links, missing=missing)
 
 
-def here(place: Place, label: Any, record: Any) -> Strand:
-    """Return the strand of the page itself."""
-    return Strand(place, label, [Link(str(record))], is_here=True)
-
-
-def origin(decisions: Rows, user: Reader, items: Any = ()) -> list[Strand]:
+def origin(
+    decisions: Rows,
+    user: Reader,
+    items: Any = (),
+    *,
+    spoken: Any = SPOKEN,
+    decided: Any = DECIDED,
+) -> list[Strand]:
     """Return decisions and the agenda items under which they were taken, or others named."""
     taken = list(decisions.select_related("meeting").order_by("meeting__sort_on", "number")[:MOST])
     under = {decision.agenda_item_id for decision in taken} | {item for item in items if item}
     seen = AgendaItem.objects.visible_to(user).filter(pk__in=under - {None})
     found = seen.select_related("meeting", "parent").order_by("meeting__sort_on", "number")
-    strands = [strand(Place.AGENDA_ITEM, _("A meeting spoke of it"), found, link_item)]
+    strands = [strand(Place.AGENDA_ITEM, spoken, found, link_item_elsewhere)]
     alone = [decision.meeting for decision in taken if decision.agenda_item_id is None]
     strands[0].links.extend(
         Link(meeting.title, meeting.get_absolute_url()) for meeting in dict.fromkeys(alone)
     )
     if not strands[0].links:
         strands = []
-    return [*strands, strand(Place.DECISION, _("It decided"), taken, link_decision, NO_DECISION)]
+    return [*strands, strand(Place.DECISION, decided, taken, link_decision, NO_DECISION)]
 
 
 def plans_strand(plans: Rows) -> Strand:

@@ -15,7 +15,6 @@ from actionplan.strands import (
     fetch_activities,
     groups_strand,
     harvest,
-    here,
     link_provision,
     linked,
     origin,
@@ -24,6 +23,7 @@ from actionplan.strands import (
     strand,
 )
 from taskforce.models import Decision, Meeting, PolicyInstrument, Provision
+from taskforce.threads import here
 from untfsse.kit.publication import Reader
 from untfsse.kit.thread import Place, Strand, contributes
 
@@ -72,7 +72,7 @@ def follow_plan(plan: ActionPlan, user: Reader) -> list[Strand]:
     found = fetch_activities(Activity.objects.visible_to(user).filter(plan=plan), user)
     return [
         *origin(decisions, user, plan.agenda_items.values_list("pk", flat=True)),
-        here(Place.PLAN, _("Action plan"), plan),
+        here(Place.PLAN, _("Action plan"), plan.title),
         groups_strand(groups, user, _("No sub-group is recorded yet.")),
         *harvest(found, user),
     ]
@@ -88,7 +88,7 @@ def follow_sub_group(group: SubGroup, user: Reader) -> list[Strand]:
     return [
         *origin(decisions, user),
         plans_strand(plans),
-        here(Place.SUB_GROUP, _("The group"), group),
+        here(Place.SUB_GROUP, _("The group"), group.name),
         *harvest(found, user),
     ]
 
@@ -107,7 +107,7 @@ def follow_activity(activity: Activity, user: Reader) -> list[Strand]:
         *origin(decisions, user, activity.agenda_items.values_list("pk", flat=True)),
         plans_strand(plans),
         groups_strand(groups, user),
-        here(Place.ACTIVITY, _("The activity"), activity),
+        here(Place.ACTIVITY, _("The activity"), activity.title),
         deliverables_strand(deliverables),
         *served([activity], user),
     ]
@@ -133,8 +133,14 @@ def follow_instrument(instrument: PolicyInstrument, user: Reader) -> list[Strand
     )
     plans = {activity.plan_id for activity in found}
     deliverables = linked(Deliverable, user, Q(activity__in=found) | Q(pk__in=proof.values("pk")))
+    before = origin(
+        decisions,
+        user,
+        spoken=_("Where the work on it was taken up"),
+        decided=_("The decisions behind that work"),
+    )
     return [
-        *(part for part in origin(decisions, user) if part.links),
+        *(part for part in before if part.links),
         plans_strand(ActionPlan.objects.visible_to(user).filter(pk__in=plans)),
         groups_strand(groups, user),
         activities_strand(found),

@@ -7,47 +7,35 @@ from django.utils.translation import gettext_lazy as _
 
 from encyclopedia.models import Entry, Work
 from taskforce.models import AgendaItem, Meeting
+from taskforce.threads import MOST, here, link_item_elsewhere
 from untfsse.kit.publication import Reader
 from untfsse.kit.thread import Link, Place, Strand, contributes
 
-MOST = 20
+SPOKEN = _("Meetings spoke of it")
 
 
-def link_item(item: AgendaItem, note: Any = "") -> Link:
-    """Return an agenda item with its meeting."""
-    return Link(item.title, item.get_absolute_url(), item.meeting.title, note)
-
-
-def items_about(user: Reader, ids: Any) -> list[AgendaItem]:
-    """Return agenda items with their meetings, the latest first."""
-    items = AgendaItem.objects.visible_to(user).filter(pk__in=ids)
-    return list(
-        items.select_related("meeting", "parent").order_by("-meeting__sort_on", "number")[:MOST]
-    )
+def spoken_at(user: Reader, *nouns: Any) -> Strand:
+    """Return the agenda items about some records, the latest meeting first."""
+    rule = Q(pk__in=[])
+    for noun in nouns:
+        rule |= Q(pk__in=noun.agenda_items.order_by().values("pk"))
+    items = AgendaItem.objects.visible_to(user).filter(rule).select_related("meeting", "parent")
+    latest = items.order_by("-meeting__sort_on", "number")[:MOST]
+    return Strand(Place.AGENDA_ITEM, SPOKEN, [link_item_elsewhere(item) for item in latest])
 
 
 @contributes(Work)
 def about_work(work: Work, user: Reader) -> list[Strand]:
     """Where meetings spoke of the work."""
-    items = items_about(user, work.agenda_items.values("pk"))
-    return [
-        Strand(Place.AGENDA_ITEM, _("Meetings spoke of it"), [link_item(item) for item in items]),
-        Strand(Place.ENTRY, _("The work"), [Link(work.title)], is_here=True),
-    ]
+    return [spoken_at(user, work), here(Place.ENTRY, _("The work"), work.title)]
 
 
 @contributes(Entry)
 def about_entry(entry: Entry, user: Reader) -> list[Strand]:
-    """Where meetings spoke of the entry, or of the work as a whole."""
-    own = set(entry.agenda_items.values_list("pk", flat=True))
-    whole = entry.part.work.agenda_items.values("pk")
-    links = [
-        link_item(item, "" if item.pk in own else _("of the work as a whole"))
-        for item in items_about(user, [*own, *whole.values_list("pk", flat=True)])
-    ]
+    """Where meetings spoke of the entry, or of the whole work."""
     return [
-        Strand(Place.AGENDA_ITEM, _("Meetings spoke of it"), links),
-        Strand(Place.ENTRY, _("The entry"), [Link(entry.title)], is_here=True),
+        spoken_at(user, entry, entry.part.work),
+        here(Place.ENTRY, _("The entry"), entry.title),
     ]
 
 
