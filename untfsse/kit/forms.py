@@ -1,5 +1,6 @@
 """Form fields of the back office: sources, goals, lists, and text kept as it was."""
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from untfsse.kit.sdg import GOALS
 
 SEPARATOR = " | "
+LINE = re.compile(r"(?P<title>.*?)\s*\|\s*(?P<url>https?://\S*)")
+NEARLY = re.compile(r".*\|\s*([^\s|]+\.[^\s|]+|\s*)")
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -105,19 +108,18 @@ class SourcesField(LinesField):
     @staticmethod
     def read(line: str) -> dict[str, str | None]:
         """Read one line; raises ValidationError with the reason."""
-        title, bar, url = (part.strip() for part in line.rpartition("|"))
-        if not bar or not url:
-            title, url = line.strip("| "), ""
-        if not url and title.startswith(("http://", "https://")):
+        match = LINE.fullmatch(line)
+        title, url = (match["title"], match["url"]) if match else (line, None)
+        if not title or title.startswith(("http://", "https://")):
             raise ValidationError(_("Write a title before the web address."))
-        if bar and not title:
-            raise ValidationError(_("Write a title before the web address."))
+        if url is None and NEARLY.fullmatch(line):
+            raise ValidationError(_("What follows the bar is not a web address."))
         if url:
             try:
                 URLValidator(schemes=["http", "https"])(url)
             except ValidationError:
                 raise ValidationError(_("What follows the bar is not a web address.")) from None
-        return {"title": title, "url": url or None}
+        return {"title": title, "url": url}
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare the sources; what cannot be read is a change."""
