@@ -1,29 +1,69 @@
 """Pages of no single app: the home page, search, goals and topics."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+from taggit.models import Tag
+
+from untfsse.kit.sdg import GOALS
+from untfsse.overview import filed_under_topic, front_page, serving_goal
+from untfsse.search import LAST_PAGE, LONGEST, Kind, clean, find
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the Task Force is and what is new."""
-    return render(request, "home.html")
+    today = timezone.now().date()
+    return render(request, "home.html", {"today": today, **front_page(request.user, today)})
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Find records of all nouns by words."""
-    return render(request, "search.html")
+    """Find records of all nouns by words; a whole symbol or number leads to its record."""
+    typed, asked = clean(request.GET.get("q", "")), request.GET.get("kind", "")
+    query, kind = typed[:LONGEST].strip(), asked if asked in Kind else ""
+    results = None
+    if query:
+        number = read_page(request.GET.get("page", ""))
+        results = find(query, request.user, kind=kind, number=number)
+        if results.jump and not asked:
+            return redirect(results.jump.url)
+    context = {
+        "query": query,
+        "is_cut": len(typed) > LONGEST,
+        "longest": LONGEST,
+        "is_kind_unknown": bool(asked) and not kind,
+        "results": results,
+    }
+    return render(request, "search.html", context)
+
+
+def read_page(text: str) -> int:
+    """Return the number of a page from the first to the last; anything else is the first."""
+    return min(int(text), LAST_PAGE) if re.fullmatch(r"[1-9][0-9]{0,3}", text) else 1
 
 
 @require_safe
 def sdg_detail(request: HttpRequest, number: int) -> HttpResponse:
     """Show what serves one of the goals."""
-    return render(request, "sdg_detail.html", {"number": number})
+    if number not in GOALS:
+        raise Http404
+    context = {
+        "goal": GOALS[number],
+        "goals": GOALS.values(),
+        "groups": serving_goal(number, request.user),
+    }
+    return render(request, "sdg_detail.html", context)
 
 
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what is filed under a topic."""
-    return render(request, "topic_detail.html", {"slug": slug})
+    """Show what is filed under a topic; a topic without a visible record is not found."""
+    topic = get_object_or_404(Tag, slug=slug)
+    groups = filed_under_topic(slug, request.user)
+    if not groups:
+        raise Http404
+    return render(request, "topic_detail.html", {"topic": topic, "groups": groups})

@@ -22,11 +22,12 @@ WEIGHTS = [0.05, 0.2, 0.5, 1.0]
 SLUG_FORM = re.compile(r"[a-z0-9_-]+")
 PICK = """
   SELECT
-    (SELECT json_object_agg(kind, number)
-     FROM (SELECT kind, count(*) AS number FROM hits GROUP BY kind) AS counted),
-    (SELECT json_agg(json_build_array(kind, record))
-     FROM (SELECT kind, record FROM hits WHERE %s IN ('', kind)
-           ORDER BY is_name DESC, in_title DESC, rank DESC, day DESC NULLS LAST, place, record
+    (SELECT json_object_agg(hit_kind, number)
+     FROM (SELECT hit_kind, count(*) AS number FROM hits GROUP BY hit_kind) AS counted),
+    (SELECT json_agg(json_build_array(hit_kind, hit_record))
+     FROM (SELECT hit_kind, hit_record FROM hits WHERE %s IN ('', hit_kind)
+           ORDER BY hit_is_name DESC, hit_in_title DESC, hit_rank DESC,
+                    hit_day DESC NULLS LAST, hit_place, hit_record
            LIMIT %s OFFSET %s) AS page)
 """
 
@@ -47,7 +48,7 @@ def find(text: str, user: Reader, *, kind: str = "", number: int = 1) -> Results
     is_close = not counts and len(text) >= SHORTEST_GUESS
     if is_close:
         counts, page = pick([similar(each, text, user) for each in Kind], kind, number)
-    return Results(describe(page, text, user), counts, kind, number, is_close)
+    return Results(text, describe(page, text, user), counts, kind, number, is_close)
 
 
 def matching(kind: Kind, text: str, user: Reader) -> QuerySet[Any]:
@@ -90,15 +91,16 @@ def ranked(kind: Kind, records: QuerySet[Any], **signs: Any) -> QuerySet[Any]:
         "rank": Cast(signs["rank"], models.FloatField()),
         "day": Cast(day, models.DateField()),
     }
-    latest = records.order_by("-pk").annotate(**signs)[:MOST_PER_NOUN]
-    return latest.values_list(*sorted(signs))
+    columns = {f"hit_{name}": sign for name, sign in signs.items()}
+    latest = records.order_by("-pk").annotate(**columns)[:MOST_PER_NOUN]
+    return latest.values_list(*sorted(columns))
 
 
 def pick(
     parts: Sequence[QuerySet[Any]], kind: str, number: int
 ) -> tuple[dict[str, int], list[tuple[Kind, int]]]:
     """Return how many records of each noun were found, and which stand on the page."""
-    hits, values = parts[0].union(*parts[1:], all=True).query.sql_with_params()
+    hits, values = parts[0].union(*parts[1:], all=True).order_by().query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH hits AS MATERIALIZED ({hits}) {PICK}",

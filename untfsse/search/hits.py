@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, Func, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Left, NullIf
 from django.db.models.lookups import Exact
+from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -35,6 +36,7 @@ class Hit:
     symbol: str
     role: str
     home: Kind
+    label: str | Promise
     date: PartialDate | None
     status: str
     audience: str
@@ -51,7 +53,7 @@ def describe(page: list[tuple[Kind, int]], text: str, user: Reader) -> list[Hit]
     parts = [described(kind, records, text, user) for kind, records in wanted.items()]
     hits = {
         (row["hit_kind"], row["hit_record"]): read(row)
-        for row in parts[0].union(*parts[1:], all=True)
+        for row in parts[0].union(*parts[1:], all=True).order_by()
     }
     return [hits[kind, record] for kind, record in page if (kind, record) in hits]
 
@@ -110,16 +112,17 @@ def place(kind: Kind, user: Reader) -> dict[str, Any]:
 
 def read(row: dict[str, Any]) -> Hit:
     """Return the record of a row of `described`."""
-    home = Kind(row["hit_home"])
+    kind, home = Kind(row["hit_kind"]), Kind(row["hit_home"])
     page = NOUNS[home].model(slug=row["hit_slug"])
     return Hit(
-        kind=Kind(row["hit_kind"]),
+        kind=kind,
         title=marked(row["hit_title"]),
         text=marked(row["hit_text"]),
         url=page.get_absolute_url(),  # type: ignore[attr-defined]
         symbol=row["hit_symbol"],
         role=row["hit_role"],
         home=home,
+        label=NOUNS[kind].model._meta.verbose_name or "",
         date=PartialDate.parse(row["hit_date"]) if row["hit_date"] else None,
         status=row["hit_status"],
         audience=row["hit_audience"],

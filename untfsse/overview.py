@@ -1,0 +1,246 @@
+"""Overviews: what the home page tells, and what is filed under a goal or a topic."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from actionplan.choices import PlanState
+from actionplan.models import ActionPlan, Activity, ProgressReport, SubGroup
+from encyclopedia.models import Entry
+from taskforce.choices import MeetingKind
+from taskforce.models import (
+    Decision,
+    Document,
+    Meeting,
+    Organization,
+    PolicyInstrument,
+    Seat,
+    Term,
+    Update,
+)
+from untfsse.kit.publication import Reader
+from untfsse.rows import Row, row
+
+# What the Task Force itself convenes; the rest are events of others and of partners.
+OWN_MEETINGS = [
+    MeetingKind.FOUNDING,
+    MeetingKind.REGULAR,
+    MeetingKind.SPECIAL,
+    MeetingKind.TECHNICAL_SYMPOSIUM,
+]
+MOST_IN_GROUP = 30
+MOST_PLANS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some records of one noun, all that there are of it, and where the rest is."""
+
+    name: str
+    label: str | Promise
+    rows: list[Row]
+    count: int
+    url: str
+    missing: str | Promise = ""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than are shown."""
+        return self.count > len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of records, what they are, and where they stand."""
+
+    count: int
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """Where a plan stands: how many activities it names, and of how many there is a report."""
+
+    row: Row
+    activity_count: int
+    reported_count: int
+    group_count: int
+
+    @property
+    def unreported_count(self) -> int:
+        """The activities of which nobody has reported."""
+        return self.activity_count - self.reported_count
+
+
+def rows(records: QuerySet[Any], most: int) -> list[Row]:
+    """Return the first records as rows."""
+    return [row(record) for record in records[:most]]
+
+
+def group(
+    name: str, label: str | Promise, records: QuerySet[Any], url: str, missing: str | Promise = ""
+) -> Group:
+    """Return the first records of a noun and the number of all; two queries."""
+    shown, count = rows(records, MOST_IN_GROUP), records.order_by().count()
+    return Group(name, label, shown, count, url, missing)
+
+
+# --- The home page -------------------------------------------------------------------------
+
+
+def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
+    """Return what the home page tells a reader on a day; the number of queries is constant."""
+    meetings = Meeting.objects.visible_to(user)
+    own = meetings.filter(kind__in=OWN_MEETINGS)
+    latest = own.held().first()
+    decisions = Decision.objects.visible_to(user).for_list()
+    updates = Update.objects.visible_to(user).for_list()
+    instruments = PolicyInstrument.objects.visible_to(user).for_list()
+    entries = Entry.objects.visible_to(user).select_related("part").order_by("-published_at", "-id")
+    return {
+        "figures": figures(user, today),
+        "latest_meeting": row(latest) if latest else None,
+        "its_decisions": rows(decisions.filter(meeting=latest), 5),
+        "latest_decisions": rows(decisions.exclude(meeting=latest), 3),
+        "upcoming": rows(meetings.upcoming(on=today), 3),
+        "instruments": rows(instruments, 3),
+        "entries": rows(entries, 3),
+        "updates": rows(updates, 4),
+        "plans": current_plans(user),
+        "terms": terms_held(user, today),
+    }
+
+
+def figures(user: Reader, today: dt.date) -> list[Figure]:
+    """Return how many of the main records a reader may see, and who sits for sure today."""
+    held = Seat.objects.visible_to(user).held(on=today)
+    seats = dict(held.order_by().values_list("category").annotate(Count("organization")))
+    members, observers = seats.get("member", 0), seats.get("observer", 0)
+    organizations = f"{reverse('taskforce:organization_list')}?on={today}&category="
+    meetings = Meeting.objects.visible_to(user).count()
+    decisions = Decision.objects.visible_to(user).count()
+    instruments = PolicyInstrument.objects.visible_to(user).count()
+    entries = Entry.objects.visible_to(user).count()
+    return [
+        Figure(members, ngettext("member", "members", members), f"{organizations}member"),
+        Figure(observers, ngettext("observer", "observers", observers), f"{organizations}observer"),
+        Figure(
+            meetings,
+            ngettext("meeting and event", "meetings and events", meetings),
+            reverse("taskforce:meeting_list"),
+        ),
+        Figure(
+            decisions,
+            ngettext("decision", "decisions", decisions),
+            reverse("taskforce:decision_list"),
+        ),
+        Figure(
+            instruments,
+            ngettext("policy instrument", "policy instruments", instruments),
+            reverse("taskforce:instrument_list"),
+        ),
+        Figure(
+            entries,
+            ngettext("entry of the Encyclopedia", "entries of the Encyclopedia", entries),
+            reverse("encyclopedia:entry_list"),
+        ),
+    ]
+
+
+def current_plans(user: Reader) -> list[PlanProgress]:
+    """Return the plans that run, which may overlap; without one the newest plan."""
+    newest = list(ActionPlan.objects.visible_to(user).for_list()[:MOST_PLANS])
+    plans = [plan for plan in newest if plan.state == PlanState.CURRENT] or newest[:1]
+    reports = ProgressReport.objects.visible_to(user).filter(activity=OuterRef("pk"))
+    activities = Activity.objects.visible_to(user).filter(plan__in=plans).order_by()
+    counts = {
+        plan: (count, reported)
+        for plan, count, reported in activities.annotate(is_reported=Exists(reports))
+        .values_list("plan")
+        .annotate(Count("pk"), Count("pk", filter=Q(is_reported=True)))
+    }
+    groups = SubGroup.objects.visible_to(user).filter(plan__in=plans).order_by()
+    group_counts = dict(groups.values_list("plan").annotate(Count("pk")))
+    return [
+        PlanProgress(row(plan), *counts.get(plan.pk, (0, 0)), group_counts.get(plan.pk, 0))
+        for plan in plans
+    ]
+
+
+def terms_held(user: Reader, today: dt.date) -> list[Term]:
+    """Return who holds an office on a day, for sure or possibly, in the order of the offices."""
+    terms = Term.objects.visible_to(user).held_or_perhaps(on=today)
+    ordered = terms.order_by("office__position", "organization__name_key", "id")
+    return list(ordered.select_related("office").with_visible(user, "person", "organization"))
+
+
+# --- Goals and topics ----------------------------------------------------------------------
+
+
+def serving_goal(number: int, user: Reader) -> list[Group]:
+    """Return what serves a goal, by noun, and for each noun what to say when nothing does."""
+    nouns: list[tuple[str, Any, str, Any, Any]] = [
+        (
+            "instruments",
+            PolicyInstrument,
+            "taskforce:instrument_list",
+            _("Policy instruments"),
+            _("No instrument is related to this goal."),
+        ),
+        (
+            "entries",
+            Entry,
+            "encyclopedia:entry_list",
+            _("Entries of the Encyclopedia"),
+            _(
+                "No entry is related to this goal yet. The goals of entries are suggestions "
+                "until an editor accepts them."
+            ),
+        ),
+        (
+            "activities",
+            Activity,
+            "actionplan:activity_list",
+            _("Activities"),
+            _("No activity of a plan is related to this goal."),
+        ),
+    ]
+    asked = urlencode({"sdg": number})
+    return [
+        group(
+            name,
+            label,
+            noun.objects.visible_to(user).filter(sdgs__contains=[number]).for_list(),
+            f"{reverse(address)}?{asked}",
+            missing,
+        )
+        for name, noun, address, label, missing in nouns
+    ]
+
+
+def filed_under_topic(slug: str, user: Reader) -> list[Group]:
+    """Return what is filed under a topic, by noun, without the nouns of which there is nothing."""
+    entries = f"{reverse('encyclopedia:entry_list')}?{urlencode({'tag': slug})}"
+    nouns: list[tuple[str, Any, Any, str]] = [
+        ("organizations", _("Organizations"), Organization, ""),
+        ("meetings", _("Meetings"), Meeting, ""),
+        ("decisions", _("Decisions"), Decision, ""),
+        ("instruments", _("Instruments"), PolicyInstrument, ""),
+        ("entries", _("Entries of the Encyclopedia"), Entry, entries),
+        ("activities", _("Activities"), Activity, ""),
+        ("updates", _("Updates"), Update, ""),
+        ("documents", _("Documents"), Document, ""),
+    ]
+    groups = [
+        group(name, label, noun.objects.visible_to(user).filter(tags__slug=slug).for_list(), url)
+        for name, label, noun, url in nouns
+    ]
+    return [each for each in groups if each.rows]
