@@ -35,7 +35,7 @@ PLANS = Noun(
 )
 AREAS = Noun("priority areas", PriorityArea, ("slug",), {"slug": "id"})
 SUB_GROUPS = Noun("sub-groups", SubGroup, ("slug",), {"slug": "id"})
-SUB_GROUP_SEATS = Noun("seats in sub-groups", SubGroupSeat, ("sub_group", "organization", "role"))
+SUB_GROUP_SEATS = Noun("sub-group seats", SubGroupSeat, ("sub_group", "organization", "role"))
 ACTIVITIES = Noun(
     "activities",
     Activity,
@@ -43,7 +43,7 @@ ACTIVITIES = Noun(
     {"slug": "id", "code": "id", "kind": "type", "documented_state": "status"},
 )
 ACTIVITY_ORGANIZATIONS = Noun(
-    "organizations of activities", ActivityOrganization, ("activity", "organization")
+    "activity organizations", ActivityOrganization, ("activity", "organization")
 )
 DELIVERABLES = Noun("deliverables", Deliverable, ("activity", "title"))
 PROOFS = Noun(
@@ -148,6 +148,7 @@ def _load_sub_group_seats(load: Load, row: Row) -> None:
 
 
 def _load_activity(load: Load, row: Row) -> None:
+    year = row.date("year")
     values = record(row) | {
         "slug": row.key("id"),
         "plan": load.get(PLANS, row.key("plan")),
@@ -158,7 +159,7 @@ def _load_activity(load: Load, row: Row) -> None:
         "description": row.text("description"),
         "kind": row.text("type"),
         "documented_state": row.text("status"),
-        "documented_on": row.date("documented_on") or row.date("year"),
+        "documented_on": row.date("documented_on") or year,
         "arises_from": load.get(DECISIONS, row.text("arises_from")),
         "continues": load.get(ACTIVITIES, row.text("continues")),
         "due_on": row.date("due_on"),

@@ -59,6 +59,7 @@ def load_records(load: Load, file: RecordFile) -> None:
 
 def _tell_what_is_left(file: RecordFile) -> None:
     file.leave(["entries.title_confidence", "entries.number_confidence"], FOLDED)
+    file.leave(["entries.page_count"], "the note of the entry says it")
     weak = ("isbn_hardback_confidence", "isbn_ebook_confidence", "doi_confidence")
     file.leave([f"work.{name}" for name in weak], "the note of the work says what is recalled")
     file.leave(["work.licence.name", "work.licence.url"], "the licence is kept by its identifier")
@@ -81,7 +82,7 @@ def _load_milestone(load: Load, row: Row) -> None:
         "happened_on": row.date("date"),
         "text": f"{row.text('event')}.",
     }
-    load.put(UPDATES, row, row.key("id"), values, links=dict.fromkeys(UPDATE_LINKS, []))
+    load.put(UPDATES, row, row.key("id"), values, links={name: [] for name in UPDATE_LINKS})
 
 
 UPDATE_LINKS = ("meetings", "organizations", "instruments")

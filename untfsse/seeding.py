@@ -1,6 +1,9 @@
 """Seeding the portal: all files of all apps in one transaction, and the tables that tell it."""
 
+from typing import Any
+
 from django.db import connection, transaction
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
@@ -10,25 +13,24 @@ from encyclopedia import seed as encyclopedia_seed
 from taskforce import seed as taskforce_seed
 from untfsse.kit.history import acting
 from untfsse.kit.seeding import Load, LoadedRow, Remark, Report, Tally
-from untfsse.kit.seeding.loads import Watcher, check_constraints
+from untfsse.kit.seeding.loads import Watcher, check_at_once
 
 
 def seed(*, is_dry_run: bool = False, watch: Watcher | None = None) -> Report:
     """Load the records and return what was done; with `is_dry_run` nothing stays.
 
-    Raises BrokenFileError, and IntegrityError when rows that are right one by one cannot stand
-    together: then nothing stays either.
+    Raises BrokenFileError for a file that cannot be read.
     """
     files = taskforce_seed.read_files()
     encyclopedia, plans = encyclopedia_seed.read(), actionplan_seed.read()
     with transaction.atomic(), acting(actor_id=None, origin="seed"):
         wait_for_other_loads()
+        check_at_once()
         load = Load(watch)
         taskforce_seed.load_records(load, files)
         encyclopedia_seed.load_records(load, encyclopedia)
         actionplan_seed.load_records(load, plans)
         load.finish([*files.all, encyclopedia, plans])
-        check_constraints()
         transaction.set_rollback(is_dry_run)
     return load.report
 
@@ -42,52 +44,78 @@ def wait_for_other_loads() -> None:
 # --- Telling it ----------------------------------------------------------------------------
 
 
+PLAIN_WIDTH = 100
+"""Of the tables where no terminal says how wide it is."""
+
+
+def open_console(stream: Any) -> Console:
+    """Return a console that writes to a stream."""
+    is_terminal = bool(getattr(stream, "isatty", bool)())
+    return Console(file=stream, width=None if is_terminal else PLAIN_WIDTH)
+
+
 class Bar:
     """A progress bar on a terminal, a line for each noun elsewhere."""
 
     def __init__(self, console: Console) -> None:
         """Take where to show it."""
         self.console = console
-        columns = (TextColumn("{task.description:<32}"), BarColumn(), MofNCompleteColumn())
-        self.progress = Progress(*columns, console=console, transient=True)
-        self.task = self.progress.add_task("", total=None, start=True)
+        self.progress = Progress(
+            TextColumn("{task.description:<24}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self.task = self.progress.add_task("", total=None)
 
     def watch(self, noun: str, done: int, total: int) -> None:
         """Be told that some rows of a noun are done."""
         if self.console.is_terminal:
             self.progress.update(self.task, description=noun, completed=done, total=total)
         elif done == total:
-            self.console.print(f"Loading {noun}: {total} rows")
+            self.console.print(f"Loading {noun}: {total} rows", highlight=False)
 
 
 def tell(report: Report, console: Console) -> None:
-    """Print the table of all nouns and a line for all that deserves one."""
+    """Print the table of all nouns, and a line for all that deserves one."""
+    console.print()
     console.print(count_table(report))
     sections = {
-        "Refused": report.refused,
-        "Edits kept": report.edits_kept,
-        "Left out": report.left_out,
-        "Remarks": report.remarks,
+        "Held back": held_back(report),
+        "Refused": [describe(remark) for remark in report.refused],
+        "Edits kept": [describe(remark) for remark in report.edits_kept],
+        "Left out": [describe(remark) for remark in report.left_out],
+        "Remarks": [describe(remark) for remark in report.remarks],
     }
-    for title, remarks in sections.items():
-        if remarks:
+    for title, lines in sections.items():
+        if lines:
             console.print(f"\n{title}", style="bold", highlight=False)
-        for remark in remarks:
-            console.print(f"  {describe(remark)}", highlight=False, markup=False, soft_wrap=True)
+        for line in lines:
+            console.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
+
+
+def held_back(report: Report) -> list[str]:
+    """Return why records are loaded but hidden, and how many of each noun."""
+    reasons: dict[str, list[str]] = {}
+    for tally in report.tallies.values():
+        for reason, count in tally.held_back.items():
+            reasons.setdefault(reason, []).append(f"{count} {tally.noun}")
+    return [f"{reason}: {', '.join(nouns)}" for reason, nouns in reasons.items()]
 
 
 def describe(remark: Remark) -> str:
     """Return a remark with its noun."""
-    return f"{remark.noun}: {remark}"
+    return f"{remark.noun}: {remark}" if remark.noun else str(remark)
 
 
 def count_table(report: Report) -> Table:
     """Return the table of counts."""
-    table = Table(title="Records", title_justify="left")
-    table.add_column("Noun")
-    for title in ("Read", "Created", "Updated", "Unchanged", "Left out", "Refused", "Edits kept"):
-        table.add_column(title, justify="right")
-    table.add_column("Held back")
+    table = Table(title="Records", title_justify="left", box=SIMPLE, padding=0, pad_edge=False)
+    table.add_column("Noun", no_wrap=True)
+    for title in COUNTS:
+        table.add_column(title, justify="right", min_width=max(map(len, title.split())))
     for tally in report.tallies.values():
         table.add_row(*cells(tally))
     table.add_section()
@@ -95,16 +123,18 @@ def count_table(report: Report) -> Table:
     return table
 
 
+COUNTS = {
+    "Read": lambda tally: tally.read,
+    "Created": lambda tally: tally.created,
+    "Updated": lambda tally: tally.updated,
+    "Unchanged": lambda tally: tally.unchanged,
+    "Left out": lambda tally: tally.left_out.total(),
+    "Refused": lambda tally: tally.refused,
+    "Edits kept": lambda tally: tally.edits_kept,
+    "Held back": lambda tally: tally.held_back.total(),
+}
+
+
 def cells(tally: Tally) -> list[str]:
     """Return the cells of a row; nothing for zero."""
-    counts = (
-        tally.read,
-        tally.created,
-        tally.updated,
-        tally.unchanged,
-        tally.left_out.total(),
-        tally.refused,
-        tally.edits_kept,
-    )
-    held_back = ", ".join(f"{count} {reason}" for reason, count in tally.held_back.items())
-    return [tally.noun, *(str(count or "") for count in counts), held_back]
+    return [tally.noun, *(str(count(tally) or "") for count in COUNTS.values())]

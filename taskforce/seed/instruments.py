@@ -47,8 +47,9 @@ def load_instruments(load: Load, file: RecordFile) -> None:
     load.each(INSTRUMENTS, rows, _load_instrument)
     load.each(PROVISIONS, load.below(PROVISIONS, rows, "structure"), _load_provision)
     load.each(EVENTS, load.below(EVENTS, rows, "status_history"), _load_event)
-    for section in ("sponsors", "adherents", "parties"):
-        load.each(PARTIES, load.below(PARTIES, rows, section), _load_party)
+    sections = ("sponsors", "adherents", "parties")
+    parties = [party for section in sections for party in load.below(PARTIES, rows, section)]
+    load.each(PARTIES, parties, _load_party)
     for lead in file.row("meta").rows("leads_not_in_rows"):
         load.leave_out("leads", lead, "no noun for it: a hint where to look, not a record")
 

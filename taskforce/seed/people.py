@@ -74,7 +74,7 @@ def _load_holder(load: Load, row: Row) -> None:
 def _load_term(load: Load, row: Row, compiled: PartialDate) -> None:
     begin = bounded(row, "start_date", "start_precision")
     end = bounded(row, "end_date", "end_precision")
-    is_over = end is None and row.flag("current") is False
+    is_current = row.flag("current")
     first = row.date("first_documented")
     is_named_later = first and begin and str(first) != begin.iso
     values = evidence(row) | {
@@ -84,7 +84,7 @@ def _load_term(load: Load, row: Row, compiled: PartialDate) -> None:
         "position_held": row.text("position_at_organization"),
         "from_on": begin,
         # Not current any more, and no source dates the end: it had ended when the file was made.
-        "until_on": replace(compiled, is_by=True) if is_over else end,
+        "until_on": replace(compiled, is_by=True) if end is None and is_current is False else end,
         "last_documented_on": row.date("last_documented"),
         "welcomed_by": load.get(DECISIONS, row.text("welcomed_by")),
         "note": notes(

@@ -31,6 +31,7 @@ def _load_seat(load: Load, row: Row) -> None:
     begin = _begin(special, joined, year, first)
     left = row.whole("left_year")
     is_unclear = row.text("status") == "unclear"
+    basis = row.text("joined_basis")
     values = evidence(row) | {
         "organization": load.get(ORGANIZATIONS, row.key("id")),
         "category": row.text("kind"),
@@ -38,7 +39,7 @@ def _load_seat(load: Load, row: Row) -> None:
         "until_on": PartialDate(left) if left else None,
         "last_documented_on": row.date("last_documented"),
         "admitted_by": load.get(DECISIONS, row.text("admitted_by")),
-        "basis": special.text("basis") or row.text("joined_basis"),
+        "basis": special.text("basis") or basis,
         "note": notes(
             special.text("note"),
             f"First documented on {first.text}." if first and begin and not begin.day else "",

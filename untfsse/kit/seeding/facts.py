@@ -10,7 +10,7 @@ from untfsse.kit.seeding.rows import Row, RowError
 
 
 def sources(*rows: Row, fields: tuple[str, ...] = ("sources",)) -> list[dict[str, Any]]:
-    """Return the sources of rows as {title, url}; of two with one address the longer title stays."""
+    """Return sources as {title, url}; of two with one address the longer title stays."""
     found: dict[str, dict[str, Any]] = {}
     for source in (source for row in rows for field in fields for source in row.rows(field)):
         title, url = source.text("title"), source.text("url") or None

@@ -9,6 +9,7 @@ import yaml
 from untfsse.kit.dates import PartialDate
 
 NAMES = ("id", "number", "slug", "title", "name", "type", "event", "country", "date", "label")
+BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BOOLEANS = {"true": True, "false": False}
 
 
@@ -206,7 +207,7 @@ class RecordFile:
         self.reasons.update(dict.fromkeys(fields, reason))
 
 
-class LineLoader(yaml.SafeLoader):
+class LineLoader(BASE):
     """YAML in which dates stay text, NO is Norway, and each mapping knows its lines."""
 
     file = ""
@@ -216,7 +217,7 @@ def _read_mapping(loader: LineLoader, node: yaml.MappingNode) -> Iterator[Row]:
     row = Row(loader.file, node.start_mark.line + 1)
     yield row
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str):
             raise yaml.constructor.ConstructorError(
                 None, None, f"“{key}” is no name of a field", key_node.start_mark
@@ -226,7 +227,7 @@ def _read_mapping(loader: LineLoader, node: yaml.MappingNode) -> Iterator[Row]:
                 None, None, f"the field “{key}” is written twice in a row", key_node.start_mark
             )
         row.lines[key] = key_node.start_mark.line + 1
-        row[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        row[key] = loader.construct_object(value_node, deep=True)
         row.adopt(row[key])
 
 

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError
-from rich.console import Console
 
 from untfsse.kit.seeding import BrokenFileError
-from untfsse.seeding import Bar, seed, tell
+from untfsse.seeding import Bar, open_console, seed, tell
 
 
 class Command(BaseCommand):
@@ -26,15 +24,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
-        console = Console(file=self.stdout, soft_wrap=False)  # type: ignore[arg-type]
+        console = open_console(self.stdout)
         bar = Bar(console)
         try:
             with bar.progress:
                 report = seed(is_dry_run=options["dry_run"], watch=bar.watch)
         except BrokenFileError as error:
             raise CommandError(str(error)) from None
-        except IntegrityError as error:
-            raise CommandError(f"The rows cannot stand together: {error}".strip()) from None
         tell(report, console)
         if options["dry_run"]:
             console.print("\nNothing was written: this was a dry run.")
