@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "untfsse.kit.api.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -219,7 +220,79 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "untfsse.kit.schema.NounSchema",
+    "EXCEPTION_HANDLER": "untfsse.kit.api.explain",
+    "URL_FORMAT_OVERRIDE": None,  # `format` is a filter of meetings
+}
+
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "UNTFSSE portal",
+    "VERSION": "1.0.0",
+    "DESCRIPTION": (
+        "The records of the UN Inter-Agency Task Force on Social and Solidarity Economy: who sits "
+        "in it, what it decides, and what comes of it. Read only, open to everybody, no key.\n\n"
+        "Every record names its sources and how sure it is; what is not known is null. Texts that "
+        "are linked here keep their own licence, named beside each as far as it is known. The "
+        "Encyclopedia's are CC BY-NC-ND 4.0: read and cite them, do not adapt them."
+    ),
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SORT_OPERATIONS": False,
+    "ENUM_SUFFIX": "",
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "untfsse.kit.schema.leave_out_the_plain",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        **{
+            name: f"taskforce.choices.{name}"
+            for name in (
+                "AgendaItemKind",
+                "AttendanceState",
+                "DecisionKind",
+                "DocumentKind",
+                "FollowUp",
+                "IdentifierScheme",
+                "InstrumentEventKind",
+                "InstrumentKind",
+                "InstrumentLevel",
+                "InstrumentStatus",
+                "Language",
+                "Licence",
+                "LinkStatus",
+                "MeetingFormat",
+                "MeetingKind",
+                "MeetingState",
+                "OrganizationKind",
+                "PartnerRole",
+                "PartyRole",
+                "ProvisionKind",
+                "RelationKind",
+                "SeatCategory",
+                "UpdateKind",
+                "VoteMode",
+            )
+        },
+        **{
+            name: f"actionplan.choices.{name}"
+            for name in (
+                "ActivityKind",
+                "AreaKind",
+                "DocumentedState",
+                "GroupRole",
+                "PlanState",
+                "ReportState",
+                "SubGroupKind",
+                "SupportRole",
+            )
+        },
+        "EditorRole": "encyclopedia.choices.EditorRole",
+        "Confidence": "untfsse.kit.evidence.Confidence",
+        "Precision": "untfsse.kit.dates.Precision",
+        "Certainty": "untfsse.kit.tenure.Certainty",
+    },
 }
 
 LOGGING = {

@@ -16,6 +16,7 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(next_page="home"), name="sign_out"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    path("api/", include("untfsse.api")),
     path("", include("taskforce.urls")),
     path("", include("encyclopedia.urls")),
     path("", include("actionplan.urls")),

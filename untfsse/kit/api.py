@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -25,6 +25,7 @@ from untfsse.kit.fetching import fetch_shown
 from untfsse.kit.paging import KeysetPagination
 from untfsse.kit.publication import VISITOR, VisibleQuerySet
 from untfsse.kit.serializers import NAMESPACE
+from untfsse.kit.thread import strands_of
 
 PREFIX = "/api/v1/"
 PROBLEM_TYPE = "application/problem+json"
@@ -83,7 +84,9 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
         case _:
             return None
     errors = getattr(error, "errors", ())
-    return Response(problem(status, detail, errors), status, headers=headers, content_type=PROBLEM_TYPE)
+    return Response(
+        problem(status, detail, errors), status, headers=headers, content_type=PROBLEM_TYPE
+    )
 
 
 class ProblemRowSerializer(serializers.Serializer[Any]):
@@ -167,6 +170,19 @@ class ApiPagination(KeysetPagination):
         size["schema"] = {"type": "integer", **bounds}
         return [cursor, size]
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe the page."""
+        described = super().get_paginated_response_schema(schema)
+        link = {"type": ["string", "null"], "format": "uri"}
+        rows = described["properties"]["results"]
+        described["description"] = "A page of the list."
+        described["properties"] |= {
+            "next": {**link, "description": "The next page; null on the last."},
+            "previous": {**link, "description": "The page before; null on the first."},
+            "results": {**rows, "description": "The rows of this page."},
+        }
+        return described
+
     def _get_position_from_instance(self, instance: Any, ordering: Any) -> str:
         """Follow the first field of the order to a related row."""
         for step in ordering[0].lstrip("-").split("__"):
@@ -241,12 +257,19 @@ class RecordViewSet(ListViewSet):
             return self.detail_serializer_class
         return super().get_serializer_class()
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return one record."""
         shape = self.get_serializer()
         records: Any = fetch_shown(self.get_queryset(), shape, VISITOR)
         record = find(records, VISITOR, kwargs["slug"])
+        self.complete(record)
         return Response(self.get_serializer(record).data)
+
+    def complete(self, record: Any) -> None:
+        """Add what no relation holds: here the thread, asked of a record that may fetch."""
+        if "thread" in self.detail_serializer_class.Meta.fields:  # type: ignore[attr-defined]
+            plain = type(record)._default_manager.visible_to(VISITOR).get(pk=record.pk)
+            record.thread = strands_of(plain, VISITOR)
 
 
 class Router(DefaultRouter):

@@ -1,12 +1,13 @@
 """What the JSON of all nouns shares: addresses, references, evidence, dates known in part."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.db import models
 from django.urls import Resolver404, resolve, reverse
 from django_countries.fields import Country
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
@@ -213,10 +214,16 @@ def refer(record: Any, noun: str, *, absolute: Any) -> dict[str, Any]:
 class Reference(ReadField):
     """Another record, fetched through `visible_to`; null when there is none to be seen."""
 
-    def __init__(self, noun: str, *, needs: tuple[str, ...] = (), **kwargs: Any) -> None:
-        """Take the noun as the addresses name it, and what its page's address is made of."""
+    def __init__(
+        self, noun: str, *, needs: tuple[str, ...] = (), is_relation: bool = True, **kwargs: Any
+    ) -> None:
+        """Take the noun as the addresses name it, and what its page's address is made of.
+
+        What is no relation of the model is given to the record by the view.
+        """
         self.noun = noun
         self.needs = needs
+        self.is_relation = is_relation
         super().__init__(**{"allow_null": True, **kwargs})
 
     def to_representation(self, value: Any) -> dict[str, Any]:
@@ -225,18 +232,53 @@ class Reference(ReadField):
 
 
 @extend_schema_field(ReferenceSerializer(many=True))
-class References(ReadField):
+class References(Reference):
     """Several other records of one noun, each fetched through `visible_to`."""
 
-    def __init__(self, noun: str, *, needs: tuple[str, ...] = (), **kwargs: Any) -> None:
-        """Take the noun as the addresses name it, and what its page's address is made of."""
-        self.noun = noun
-        self.needs = needs
-        super().__init__(**kwargs)
+    def __init__(self, noun: str, **kwargs: Any) -> None:
+        """Take what a Reference takes."""
+        super().__init__(noun, **{"allow_null": False, **kwargs})
 
-    def to_representation(self, value: Any) -> list[dict[str, Any]]:
+    def to_representation(self, value: Any) -> Any:
         """Return the name and addresses of each."""
         return [refer(record, self.noun, absolute=self.absolute) for record in value.all()]
+
+
+@extend_schema_serializer(component_name="PartReference")
+class PartReferenceSerializer(serializers.Serializer[Any]):
+    """A row without an address of its own in this API."""
+
+    key = serializers.CharField(help_text="Its key, as its own list gives it.")
+    title = serializers.CharField(help_text="Its short name.")
+    page = serializers.URLField(help_text="Its place on a page for people.")
+
+
+@extend_schema_field(PartReferenceSerializer)
+class PartReference(Reference):
+    """A row without an address of its own, named by its key."""
+
+    def __init__(self, identify: Callable[[Any], str], **kwargs: Any) -> None:
+        """Take the function that returns a row's key."""
+        self.identify = identify
+        super().__init__("", **kwargs)
+
+    def to_representation(self, value: Any) -> dict[str, Any]:
+        """Return the key, the name and the place."""
+        page = self.absolute(value.get_absolute_url())
+        return {"key": self.identify(value), "title": str(value), "page": page}
+
+
+@extend_schema_field(PartReferenceSerializer(many=True))
+class PartReferences(PartReference):
+    """Several rows without an address of their own."""
+
+    def __init__(self, identify: Callable[[Any], str], **kwargs: Any) -> None:
+        """Take the function that returns a row's key."""
+        super().__init__(identify, **{"allow_null": False, **kwargs})
+
+    def to_representation(self, value: Any) -> Any:
+        """Return the key, the name and the place of each."""
+        return [super(PartReferences, self).to_representation(row) for row in value.all()]
 
 
 class Topics(References):
@@ -246,7 +288,7 @@ class Topics(References):
         """Take what a Field takes."""
         super().__init__("topic", **kwargs)
 
-    def to_representation(self, value: Any) -> list[dict[str, Any]]:
+    def to_representation(self, value: Any) -> Any:
         """Return the name and addresses of each topic."""
         return [refer_topic(tag, absolute=self.absolute) for tag in value.all()]
 
@@ -302,10 +344,6 @@ class ThreadField(ReadField):
 class RowSerializer[M: Any](serializers.ModelSerializer[M]):
     """A row of a table: read only, each field described, the unknown always null."""
 
-    serializer_field_mapping: ClassVar[dict[Any, Any]] = {
-        **serializers.ModelSerializer.serializer_field_mapping,
-        PartialDateField: PartialDateSerializerField,
-    }
     needs: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
@@ -323,6 +361,8 @@ class RowSerializer[M: Any](serializers.ModelSerializer[M]):
 
     def build_standard_field(self, field_name: str, model_field: Any) -> tuple[Any, Any]:
         """Let text that is not known be null instead of empty."""
+        if isinstance(model_field, PartialDateField):
+            return PartialDateSerializerField, {"allow_null": True}
         kind, options = super().build_standard_field(field_name, model_field)
         if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
             options.pop("allow_blank", None)
@@ -347,6 +387,11 @@ class EvidencedSerializer[M: Any](RowSerializer[M]):
     confidence = serializers.ChoiceField(Confidence.choices)
 
 
+def join_key(parts: Iterable[Any]) -> str:
+    """Return the words that identify a row as one text."""
+    return "/".join(str(part) for part in parts if part not in (None, ""))
+
+
 class PartSerializer[M: Any](RowSerializer[M]):
     """A row without an address of its own: it links to what it is a part of."""
 
@@ -354,7 +399,7 @@ class PartSerializer[M: Any](RowSerializer[M]):
 
     def get_key(self, row: M) -> str:
         """Return the words that identify the row, joined by slashes."""
-        return "/".join(str(part) for part in self.identify(row) if part not in (None, ""))
+        return join_key(self.identify(row))
 
     def identify(self, row: M) -> Iterable[Any]:
         """Return the words and slugs that identify the row within its list."""
@@ -368,10 +413,12 @@ class RecordSerializer[M: Any](EvidencedSerializer[M]):
     url = serializers.SerializerMethodField()
     page = serializers.SerializerMethodField()
 
+    @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, record: M) -> str:
         """Return the address in this API."""
         return self.absolute(reverse(f"{NAMESPACE}:{self.noun}_detail", args=[record.slug]))
 
+    @extend_schema_field(serializers.URLField(allow_null=True))
     def get_page(self, record: M) -> str | None:
         """Return the full address of the page for people."""
         page = page_of(record)
@@ -383,6 +430,8 @@ def record_fields(words: dict[str, str]) -> list[str]:
     return [*HEAD, *words, *TAIL]
 
 
-def part_fields(words: dict[str, str], *, tenure: bool = False, evidence: bool = False) -> list[str]:
+def part_fields(
+    words: dict[str, str], *, tenure: bool = False, evidence: bool = False
+) -> list[str]:
     """Return the fields of a part: the key first, tenure and evidence last."""
     return [*KEY, *words, *(TENURE if tenure else ()), *(EVIDENCE if evidence else ())]

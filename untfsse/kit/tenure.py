@@ -28,6 +28,13 @@ class PossibleDays(models.Func):
     output_field: ClassVar = DateRangeField()
 
 
+class Certainty(models.TextChoices):
+    """Whether something was held on a day, as far as its dates are known."""
+
+    CERTAIN = "certain", _("Surely")
+    POSSIBLE = "possible", _("Possibly")
+
+
 class TenureQuerySet(VisibleQuerySet):
     """Questions about who held something on a day."""
 
@@ -88,3 +95,19 @@ class Tenure(models.Model):
                 ),
             )
         ]
+
+    def certainty(self, first: dt.date, last: dt.date) -> Certainty | None:
+        """Whether it ran on a day that lies between two days (both inclusive); None if not.
+
+        For a day known exactly both are the same. Certain is what holds for each of the days.
+        """
+        if first in self.certain_days and last in self.certain_days:
+            return Certainty.CERTAIN
+        days = self.possible_days
+        if (
+            days.isempty
+            or (days.lower and last < days.lower)
+            or (days.upper and days.upper <= first)
+        ):
+            return None
+        return Certainty.POSSIBLE

@@ -1,0 +1,86 @@
+"""The action plan through the API: what may be asked of which noun."""
+
+from actionplan import filters, serializers
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    Deliverable,
+    PriorityArea,
+    ProgressReport,
+    SubGroup,
+    SubGroupSeat,
+)
+from untfsse.kit.api import ListViewSet, RecordViewSet, Router
+
+
+class ActionPlanViewSet(RecordViewSet):
+    """The plans, the newest first."""
+
+    queryset = ActionPlan.objects.all()
+    filterset_class = filters.ActionPlanFilter
+    serializer_class = serializers.ActionPlanSerializer
+    detail_serializer_class = serializers.ActionPlanDetailSerializer
+
+
+class PriorityAreaViewSet(RecordViewSet):
+    """The areas of all plans."""
+
+    queryset = PriorityArea.objects.all()
+    filterset_class = filters.PriorityAreaFilter
+    serializer_class = serializers.PriorityAreaSerializer
+    detail_serializer_class = serializers.PriorityAreaDetailSerializer
+
+
+class SubGroupViewSet(RecordViewSet):
+    """The groups of members and observers that carry the work."""
+
+    queryset = SubGroup.objects.all()
+    filterset_class = filters.SubGroupFilter
+    serializer_class = serializers.SubGroupSerializer
+    detail_serializer_class = serializers.SubGroupDetailSerializer
+
+
+class SubGroupSeatViewSet(ListViewSet):
+    """Who sits in which sub-group, and when."""
+
+    queryset = SubGroupSeat.objects.all()
+    order = ("sub_group__name_key", "sub_group_id", "role", "id")
+    filterset_class = filters.SubGroupSeatFilter
+    serializer_class = serializers.SubGroupSeatSerializer
+
+
+class ActivityViewSet(RecordViewSet):
+    """What the plans foresee, with the state last reported."""
+
+    queryset = Activity.objects.all()
+    filterset_class = filters.ActivityFilter
+    serializer_class = serializers.ActivitySerializer
+    detail_serializer_class = serializers.ActivityDetailSerializer
+
+
+class DeliverableViewSet(ListViewSet):
+    """What the activities are to bring forth."""
+
+    queryset = Deliverable.objects.all()
+    order = ("activity__code", "activity_id", "due_on", "id")
+    filterset_class = filters.DeliverableFilter
+    serializer_class = serializers.DeliverableSerializer
+
+
+class ProgressReportViewSet(ListViewSet):
+    """What organizations report of activities, the latest first."""
+
+    queryset = ProgressReport.objects.all()
+    order = ("-reported_on", "-id")
+    filterset_class = filters.ProgressReportFilter
+    serializer_class = serializers.ProgressReportSerializer
+
+
+router = Router()
+router.register("action-plans", ActionPlanViewSet, "action_plan")
+router.register("priority-areas", PriorityAreaViewSet, "priority_area")
+router.register("sub-groups", SubGroupViewSet, "sub_group")
+router.register("sub-group-seats", SubGroupSeatViewSet, "sub_group_seat")
+router.register("activities", ActivityViewSet, "activity")
+router.register("deliverables", DeliverableViewSet, "deliverable")
+router.register("progress-reports", ProgressReportViewSet, "progress_report")

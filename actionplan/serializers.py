@@ -1,0 +1,324 @@
+"""The nouns of the action plan as JSON."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from actionplan.choices import ReportState
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    ActivityOrganization,
+    Deliverable,
+    DeliverableEvidence,
+    PriorityArea,
+    ProgressReport,
+    ReportEvidence,
+    SubGroup,
+    SubGroupSeat,
+)
+from taskforce.serializers import (
+    AGENDA_ITEM_NEEDS,
+    PROOF,
+    PROVISION_NEEDS,
+    ProofSerializer,
+    agenda_item_key,
+    provision_key,
+)
+from untfsse.kit.serializers import (
+    EvidencedSerializer,
+    PartReferences,
+    PartSerializer,
+    RecordSerializer,
+    Reference,
+    References,
+    RowSerializer,
+    SdgsField,
+    ThreadField,
+    Topics,
+    part_fields,
+    record_fields,
+)
+
+
+class PriorityAreaSerializer(RecordSerializer[PriorityArea]):
+    """An area of a plan."""
+
+    noun = "priority_area"
+    plan = Reference("action_plan")
+
+    class Meta:
+        model = PriorityArea
+        words: ClassVar = {
+            "plan": "The plan.",
+            "position": "Its place among the areas of the plan.",
+            "kind": "Priority area, transversal area or theme.",
+            "title": "What it is called.",
+            "summary": "What it is for.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class PriorityAreaDetailSerializer(PriorityAreaSerializer):
+    """An area with its sub-groups and activities."""
+
+    sub_groups = References("sub_group")
+    activities = References("activity")
+    thread = ThreadField()
+
+    class Meta(PriorityAreaSerializer.Meta):
+        words: ClassVar = {
+            **PriorityAreaSerializer.Meta.words,
+            "sub_groups": "The sub-groups that carry it.",
+            "activities": "Its activities.",
+            "thread": "What hangs on it.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class ActionPlanSerializer(RecordSerializer[ActionPlan]):
+    """A plan for some years; plans may overlap, and one continues another."""
+
+    noun = "action_plan"
+    adopted_by = Reference("decision")
+    adopted_at = Reference("meeting")
+    continues = Reference("action_plan")
+
+    class Meta:
+        model = ActionPlan
+        words: ClassVar = {
+            "title": "What it is called.",
+            "starts_on": "When it starts.",
+            "ends_on": "When it ends (inclusive).",
+            "state": "In preparation, current or past.",
+            "adopted_by": "The decision that adopted it.",
+            "adopted_at": "The meeting that adopted it, if no decision is known.",
+            "continues": "The plan it continues.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class ActionPlanDetailSerializer(ActionPlanSerializer):
+    """A plan with its areas, sub-groups and activities."""
+
+    instrument = Reference("instrument")
+    continued_by = References("action_plan")
+    areas = PriorityAreaSerializer(many=True)
+    sub_groups = References("sub_group")
+    activities = References("activity")
+    agenda_items = PartReferences(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    updates = References("update")
+    thread = ThreadField()
+
+    class Meta(ActionPlanSerializer.Meta):
+        words: ClassVar = {
+            **ActionPlanSerializer.Meta.words,
+            "summary": "What it is for.",
+            "document_url": "Where its text can be read.",
+            "instrument": "The plan among the policy instruments.",
+            "continued_by": "The plans that continue it.",
+            "areas": "Its areas.",
+            "sub_groups": "The sub-groups that carry it.",
+            "activities": "Its activities.",
+            "agenda_items": "Where a meeting spoke of it.",
+            "updates": "News that tells of it.",
+            "thread": "What hangs on it.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class SubGroupSeatSerializer(PartSerializer[SubGroupSeat], EvidencedSerializer[SubGroupSeat]):
+    """An organization's place in a sub-group over time."""
+
+    sub_group = Reference("sub_group")
+    organization = Reference("organization")
+
+    class Meta:
+        model = SubGroupSeat
+        words: ClassVar = {
+            "sub_group": "The sub-group.",
+            "organization": "The organization.",
+            "role": "Lead, co-lead or member.",
+        }
+        fields: ClassVar = part_fields(words, tenure=True, evidence=True)
+
+    def identify(self, row: SubGroupSeat) -> Iterable[Any]:
+        """Return the group, who sits in it, and since when."""
+        return row.sub_group.slug, row.organization.slug, row.role, row.from_on or "unknown"
+
+
+class SubGroupSerializer(RecordSerializer[SubGroup]):
+    """A group of members and observers that carries an area or another task of a plan."""
+
+    noun = "sub_group"
+    plan = Reference("action_plan")
+    area = Reference("priority_area", needs=("plan",))
+    established_by = Reference("decision")
+
+    class Meta:
+        model = SubGroup
+        words: ClassVar = {
+            "name": "What it is called.",
+            "kind": "What sort of group it is.",
+            "plan": "The plan it carries.",
+            "area": "The area it carries.",
+            "established_by": "The decision that formed it.",
+            "from_on": "The first day, as far as it is known.",
+            "until_on": "The last day (inclusive); null while no end is known.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class SubGroupDetailSerializer(SubGroupSerializer):
+    """A sub-group with who sits in it."""
+
+    seats = SubGroupSeatSerializer(many=True)
+    thread = ThreadField()
+
+    class Meta(SubGroupSerializer.Meta):
+        words: ClassVar = {
+            **SubGroupSerializer.Meta.words,
+            "seats": "Who sits in it, each with dates.",
+            "thread": "What hangs on it.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class DeliverableEvidenceSerializer(ProofSerializer[DeliverableEvidence]):
+    """What shows that a deliverable was delivered."""
+
+    class Meta:
+        model = DeliverableEvidence
+        words: ClassVar = PROOF
+        fields: ClassVar = list(words)
+
+
+class DeliverableSerializer(PartSerializer[Deliverable], EvidencedSerializer[Deliverable]):
+    """What an activity is to bring forth."""
+
+    activity = Reference("activity")
+    evidence = DeliverableEvidenceSerializer(many=True)
+
+    class Meta:
+        model = Deliverable
+        words: ClassVar = {
+            "activity": "The activity.",
+            "title": "What is to be delivered.",
+            "due_on": "When it is due.",
+            "delivered_on": "When it was delivered; null while it is not known to be.",
+            "evidence": "What shows that it was delivered.",
+        }
+        fields: ClassVar = part_fields(words, evidence=True)
+
+    def identify(self, row: Deliverable) -> Iterable[Any]:
+        """Return the activity and the title."""
+        return row.activity.slug, row.title
+
+
+class ReportEvidenceSerializer(ProofSerializer[ReportEvidence]):
+    """What supports a progress report."""
+
+    class Meta:
+        model = ReportEvidence
+        words: ClassVar = PROOF
+        fields: ClassVar = list(words)
+
+
+class ProgressReportSerializer(PartSerializer[ProgressReport]):
+    """What an organization reports of an activity on a day."""
+
+    activity = Reference("activity")
+    organization = Reference("organization")
+    evidence = ReportEvidenceSerializer(many=True)
+
+    class Meta:
+        model = ProgressReport
+        words: ClassVar = {
+            "activity": "The activity.",
+            "organization": "Who reports.",
+            "reported_on": "The day of the report.",
+            "state": "The state that is reported.",
+            "narrative": "The report in words.",
+            "evidence": "What supports it.",
+        }
+        fields: ClassVar = part_fields(words)
+
+    def identify(self, row: ProgressReport) -> Iterable[Any]:
+        """Return the activity, who reports, and the day."""
+        return row.activity.slug, row.organization.slug, row.reported_on
+
+
+class ActivityOrganizationSerializer(RowSerializer[ActivityOrganization]):
+    """An organization that leads or supports an activity."""
+
+    organization = Reference("organization")
+
+    class Meta:
+        model = ActivityOrganization
+        words: ClassVar = {"organization": "The organization.", "role": "Lead or support."}
+        fields: ClassVar = list(words)
+
+
+class ActivitySerializer(RecordSerializer[Activity]):
+    """Something a plan foresees, with the state that was last reported."""
+
+    noun = "activity"
+    plan = Reference("action_plan")
+    area = Reference("priority_area", needs=("plan",))
+    sdgs = SdgsField()
+    reported_state = serializers.ChoiceField(ReportState.choices, allow_null=True)
+    reported_on = serializers.DateField(allow_null=True)
+
+    class Meta:
+        model = Activity
+        words: ClassVar = {
+            "code": "The code in the plan.",
+            "title": "What it is called.",
+            "kind": "Activity or output.",
+            "plan": "The plan.",
+            "area": "The area; null when it is filed under none.",
+            "is_area_inferred": "Whether filing it under that area is our reading.",
+            "reported_state": "What was last reported; null says that nobody has ever reported.",
+            "reported_on": "The day of that report; null without one.",
+            "documented_state": "What public sources say, apart from any report.",
+            "documented_on": "As of when they say so.",
+            "baseline_due_on": "When it was first due.",
+            "due_on": "When it is due now.",
+            "sdgs": "The goals it serves.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class ActivityDetailSerializer(ActivitySerializer):
+    """An activity with its deliverables, reports, and what it serves."""
+
+    organizations = ActivityOrganizationSerializer(many=True)
+    arises_from = Reference("decision")
+    continues = Reference("activity")
+    continued_by = References("activity")
+    provisions = PartReferences(provision_key, needs=PROVISION_NEEDS)
+    instruments = References("instrument")
+    agenda_items = PartReferences(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    deliverables = DeliverableSerializer(many=True)
+    reports = ProgressReportSerializer(many=True)
+    tags = Topics()
+    thread = ThreadField()
+
+    class Meta(ActivitySerializer.Meta):
+        words: ClassVar = {
+            **ActivitySerializer.Meta.words,
+            "description": "What is to be done.",
+            "organizations": "Who leads and supports it.",
+            "arises_from": "The decision from which it arises.",
+            "continues": "The activity of an earlier plan that it continues.",
+            "continued_by": "The activities of later plans that continue it.",
+            "provisions": "The provisions it serves.",
+            "instruments": "The instruments it serves as a whole.",
+            "agenda_items": "Where a meeting spoke of it.",
+            "deliverables": "What it is to bring forth.",
+            "reports": "All progress reports, the latest first; empty says that there is none.",
+            "tags": "Its topics.",
+            "thread": "What hangs on it, from the decision to the provision it serves.",
+        }
+        fields: ClassVar = record_fields(words)

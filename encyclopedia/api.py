@@ -1,0 +1,49 @@
+"""The Encyclopedia through the API: what may be asked of which noun."""
+
+from encyclopedia import filters, serializers
+from encyclopedia.models import Authorship, Entry, Part, Work
+from untfsse.kit.api import ListViewSet, RecordViewSet, Router
+
+
+class WorkViewSet(RecordViewSet):
+    """The books of which entries are listed."""
+
+    queryset = Work.objects.all()
+    order = ("title_key", "id")
+    filterset_class = filters.WorkFilter
+    serializer_class = serializers.WorkSerializer
+    detail_serializer_class = serializers.WorkDetailSerializer
+
+
+class PartViewSet(ListViewSet):
+    """The parts of all works."""
+
+    queryset = Part.objects.all()
+    order = ("work__title_key", "work_id", "number")
+    filterset_class = filters.PartListFilter
+    serializer_class = serializers.PartOfWorkSerializer
+
+
+class EntryViewSet(RecordViewSet):
+    """The entries of the Encyclopedia, described in our own words and linked."""
+
+    queryset = Entry.objects.all()
+    filterset_class = filters.EntryFilter
+    serializer_class = serializers.EntrySerializer
+    detail_serializer_class = serializers.EntryDetailSerializer
+
+
+class AuthorshipViewSet(ListViewSet):
+    """Who wrote which entry, in order, as far as it is confirmed."""
+
+    queryset = Authorship.objects.all()
+    order = ("entry__number", "entry_id", "position")
+    filterset_class = filters.AuthorshipFilter
+    serializer_class = serializers.AuthorshipSerializer
+
+
+router = Router()
+router.register("works", WorkViewSet, "work")
+router.register("parts", PartViewSet, "part")
+router.register("entries", EntryViewSet, "entry")
+router.register("authorships", AuthorshipViewSet, "authorship")

@@ -1,0 +1,194 @@
+"""The Task Force through the API: what may be asked of which noun."""
+
+from typing import Any
+
+from taskforce import filters, serializers
+from taskforce.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Document,
+    InstrumentEvent,
+    InstrumentParty,
+    InstrumentRelation,
+    Meeting,
+    Office,
+    Organization,
+    Person,
+    PolicyInstrument,
+    Provision,
+    Seat,
+    Term,
+    Update,
+)
+from untfsse.kit.api import ListViewSet, RecordViewSet, Router
+from untfsse.kit.publication import VISITOR
+
+
+class OrganizationViewSet(RecordViewSet):
+    """Members, observers and others that took part. `on` tells who held which seat on a day."""
+
+    queryset = Organization.objects.all()
+    filterset_class = filters.OrganizationFilter
+    serializer_class = serializers.OrganizationSerializer
+    detail_serializer_class = serializers.OrganizationDetailSerializer
+
+
+class SeatViewSet(ListViewSet):
+    """Memberships and observerships over time. `on` asks for those held on a day."""
+
+    queryset = Seat.objects.all()
+    order = ("organization__name_key", "from_on", "id")
+    filterset_class = filters.SeatFilter
+    serializer_class = serializers.SeatSerializer
+
+
+class OfficeViewSet(RecordViewSet):
+    """The functions in the governance of the Task Force."""
+
+    queryset = Office.objects.all()
+    order = ("position",)
+    serializer_class = serializers.OfficeSerializer
+    detail_serializer_class = serializers.OfficeDetailSerializer
+
+
+class TermViewSet(ListViewSet):
+    """Who held which office, and when. `on` asks for those of a day."""
+
+    queryset = Term.objects.all()
+    order = ("office__position", "from_on", "id")
+    filterset_class = filters.TermFilter
+    serializer_class = serializers.TermSerializer
+
+
+class PersonViewSet(RecordViewSet):
+    """Office holders and authors, by name only: no contact is ever given."""
+
+    queryset = Person.objects.all()
+    order = ("name_key", "id")
+    filterset_class = filters.PersonFilter
+    serializer_class = serializers.PersonSerializer
+    detail_serializer_class = serializers.PersonDetailSerializer
+
+
+class MeetingViewSet(RecordViewSet):
+    """Meetings of the Task Force and the events it held or took part in, the latest first."""
+
+    queryset = Meeting.objects.all()
+    filterset_class = filters.MeetingFilter
+    serializer_class = serializers.MeetingSerializer
+    detail_serializer_class = serializers.MeetingDetailSerializer
+
+    def complete(self, record: Any) -> None:
+        """Add the meetings before and after."""
+        super().complete(record)
+        record.previous, record.next = Meeting.objects.visible_to(VISITOR).neighbours(record)
+
+
+class AgendaItemViewSet(ListViewSet):
+    """The points of all agendas, those of the latest meeting first."""
+
+    queryset = AgendaItem.objects.all()
+    order = ("-meeting__sort_on", "-meeting_id", "parent__number", "number")
+    filterset_class = filters.AgendaItemFilter
+    serializer_class = serializers.AgendaItemSerializer
+
+
+class AttendanceViewSet(ListViewSet):
+    """Which organization took part in which meeting, with the seat it held that day."""
+
+    queryset = Attendance.objects.all()
+    order = ("-meeting__sort_on", "-meeting_id", "organization__name_key")
+    filterset_class = filters.AttendanceFilter
+    serializer_class = serializers.AttendanceSerializer
+
+
+class DecisionViewSet(RecordViewSet):
+    """What meetings decided, and what became of it."""
+
+    queryset = Decision.objects.all()
+    filterset_class = filters.DecisionFilter
+    serializer_class = serializers.DecisionSerializer
+    detail_serializer_class = serializers.DecisionDetailSerializer
+
+
+class DocumentViewSet(RecordViewSet):
+    """Public documents of meetings and instruments."""
+
+    queryset = Document.objects.all()
+    filterset_class = filters.DocumentFilter
+    serializer_class = serializers.DocumentSerializer
+    detail_serializer_class = serializers.DocumentDetailSerializer
+
+
+class InstrumentViewSet(RecordViewSet):
+    """Resolutions, recommendations, laws and strategies, the newest first."""
+
+    queryset = PolicyInstrument.objects.all()
+    filterset_class = filters.InstrumentFilter
+    serializer_class = serializers.InstrumentSerializer
+    detail_serializer_class = serializers.InstrumentDetailSerializer
+
+
+class ProvisionViewSet(ListViewSet):
+    """The parts of all instruments, in the order of each text."""
+
+    queryset = Provision.objects.all()
+    order = ("-instrument__sort_on", "-instrument_id", "position")
+    filterset_class = filters.ProvisionFilter
+    serializer_class = serializers.ProvisionSerializer
+
+
+class InstrumentEventViewSet(ListViewSet):
+    """The steps in the life of all instruments, the latest first."""
+
+    queryset = InstrumentEvent.objects.all()
+    order = ("-sort_on", "-id")
+    filterset_class = filters.InstrumentEventFilter
+    serializer_class = serializers.InstrumentEventSerializer
+
+
+class InstrumentPartyViewSet(ListViewSet):
+    """Countries and organizations with a role in an instrument."""
+
+    queryset = InstrumentParty.objects.all()
+    order = ("-instrument__sort_on", "-instrument_id", "role", "country", "id")
+    filterset_class = filters.InstrumentPartyFilter
+    serializer_class = serializers.InstrumentPartySerializer
+
+
+class InstrumentRelationViewSet(ListViewSet):
+    """What instruments do to each other. `instrument` asks for both directions."""
+
+    queryset = InstrumentRelation.objects.all()
+    order = ("-source__sort_on", "-source_id", "kind", "id")
+    filterset_class = filters.InstrumentRelationFilter
+    serializer_class = serializers.InstrumentRelationSerializer
+
+
+class UpdateViewSet(RecordViewSet):
+    """The news, the latest first."""
+
+    queryset = Update.objects.all()
+    filterset_class = filters.UpdateFilter
+    serializer_class = serializers.UpdateSerializer
+    detail_serializer_class = serializers.UpdateDetailSerializer
+
+
+router = Router()
+router.register("organizations", OrganizationViewSet, "organization")
+router.register("seats", SeatViewSet, "seat")
+router.register("offices", OfficeViewSet, "office")
+router.register("terms", TermViewSet, "term")
+router.register("people", PersonViewSet, "person")
+router.register("meetings", MeetingViewSet, "meeting")
+router.register("agenda-items", AgendaItemViewSet, "agenda_item")
+router.register("attendances", AttendanceViewSet, "attendance")
+router.register("decisions", DecisionViewSet, "decision")
+router.register("documents", DocumentViewSet, "document")
+router.register("instruments", InstrumentViewSet, "instrument")
+router.register("provisions", ProvisionViewSet, "provision")
+router.register("instrument-events", InstrumentEventViewSet, "instrument_event")
+router.register("instrument-parties", InstrumentPartyViewSet, "instrument_party")
+router.register("instrument-relations", InstrumentRelationViewSet, "instrument_relation")
+router.register("updates", UpdateViewSet, "update")

@@ -1,0 +1,71 @@
+"""The nouns of the Task Force as JSON, one file a family."""
+
+from taskforce.serializers.decisions import DecisionDetailSerializer, DecisionSerializer
+from taskforce.serializers.documents import DocumentDetailSerializer, DocumentSerializer
+from taskforce.serializers.instruments import (
+    InstrumentDetailSerializer,
+    InstrumentEventSerializer,
+    InstrumentPartySerializer,
+    InstrumentRelationSerializer,
+    InstrumentSerializer,
+    ProvisionSerializer,
+)
+from taskforce.serializers.keys import (
+    AGENDA_ITEM_NEEDS,
+    PROVISION_NEEDS,
+    agenda_item_key,
+    provision_key,
+)
+from taskforce.serializers.meetings import (
+    AgendaItemSerializer,
+    AttendanceSerializer,
+    MeetingDetailSerializer,
+    MeetingSerializer,
+)
+from taskforce.serializers.organizations import (
+    OrganizationDetailSerializer,
+    OrganizationSerializer,
+    SeatSerializer,
+)
+from taskforce.serializers.people import (
+    OfficeDetailSerializer,
+    OfficeSerializer,
+    PersonDetailSerializer,
+    PersonSerializer,
+    TermSerializer,
+)
+from taskforce.serializers.proof import PROOF, ProofSerializer
+from taskforce.serializers.updates import UpdateDetailSerializer, UpdateSerializer
+
+__all__ = [
+    "AGENDA_ITEM_NEEDS",
+    "PROOF",
+    "PROVISION_NEEDS",
+    "AgendaItemSerializer",
+    "AttendanceSerializer",
+    "DecisionDetailSerializer",
+    "DecisionSerializer",
+    "DocumentDetailSerializer",
+    "DocumentSerializer",
+    "InstrumentDetailSerializer",
+    "InstrumentEventSerializer",
+    "InstrumentPartySerializer",
+    "InstrumentRelationSerializer",
+    "InstrumentSerializer",
+    "MeetingDetailSerializer",
+    "MeetingSerializer",
+    "OfficeDetailSerializer",
+    "OfficeSerializer",
+    "OrganizationDetailSerializer",
+    "OrganizationSerializer",
+    "PersonDetailSerializer",
+    "PersonSerializer",
+    "ProofSerializer",
+    "ProvisionSerializer",
+    "SeatSerializer",
+    "TermSerializer",
+    "UpdateDetailSerializer",
+    "UpdateSerializer",
+    "agenda_item_key",
+    "provision_key",
+]

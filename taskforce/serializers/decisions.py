@@ -1,0 +1,77 @@
+"""Decisions and what became of them as JSON."""
+
+from typing import ClassVar
+
+from taskforce.models import Decision, DecisionEvidence
+from taskforce.serializers.keys import AGENDA_ITEM_NEEDS, agenda_item_key
+from taskforce.serializers.organizations import SeatSerializer
+from taskforce.serializers.people import TermSerializer
+from taskforce.serializers.proof import PROOF, ProofSerializer
+from untfsse.kit.serializers import (
+    PartReference,
+    RecordSerializer,
+    Reference,
+    References,
+    ThreadField,
+    Topics,
+    record_fields,
+)
+
+
+class DecisionEvidenceSerializer(ProofSerializer[DecisionEvidence]):
+    """What shows that a decision was carried out."""
+
+    class Meta:
+        model = DecisionEvidence
+        words: ClassVar = PROOF
+        fields: ClassVar = list(words)
+
+
+class DecisionSerializer(RecordSerializer[Decision]):
+    """What a meeting decided, and its follow-up."""
+
+    noun = "decision"
+    meeting = Reference("meeting")
+
+    class Meta:
+        model = Decision
+        words: ClassVar = {
+            "number": "The official number, such as UNTFSSE/2022/SM/D3.",
+            "kind": "The operative verb.",
+            "text": "What was decided.",
+            "meeting": "The meeting that decided it.",
+            "follow_up": "What became of it. `no_information` says that nothing is known.",
+            "follow_up_on": "The day of that information.",
+            "due_on": "When it is due.",
+            "is_due_before_next_meeting": "Whether it is due before the next meeting.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class DecisionDetailSerializer(DecisionSerializer):
+    """A decision with its addressees, its evidence and its thread."""
+
+    agenda_item = PartReference(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    addressees = References("organization")
+    superseded_by = Reference("decision")
+    supersedes = References("decision")
+    evidence = DecisionEvidenceSerializer(many=True)
+    admitted_seats = SeatSerializer(many=True)
+    welcomed_terms = TermSerializer(many=True)
+    tags = Topics()
+    thread = ThreadField()
+
+    class Meta(DecisionSerializer.Meta):
+        words: ClassVar = {
+            **DecisionSerializer.Meta.words,
+            "agenda_item": "The agenda item under which it was taken.",
+            "addressees": "To whom it is addressed.",
+            "superseded_by": "The later decision that replaced it.",
+            "supersedes": "The earlier decisions it replaced.",
+            "evidence": "What shows that it was carried out.",
+            "admitted_seats": "Seats that this decision gave.",
+            "welcomed_terms": "Terms of office that this decision welcomed.",
+            "tags": "Its topics.",
+            "thread": "What hangs on it, from the agenda item to the provision it serves.",
+        }
+        fields: ClassVar = record_fields(words)

@@ -1,0 +1,224 @@
+"""Policy instruments, their provisions, steps, parties and relations, as JSON."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from taskforce.choices import RELATION_INVERSES, RelationKind
+from taskforce.models import (
+    InstrumentEvent,
+    InstrumentParty,
+    InstrumentRelation,
+    PolicyInstrument,
+    Provision,
+)
+from taskforce.serializers.documents import DocumentSerializer
+from taskforce.serializers.keys import (
+    AGENDA_ITEM_NEEDS,
+    PROVISION_NEEDS,
+    agenda_item_key,
+    provision_key,
+)
+from untfsse.kit.serializers import (
+    CountriesField,
+    CountryField,
+    EvidencedSerializer,
+    PartReference,
+    PartReferences,
+    PartSerializer,
+    RecordSerializer,
+    Reference,
+    References,
+    SdgsField,
+    ThreadField,
+    Topics,
+    part_fields,
+    record_fields,
+)
+
+
+class ProvisionSerializer(PartSerializer[Provision]):
+    """A part of an instrument, keyed by its kind and number."""
+
+    instrument = Reference("instrument")
+    parent = PartReference(provision_key, needs=PROVISION_NEEDS)
+    page = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Provision
+        words: ClassVar = {
+            "page": "Its place on the instrument's page.",
+            "instrument": "The instrument.",
+            "parent": "The provision within which it stands.",
+            "position": "Its place in the order of the text.",
+            "kind": "What such a part is called.",
+            "number": "The number as printed; null where none is.",
+            "label": "What it is about, in our own words.",
+            "text": "Its text, only where the licence lets us show it.",
+        }
+        fields: ClassVar = part_fields(words)
+
+    def identify(self, row: Provision) -> Iterable[Any]:
+        """Return the instrument, the kind and the number."""
+        return [provision_key(row)]
+
+    def get_page(self, row: Provision) -> str:
+        """Return its place on the instrument's page."""
+        return self.absolute(row.get_absolute_url())
+
+
+class InstrumentEventSerializer(
+    PartSerializer[InstrumentEvent], EvidencedSerializer[InstrumentEvent]
+):
+    """A dated step in the life of an instrument."""
+
+    instrument = Reference("instrument")
+
+    class Meta:
+        model = InstrumentEvent
+        words: ClassVar = {
+            "instrument": "The instrument.",
+            "kind": "What sort of step it is.",
+            "wording": "What the source calls it.",
+            "happened_on": "When it was taken.",
+            "detail": "What else is known of it.",
+        }
+        fields: ClassVar = part_fields(words, evidence=True)
+
+    def identify(self, row: InstrumentEvent) -> Iterable[Any]:
+        """Return what the database keeps unique."""
+        return row.instrument.slug, row.happened_on or "unknown", row.wording, row.detail
+
+
+class InstrumentPartySerializer(
+    PartSerializer[InstrumentParty], EvidencedSerializer[InstrumentParty]
+):
+    """A country or an organization with a role in an instrument."""
+
+    instrument = Reference("instrument")
+    country = CountryField()
+    organization = Reference("organization")
+
+    class Meta:
+        model = InstrumentParty
+        words: ClassVar = {
+            "instrument": "The instrument.",
+            "role": "What the party did for it.",
+            "country": "The country; null if the party is an organization.",
+            "organization": "The organization; null if the party is a country.",
+            "detail": "What else is known of it.",
+        }
+        fields: ClassVar = part_fields(words, evidence=True)
+
+    def identify(self, row: InstrumentParty) -> Iterable[Any]:
+        """Return what the database keeps unique."""
+        who = row.country.code or (row.organization.slug if row.organization else "")
+        return row.instrument.slug, row.role, who
+
+
+class InstrumentRelationSerializer(
+    PartSerializer[InstrumentRelation], EvidencedSerializer[InstrumentRelation]
+):
+    """What one instrument does to another; kept once and read both ways."""
+
+    instrument = Reference("instrument", source="source")
+    target = Reference("instrument")
+    inverse = serializers.SerializerMethodField()
+
+    class Meta:
+        model = InstrumentRelation
+        words: ClassVar = {
+            "instrument": "The instrument from which the relation is read.",
+            "kind": "What it does to the other.",
+            "target": "The other instrument; null if it is not in the list.",
+            "target_label": "The name of a text that is not in the list.",
+            "inverse": "The relation in words, read from the other instrument.",
+        }
+        fields: ClassVar = part_fields(words, evidence=True)
+
+    def identify(self, row: InstrumentRelation) -> Iterable[Any]:
+        """Return what the database keeps unique."""
+        return row.source.slug, row.kind, row.target.slug if row.target else row.target_label
+
+    def get_inverse(self, row: InstrumentRelation) -> str:
+        """Return the words for the other direction."""
+        return str(RELATION_INVERSES[RelationKind(row.kind)])
+
+
+class InstrumentSerializer(RecordSerializer[PolicyInstrument]):
+    """A text by which bodies commit themselves or others: a resolution, a law, a strategy."""
+
+    noun = "instrument"
+    issuing_organization = Reference("organization")
+    jurisdiction = CountriesField()
+    sdgs = SdgsField()
+
+    class Meta:
+        model = PolicyInstrument
+        words: ClassVar = {
+            "title": "The official title.",
+            "short_title": "The short title.",
+            "symbol": "The official symbol, such as A/RES/77/281.",
+            "kind": "What sort of text it is.",
+            "level": "How far it reaches.",
+            "stage": "Where it stands.",
+            "issuing_body": "The body that issued it.",
+            "issuing_acronym": "The acronym of that body.",
+            "issuing_organization": "That body, if it is in the list of organizations.",
+            "jurisdiction": "The countries in which it holds; empty where it knows no country.",
+            "jurisdiction_region": "A union or a province in which it holds.",
+            "is_binding": "Whether it binds in law.",
+            "adopted_on": "When it was adopted.",
+            "official_url": "The official text.",
+            "sdgs": "The goals it serves.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class InstrumentDetailSerializer(InstrumentSerializer):
+    """An instrument with its provisions, steps, parties and relations."""
+
+    provisions = ProvisionSerializer(many=True)
+    events = InstrumentEventSerializer(many=True)
+    parties = InstrumentPartySerializer(many=True)
+    relations = InstrumentRelationSerializer(many=True)
+    inverse_relations = InstrumentRelationSerializer(many=True)
+    documents = DocumentSerializer(many=True)
+    agenda_items = PartReferences(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    updates = References("update")
+    tags = Topics()
+    thread = ThreadField()
+
+    class Meta(InstrumentSerializer.Meta):
+        words: ClassVar = {
+            **InstrumentSerializer.Meta.words,
+            "official_url_status": "How the official link is known.",
+            "other_urls": "Other links.",
+            "languages": "The languages of the text, by ISO 639-1 code.",
+            "licence": "Under what terms the text may be used; null when they are not known.",
+            "summary": "What it says, in our own words.",
+            "session": "The session that adopted it.",
+            "issued_on": "When it was published.",
+            "in_force_on": "When it entered into force.",
+            "vote_mode": "How it was adopted.",
+            "voted_on": "When the vote was taken.",
+            "vote_body": "Who voted.",
+            "votes_in_favour": "Votes in favour.",
+            "votes_against": "Votes against.",
+            "abstentions": "Abstentions.",
+            "vote_note": "What else is known of the vote.",
+            "parties_note": "What else is known of the parties.",
+            "is_structure_complete": "Whether all its provisions are listed.",
+            "provisions": "Its parts, in the order of the text.",
+            "events": "The steps of its life, in order.",
+            "parties": "Countries and organizations with a role in it.",
+            "relations": "What it does to other instruments.",
+            "inverse_relations": "What other instruments do to it.",
+            "documents": "Its public documents.",
+            "agenda_items": "Where a meeting spoke of it.",
+            "updates": "News that tells of it.",
+            "tags": "Its topics.",
+            "thread": "What hangs on it, from the agenda item to the provision it serves.",
+        }
+        fields: ClassVar = record_fields(words)

@@ -1,0 +1,23 @@
+"""The keys of rows that other nouns point to, and what they are made of."""
+
+from taskforce.models import AgendaItem, Provision
+from untfsse.kit.serializers import join_key
+
+AGENDA_ITEM_NEEDS = ("meeting", "parent")
+PROVISION_NEEDS = ("instrument",)
+
+
+def printed_number(item: AgendaItem) -> str:
+    """Return the number as an agenda prints it: 2, or 2.1 under another item."""
+    return f"{item.parent.number}.{item.number}" if item.parent else str(item.number)
+
+
+def agenda_item_key(item: AgendaItem) -> str:
+    """Return the meeting and the printed number."""
+    return join_key([item.meeting.slug, printed_number(item)])
+
+
+def provision_key(provision: Provision) -> str:
+    """Return the instrument with kind and number, or with the position where none is printed."""
+    number = provision.number or f"at-{provision.position}"
+    return join_key([provision.instrument.slug, provision.kind, number])

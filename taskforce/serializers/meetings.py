@@ -1,0 +1,179 @@
+"""Meetings, their agendas and who attended, as JSON."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from taskforce.models import AgendaItem, Attendance, Meeting, MeetingPartner
+from taskforce.serializers.certainty import SeatOnDaySerializer, seat_at
+from taskforce.serializers.decisions import DecisionSerializer
+from taskforce.serializers.documents import DocumentSerializer
+from taskforce.serializers.keys import AGENDA_ITEM_NEEDS, agenda_item_key, printed_number
+from untfsse.kit.serializers import (
+    CountryField,
+    PartReference,
+    PartSerializer,
+    RecordSerializer,
+    Reference,
+    References,
+    RowSerializer,
+    ThreadField,
+    Topics,
+    part_fields,
+    record_fields,
+)
+
+
+class MeetingPartnerSerializer(RowSerializer[MeetingPartner]):
+    """Who organized a meeting or was a partner in it."""
+
+    organization = Reference("organization")
+
+    class Meta:
+        model = MeetingPartner
+        words: ClassVar = {
+            "role": "Organizer or partner.",
+            "organization": "The organization; null for a body outside the list.",
+            "name": "The name of a body outside the list.",
+        }
+        fields: ClassVar = list(words)
+
+
+class AgendaItemSerializer(PartSerializer[AgendaItem]):
+    """One point of an agenda."""
+
+    needs = ("decisions",)
+    meeting = Reference("meeting")
+    number = serializers.SerializerMethodField()
+    parent = PartReference(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    page = serializers.SerializerMethodField()
+    presenters = References("organization")
+    instruments = References("instrument")
+    decisions = References("decision")
+    carried_over_from = PartReference(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    approves_minutes_of = Reference("meeting")
+
+    class Meta:
+        model = AgendaItem
+        words: ClassVar = {
+            "page": "Its place on the meeting's page.",
+            "meeting": "The meeting.",
+            "number": "The number as printed: 2, or 2.1 under another item.",
+            "parent": "The item under which it stands.",
+            "title": "What it is about.",
+            "kind": "What it is for.",
+            "presenters": "The organizations that presented it.",
+            "instruments": "The instruments it is about.",
+            "decisions": "What was decided under it.",
+            "carried_over_from": "The item of an earlier agenda that it takes up again.",
+            "approves_minutes_of": "The earlier meeting whose minutes are approved under it.",
+        }
+        fields: ClassVar = part_fields(words)
+
+    def identify(self, row: AgendaItem) -> Iterable[Any]:
+        """Return the meeting and the printed number."""
+        return [agenda_item_key(row)]
+
+    def get_number(self, item: AgendaItem) -> str:
+        """Return the number as printed."""
+        return printed_number(item)
+
+    def get_page(self, item: AgendaItem) -> str:
+        """Return its place on the meeting's page."""
+        return self.absolute(item.get_absolute_url())
+
+
+class AttendanceSerializer(PartSerializer[Attendance]):
+    """How an organization took part in a meeting."""
+
+    needs = ("organization__seats",)
+    meeting = Reference("meeting")
+    organization = Reference("organization")
+    on_behalf_of = Reference("organization")
+    seat_on_day = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Attendance
+        words: ClassVar = {
+            "meeting": "The meeting.",
+            "organization": "The organization.",
+            "state": "How it answered the invitation.",
+            "on_behalf_of": "The organization for which it attended.",
+            "seat_on_day": "The seat it held that day; null when it held none.",
+        }
+        fields: ClassVar = part_fields(words)
+
+    def identify(self, row: Attendance) -> Iterable[Any]:
+        """Return the meeting and the organization."""
+        return row.meeting.slug, row.organization.slug
+
+    @extend_schema_field(SeatOnDaySerializer(allow_null=True))
+    def get_seat_on_day(self, row: Attendance) -> dict[str, str] | None:
+        """Return the seat and how sure it is."""
+        return seat_at(row.organization.seats.all(), row.meeting)
+
+
+class MeetingSerializer(RecordSerializer[Meeting]):
+    """A meeting of the Task Force, or an event it held or took part in."""
+
+    noun = "meeting"
+    country = CountryField()
+
+    class Meta:
+        model = Meeting
+        words: ClassVar = {
+            "title": "What it is called.",
+            "kind": "What sort of meeting it is.",
+            "ordinal": "Its number in its series: 47 for the 47th regular meeting.",
+            "state": "Whether it took place.",
+            "starts_on": "The first day.",
+            "ends_on": "The last day (inclusive); null for a meeting of one day.",
+            "starts_time": "When it starts, in its time zone.",
+            "ends_time": "When it ends, in its time zone.",
+            "time_zone": "The time zone of both times, such as Europe/Zurich.",
+            "format": "How people met.",
+            "venue": "The building or the platform.",
+            "city": "The city.",
+            "country": "The country.",
+            "reported_participants": "How many took part, as reported.",
+            "participants_wording": "The wording of that report: “about 30”, “over 40”.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class MeetingDetailSerializer(MeetingSerializer):
+    """A meeting with its agenda, decisions, attendance, documents and thread."""
+
+    partners = MeetingPartnerSerializer(many=True)
+    agenda_items = AgendaItemSerializer(many=True)
+    decisions = DecisionSerializer(many=True)
+    attendances = AttendanceSerializer(many=True)
+    documents = DocumentSerializer(many=True)
+    updates = References("update")
+    tags = Topics()
+    previous = Reference("meeting", is_relation=False)
+    next = Reference("meeting", is_relation=False)
+    thread = ThreadField()
+
+    class Meta(MeetingSerializer.Meta):
+        words: ClassVar = {
+            **MeetingSerializer.Meta.words,
+            "summary": "What happened, in our own words.",
+            "languages": "The languages spoken.",
+            "reported_members": "How many members took part, as reported.",
+            "reported_observers": "How many observers took part, as reported.",
+            "resource_persons": "How many guests and resource persons took part.",
+            "partners": "Who organized it or was a partner in it.",
+            "agenda_items": "The agenda.",
+            "decisions": "What was decided.",
+            "attendances": "Which organizations took part, with the seat of each that day.",
+            "documents": "Its public documents.",
+            "updates": "News that tells of it.",
+            "tags": "Its topics.",
+            "previous": "The meeting before it.",
+            "next": "The meeting after it.",
+            "thread": "What hangs on it, from the agenda item to the provision it serves.",
+        }
+        fields: ClassVar = record_fields(words)

@@ -1,0 +1,118 @@
+"""Organizations and their seats as JSON."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from taskforce.choices import SeatCategory
+from taskforce.models import FormerName, Identifier, Organization, Seat
+from taskforce.serializers.certainty import CertaintyField, SeatOnDayField
+from taskforce.serializers.people import TermSerializer
+from untfsse.kit.serializers import (
+    CountryField,
+    EvidencedSerializer,
+    PartSerializer,
+    RecordSerializer,
+    Reference,
+    References,
+    RowSerializer,
+    Topics,
+    part_fields,
+    record_fields,
+)
+
+ORGANIZATION = {
+    "name": "The full name.",
+    "acronym": "The acronym.",
+    "kind": "What sort of body it is.",
+    "parent": "The organization of which it is a unit.",
+    "website": "Its website.",
+    "city": "The city where it sits.",
+    "country": "The country where it sits.",
+}
+
+
+class SeatSerializer(PartSerializer[Seat], EvidencedSerializer[Seat]):
+    """A membership or an observership over time. A change of category is a new seat."""
+
+    organization = Reference("organization")
+    category = serializers.ChoiceField(SeatCategory.choices)
+    admitted_by = Reference("decision")
+    certainty = CertaintyField()
+
+    class Meta:
+        model = Seat
+        words: ClassVar = {
+            "organization": "The organization that holds it.",
+            "category": "Member or observer.",
+            "admitted_by": "The decision that gave this seat.",
+            "basis": "How its beginning is known.",
+            "certainty": "With `on`: whether the seat was surely or only possibly held that day.",
+            "note": "What a reader should know about the facts above.",
+        }
+        fields: ClassVar = part_fields(words, tenure=True, evidence=True)
+
+    def identify(self, row: Seat) -> Iterable[Any]:
+        """Return whose seat it is, which, and since when."""
+        return row.organization.slug, row.category, row.from_on or "unknown"
+
+
+class FormerNameSerializer(RowSerializer[FormerName]):
+    """A name that an organization bore before."""
+
+    class Meta:
+        model = FormerName
+        words: ClassVar = {"name": "The name.", "until_on": "Until when it was borne."}
+        fields: ClassVar = list(words)
+
+
+class IdentifierSerializer(RowSerializer[Identifier]):
+    """An identifier in a public register."""
+
+    class Meta:
+        model = Identifier
+        words: ClassVar = {"scheme": "The register.", "value": "The identifier in it."}
+        fields: ClassVar = list(words)
+
+
+class OrganizationSerializer(RecordSerializer[Organization]):
+    """A body that belongs to the Task Force or takes part in its work."""
+
+    noun = "organization"
+    parent = Reference("organization")
+    country = CountryField()
+    seat_on_day = SeatOnDayField()
+
+    class Meta:
+        model = Organization
+        words: ClassVar = {
+            **ORGANIZATION,
+            "seat_on_day": "With `on`: the seat it held in the Task Force on that day.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class OrganizationDetailSerializer(OrganizationSerializer):
+    """An organization with its names, seats and terms of office."""
+
+    units = References("organization")
+    former_names = FormerNameSerializer(many=True)
+    identifiers = IdentifierSerializer(many=True)
+    seats = SeatSerializer(many=True)
+    terms = TermSerializer(many=True)
+    tags = Topics()
+
+    class Meta(OrganizationSerializer.Meta):
+        words: ClassVar = {
+            **ORGANIZATION,
+            "other_names": "Names and acronyms also in use, separated by semicolons.",
+            "former_names": "Names it bore before.",
+            "identifiers": "Its identifiers in public registers.",
+            "description": "What it is, in our own words.",
+            "units": "Units that attend for it.",
+            "seats": "The seats it held or holds, each with its dates.",
+            "terms": "The offices held for it.",
+            "tags": "Its topics.",
+        }
+        fields: ClassVar = record_fields(words)

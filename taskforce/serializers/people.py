@@ -1,0 +1,92 @@
+"""Offices, who holds them, and the people known by name, as JSON."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from taskforce.models import Office, Person, Term
+from taskforce.serializers.certainty import CertaintyField
+from untfsse.kit.serializers import (
+    EvidencedSerializer,
+    PartSerializer,
+    RecordSerializer,
+    Reference,
+    part_fields,
+    record_fields,
+)
+
+
+class TermSerializer(PartSerializer[Term], EvidencedSerializer[Term]):
+    """The time in which an organization, often by a named person, holds an office."""
+
+    office = Reference("office")
+    organization = Reference("organization")
+    person = Reference("person")
+    welcomed_by = Reference("decision")
+    certainty = CertaintyField()
+
+    class Meta:
+        model = Term
+        words: ClassVar = {
+            "office": "The office held.",
+            "organization": "The organization for which it is held.",
+            "person": "Who holds it; null when no name is public.",
+            "position_held": "The holder's post at the organization.",
+            "welcomed_by": "The decision that named or welcomed the holder.",
+            "certainty": "With `on`: whether the office was surely or only possibly held that day.",
+            "note": "What a reader should know about the facts above.",
+        }
+        fields: ClassVar = part_fields(words, tenure=True, evidence=True)
+
+    def identify(self, row: Term) -> Iterable[Any]:
+        """Return what the database keeps unique."""
+        return row.office.slug, row.organization.slug, row.from_on or "unknown"
+
+
+class OfficeSerializer(RecordSerializer[Office]):
+    """A function in the governance of the Task Force."""
+
+    noun = "office"
+
+    class Meta:
+        model = Office
+        words: ClassVar = {
+            "title": "What the office is called.",
+            "position": "The order in which offices are listed.",
+        }
+        fields: ClassVar = ["url", "slug", *words]
+
+
+class OfficeDetailSerializer(OfficeSerializer):
+    """An office with all who held it."""
+
+    terms = TermSerializer(many=True)
+
+    class Meta(OfficeSerializer.Meta):
+        words: ClassVar = {**OfficeSerializer.Meta.words, "terms": "Who held it, and when."}
+        fields: ClassVar = ["url", "slug", *words]
+
+
+class PersonSerializer(RecordSerializer[Person]):
+    """Somebody who holds an office or wrote an entry. No contact is ever given."""
+
+    noun = "person"
+    organization = Reference("organization")
+
+    class Meta:
+        model = Person
+        words: ClassVar = {
+            "name": "The person's name.",
+            "orcid": "The person's ORCID iD.",
+            "organization": "Where the person works.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class PersonDetailSerializer(PersonSerializer):
+    """A person with the offices held."""
+
+    terms = TermSerializer(many=True)
+
+    class Meta(PersonSerializer.Meta):
+        words: ClassVar = {**PersonSerializer.Meta.words, "terms": "The offices held."}
+        fields: ClassVar = record_fields(words)

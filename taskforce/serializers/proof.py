@@ -1,0 +1,24 @@
+"""What shows that something was done, as JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from untfsse.kit.serializers import Reference, RowSerializer
+
+PROOF = {
+    "document": "A document that shows it.",
+    "meeting": "An event that shows it.",
+    "instrument": "An instrument that shows it.",
+    "link": "A link that shows it.",
+    "title": "What the link is called.",
+}
+
+
+class ProofSerializer[M: Any](RowSerializer[M]):
+    """One piece of evidence: exactly one of a document, an event, an instrument or a link."""
+
+    document = Reference("document")
+    meeting = Reference("meeting")
+    instrument = Reference("instrument")
+    link = serializers.URLField(source="url", allow_null=True)

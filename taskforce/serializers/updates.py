@@ -1,0 +1,44 @@
+"""The news as JSON."""
+
+from typing import ClassVar
+
+from taskforce.models import Update
+from untfsse.kit.serializers import RecordSerializer, References, Topics, record_fields
+
+
+class UpdateSerializer(RecordSerializer[Update]):
+    """A piece of news."""
+
+    noun = "update"
+
+    class Meta:
+        model = Update
+        words: ClassVar = {
+            "title": "The headline.",
+            "kind": "What it is about.",
+            "happened_on": "When it happened.",
+            "deadline_on": "The last day of a call (inclusive).",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class UpdateDetailSerializer(UpdateSerializer):
+    """A piece of news with its text and what it is about."""
+
+    meetings = References("meeting")
+    organizations = References("organization")
+    instruments = References("instrument")
+    documents = References("document")
+    tags = Topics()
+
+    class Meta(UpdateSerializer.Meta):
+        words: ClassVar = {
+            **UpdateSerializer.Meta.words,
+            "text": "The text.",
+            "meetings": "Meetings it tells of.",
+            "organizations": "Organizations it tells of.",
+            "instruments": "Instruments it tells of.",
+            "documents": "Documents it tells of.",
+            "tags": "Its topics.",
+        }
+        fields: ClassVar = record_fields(words)

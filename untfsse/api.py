@@ -1,0 +1,205 @@
+"""The API as a whole: its nouns, its goals and topics, its description and documentation."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.views.decorators.http import require_safe
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
+from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.views import SpectacularAPIView, SpectacularYAMLAPIView
+from rest_framework import serializers
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import APIRootView
+from taggit.models import Tag
+
+from actionplan import api as actionplan
+from actionplan.models import Activity
+from encyclopedia import api as encyclopedia
+from encyclopedia.models import Entry
+from taskforce import api as taskforce
+from taskforce.models import Decision, Document, Meeting, Organization, PolicyInstrument, Update
+from untfsse.kit.api import ReadViewSet, Router
+from untfsse.kit.publication import VISITOR
+from untfsse.kit.sdg import GOALS, Goal
+from untfsse.kit.serializers import NAMESPACE, ReadField
+
+TAGGED: list[Any] = [
+    Organization,
+    Meeting,
+    Decision,
+    PolicyInstrument,
+    Entry,
+    Activity,
+    Update,
+    Document,
+]
+
+
+# --- Goals ---------------------------------------------------------------------------------
+
+
+class ServedBySerializer(serializers.Serializer[Goal]):
+    """Where to ask for what serves a goal."""
+
+    instruments = serializers.URLField(help_text="The instruments that serve it.")
+    entries = serializers.URLField(help_text="The entries about it.")
+    activities = serializers.URLField(help_text="The activities that serve it.")
+
+
+@extend_schema_field(ServedBySerializer)
+class ServedByField(ReadField):
+    """The lists of what serves a goal."""
+
+    def to_representation(self, value: int) -> dict[str, str]:
+        """Return each list, asked for the goal."""
+        nouns = {"instruments": "instrument", "entries": "entry", "activities": "activity"}
+        return {
+            name: self.absolute(reverse(f"{NAMESPACE}:{noun}_list", query={"sdg": value}))
+            for name, noun in nouns.items()
+        }
+
+
+class SdgSerializer(serializers.Serializer[Goal]):
+    """One of the 17 Sustainable Development Goals."""
+
+    url = serializers.SerializerMethodField(help_text="The goal's address in this API.")
+    page = serializers.SerializerMethodField(help_text="The address of its page for people.")
+    number = serializers.IntegerField(
+        min_value=1, max_value=17, help_text="The official number, 1 to 17."
+    )
+    name = serializers.CharField(help_text="The official name in the language asked for.")
+    iri = serializers.URLField(help_text="The goal's identifier at the United Nations.")
+    served_by = ServedByField(source="number", help_text="Where to ask for what serves it.")
+
+    def get_url(self, goal: Goal) -> str:
+        """Return the address in this API."""
+        return self.absolute(reverse(f"{NAMESPACE}:sdg_detail", args=[goal.number]))
+
+    def get_page(self, goal: Goal) -> str:
+        """Return the full address of the page."""
+        return self.absolute(reverse("sdg_detail", args=[goal.number]))
+
+    def absolute(self, address: str) -> str:
+        """Return the full address of a path of this portal."""
+        return str(self.context["request"].build_absolute_uri(address))
+
+
+class SdgViewSet(ReadViewSet):
+    """The Sustainable Development Goals that instruments, entries and activities serve."""
+
+    serializer_class = SdgSerializer
+    filter_backends: ClassVar[Any] = []
+    lookup_field = "number"
+    lookup_value_regex = "[0-9]{1,2}"
+
+    def list(self, request: Request) -> Response:
+        """Return all 17 on one page."""
+        goals = self.get_serializer(list(GOALS.values()), many=True).data
+        return Response({"count": len(goals), "next": None, "previous": None, "results": goals})
+
+    def retrieve(self, request: Request, number: str) -> Response:
+        """Return one goal."""
+        if int(number) not in GOALS:
+            raise Http404
+        return Response(self.get_serializer(GOALS[int(number)]).data)
+
+
+# --- Topics --------------------------------------------------------------------------------
+
+
+class TopicSerializer(serializers.ModelSerializer[Tag]):
+    """A topic: a word under which records are filed."""
+
+    url = serializers.SerializerMethodField(help_text="The topic's address in this API.")
+    page = serializers.SerializerMethodField(help_text="The address of its page for people.")
+
+    class Meta:
+        model = Tag
+        fields: ClassVar = ["url", "page", "slug", "name"]
+        extra_kwargs: ClassVar = {
+            "slug": {"help_text": "The readable part of the address.", "read_only": True},
+            "name": {"help_text": "The topic in words.", "read_only": True},
+        }
+
+    def get_url(self, topic: Tag) -> str:
+        """Return the address in this API."""
+        return self.absolute(reverse(f"{NAMESPACE}:topic_detail", args=[topic.slug]))
+
+    def get_page(self, topic: Tag) -> str:
+        """Return the full address of the page."""
+        return self.absolute(reverse("topic_detail", args=[topic.slug]))
+
+    def absolute(self, address: str) -> str:
+        """Return the full address of a path of this portal."""
+        return str(self.context["request"].build_absolute_uri(address))
+
+
+class TopicViewSet(ListModelMixin, RetrieveModelMixin, ReadViewSet):
+    """The topics under which records are filed that a visitor may see."""
+
+    queryset = Tag.objects.order_by("slug")
+    filter_backends: ClassVar[Any] = []
+    serializer_class = TopicSerializer
+
+    def get_queryset(self) -> QuerySet[Tag]:
+        """Return the topics of visible records; the others would tell of hidden ones."""
+        rule = Q()
+        for noun in TAGGED:
+            rule |= Q(pk__in=noun.objects.visible_to(VISITOR).order_by().values("tags"))
+        return super().get_queryset().filter(rule)
+
+
+# --- The addresses -------------------------------------------------------------------------
+
+
+class RootView(APIRootView):
+    """The UNTFSSE portal's data: one address for each noun."""
+
+
+class ApiRouter(Router):
+    """All nouns."""
+
+    APIRootView = RootView
+    root_view_name = "root"
+
+
+router = ApiRouter()
+for part in (taskforce.router, encyclopedia.router, actionplan.router):
+    router.registry.extend(part.registry)
+router.register("sdgs", SdgViewSet, "sdg")
+router.register("topics", TopicViewSet, "topic")
+
+
+class SchemaView(SpectacularAPIView):
+    """The description of this API for programs, as OpenAPI 3.1."""
+
+    renderer_classes: ClassVar[Any] = [
+        OpenApiJsonRenderer2,
+        OpenApiJsonRenderer,
+        OpenApiYamlRenderer,
+        OpenApiYamlRenderer2,
+    ]
+
+
+@require_safe
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """Show what the API offers and let a reader try it."""
+    return render(request, "api_docs.html")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", api_docs, name="api_docs"),
+    path("v1/schema/", SchemaView.as_view(), name="api_schema"),
+    path("v1/schema.yaml", SpectacularYAMLAPIView.as_view(), name="api_schema_yaml"),
+    path("v1/", include((router.urls, NAMESPACE))),
+]
