@@ -9,3 +9,7 @@ class TaskforceConfig(AppConfig):
 
     name = "taskforce"
     verbose_name = _("Task Force")
+
+    def ready(self) -> None:
+        """Tie the app's strands to the thread."""
+        from taskforce import threads  # noqa: F401, PLC0415
