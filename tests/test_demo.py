@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -127,10 +128,15 @@ def test_lost_password_file_means_a_new_password(password_file: Path) -> None:
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The project without what it keeps: a first start finds nothing prepared."""
+def copy() -> Iterator[Path]:
+    """The project without what it keeps: a first start finds nothing prepared.
+
+    In a folder that every account may pass, so that root's data is in `.local` too.
+    """
     ignored = shutil.ignore_patterns(".git", ".venv", ".local", ".*_cache", "__pycache__")
-    return Path(shutil.copytree(BASE_DIR, tmp_path / "portal", ignore=ignored))
+    with tempfile.TemporaryDirectory(dir="/tmp") as scratch:
+        Path(scratch).chmod(0o755)
+        yield Path(shutil.copytree(BASE_DIR, Path(scratch) / "portal", ignore=ignored))
 
 
 def start(folder: Path, number: int) -> subprocess.Popen[str]:

@@ -14,7 +14,8 @@ import psycopg
 import pytest
 
 from untfsse import embedded
-from untfsse.embedded import Cluster, EmbeddedError
+from untfsse.embedded import Cluster, EmbeddedError, faults, server, sharing
+from untfsse.embedded import cluster as places
 
 IS_ROOT = os.geteuid() == 0
 needs_root = pytest.mark.skipif(not IS_ROOT, reason="only root has another account run PostgreSQL")
@@ -25,7 +26,7 @@ def cluster() -> Iterator[Cluster]:
     """A cluster of the test's own, not yet started."""
     cluster = embedded.throw_away_cluster()
     yield cluster
-    embedded.stop(cluster)
+    server.stop(cluster)
 
 
 @pytest.fixture
@@ -38,14 +39,14 @@ def folder() -> Iterator[Path]:
 
 
 def ask(cluster: Cluster, question: str) -> object:
-    with psycopg.connect(embedded.connection_url(cluster)) as connection:
+    with psycopg.connect(server.connection_url(cluster)) as connection:
         row = connection.execute(question.encode()).fetchone()
         assert row is not None
         return row[0]
 
 
 def postmaster(cluster: Cluster) -> int:
-    noted = embedded.read_postmaster(cluster)
+    noted = server.read_postmaster(cluster)
     assert noted is not None
     return noted[0]
 
@@ -83,20 +84,20 @@ def test_server_has_the_extensions_and_no_open_door(cluster: Cluster) -> None:
 
 
 def test_server_recovers_from_a_kill(cluster: Cluster) -> None:
-    users = embedded.enter(cluster)
+    users = sharing.enter(cluster)
     first = postmaster(cluster)
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: is_gone(first))
     with embedded.serving(cluster):
         assert postmaster(cluster) != first
         assert ask(cluster, "SELECT 1") == 1
-    os.close(users)
+        sharing.leave(cluster, users)
 
 
 def test_server_starts_when_the_noted_process_is_another_program(cluster: Cluster) -> None:
-    embedded.start(cluster)
+    server.start(cluster)
     note = (cluster.data / "postmaster.pid").read_text()
-    embedded.Cluster.run(cluster, "pg_ctl", f"--pgdata={cluster.data}", "--silent", "stop")
+    cluster.run("pg_ctl", f"--pgdata={cluster.data}", "--silent", "stop")
     stale = note.replace(note.splitlines()[0], str(os.getpid()), 1)
     (cluster.data / "postmaster.pid").write_text(stale)
     with embedded.serving(cluster):
@@ -106,11 +107,11 @@ def test_server_starts_when_the_noted_process_is_another_program(cluster: Cluste
 def test_server_starts_in_a_folder_with_a_long_and_awkward_name(folder: Path) -> None:
     home = folder / ('it\'s, a "name" ' + "x" * 100)
     home.mkdir()
-    account = embedded.find_account()
+    account = places.find_account()
     os.chown(home, account.pw_uid, account.pw_gid)
-    cluster = Cluster(home, embedded.find_program(), account, is_throw_away=True)
+    cluster = Cluster(home, places.find_program(), account, is_throw_away=True)
     with embedded.serving(cluster):
-        noted = embedded.read_postmaster(cluster)
+        noted = server.read_postmaster(cluster)
         assert noted is not None
         assert noted[1].stat().st_mode & 0o777 == 0o700
         assert ask(cluster, "SELECT 1") == 1
@@ -130,11 +131,11 @@ def test_interrupted_first_start_leaves_nothing_half_made(cluster: Cluster) -> N
 
 
 def test_last_to_leave_stops_the_server_and_removes_its_folder(cluster: Cluster) -> None:
-    first, second = embedded.enter(cluster), embedded.enter(cluster)
+    first, second = sharing.enter(cluster), sharing.enter(cluster)
     process = postmaster(cluster)
-    embedded.leave(cluster, first)
-    assert embedded.is_running(cluster)
-    embedded.leave(cluster, second)
+    sharing.leave(cluster, first)
+    assert server.is_running(cluster)
+    sharing.leave(cluster, second)
     assert is_gone(process)
     assert not cluster.home.exists()
 
@@ -179,21 +180,21 @@ def test_data_of_another_version_is_refused(cluster: Cluster, version: str, sent
     cluster.data.mkdir()
     (cluster.data / "PG_VERSION").write_text(f"{version}\n")
     with pytest.raises(EmbeddedError, match=sentence):
-        embedded.start(cluster)
+        server.start(cluster)
 
 
 def test_full_disk_is_told_before_anything_is_made(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "MIN_FREE_MB", 10**9)
+    monkeypatch.setattr(server, "MIN_FREE_MB", 10**9)
     with pytest.raises(EmbeddedError, match=r"The disk is almost full: [0-9]+ MB are free"):
-        embedded.start(cluster)
+        server.start(cluster)
     assert not cluster.data.exists()
 
 
 def test_disk_that_fills_up_is_told(tmp_path: Path) -> None:
     said = "initdb: error: could not write to file: No space left on device"
-    sentence = embedded.explain("initdb", said, tmp_path / "none")
+    sentence = faults.explain("initdb", said, tmp_path / "none")
     assert sentence == "The disk is full: free some space, then start again."
 
 
@@ -213,14 +214,14 @@ def test_data_of_another_user_is_refused(folder: Path) -> None:
 def test_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(EmbeddedError, match="run `make demo`, or set DATABASE_URL"):
-        embedded.find_program()
+        places.find_program()
 
 
 def test_refusal_of_a_program_names_its_reason(cluster: Cluster) -> None:
-    embedded.create(cluster)
+    server.create(cluster)
     (cluster.data / "postgresql.conf").write_text("shared_buffers = nonsense\n")
     with pytest.raises(EmbeddedError, match=r"pg_ctl failed: .* contains errors"):
-        embedded.start(cluster)
+        server.start(cluster)
 
 
 # --- A closed home -------------------------------------------------------------------------
@@ -229,7 +230,7 @@ def test_refusal_of_a_program_names_its_reason(cluster: Cluster) -> None:
 @needs_root
 def test_closed_home_is_never_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     elsewhere = folder / "var"
-    monkeypatch.setattr(embedded, "ELSEWHERE", elsewhere)
+    monkeypatch.setattr(places, "ELSEWHERE", elsewhere)
     home = folder / "home"
     (home / "portal").mkdir(parents=True)
     home.chmod(0o700)
@@ -242,12 +243,9 @@ def test_closed_home_is_never_opened(folder: Path, monkeypatch: pytest.MonkeyPat
 
 @needs_root
 def test_program_in_a_closed_folder_is_copied(folder: Path) -> None:
-    closed = folder / "closed"
-    (closed / "bin").mkdir(parents=True)
-    (closed / "bin" / "postgres").write_text("")
-    (closed / "bin" / "postgres").chmod(0o700)
-    (closed / "bin").chmod(0o700)
-    copy = embedded.copy_program(closed, folder / "var" / "postgresql-1")
-    assert embedded.is_open(copy / "bin")
-    assert (copy / "bin" / "postgres").stat().st_mode & 0o777 == 0o744
-    assert closed.joinpath("bin").stat().st_mode & 0o777 == 0o700
+    program = places.find_program()
+    copy = places.copy_program(program.parent.parent, folder / "var" / "copy") / places.PROGRAM
+    assert places.is_open(copy / "bin")
+    account = places.find_account()
+    said = Cluster(folder, copy, account).run("postgres", "--version")
+    assert said.startswith("postgres (PostgreSQL) ")
