@@ -109,8 +109,18 @@ class CountryFilter(filters.ChoiceFilter):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take what a ChoiceFilter takes."""
-        choices = {"choices": self.known, "label": _("Country"), "empty_label": ANY}
-        super().__init__(*args, **{**choices, **kwargs})
+        super().__init__(*args, **{"label": _("Country"), "empty_label": ANY, **kwargs})
+
+    @property
+    def field(self) -> Any:
+        """Return the form's field."""
+
+        # A function, since forms copy their fields: with a method they copy the whole request.
+        def choices() -> list[tuple[str, str]]:
+            return self.known()
+
+        self.extra["choices"] = choices
+        return super().field
 
     def known(self) -> list[tuple[str, str]]:
         """Return the countries that occur, by name."""
