@@ -161,6 +161,14 @@ class Licence(TextChoices):
     PUBLIC_DOMAIN = "public-domain", _("Public domain")
 
 
+SHOWABLE_LICENCES = (
+    Licence.CC_BY,
+    Licence.CC_BY_SA,
+    Licence.CC_BY_NC_SA_IGO,
+    Licence.PUBLIC_DOMAIN,
+)
+
+
 class InstrumentKind(TextChoices):
     """What sort of text an instrument is."""
 

@@ -20,6 +20,7 @@ from taskforce.choices import (
     MeetingFormat,
     MeetingKind,
     MeetingState,
+    MinutesState,
     PartnerRole,
 )
 from taskforce.models.organizations import Organization
@@ -312,6 +313,17 @@ class AgendaItem(models.Model):
     def get_absolute_url(self) -> str:
         """Return its place on the meeting's page."""
         return f"{self.meeting.get_absolute_url()}#{self.anchor}"
+
+    def clean(self) -> None:
+        """Refuse other minutes under an item once those of the meeting are approved."""
+        super().clean()
+        stored = AgendaItem.objects.filter(
+            pk=self.pk, meeting__minutes__state=MinutesState.APPROVED
+        ).first()
+        if stored is not None and stored.minutes_text != self.minutes_text:
+            raise ValidationError(
+                {"minutes_text": _("These minutes are approved. Add a corrigendum instead.")}
+            )
 
     @property
     def anchor(self) -> str:

@@ -6,6 +6,8 @@ from taskforce.services.decisions import (
     supersede,
     take_decision,
 )
+from taskforce.services.documents import attach_file, store_rendition
+from taskforce.services.instruments import add_provisions, may_show_text
 from taskforce.services.meetings import (
     Answer,
     NextMeeting,
@@ -28,16 +30,21 @@ from taskforce.services.minutes import (
     compose_minutes,
     edit_minutes,
 )
+from taskforce.services.people import erase_contact
+from taskforce.services.provisions import ProposedProvision, split_provisions
 from taskforce.services.seats import SeatChange, admit, change_category, withdraw
 
 __all__ = [
     "Answer",
     "NextMeeting",
+    "ProposedProvision",
     "SeatChange",
     "Totals",
     "add_corrigendum",
+    "add_provisions",
     "admit",
     "approve_minutes",
+    "attach_file",
     "attendance_totals",
     "carried_over_count",
     "carried_over_counts",
@@ -45,14 +52,18 @@ __all__ = [
     "circulate_minutes",
     "compose_minutes",
     "edit_minutes",
+    "erase_contact",
     "invite_seated",
     "mark_follow_up",
+    "may_show_text",
     "move_item",
     "next_in_series",
     "prepare_meeting",
     "propose_agenda",
     "propose_number",
     "record_attendance",
+    "split_provisions",
+    "store_rendition",
     "supersede",
     "take_decision",
     "unfinished_items",

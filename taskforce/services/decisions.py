@@ -78,7 +78,7 @@ def take_decision(
     if agenda_item is not None and agenda_item.meeting_id != locked.pk:
         raise ValidationError({"agenda_item": _("This item is on another meeting's agenda.")})
     number = facts.pop("number", "").strip() or propose_number(locked)
-    day = locked.starts_on and (locked.starts_on.first or locked.starts_on.last)
+    day = locked.starts_on and locked.starts_on.last
     is_open = kind not in DONE_IN_ITSELF
     decision = Decision(
         **{
@@ -104,7 +104,8 @@ def take_decision(
 
 def lock(decision: Decision) -> Decision:
     """Return the decision as it is now, held until the transaction ends."""
-    return Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    locked: Decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    return locked
 
 
 @transaction.atomic
@@ -152,7 +153,8 @@ def supersede(decision: Decision, *, by_decision: Decision, by: Actor) -> Decisi
     require(by, "change", Decision)
     pair = Decision.objects.select_for_update(of=("self",)).order_by("pk")
     rows = {row.pk: row for row in pair.filter(pk__in=[decision.pk, by_decision.pk])}
-    earlier, later = rows[decision.pk], rows[by_decision.pk]
+    earlier: Decision = rows[decision.pk]
+    later: Decision = rows[by_decision.pk]
     if earlier.superseded_by_id is not None:
         raise ValidationError(
             _("%(earlier)s is superseded already, by %(later)s.")
@@ -165,7 +167,8 @@ def supersede(decision: Decision, *, by_decision: Decision, by: Actor) -> Decisi
         )
     earlier.superseded_by = later
     earlier.follow_up = FollowUp.SUPERSEDED
-    earlier.follow_up_on = later.meeting.starts_on and later.meeting.starts_on.last
+    taken_on = later.meeting.starts_on
+    earlier.follow_up_on = None if taken_on is None else taken_on.last
     earlier.full_clean()
     earlier.save()
     return earlier

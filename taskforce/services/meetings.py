@@ -313,10 +313,10 @@ def meeting_day(meeting: Meeting) -> dt.date:
 
     Raises ValidationError when the meeting has no date.
     """
-    day = meeting.starts_on and (meeting.starts_on.first or meeting.starts_on.last)
-    if day is None:
+    date = meeting.starts_on
+    if date is None:
         raise ValidationError(_("Give the meeting a date first: seats are held on days."))
-    return day
+    return date.first or date.last
 
 
 @transaction.atomic
@@ -377,7 +377,7 @@ def attendance_totals(meeting: Meeting) -> Totals:
             "organization", flat=True
         )
     )
-    seats: dict[int, Seat] = {}
+    seats: dict[int, Any] = {}
     if meeting.starts_on is not None:
         held = Seat.objects.held_or_perhaps(on=meeting_day(meeting))
         # A certain seat comes last, so that it stands where two are possible.

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from untfsse.kit.roles import Actor, require
 def compose_minutes(minutes: Minutes) -> SafeString:
     """Return the whole text as it stands: the preface, then each item with its decisions."""
     items = minutes.meeting.agenda_items.prefetch_related("decisions").order_by(
-        *AgendaItem._meta.ordering
+        F("parent__number").asc(nulls_first=True), "number"
     )
     parts = [safe_html(minutes.text)] if minutes.text else []
     for item in items:
@@ -36,9 +36,9 @@ def compose_minutes(minutes: Minutes) -> SafeString:
 
 def lock(minutes: Minutes) -> Minutes:
     """Return the minutes as they are now, held until the transaction ends."""
-    return (
-        Minutes.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=minutes.pk)
-    )
+    rows = Minutes.objects.select_for_update(of=("self",)).select_related("meeting")
+    locked: Minutes = rows.get(pk=minutes.pk)
+    return locked
 
 
 @transaction.atomic

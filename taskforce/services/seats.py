@@ -111,7 +111,9 @@ def withdraw(
 def current_seat(organization: Organization) -> Seat:
     """Return the seat without an end, held until the transaction ends."""
     Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
-    seat = organization.seats.select_for_update(of=("self",)).filter(until_on=None).first()
+    seat: Seat | None = (
+        organization.seats.select_for_update(of=("self",)).filter(until_on=None).first()
+    )
     if seat is None:
         raise ValidationError(
             _("%(organization)s holds no seat that could change.") % {"organization": organization}
@@ -121,11 +123,11 @@ def current_seat(organization: Organization) -> Seat:
 
 def end_seat(seat: Seat, last_day: dt.date, decision: Decision | None) -> Seat:
     """Give a seat its last day."""
-    first_day = seat.from_on and (seat.from_on.first or seat.from_on.last)
-    if first_day and last_day < first_day:
+    begun = seat.from_on
+    if begun is not None and last_day < (begun.first or begun.last):
         raise ValidationError(
             _("The seat of %(organization)s began on %(day)s: it cannot end before.")
-            % {"organization": seat.organization, "day": seat.from_on.text}
+            % {"organization": seat.organization, "day": begun.text}
         )
     seat.until_on = PartialDate.of(last_day)
     seat.ended_by = decision
@@ -146,7 +148,7 @@ def add_seat(
     seat = Seat(
         organization=organization,
         category=category,
-        from_on=from_on,
+        from_on=str(from_on),
         admitted_by=decision,
         sources=sources or (decision.sources if decision else []),
     )
@@ -169,7 +171,7 @@ def propose_update(
         title=words,
         slug=propose_slug(Update, f"{words} {day.iso}"),
         kind=UpdateKind.MEMBERSHIP,
-        happened_on=day,
+        happened_on=str(day),
         sources=sources,
     )
     update.full_clean()

@@ -1,7 +1,8 @@
 """History: a trigger in PostgreSQL keeps every change of every row, whoever made it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 ACTOR = "portal.actor"
 ORIGIN = "portal.origin"
+NOBODY = ("", "")
+WORDS: ContextVar[tuple[str, str]] = ContextVar("acting", default=NOBODY)
 
 
 class Operation(models.TextChoices):
@@ -56,6 +59,7 @@ class Change(models.Model):
     )
     before = models.JSONField(_("before"), null=True)
     after = models.JSONField(_("after"), null=True)
+    transaction = models.BigIntegerField(_("transaction"), null=True, editable=False, db_index=True)
 
     objects = ChangeQuerySet.as_manager()
 
@@ -87,19 +91,42 @@ class Change(models.Model):
 def acting(*, actor_id: int | None, origin: str) -> Iterator[None]:
     """Let the history say who makes the changes inside, and through what.
 
-    The words are kept in the database session and given back at the end, so that a pooled
-    connection never carries them into somebody else's work.
+    The words are kept in the database session. At the end they are what they were before, so
+    that one may act inside another, and a pooled connection carries nothing into other work.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config(%s, %s, false), set_config(%s, %s, false)",
-            [ACTOR, "" if actor_id is None else str(actor_id), ORIGIN, origin],
-        )
+    words = ("" if actor_id is None else str(actor_id), origin)
+    token = WORDS.set(words)
+    _say_in_session(*words)
     try:
         yield
     finally:
+        WORDS.reset(token)
+        # In a broken transaction the rollback to come takes the words back.
         if connection.connection is not None and not connection.needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config(%s, '', false), set_config(%s, '', false)", [ACTOR, ORIGIN]
-                )
+            _say_in_session(*WORDS.get())
+
+
+def _say_in_session(actor: str, origin: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config(%s, %s, false), set_config(%s, %s, false)",
+            [ACTOR, actor, ORIGIN, origin],
+        )
+
+
+def erase_from_history(table: str, row_ids: Iterable[int], columns: Iterable[str]) -> int:
+    """Take columns out of every kept version of some rows; returns how many changes had them.
+
+    What remains says that the rows were added, changed and deleted, when and by whom.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE kit_change
+            SET before = before - %(columns)s::text[], after = after - %(columns)s::text[]
+            WHERE "table" = %(table)s AND row_id = ANY(%(rows)s)
+              AND (before ?| %(columns)s::text[] OR after ?| %(columns)s::text[])
+            """,
+            {"table": table, "rows": list(row_ids), "columns": list(columns)},
+        )
+        return int(cursor.rowcount)

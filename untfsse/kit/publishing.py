@@ -32,6 +32,12 @@ def lock[R: Record](record: R) -> R:
     return locked
 
 
+def is_public(record: Record) -> bool:
+    """Whether a record is published by now, for whatever audience."""
+    moment = record.published_at
+    return record.is_published and moment is not None and moment <= timezone.now()
+
+
 @transaction.atomic
 def publish[R: Record](record: R, *, by: Actor, at: dt.datetime) -> R:
     """Publish a draft or a withdrawn record at a moment; a later one plans the publication.
@@ -41,7 +47,7 @@ def publish[R: Record](record: R, *, by: Actor, at: dt.datetime) -> R:
     """
     require(by, "publish", record)
     current = lock(record)
-    if current.is_published and current.published_at <= timezone.now():
+    if is_public(current):
         raise ValidationError(_("“%(record)s” is published already.") % {"record": current})
     if current.confidence == Confidence.LOW and not current.is_verified:
         raise ValidationError(
@@ -61,7 +67,7 @@ def unschedule[R: Record](record: R, *, by: Actor) -> R:
     """Make a planned publication a draft again; what was public can only be withdrawn."""
     require(by, "publish", record)
     current = lock(record)
-    if not current.is_published or current.published_at <= timezone.now():
+    if not current.is_published or is_public(current):
         raise ValidationError(
             _("“%(record)s” has no publication ahead. What is public can be withdrawn.")
             % {"record": current}

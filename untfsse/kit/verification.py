@@ -1,7 +1,7 @@
 """Verification: who checked which fact against its source, and what still waits."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from untfsse.kit.evidence import Confidence, Evidenced
-from untfsse.kit.publication import Publishable, Status
+from untfsse.kit.publication import Status
 from untfsse.kit.publishing import withdraw_from_public
+from untfsse.kit.records import Record
 from untfsse.kit.roles import Actor, can, require
 
 
@@ -26,7 +27,7 @@ def unverified(model: type[models.Model]) -> models.QuerySet[Any]:
     What is withdrawn waits no longer.
     """
     rule = Q(verified_on__isnull=True) & ~Q(confidence=Confidence.HIGH)
-    if issubclass(model, Publishable):
+    if issubclass(model, Record):
         rule &= ~Q(status=Status.WITHDRAWN)
     return model._default_manager.filter(rule)
 
@@ -61,8 +62,10 @@ def hide[E: Evidenced](record: E, *, reason: str, by: Actor) -> E:
     A part of a record, such as a seat, is set to low confidence and loses its verification,
     which hides it until somebody verifies it.
     """
-    if isinstance(record, Publishable):
-        return withdraw_from_public(record, reason=reason, by=by)
+    noun: Any = record
+    if isinstance(noun, Record):
+        noun = withdraw_from_public(noun, reason=reason, by=by)
+        return cast("E", noun)
     require(by, "change", record)
     current: E = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
     current.confidence = Confidence.LOW

@@ -1,0 +1,74 @@
+"""Instruments: provisions come in as far as the licence of the text lets them."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from taskforce.choices import SHOWABLE_LICENCES
+from taskforce.models import PolicyInstrument, Provision
+from taskforce.services.provisions import ProposedProvision
+from untfsse.kit.roles import Actor, require
+
+
+def may_show_text(instrument: PolicyInstrument) -> bool:
+    """Whether the licence of an instrument lets the portal show its words."""
+    return instrument.licence in SHOWABLE_LICENCES
+
+
+@transaction.atomic
+def add_provisions(
+    instrument: PolicyInstrument, proposals: Sequence[ProposedProvision], *, by: Actor
+) -> list[Provision]:
+    """Add provisions after those that are there, in the order given.
+
+    A licence that forbids showing the text lets only labels in. Raises ValidationError, keyed by
+    the place of the proposal from 1, and then adds nothing.
+    """
+    require(by, "add", Provision)
+    locked = PolicyInstrument.objects.select_for_update(of=("self",)).get(pk=instrument.pk)
+    if not may_show_text(locked) and any(proposal.text.strip() for proposal in proposals):
+        raise ValidationError(
+            _(
+                "The licence of this text does not let us show it. Keep the labels, in our own "
+                "words, without the text; readers follow the official link."
+            ),
+            code="licence",
+        )
+    position = locked.provisions.aggregate(last=Max("position"))["last"] or 0
+    added: list[Provision] = []
+    errors: dict[str, list[str]] = {}
+    for place, proposal in enumerate(proposals, start=1):
+        provision = Provision(
+            instrument=locked,
+            parent=find_parent(added, proposal, place),
+            position=position + place,
+            kind=proposal.kind,
+            number=proposal.number.strip(),
+            label=proposal.label.strip(),
+            text=proposal.text.strip(),
+        )
+        try:
+            provision.full_clean()
+        except ValidationError as error:
+            errors[str(place)] = error.messages
+        else:
+            provision.save()
+        added.append(provision)
+    if errors:
+        raise ValidationError(errors)
+    return added
+
+
+def find_parent(
+    added: Sequence[Provision], proposal: ProposedProvision, place: int
+) -> Provision | None:
+    """Return the provision above a proposal, which must come before it and be saved."""
+    if proposal.parent is None:
+        return None
+    if not 0 <= proposal.parent < place - 1:
+        raise ValidationError({str(place): [_("It stands under one that comes later.")]})
+    above = added[proposal.parent]
+    return above if above.pk else None

@@ -1,0 +1,328 @@
+"""Meetings are prepared with number, agenda and invitations, and recorded with attendance."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from taskforce import services
+from taskforce.models import AgendaItem, Attendance, Meeting
+from tests import make
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2022, 7, 19)
+
+
+def titles(meeting: Meeting) -> list[str]:
+    return [str(item) for item in meeting.agenda_items.all()]
+
+
+def sitting(**facts: Any) -> Meeting:
+    """A held special meeting on whose agenda one item was dealt with, in circulated minutes."""
+    meeting = make.meeting(**facts)
+    make.agenda_item(meeting=meeting, number=1, title="Dealt with", minutes_text="<p>Done.</p>")
+    make.minutes(meeting=meeting, state="circulated", circulated_on=str(meeting.starts_on))
+    return meeting
+
+
+# --- The next in its series ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "ordinal", "title"),
+    [
+        ("regular", 48, "48th regular meeting"),
+        ("founding", 48, "48th regular meeting"),
+        ("technical_symposium", 6, "Sixth technical symposium"),
+        ("special", None, "Special meeting of 19 July 2022"),
+        ("webinar", None, "Webinar of 19 July 2022"),
+    ],
+)
+def test_the_next_of_a_series_is_proposed(kind: str, ordinal: int | None, title: str) -> None:
+    make.meeting(kind="founding", ordinal=1, starts_on="2013-09-30")
+    make.meeting(kind="regular", ordinal=47)
+    make.meeting(kind="technical_symposium", ordinal=5)
+    proposal = services.next_in_series(kind, on=DAY)
+    assert (proposal.ordinal, proposal.title) == (ordinal, title)
+
+
+@pytest.mark.parametrize(
+    ("ordinal", "title"),
+    [(10, "Tenth"), (11, "11th"), (21, "21st"), (42, "42nd"), (53, "53rd"), (112, "112th")],
+)
+def test_an_ordinal_is_written_as_english_writes_it(ordinal: int, title: str) -> None:
+    make.meeting(kind="regular", ordinal=ordinal - 1)
+    assert services.next_in_series("regular").title == f"{title} regular meeting"
+
+
+def test_the_first_of_a_blank_database_is_the_first() -> None:
+    assert services.next_in_series("regular").ordinal == 1
+
+
+# --- Preparing -----------------------------------------------------------------------------
+
+
+def test_a_prepared_meeting_is_a_planned_draft_with_an_address() -> None:
+    meeting = services.prepare_meeting(kind="special", starts_on=DAY, by=None)
+    assert (meeting.status, meeting.state, meeting.slug) == (
+        "draft",
+        "planned",
+        "special-meeting-of-19-july-2022",
+    )
+    second = services.prepare_meeting(kind="special", starts_on=DAY, by=None)
+    assert second.slug == "special-meeting-of-19-july-2022-2"
+
+
+def test_a_number_that_is_taken_is_refused_at_its_field() -> None:
+    make.meeting(kind="regular", ordinal=40)
+    with pytest.raises(ValidationError) as refusal:
+        services.prepare_meeting(kind="regular", starts_on=DAY, ordinal=40, by=None)
+    assert "Another regular meeting has this number." in refusal.value.messages
+
+
+def test_a_webinar_gets_no_agenda() -> None:
+    assert titles(services.prepare_meeting(kind="webinar", starts_on=DAY, by=None)) == []
+
+
+def test_the_agenda_approves_the_minutes_of_the_meeting_before() -> None:
+    sitting(title="Older", starts_on="2022-05-01")
+    before = make.meeting(title="Before", starts_on="2022-06-01")
+    make.meeting(title="A webinar between", kind="webinar", starts_on="2022-07-01")
+    meeting = services.prepare_meeting(kind="regular", starts_on=DAY, by=None)
+    assert titles(meeting) == [
+        "1. Adoption of the agenda",
+        "2. Approval of the minutes: Older",
+        "3. Approval of the minutes: Before",
+        "4. Other business",
+    ]
+    assert meeting.agenda_items.get(number=3).approves_minutes_of == before
+
+
+def test_approved_minutes_are_not_approved_again() -> None:
+    earlier = sitting(title="Older", starts_on="2022-05-01")
+    at_meeting = make.meeting(starts_on="2022-06-01")
+    services.approve_minutes(
+        earlier.minutes, at_meeting=at_meeting, on=DAY, by=None, is_amended=True
+    )
+    meeting = services.prepare_meeting(kind="regular", starts_on=DAY, by=None)
+    assert [item.approves_minutes_of for item in meeting.agenda_items.all()] == [
+        None,
+        at_meeting,
+        None,
+    ]
+
+
+@pytest.mark.parametrize("follow_up", ["open", "partly"])
+def test_an_item_with_an_unfinished_decision_is_carried_over(follow_up: str) -> None:
+    earlier = make.meeting(starts_on="2022-06-01")
+    presenter, text = make.organization(), make.instrument()
+    item = make.agenda_item(meeting=earlier, title="Sub-groups", minutes_text="<p>Discussed.</p>")
+    item.presenters.add(presenter)
+    item.instruments.add(text)
+    make.decision(meeting=earlier, agenda_item=item, follow_up=follow_up)
+    meeting = services.prepare_meeting(kind="regular", starts_on=DAY, by=None)
+    carried = meeting.agenda_items.get(title="Sub-groups")
+    assert carried.carried_over_from == item
+    assert [*carried.presenters.all(), *carried.instruments.all()] == [presenter, text]
+
+
+@pytest.mark.parametrize("follow_up", ["no_information", "implemented", "elapsed", "superseded"])
+def test_an_item_whose_decision_is_settled_is_not_carried_over(follow_up: str) -> None:
+    earlier = make.meeting(starts_on="2022-06-01")
+    item = make.agenda_item(meeting=earlier, title="Settled", minutes_text="<p>Discussed.</p>")
+    make.decision(meeting=earlier, agenda_item=item, follow_up=follow_up)
+    meeting = services.prepare_meeting(kind="regular", starts_on=DAY, by=None)
+    assert not meeting.agenda_items.filter(title="Settled").exists()
+
+
+def test_what_the_minutes_do_not_mention_is_carried_over() -> None:
+    earlier = sitting(starts_on="2022-06-01")
+    make.agenda_item(meeting=earlier, title="No time left")
+    make.agenda_item(meeting=earlier, title="Other business", kind="other_business")
+    meeting = services.prepare_meeting(kind="regular", starts_on=DAY, by=None)
+    assert [str(item.carried_over_from) for item in meeting.agenda_items.all()].count("None") == 3
+    assert meeting.agenda_items.get(title="No time left").number == 3
+
+
+def test_a_meeting_without_minutes_does_not_fill_the_next_agenda() -> None:
+    earlier = make.meeting(starts_on="2022-06-01")
+    make.agenda_item(meeting=earlier, title="Nobody knows")
+    meeting = services.prepare_meeting(kind="regular", starts_on=DAY, by=None)
+    assert not meeting.agenda_items.filter(title="Nobody knows").exists()
+
+
+@pytest.mark.parametrize("state", ["postponed", "cancelled"])
+def test_the_agenda_of_a_meeting_that_was_not_held_is_carried_over(state: str) -> None:
+    earlier = make.meeting(starts_on="2022-06-01", state=state)
+    make.agenda_item(meeting=earlier, title="Still to be said")
+    meeting = services.prepare_meeting(kind="regular", starts_on=DAY, by=None)
+    assert titles(meeting) == [
+        "1. Adoption of the agenda",
+        "2. Still to be said",
+        "3. Other business",
+    ]
+
+
+def test_an_item_knows_for_the_how_manyth_time_it_is_on_the_agenda() -> None:
+    first = make.meeting(starts_on="2022-01-10")
+    item = make.agenda_item(meeting=first, title="Road to a resolution", minutes_text="<p>…</p>")
+    make.decision(meeting=first, agenda_item=item, follow_up="open")
+    second = services.prepare_meeting(kind="regular", starts_on="2022-03-10", by=None)
+    third = services.prepare_meeting(kind="regular", starts_on="2022-05-10", by=None)
+    items = [meeting.agenda_items.get(title=item.title) for meeting in (second, third)]
+    assert items[1].carried_over_from == items[0]
+    assert [services.carried_over_count(row) for row in (item, *items)] == [0, 1, 2]
+
+
+def test_the_ages_of_a_whole_agenda_take_one_query(django_assert_num_queries: Any) -> None:
+    items = [make.agenda_item() for _number in range(3)]
+    with django_assert_num_queries(1):
+        assert services.carried_over_counts(items) == {item.pk: 0 for item in items}
+
+
+def test_an_agenda_is_proposed_once() -> None:
+    meeting = services.prepare_meeting(kind="regular", starts_on=DAY, by=None)
+    with pytest.raises(ValidationError, match="has an agenda already"):
+        services.propose_agenda(meeting, by=None)
+
+
+def test_an_item_moves_up_and_down_and_stops_at_the_ends() -> None:
+    meeting = make.meeting()
+    items = [make.agenda_item(meeting=meeting, number=n, title=f"T{n}") for n in (1, 2, 4)]
+    child = make.agenda_item(meeting=meeting, parent=items[2], number=1, title="Child")
+    assert services.move_item(items[2], up=True, by=None)
+    assert titles(meeting)[:3] == ["1. T1", "2. T4", "4. T2"]
+    assert services.move_item(items[2], up=True, by=None)
+    assert not services.move_item(items[2], up=True, by=None)
+    assert services.move_item(items[2], up=False, by=None)
+    assert titles(meeting)[:3] == ["1. T1", "2. T4", "4. T2"]
+    assert not services.move_item(child, up=False, by=None)
+
+
+# --- Inviting ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("from_on", "until_on", "is_invited"),
+    [
+        ("2022-07-20", None, False),
+        ("2022-07-19", None, True),
+        ("2013", "2022-07-19", True),
+        ("2013", "2022-07-18", False),
+        ("2022-07", None, True),
+        ("2013", "2022", True),
+        (None, None, True),
+    ],
+)
+def test_who_holds_a_seat_that_day_is_invited(
+    from_on: str | None, until_on: str | None, is_invited: bool
+) -> None:
+    seat = make.seat(from_on=from_on, until_on=until_on)
+    invited = services.invite_seated(make.meeting(starts_on=DAY, state="planned"), by=None)
+    assert [row.organization for row in invited] == ([seat.organization] if is_invited else [])
+
+
+def test_inviting_twice_invites_nobody_twice_and_keeps_answers() -> None:
+    meeting = make.meeting(starts_on=DAY)
+    seat = make.seat(from_on="2013")
+    make.attendance(meeting=meeting, organization=seat.organization, state="apologies")
+    other = make.seat(from_on="2013")
+    assert [row.organization for row in services.invite_seated(meeting, by=None)] == [
+        other.organization
+    ]
+    assert services.invite_seated(meeting, by=None) == []
+    assert meeting.attendances.get(organization=seat.organization).state == "apologies"
+
+
+def test_nobody_is_invited_to_a_meeting_without_a_date() -> None:
+    with pytest.raises(ValidationError, match="Give the meeting a date first"):
+        services.invite_seated(make.meeting(starts_on=None), by=None)
+
+
+def test_nobody_is_invited_to_a_cancelled_meeting() -> None:
+    with pytest.raises(ValidationError, match="cancelled"):
+        services.invite_seated(make.meeting(state="cancelled"), by=None)
+
+
+# --- Attendance ----------------------------------------------------------------------------
+
+
+def test_the_grid_records_all_answers_and_returns_what_changed() -> None:
+    meeting = make.meeting()
+    present, same, new = make.organization(), make.organization(), make.organization()
+    make.attendance(meeting=meeting, organization=present, state="invited")
+    make.attendance(meeting=meeting, organization=same, state="apologies")
+    changed = services.record_attendance(
+        meeting,
+        [
+            services.Answer(present.pk, "present"),
+            services.Answer(same.pk, "apologies"),
+            services.Answer(new.pk, "present", on_behalf_of_id=same.pk),
+        ],
+        by=None,
+    )
+    assert [row.organization for row in changed] == [present, new]
+    assert meeting.attendances.get(organization=new).on_behalf_of == same
+
+
+def test_one_bad_answer_records_none_and_is_named() -> None:
+    meeting, good, bad = make.meeting(), make.organization(), make.organization()
+    answers = [
+        services.Answer(good.pk, "present"),
+        services.Answer(bad.pk, "present", on_behalf_of_id=bad.pk),
+    ]
+    with pytest.raises(ValidationError) as refusal:
+        services.record_attendance(meeting, answers, by=None)
+    assert refusal.value.message_dict == {
+        str(bad.pk): ["An organization does not attend on its own behalf."]
+    }
+    assert Attendance.objects.count() == 0
+
+
+def test_a_grid_of_forty_rows_takes_constant_queries(django_assert_max_num_queries: Any) -> None:
+    meeting = make.meeting()
+    rows = [make.attendance(meeting=meeting, state="invited") for _number in range(3)]
+    answers = [services.Answer(row.organization_id, "invited") for row in rows]
+    with django_assert_max_num_queries(4):
+        assert services.record_attendance(meeting, answers, by=None) == []
+
+
+def test_totals_count_by_the_seat_held_that_day() -> None:
+    meeting = make.meeting(
+        starts_on=DAY, reported_participants=40, participants_wording="40 participants"
+    )
+    member = make.seat(from_on="2013", category="member").organization
+    observer = make.seat(from_on="2013", category="observer").organization
+    later = make.seat(from_on="2022-07-20", category="member").organization
+    perhaps = make.seat(from_on="2022", category="member").organization
+    away = make.seat(from_on="2013", category="member").organization
+    for organization in (member, observer, later, perhaps):
+        make.attendance(meeting=meeting, organization=organization, state="present")
+    make.attendance(meeting=meeting, organization=away, state="absent")
+    totals = services.attendance_totals(meeting)
+    assert (totals.members, totals.observers, totals.others) == (2, 1, 1)
+    assert (totals.unsure, totals.organizations) == (1, 4)
+    assert (totals.reported, totals.wording) == (40, "40 participants")
+
+
+def test_a_change_of_category_on_the_day_counts_once() -> None:
+    meeting = make.meeting(starts_on=DAY)
+    organization = make.organization()
+    make.seat(organization=organization, category="observer", from_on="2013", until_on="2022-07-18")
+    make.seat(organization=organization, category="member", from_on="2022-07-19")
+    make.attendance(meeting=meeting, organization=organization, state="present")
+    totals = services.attendance_totals(meeting)
+    assert (totals.members, totals.observers, totals.others) == (1, 0, 0)
+
+
+def test_without_a_date_all_present_are_others() -> None:
+    meeting = make.meeting(starts_on=None)
+    make.attendance(meeting=meeting, organization=make.seat(from_on="2013").organization)
+    assert services.attendance_totals(meeting).others == 1
+
+
+def test_who_may_not_add_meetings_prepares_none() -> None:
+    with pytest.raises(PermissionDenied, match="does not let you add: meetings"):
+        services.prepare_meeting(kind="regular", starts_on=DAY, by=make.user(is_staff=True))
+    assert AgendaItem.objects.count() == 0
