@@ -17,7 +17,7 @@ from untfsse.kit.publication import VISITOR
 NEWEST = 50
 
 
-class RecordFeed(Feed[Any, Any]):
+class RecordFeed(Feed):  # type: ignore[type-arg]
     """The newest records of a noun; whoever asks, only what is public.
 
     `page` is the url name of the list, `heads` and `texts` the attributes that make the title
