@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, ClassVar, Self
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from untfsse.kit.publication import VISITOR, Reader, VisibleQuerySet
@@ -16,18 +17,12 @@ class ActionPlanQuerySet(VisibleQuerySet):
 
     def overlapping(self, plan: Any) -> Self:
         """Other plans of known dates whose time has days in common with the plan's."""
-        known = self.filter(starts_on__isnull=False, ends_on__isnull=False)
-        days = known.model._default_manager.filter(pk=plan.pk, starts_on__isnull=False).exclude(
-            ends_on__isnull=True
-        )
-        return (
-            known.exclude(pk=plan.pk)
-            .annotate(possible_days=PossibleDays("starts_on", "ends_on"))
-            .filter(
-                possible_days__overlap=Subquery(
-                    days.annotate(days=PossibleDays("starts_on", "ends_on")).values("days")
-                )
-            )
+        if plan.starts_on is None or plan.ends_on is None:
+            return self.none()
+        days = DateRange(plan.starts_on.first, plan.ends_on.last, "[]")
+        others = self.filter(starts_on__isnull=False, ends_on__isnull=False).exclude(pk=plan.pk)
+        return others.annotate(possible_days=PossibleDays("starts_on", "ends_on")).filter(
+            possible_days__overlap=days
         )
 
     def for_list(self) -> Self:

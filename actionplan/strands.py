@@ -8,12 +8,12 @@ from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
 from actionplan.reporting import standing_of
-from taskforce.models import AgendaItem, PolicyInstrument, Provision
+from taskforce.models import AgendaItem, Meeting, PolicyInstrument, Provision
 from taskforce.threads import MOST, link_decision, link_instrument, link_item_elsewhere
 from untfsse.kit.publication import Reader
 from untfsse.kit.thread import Link, Place, Strand
@@ -32,6 +32,12 @@ NO_PROVISION = _("Which provisions it serves is not recorded.")
 # --- Links ---------------------------------------------------------------------------------
 
 
+def link_meeting(meeting: Meeting) -> Link:
+    """Return a meeting with its day."""
+    when = meeting.starts_on
+    return Link(meeting.title, meeting.get_absolute_url(), note=when.text if when else "")
+
+
 def link_plan(plan: ActionPlan) -> Link:
     """Return a plan with its state."""
     return Link(
@@ -47,13 +53,13 @@ def link_group(group: SubGroup) -> Link:
     return Link(group.name, group.get_absolute_url(), note=group.area.title if group.area else "")
 
 
-def link_activity(activity: Activity, day: dt.date) -> Link:
-    """Return an activity with its area and what was last reported of it."""
+def link_activity(activity: Activity, day: dt.date, *, note: str = "") -> Link:
+    """Return an activity with what was last reported of it."""
     standing = standing_of(activity, on=day)
     return Link(
         activity.title,
         activity.get_absolute_url(),
-        note=activity.area.title if activity.area else "",
+        note=note,
         state=standing.state,
         state_label=standing.in_words,
     )
@@ -109,9 +115,7 @@ def origin(
     found = seen.select_related("meeting", "parent").order_by("meeting__sort_on", "number")
     strands = [strand(Place.AGENDA_ITEM, spoken, found, link_item_elsewhere)]
     alone = [decision.meeting for decision in taken if decision.agenda_item_id is None]
-    strands[0].links.extend(
-        Link(meeting.title, meeting.get_absolute_url()) for meeting in dict.fromkeys(alone)
-    )
+    strands[0].links.extend(link_meeting(meeting) for meeting in dict.fromkeys(alone))
     if not strands[0].links:
         strands = []
     return [*strands, strand(Place.DECISION, decided, taken, link_decision, NO_DECISION)]
@@ -140,17 +144,28 @@ def fetch_activities(activities: Rows, user: Reader) -> list[Activity]:
 
 
 def activities_strand(activities: list[Activity]) -> Strand:
-    """Return activities with what was last reported."""
+    """Return activities with what was last reported, and their areas where these differ."""
     day = timezone.localdate()
     plan = activities[0].plan.slug if activities else ""
+    is_told = len({activity.area_id for activity in activities}) > 1
     return strand(
         Place.ACTIVITY,
         _("Activities"),
         activities,
-        lambda activity: link_activity(activity, day),
+        lambda activity: link_activity(
+            activity, day, note=activity.area.title if is_told and activity.area else ""
+        ),
         NO_ACTIVITY,
         reverse("actionplan:activity_list", query={"plan": plan}),
     )
+
+
+def all_activities_strand(count: int, plan: str) -> Strand:
+    """Return one link to all activities of a plan, by its slug."""
+    url = reverse("actionplan:activity_list", query={"plan": plan})
+    words = ngettext("%(count)s activity", "%(count)s activities", count) % {"count": count}
+    links = [Link(words, url)] if count else []
+    return Strand(Place.ACTIVITY, _("Activities"), links, missing=NO_ACTIVITY)
 
 
 def deliverables_strand(deliverables: Rows) -> Strand:
@@ -159,9 +174,8 @@ def deliverables_strand(deliverables: Rows) -> Strand:
     return strand(Place.DELIVERABLE, _("Deliverables"), rows, link_deliverable, NO_DELIVERABLE)
 
 
-def served(activities: list[Activity], user: Reader) -> list[Strand]:
+def served(ids: Any, user: Reader) -> list[Strand]:
     """Return the provisions that activities serve, and the instruments they belong to."""
-    ids = [activity.pk for activity in activities]
     links = Activity.objects.filter(pk__in=ids)
     provisions = list(
         Provision.objects.visible_to(user)
@@ -186,13 +200,13 @@ def served(activities: list[Activity], user: Reader) -> list[Strand]:
     return strands
 
 
+def fruits(ids: Any, user: Reader) -> list[Strand]:
+    """Return what activities, given by their ids, brought forth and what they serve."""
+    deliverables = Deliverable.objects.visible_to(user).filter(activity__in=ids)
+    return [deliverables_strand(deliverables), *served(ids, user)]
+
+
 def harvest(activities: list[Activity], user: Reader) -> list[Strand]:
     """Return activities, what they brought forth, and what they serve."""
-    if not activities:
-        return [activities_strand(activities)]
-    deliverables = Deliverable.objects.visible_to(user).filter(activity__in=activities)
-    return [
-        activities_strand(activities),
-        deliverables_strand(deliverables),
-        *served(activities, user),
-    ]
+    ids = [activity.pk for activity in activities]
+    return [activities_strand(activities), *(fruits(ids, user) if ids else [])]

@@ -11,8 +11,10 @@ from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
 from actionplan.strands import (
     Rows,
     activities_strand,
+    all_activities_strand,
     deliverables_strand,
     fetch_activities,
+    fruits,
     groups_strand,
     harvest,
     link_provision,
@@ -69,12 +71,14 @@ def follow_plan(plan: ActionPlan, user: Reader) -> list[Strand]:
     decisions = Decision.objects.visible_to(user).filter(
         Q(pk=plan.adopted_by_id) | Q(pk__in=groups.values("established_by"))
     )
-    found = fetch_activities(Activity.objects.visible_to(user).filter(plan=plan), user)
+    activities = Activity.objects.visible_to(user).filter(plan=plan)
+    count = activities.count()
     return [
         *origin(decisions, user, plan.agenda_items.values_list("pk", flat=True)),
         here(Place.PLAN, _("Action plan"), plan.title),
         groups_strand(groups, user, _("No sub-group is recorded yet.")),
-        *harvest(found, user),
+        all_activities_strand(count, plan.slug),
+        *(fruits(activities.values("pk"), user) if count else []),
     ]
 
 
@@ -109,7 +113,7 @@ def follow_activity(activity: Activity, user: Reader) -> list[Strand]:
         groups_strand(groups, user),
         here(Place.ACTIVITY, _("The activity"), activity.title),
         deliverables_strand(deliverables),
-        *served([activity], user),
+        *served([activity.pk], user),
     ]
 
 

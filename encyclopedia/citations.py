@@ -30,11 +30,12 @@ class Citation:
 def cite(entry: Entry, work: Work) -> Citation:
     """Return the reference of an entry; needs its visible authors, and the work's editors."""
     authors = join_names([author.person.name for author in entry.authorships.all()])
-    year = f"({work.year})." if work.year else ""
+    year = f"({work.year})." if work.year else "."
     editors = [editor for editor in work.editorships.all() if editor.role == EditorRole.LEAD_EDITOR]
     editors = editors or list(work.editorships.all())
     edited = _("In: %(editors)s (ed.),") % {"editors": join_names([e.person.name for e in editors])}
-    start = [f"{authors}" if authors else "", year, f"“{entry.title}”."]
+    title = f"“{entry.title}”"
+    start = [f"{authors} {year}" if authors else f"{title} {year}", f"{title}." if authors else ""]
     start.append(edited if editors else _("In:"))
     place = ": ".join(piece for piece in (work.publisher_places, work.publisher) if piece)
     end = [f"{place}." if place else ""]

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from encyclopedia.choices import LICENCE_URLS
 from encyclopedia.models import Entry, Part, Work
 from taskforce.choices import Licence
@@ -23,17 +21,6 @@ class Line:
     is_held_back: bool = False
 
     @property
-    def title_cell(self) -> dict[str, Any]:
-        """The title with its address, or why there is none."""
-        if self.entry is not None:
-            url = self.entry.get_absolute_url()
-            return {"label": _("Entry"), "text": self.entry.title, "url": url}
-        if self.is_held_back:
-            text = _("Held back until it is verified")
-            return {"label": _("Entry"), "text": text, "state": "unverified"}
-        return {"label": _("Entry"), "text": _("Not in this list"), "state": "no_information"}
-
-    @property
     def authors(self) -> str:
         """The names of the authors, in order."""
         if self.entry is None:
@@ -47,19 +34,6 @@ class Chapter:
 
     part: Part
     lines: list[Line]
-
-    @property
-    def columns(self) -> list[Any]:
-        """The heads of its table."""
-        return [_("Number"), _("Entry"), _("Authors")]
-
-    @property
-    def rows(self) -> list[list[dict[str, Any]]]:
-        """The rows of its table."""
-        return [
-            [{"text": line.number}, line.title_cell, {"label": _("Authors"), "text": line.authors}]
-            for line in self.lines
-        ]
 
 
 @dataclass(frozen=True, slots=True)
