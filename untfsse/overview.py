@@ -122,7 +122,7 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
 def figures(user: Reader, today: dt.date) -> list[Figure]:
     """Return how many of the main records a reader may see, and who sits for sure today."""
     held = Seat.objects.visible_to(user).held(on=today)
-    seats = dict(held.order_by().values_list("category").annotate(Count("organization")))
+    seats = dict(held.order_by().values_list("category").annotate(count=Count("organization")))
     members, observers = seats.get("member", 0), seats.get("observer", 0)
     organizations = f"{reverse('taskforce:organization_list')}?on={today}&category="
     meetings = Meeting.objects.visible_to(user).count()
@@ -165,10 +165,10 @@ def current_plans(user: Reader) -> list[PlanProgress]:
         plan: (count, reported)
         for plan, count, reported in activities.annotate(is_reported=Exists(reports))
         .values_list("plan")
-        .annotate(Count("pk"), Count("pk", filter=Q(is_reported=True)))
+        .annotate(count=Count("pk"), reported=Count("pk", filter=Q(is_reported=True)))
     }
     groups = SubGroup.objects.visible_to(user).filter(plan__in=plans).order_by()
-    group_counts = dict(groups.values_list("plan").annotate(Count("pk")))
+    group_counts = dict(groups.values_list("plan").annotate(count=Count("pk")))
     return [
         PlanProgress(row(plan), *counts.get(plan.pk, (0, 0)), group_counts.get(plan.pk, 0))
         for plan in plans

@@ -2,10 +2,12 @@
 
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 from untfsse import views
 from untfsse.health import healthz
+from untfsse.sitemaps import SITEMAPS, robots
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +16,19 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
     path("sign-in/", LoginView.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(next_page="home"), name="sign_out"),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<section>.xml",
+        sitemap_views.sitemap,
+        {"sitemaps": SITEMAPS},
+        name="sitemap_section",
+    ),
+    path("robots.txt", robots, name="robots"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("api/", include("untfsse.api")),

@@ -1,0 +1,105 @@
+"""Sitemaps: every public address with the day of its last change, and what robots may read."""
+
+import datetime as dt
+from functools import partial
+from typing import Any, ClassVar
+
+from django.contrib.sitemaps import Sitemap
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from actionplan.models import ActionPlan, Activity, SubGroup
+from encyclopedia.models import Entry
+from taskforce.models import (
+    Decision,
+    Document,
+    Meeting,
+    Organization,
+    PolicyInstrument,
+    Update,
+)
+from untfsse.kit.publication import VISITOR
+from untfsse.kit.sdg import GOALS
+
+
+class PageSitemap(Sitemap):  # type: ignore[type-arg]
+    """The home page and the lists."""
+
+    names: ClassVar = [
+        "home",
+        "taskforce:organization_list",
+        "taskforce:meeting_list",
+        "taskforce:decision_list",
+        "taskforce:instrument_list",
+        "taskforce:update_list",
+        "taskforce:document_list",
+        "encyclopedia:entry_list",
+        "actionplan:action_plan_list",
+        "actionplan:sub_group_list",
+        "actionplan:activity_list",
+    ]
+
+    def items(self) -> list[str]:
+        """Return the addresses, the goals' too."""
+        goals = [reverse("sdg_detail", args=[number]) for number in GOALS]
+        return [*(reverse(name) for name in self.names), *goals]
+
+    def location(self, item: str) -> str:
+        """Return the address."""
+        return item
+
+
+class RecordSitemap(Sitemap):  # type: ignore[type-arg]
+    """The pages of a noun that a visitor may see."""
+
+    limit = 10_000
+
+    def __init__(self, noun: type[models.Model]) -> None:
+        """Take the noun."""
+        self.noun = noun
+
+    def items(self) -> models.QuerySet[Any]:
+        """Return its public records."""
+        visible = self.noun._default_manager.all()
+        visible = visible.visible_to(VISITOR)  # type: ignore[attr-defined]
+        return visible.only("slug", "updated_at").order_by("pk")
+
+    def lastmod(self, item: Any) -> dt.datetime:
+        """Return when the record was last saved."""
+        updated_at: dt.datetime = item.updated_at
+        return updated_at
+
+    def get_latest_lastmod(self) -> dt.datetime | None:
+        """Return the moment of the last change without fetching every record."""
+        latest: dt.datetime | None = self.items().aggregate(at=models.Max("updated_at"))["at"]
+        return latest
+
+
+SITEMAPS: dict[str, Any] = {
+    "pages": PageSitemap,
+    **{
+        plural: partial(RecordSitemap, noun)
+        for plural, noun in {
+            "organizations": Organization,
+            "meetings": Meeting,
+            "decisions": Decision,
+            "instruments": PolicyInstrument,
+            "updates": Update,
+            "documents": Document,
+            "encyclopedia": Entry,
+            "action-plans": ActionPlan,
+            "sub-groups": SubGroup,
+            "activities": Activity,
+        }.items()
+    },
+}
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell robots where the sitemap is, and to leave searches and filtered lists alone."""
+    context = {"sitemap_url": request.build_absolute_uri(reverse("sitemap"))}
+    return HttpResponse(render_to_string("robots.txt", context), content_type="text/plain")
