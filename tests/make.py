@@ -11,13 +11,24 @@ from django.utils import timezone
 from actionplan.models import (
     ActionPlan,
     Activity,
+    ActivityOrganization,
     Deliverable,
+    DeliverableEvidence,
     PriorityArea,
     ProgressReport,
+    ReportEvidence,
     SubGroup,
     SubGroupSeat,
 )
-from encyclopedia.models import Authorship, Entry, Part, Work
+from encyclopedia.models import (
+    Authorship,
+    Editorship,
+    Entry,
+    EntryRelation,
+    Part,
+    Suggestion,
+    Work,
+)
 from taskforce.models import (
     AgendaItem,
     Attendance,
@@ -265,6 +276,14 @@ def part(**facts: Any) -> Part:
     )
 
 
+def editorship(**facts: Any) -> Editorship:
+    for name, build in {"work": work, "person": person}.items():
+        facts[name] = facts.get(name) or build()
+    return save(
+        Editorship(**{"role": "editor", "position": next(numbers), "sources": SOURCES, **facts})
+    )
+
+
 def entry(**facts: Any) -> Entry:
     facts["part"] = facts.get("part") or part()
     n = next(numbers)
@@ -277,6 +296,16 @@ def authorship(**facts: Any) -> Authorship:
     for name, build in {"entry": entry, "person": person}.items():
         facts[name] = facts.get(name) or build()
     return save(Authorship(**{"position": next(numbers), "sources": SOURCES, **facts}))
+
+
+def entry_relation(one: Entry, other: Entry) -> EntryRelation:
+    first, second = sorted([one, other], key=lambda entry: int(entry.pk))
+    return save(EntryRelation(first=first, second=second))
+
+
+def suggestion(**facts: Any) -> Suggestion:
+    facts["entry"] = facts.get("entry") or entry()
+    return save(Suggestion(**{"kind": "tag", "value": f"Topic {next(numbers)}", **facts}))
 
 
 def action_plan(**facts: Any) -> ActionPlan:
@@ -351,6 +380,12 @@ def activity(**facts: Any) -> Activity:
     )
 
 
+def activity_organization(**facts: Any) -> ActivityOrganization:
+    for name, build in {"activity": activity, "organization": organization}.items():
+        facts[name] = facts.get(name) or build()
+    return save(ActivityOrganization(**{"role": "lead", **facts}))
+
+
 def deliverable(**facts: Any) -> Deliverable:
     facts["activity"] = facts.get("activity") or activity()
     return save(
@@ -364,3 +399,13 @@ def progress_report(**facts: Any) -> ProgressReport:
     return save(
         ProgressReport(**{"reported_on": timezone.now().date(), "state": "on_track", **facts})
     )
+
+
+def deliverable_evidence(**facts: Any) -> DeliverableEvidence:
+    facts["deliverable"] = facts.get("deliverable") or deliverable()
+    return save(DeliverableEvidence(**facts))
+
+
+def report_evidence(**facts: Any) -> ReportEvidence:
+    facts["report"] = facts.get("report") or progress_report()
+    return save(ReportEvidence(**facts))
