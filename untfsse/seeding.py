@@ -1,5 +1,6 @@
 """Seeding the portal: all files of all apps in one transaction, and the tables that tell it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,8 +13,15 @@ from actionplan import seed as actionplan_seed
 from encyclopedia import seed as encyclopedia_seed
 from taskforce import seed as taskforce_seed
 from untfsse.kit.history import acting
-from untfsse.kit.seeding import Load, LoadedRow, Remark, Report, Tally
-from untfsse.kit.seeding.loads import Watcher, check_at_once
+from untfsse.kit.seeding import (
+    Load,
+    LoadedRow,
+    Remark,
+    Report,
+    Tally,
+    Watcher,
+    check_at_once,
+)
 
 
 def seed(*, is_dry_run: bool = False, watch: Watcher | None = None) -> Report:
@@ -123,7 +131,7 @@ def count_table(report: Report) -> Table:
     return table
 
 
-COUNTS = {
+COUNTS: dict[str, Callable[[Tally], int]] = {
     "Read": lambda tally: tally.read,
     "Created": lambda tally: tally.created,
     "Updated": lambda tally: tally.updated,

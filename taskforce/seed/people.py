@@ -27,6 +27,7 @@ TERMS = Noun(
         "last_documented_on": "last_documented",
     },
 )
+NO_LONGER = "It was over when these records were compiled; when it ended is not known."
 
 
 def load_offices(load: Load, file: RecordFile) -> None:
@@ -75,6 +76,7 @@ def _load_term(load: Load, row: Row, compiled: PartialDate) -> None:
     begin = bounded(row, "start_date", "start_precision")
     end = bounded(row, "end_date", "end_precision")
     is_current = row.flag("current")
+    is_over = is_current is False and end is None
     first = row.date("first_documented")
     is_named_later = first and begin and str(first) != begin.iso
     values = evidence(row) | {
@@ -84,12 +86,13 @@ def _load_term(load: Load, row: Row, compiled: PartialDate) -> None:
         "position_held": row.text("position_at_organization"),
         "from_on": begin,
         # Not current any more, and no source dates the end: it had ended when the file was made.
-        "until_on": replace(compiled, is_by=True) if end is None and is_current is False else end,
+        "until_on": replace(compiled, is_by=True) if is_over else end,
         "last_documented_on": row.date("last_documented"),
         "welcomed_by": load.get(DECISIONS, row.text("welcomed_by")),
         "note": notes(
             row.text("note"),
-            f"First named on {first.text}." if first and is_named_later else "",
+            f"First named: {first.text}." if first and is_named_later else "",
+            NO_LONGER if is_over else "",
         ),
     }
     load.put(TERMS, row, row.key("id"), values)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from taskforce.models import Seat
 from taskforce.seed.meetings import DECISIONS
 from taskforce.seed.organizations import ORGANIZATIONS
-from untfsse.kit.dates import PartialDate
+from untfsse.kit.dates import PartialDate, Precision
 from untfsse.kit.seeding import Load, Noun, RecordFile, Row
 from untfsse.kit.seeding.facts import evidence, notes
 
@@ -31,6 +31,7 @@ def _load_seat(load: Load, row: Row) -> None:
     begin = _begin(special, joined, year, first)
     left = row.whole("left_year")
     is_unclear = row.text("status") == "unclear"
+    is_wide = begin is not None and begin.precision == Precision.YEAR
     basis = row.text("joined_basis")
     values = evidence(row) | {
         "organization": load.get(ORGANIZATIONS, row.key("id")),
@@ -42,7 +43,7 @@ def _load_seat(load: Load, row: Row) -> None:
         "basis": special.text("basis") or basis,
         "note": notes(
             special.text("note"),
-            f"First documented on {first.text}." if first and begin and not begin.day else "",
+            f"First documented: {first.text}." if first and is_wide else "",
             NOT_HELD_FOR_SURE if is_unclear else "",
         ),
     }

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from untfsse.kit.seeding.rows import Row
+
 
 @dataclass
 class Tally:
@@ -33,6 +35,11 @@ class Remark:
     row: str
     field: str
     reason: str
+
+    @classmethod
+    def on(cls, noun: str, row: Row, field_name: str, reason: str) -> "Remark":
+        """Return a remark on a field of a row, or on the row."""
+        return cls(noun, row.file, row.line_of(field_name), row.name, field_name, reason)
 
     def __str__(self) -> str:
         """Return it as a line."""

@@ -202,12 +202,22 @@ class RecordFile:
             raise BrokenFileError(f"{self.name}: the section “{section}” is missing.")
         return self.content.row(section)
 
+    def unread(self) -> dict[str, int]:
+        """Return which fields (`section.field`) were never read, and in how many rows."""
+        counts: dict[str, int] = {}
+        for section, value in self.content.items():
+            for row in value if isinstance(value, list) else [value]:
+                for name in row.unread() if isinstance(row, Row) and section != "meta" else ():
+                    path = f"{section}.{name}"
+                    counts[path] = counts.get(path, 0) + 1
+        return counts
+
     def leave(self, fields: Iterable[str], reason: str) -> None:
         """Say why some fields (`section.field`) are not loaded."""
         self.reasons.update(dict.fromkeys(fields, reason))
 
 
-class LineLoader(BASE):
+class LineLoader(BASE):  # type: ignore[misc]
     """YAML in which dates stay text, NO is Norway, and each mapping knows its lines."""
 
     file = ""
