@@ -107,3 +107,12 @@ class InTitle(models.Func):
     arity = 2
     arg_joiner = ", '{a}') @@ "
     output_field: ClassVar = models.BooleanField()
+
+
+class Answers(models.Func):
+    """Whether a text answers a query: text, then query."""
+
+    template = "search_vector(ARRAY[%(expressions)s"
+    arity = 2
+    arg_joiner = "]::text[]) @@ "
+    output_field: ClassVar = models.BooleanField()

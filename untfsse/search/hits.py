@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchHeadline
 from django.db import models
 from django.db.models import Case, Exists, F, Func, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, Left, NullIf
+from django.db.models.functions import Cast, Coalesce, Left, Length, NullIf, Trim
 from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.html import escape
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from untfsse.kit.dates import PartialDate
 from untfsse.kit.publication import Reader
-from untfsse.kit.search import CONFIG, PlainName, SearchTerms
+from untfsse.kit.search import CONFIG, Answers, PlainName, SearchTerms
 from untfsse.search.nouns import NOUNS, Kind, Noun, roles_of_person, visible
 
 # The database refuses control characters in every text, so none can pass for a mark.
@@ -61,12 +61,13 @@ def describe(page: list[tuple[Kind, int]], text: str, user: Reader) -> list[Hit]
 def described(kind: Kind, records: list[int], text: str, user: Reader) -> QuerySet[Any]:
     """Return what is shown of some records of one noun, in columns that all nouns share."""
     noun, terms = NOUNS[kind], SearchTerms(text)
-    body = Left(joined(noun.body), LONGEST_BODY)
+    body = Left(joined(noun.body, terms), LONGEST_BODY)
     columns = {
         "kind": Value(str(kind), models.TextField()),
         "record": F("pk"),
         "title": headline(F(noun.title), terms, highlight_all=True),
-        "text": headline(body, terms, max_fragments=2, max_words=22, min_words=9),
+        "text": headline(body, terms, max_fragments=2, max_words=30, min_words=15),
+        "length": Length(Trim(body)),
         "symbol": Cast(F(noun.symbol), models.TextField()) if noun.symbol else NOTHING,
         "is_jump": is_typed(noun, text),
         "date": Cast(F(noun.date), models.TextField()) if noun.date else NOTHING,
@@ -79,10 +80,11 @@ def described(kind: Kind, records: list[int], text: str, user: Reader) -> QueryS
     return rows.values(*sorted(columns))
 
 
-def joined(names: tuple[str, ...]) -> Func:
-    """Return the columns that say something, in one text."""
+def joined(names: tuple[str, ...], terms: SearchTerms) -> Func:
+    """Return the columns that say something in one text, the note only where it answers."""
     filled = [NullIf(F(name), Value("")) for name in names]
-    return Func(Value(" · "), *filled, function="concat_ws", output_field=models.TextField())
+    note = Case(When(Answers("note", terms), then=F("note")))
+    return Func(Value(" · "), *filled, note, function="concat_ws", output_field=models.TextField())
 
 
 def headline(words: Any, terms: SearchTerms, **options: Any) -> SearchHeadline:
@@ -117,7 +119,7 @@ def read(row: dict[str, Any]) -> Hit:
     return Hit(
         kind=kind,
         title=marked(row["hit_title"]),
-        text=marked(row["hit_text"]),
+        text=marked(with_ends(row["hit_text"], row["hit_length"])),
         url=page.get_absolute_url(),  # type: ignore[attr-defined]
         symbol=row["hit_symbol"],
         role=row["hit_role"],
@@ -128,6 +130,16 @@ def read(row: dict[str, Any]) -> Hit:
         audience=row["hit_audience"],
         is_jump=row["hit_is_jump"],
     )
+
+
+def with_ends(passage: str, length: int) -> str:
+    """Return a passage of a text of some length, with a sign where it was cut."""
+    bare = passage.replace(MARK, "").replace(UNMARK, "").strip()
+    if len(bare) >= length:
+        return passage
+    before = "" if bare[:1].isupper() else "… "
+    after = "" if bare.endswith((".", "!", "?")) else " …"
+    return f"{before}{passage.strip()}{after}"
 
 
 def marked(text: str) -> SafeString:

@@ -54,15 +54,15 @@ class Noun:
     is_unique_symbol: bool = False
     date: str = ""
     day: str = ""
-    body: tuple[str, ...] = ("note",)
+    body: tuple[str, ...] = ()
     has_audience: bool = False
 
 
 NOUNS = {
     Kind.ORGANIZATION: Noun(
-        Organization, "name", "name_key", symbol="acronym", body=("description", "note")
+        Organization, "name", "name_key", symbol="acronym", body=("description",)
     ),
-    Kind.MEETING: Noun(Meeting, date="starts_on", day="sort_on", body=("summary", "note")),
+    Kind.MEETING: Noun(Meeting, date="starts_on", day="sort_on", body=("summary",)),
     Kind.DECISION: Noun(
         Decision,
         "number",
@@ -71,7 +71,7 @@ NOUNS = {
         is_unique_symbol=True,
         date="meeting__starts_on",
         day="meeting__sort_on",
-        body=("text", "note"),
+        body=("text",),
     ),
     Kind.INSTRUMENT: Noun(
         PolicyInstrument,
@@ -80,21 +80,21 @@ NOUNS = {
         is_unique_symbol=True,
         date="adopted_on",
         day="sort_on",
-        body=("title", "summary", "note"),
+        body=("title", "summary"),
     ),
-    Kind.WORK: Noun(Work, body=("subtitle", "note")),
-    Kind.ENTRY: Noun(Entry, body=("summary", "title_knowledge_hub", "note")),
-    Kind.ACTION_PLAN: Noun(ActionPlan, date="starts_on", day="sort_on", body=("summary", "note")),
+    Kind.WORK: Noun(Work, body=("subtitle",)),
+    Kind.ENTRY: Noun(Entry, body=("summary", "title_knowledge_hub")),
+    Kind.ACTION_PLAN: Noun(ActionPlan, date="starts_on", day="sort_on", body=("summary",)),
     Kind.SUB_GROUP: Noun(SubGroup, "name", "name_key"),
-    Kind.ACTIVITY: Noun(Activity, symbol="code", body=("description", "note")),
-    Kind.UPDATE: Noun(Update, date="happened_on", day="sort_on", body=("text", "note")),
+    Kind.ACTIVITY: Noun(Activity, symbol="code", body=("description",)),
+    Kind.UPDATE: Noun(Update, date="happened_on", day="sort_on", body=("text",)),
     Kind.DOCUMENT: Noun(
         Document,
         symbol="symbol",
         is_unique_symbol=True,
         date="issued_on",
         day="sort_on",
-        body=("summary", "note"),
+        body=("summary",),
         has_audience=True,
     ),
     Kind.PERSON: Noun(Person, "name", "name_key"),
