@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
+from taggit.models import Tag, TaggedItem
 
 from encyclopedia.models import Authorship, Entry, Part, Work
 from taskforce.models import Person
@@ -15,6 +16,11 @@ from untfsse.kit.filters import (
     RecordFilter,
     reader_of,
 )
+
+
+def entry_tags() -> Any:
+    """Return what ties topics to entries."""
+    return TaggedItem.objects.filter(content_type=ContentType.objects.get_for_model(Entry))
 
 
 class PartFilter(RecordChoiceFilter):
@@ -31,8 +37,9 @@ class TopicFilter(RecordChoiceFilter):
 
     def visible(self, request: HttpRequest | None) -> Any:
         """Return the topics by name."""
-        entries = Entry.objects.visible_to(reader_of(request))
-        return Tag.objects.filter(entry__in=entries).distinct().order_by("name")
+        entries = Entry.objects.visible_to(reader_of(request)).order_by()
+        used = entry_tags().filter(object_id__in=entries.values("pk"))
+        return Tag.objects.filter(pk__in=used.values("tag")).order_by("name")
 
 
 class EntryFilter(RecordFilter):
@@ -40,7 +47,7 @@ class EntryFilter(RecordFilter):
 
     part = PartFilter(Part, label=_("Part"), to_field_name="number", method="in_part")
     sdg = GoalFilter()
-    tag = TopicFilter(Tag, label=_("Topic"), field_name="tags")
+    tag = TopicFilter(Tag, label=_("Topic"), method="about")
     author = RecordChoiceFilter(Person, label=_("Author"), method="written_by")
     rare = ("author",)
 
@@ -51,6 +58,10 @@ class EntryFilter(RecordFilter):
     def in_part(self, queryset: Any, _name: str, value: Part) -> Any:
         """Narrow to the part of this number."""
         return queryset.filter(part__number=value.number)
+
+    def about(self, queryset: Any, _name: str, value: Tag) -> Any:
+        """Narrow to those filed under the topic."""
+        return queryset.filter(pk__in=entry_tags().filter(tag=value).values("object_id"))
 
     def written_by(self, queryset: Any, _name: str, value: Person) -> Any:
         """Narrow to those whose authorship the reader may see."""
