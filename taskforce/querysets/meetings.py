@@ -53,6 +53,20 @@ class MeetingQuerySet(VisibleQuerySet):
         """Of one series: the kinds that share its numbers."""
         return self.filter(kind__in=list(kinds))
 
+    def before(self, meeting: Any) -> Self:
+        """Before a meeting, the nearest first: by number where it has one, else by day."""
+        if meeting.ordinal is not None:
+            return self.filter(ordinal__lt=meeting.ordinal).order_by("-ordinal")
+        earlier = Q(sort_on__lt=meeting.sort_on) | Q(sort_on=meeting.sort_on, id__lt=meeting.pk)
+        return self.filter(earlier, starts_on__isnull=False).order_by("-sort_on", "-id")
+
+    def after(self, meeting: Any) -> Self:
+        """After a meeting, the nearest first: by number where it has one, else by day."""
+        if meeting.ordinal is not None:
+            return self.filter(ordinal__gt=meeting.ordinal).order_by("ordinal")
+        later = Q(sort_on__gt=meeting.sort_on) | Q(sort_on=meeting.sort_on, id__gt=meeting.pk)
+        return self.filter(later).order_by("sort_on", "id")
+
     def neighbours(self, meeting: Any) -> tuple[Any, Any]:
         """The meetings before and after one: sittings among sittings, others in their kind."""
         kinds = SITTINGS if meeting.kind in SITTINGS else (meeting.kind,)

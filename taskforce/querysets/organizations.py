@@ -12,6 +12,7 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
+    TextField,
     Value,
     When,
 )
@@ -51,7 +52,8 @@ class OrganizationQuerySet(VisibleQuerySet):
     def by_certainty(self) -> Self:
         """Those `seated` for sure first, then the possible ones; each by name."""
         place = Case(When(is_seat_certain=True, then=Value("1 ")), default=Value("2 "))
-        return self.annotate(seat_key=Concat(place, "name_key")).order_by("seat_key", "id")
+        key = Concat(place, "name_key", output_field=TextField())
+        return self.annotate(seat_key=key).order_by("seat_key", "id")
 
     def for_detail(self, user: Reader) -> Self:
         """With names, units, seats and terms."""

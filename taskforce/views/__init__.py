@@ -1,0 +1,24 @@
+"""The pages of the Task Force, one function a URL."""
+
+from taskforce.views.decisions import decision_detail, decision_list
+from taskforce.views.documents import document_detail, document_file, document_list
+from taskforce.views.instruments import instrument_detail, instrument_list
+from taskforce.views.meetings import meeting_detail, meeting_list
+from taskforce.views.organizations import organization_detail, organization_list
+from taskforce.views.updates import update_detail, update_list
+
+__all__ = [
+    "decision_detail",
+    "decision_list",
+    "document_detail",
+    "document_file",
+    "document_list",
+    "instrument_detail",
+    "instrument_list",
+    "meeting_detail",
+    "meeting_list",
+    "organization_detail",
+    "organization_list",
+    "update_detail",
+    "update_list",
+]

@@ -1,0 +1,145 @@
+"""The pages of policy instruments: what a text says, who stands behind it, what it leads to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from taskforce.choices import RELATION_INVERSES, Language, PartyRole, RelationKind
+from taskforce.filters import InstrumentFilter
+from taskforce.models import (
+    InstrumentEvent,
+    InstrumentParty,
+    InstrumentRelation,
+    PolicyInstrument,
+    Provision,
+)
+from untfsse.kit.addresses import find
+from untfsse.kit.paging import paginate
+from untfsse.kit.sdg import goals
+from untfsse.kit.thread import strands_of
+
+
+@dataclass(slots=True)
+class Branch:
+    """A provision with those within it."""
+
+    provision: Provision
+    children: list["Branch"] = field(default_factory=list)
+
+
+def provisions_of(instrument: PolicyInstrument) -> list[Branch]:
+    """Return the provisions as a tree, in the order of the text."""
+    branches = {row.pk: Branch(row) for row in instrument.provisions.all()}
+    top: list[Branch] = []
+    for branch in branches.values():
+        above = branches.get(branch.provision.parent_id or 0)
+        (above.children if above else top).append(branch)
+    return top
+
+
+def steps_of(events: Iterable[InstrumentEvent]) -> list[dict[str, Any]]:
+    """Return the steps as the timeline shows them."""
+    return [
+        {
+            "title": event.wording,
+            "date": event.happened_on,
+            "note": event.detail,
+        }
+        for event in events
+    ]
+
+
+def parties_of(rows: Iterable[InstrumentParty]) -> list[dict[str, Any]]:
+    """Return the parties by role, in the order of the roles, each by name."""
+    by_role: dict[str, list[dict[str, str]]] = {role: [] for role in PartyRole.values}
+    for row in rows:
+        by_role[row.role].append(
+            {
+                "name": row.organization.full_name if row.organization else row.country.name,
+                "url": row.organization.get_absolute_url() if row.organization else "",
+                "detail": row.detail,
+            }
+        )
+    return [
+        {"role": PartyRole(role).label, "parties": sorted(named, key=itemgetter("name"))}
+        for role, named in by_role.items()
+        if named
+    ]
+
+
+def relations_of(instrument: PolicyInstrument) -> list[dict[str, Any]]:
+    """Return the relations read from this instrument, by their word."""
+    rows = [
+        relation_row(RelationKind(row.kind).label, row, row.target)
+        for row in instrument.relations.all()
+    ] + [
+        relation_row(RELATION_INVERSES[RelationKind(row.kind)], row, row.source)
+        for row in instrument.inverse_relations.all()
+    ]
+    rows.sort(key=itemgetter("word", "title"))
+    return [
+        {"word": word, "links": list(links)}
+        for word, links in groupby(rows, key=itemgetter("word"))
+    ]
+
+
+def relation_row(
+    word: Any, row: InstrumentRelation, other: PolicyInstrument | None
+) -> dict[str, Any]:
+    """Return one relation: the word, and the other text."""
+    return {
+        "word": str(word),
+        "title": other.short_title if other else row.target_label,
+        "url": other.get_absolute_url() if other else "",
+        "symbol": other.symbol if other else "",
+    }
+
+
+def vote_of(instrument: PolicyInstrument) -> str:
+    """Return how it was adopted, in words; nothing when that is not known."""
+    counts = [
+        (_("%(number)s in favour"), instrument.votes_in_favour),
+        (_("%(number)s against"), instrument.votes_against),
+        (_("%(number)s abstaining"), instrument.abstentions),
+    ]
+    numbers = [words % {"number": count} for words, count in counts if count is not None]
+    how = instrument.get_vote_mode_display() if instrument.vote_mode else ""
+    when = instrument.voted_on.text if instrument.voted_on else ""
+    words = [how, ", ".join(numbers), instrument.vote_body, when]
+    return "; ".join(str(word) for word in words if word)
+
+
+@require_safe
+def instrument_list(request: HttpRequest) -> HttpResponse:
+    """List instruments, narrowed by the query string."""
+    visible = PolicyInstrument.objects.visible_to(request.user).for_list()
+    filters = InstrumentFilter(request.GET, queryset=visible, request=request)
+    page = paginate(request, filters.qs)
+    return render(request, "taskforce/instrument_list.html", {"filters": filters, "page": page})
+
+
+@require_safe
+def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one instrument: official data, provisions, steps, parties, relations."""
+    user = request.user
+    instrument = find(PolicyInstrument.objects.visible_to(user).for_detail(user), user, slug)
+    context = {
+        "instrument": instrument,
+        "provisions": provisions_of(instrument),
+        "steps": steps_of(instrument.events.all()),
+        "parties": parties_of(instrument.parties.all()),
+        "relations": relations_of(instrument),
+        "vote": vote_of(instrument),
+        "languages": ", ".join(str(Language(code).label) for code in instrument.languages),
+        "countries": ", ".join(str(country.name) for country in instrument.jurisdiction),
+        "goals": goals(instrument.sdgs),
+        "strands": strands_of(instrument, user),
+    }
+    return render(request, "taskforce/instrument_detail.html", context)

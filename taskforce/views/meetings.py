@@ -1,0 +1,256 @@
+"""The pages of meetings: when and where, who was there, what was said, what came of it."""
+
+import datetime as dt
+import zoneinfo
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from taskforce.choices import (
+    AttendanceState,
+    Language,
+    MeetingKind,
+    MeetingState,
+    PartnerRole,
+    SeatCategory,
+)
+from taskforce.filters import MeetingFilter
+from taskforce.models import AgendaItem, Attendance, Meeting, Minutes, Seat
+from taskforce.models.meetings import SERIES
+from untfsse.kit.addresses import find
+from untfsse.kit.dates import PartialDate
+from untfsse.kit.paging import paginate
+from untfsse.kit.publication import Reader
+from untfsse.kit.richtext import safe_html
+from untfsse.kit.thread import strands_of
+
+ANSWERS = [
+    AttendanceState.PRESENT,
+    AttendanceState.APOLOGIES,
+    AttendanceState.ABSENT,
+    AttendanceState.INVITED,
+]
+DASH = "\N{EN DASH}"
+OPEN_STATES = {MeetingState.PLANNED, MeetingState.POSTPONED}
+
+
+type Seats = dict[int, list[Any]]
+
+
+# --- When ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a meeting begins and ends on the clock of its place, and in UTC where they differ."""
+
+    local: str
+    zone: str
+    utc: str
+
+
+def hours_of(meeting: Meeting) -> Hours | None:
+    """Return the hours of a meeting; None when no beginning is known.
+
+    The offset depends on the day, so it is given only when the day is known.
+    """
+    if meeting.starts_time is None:
+        return None
+    times = [time for time in (meeting.starts_time, meeting.ends_time) if time]
+    local = DASH.join(time_format(time, "H:i") for time in times)
+    place = meeting.time_zone.rpartition("/")[2].replace("_", " ")
+    day: PartialDate | None = meeting.starts_on
+    try:
+        zone = zoneinfo.ZoneInfo(meeting.time_zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return Hours(local, place, "")
+    if day is None or day.first is None or day.first != day.last:
+        return Hours(local, place, "")
+    moments = [dt.datetime.combine(day.last, time, zone) for time in times]
+    utc = [moment.astimezone(dt.UTC) for moment in moments]
+    is_same = all(moment.utcoffset() == dt.timedelta(0) for moment in moments)
+    words = DASH.join(time_format(moment.time(), "H:i") for moment in utc)
+    return Hours(local, place, "" if is_same else words)
+
+
+# --- Who was there -------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Group:
+    """The organizations that answered alike, as rows of a table."""
+
+    state: AttendanceState
+    label: str
+    columns: list[str]
+    rows: list[list[dict[str, Any]]] = field(default_factory=list)
+    counted: Counter[str] = field(default_factory=Counter)
+
+
+def seats_then(meeting: Meeting, rows: Iterable[Attendance], user: Reader) -> Seats:
+    """Return the seats that the organizations held while the meeting lasted, by organization.
+
+    Where one is sure, the possible ones are left out. A meeting of unknown date has none.
+    """
+    starts: PartialDate | None = meeting.starts_on
+    if starts is None:
+        return {}
+    ids = {row.organization_id for row in rows} | {row.on_behalf_of_id for row in rows}
+    seats = Seat.objects.visible_to(user).filter(organization__in=ids - {None})
+    held: Seats = {}
+    for seat in seats.held_during(starts.first or starts.last, starts.last).order_by("id"):
+        held.setdefault(seat.organization_id, []).append(seat)
+    return {
+        organization: [seat for seat in found if seat.is_certain] or found
+        for organization, found in held.items()
+    }
+
+
+def seat_cell(row: Attendance, held: Seats, label: str) -> dict[str, Any]:
+    """Return the seat that day, as a cell: sure, open, of the body it came for, or none."""
+    seats = held.get(row.organization_id, [])
+    if seats and seats[0].is_certain:
+        return {"label": label, "text": seats[0].get_category_display(), "state": seats[0].category}
+    if seats:
+        words = _(" or ").join(seat.get_category_display() for seat in seats)
+        return {"label": label, "text": _("Perhaps: %(what)s") % {"what": words}}
+    return {"label": label, "text": _("No seat recorded")}
+
+
+def attendance_of(meeting: Meeting, user: Reader) -> list[Group]:
+    """Return who answered how, with the seat of that day beside each name."""
+    rows = sorted(meeting.attendances.all(), key=lambda row: row.organization.name_key)
+    held = seats_then(meeting, rows, user)
+    stands_in = any(row.on_behalf_of for row in rows)
+    seat_label, for_label = _("Seat that day"), _("On behalf of")
+    columns = [_("Organization"), seat_label, *([for_label] if stands_in else [])]
+    groups = {state: Group(state, str(state.label), columns) for state in ANSWERS}
+    for row in rows:
+        group = groups[AttendanceState(row.state)]
+        seat = seat_cell(row, held, seat_label)
+        group.counted[seat.get("state") or "none"] += 1
+        cells = [
+            {"text": row.organization.full_name, "url": row.organization.get_absolute_url()},
+            seat,
+        ]
+        if stands_in:
+            cells.append({"label": for_label, "text": str(row.on_behalf_of or "")})
+        group.rows.append(cells)
+    for group in groups.values():
+        group.label = f"{group.label} ({len(group.rows)})"
+    return [group for group in groups.values() if group.rows]
+
+
+def reported(meeting: Meeting) -> str:
+    """Return the number of participants as its report words it; nothing when it is silent."""
+    count, wording = meeting.reported_participants, meeting.participants_wording
+    if wording and not wording[-1].isdigit():
+        return wording
+    if not wording and count is None:
+        return ""
+    words = ngettext("%(number)s participant", "%(number)s participants", count or 2)
+    return words % {"number": wording or count}
+
+
+def totals_of(groups: list[Group]) -> dict[str, int]:
+    """Return how many of those present held which seat; `none` counts the others."""
+    present = [group.counted for group in groups if group.state == AttendanceState.PRESENT]
+    counted = present[0] if present else Counter[str]()
+    return {
+        "members": counted[SeatCategory.MEMBER],
+        "observers": counted[SeatCategory.OBSERVER],
+        "others": counted["none"],
+        "all": counted.total(),
+    }
+
+
+# --- What was said -------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Point:
+    """An agenda item with the items under it; the minutes are for those who may read them."""
+
+    item: AgendaItem
+    number: str
+    minutes: str
+    children: list["Point"] = field(default_factory=list)
+
+
+def agenda_of(meeting: Meeting, minutes: Minutes | None) -> list[Point]:
+    """Return the agenda as a tree, in the order of its numbers."""
+    points: dict[int, Point] = {}
+    for item in sorted(meeting.agenda_items.all(), key=lambda item: item.number):
+        number = f"{item.parent.number}.{item.number}" if item.parent else str(item.number)
+        text = safe_html(item.minutes_text) if minutes and item.minutes_text else ""
+        points[item.pk] = Point(item, number, text)
+    top: list[Point] = []
+    for point in points.values():
+        above = points.get(point.item.parent_id or 0)
+        (above.children if above else top).append(point)
+    return top
+
+
+def neighbours(meeting: Meeting, user: Reader) -> dict[str, Meeting | None]:
+    """Return the meetings before and after in the series: by number, else by day."""
+    kinds = [kind for kind in MeetingKind if SERIES.get(kind, kind) == meeting.series]
+    series = Meeting.objects.visible_to(user).in_series(kinds).defer("search")
+    if meeting.ordinal is None and meeting.starts_on is None:
+        return {"previous": None, "next": None}
+    before, after = series.before(meeting), series.after(meeting)
+    return {"previous": before.first(), "next": after.first()}
+
+
+# --- Pages ---------------------------------------------------------------------------------
+
+
+@require_safe
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    """List meetings, narrowed by the query string."""
+    visible = Meeting.objects.visible_to(request.user).for_list(request.user)
+    filters = MeetingFilter(request.GET, queryset=visible, request=request)
+    context = {
+        "filters": filters,
+        "page": paginate(request, filters.qs),
+        "upcoming": []
+        if filters.form.changed_data or request.GET
+        else Meeting.objects.visible_to(request.user).upcoming(on=timezone.localdate())[:3],
+    }
+    return render(request, "taskforce/meeting_list.html", context)
+
+
+@require_safe
+def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one meeting from its hours to what came of it."""
+    user = request.user
+    meeting = find(Meeting.objects.visible_to(user).for_detail(user), user, slug)
+    minutes: Minutes | None = getattr(meeting, "minutes", None)
+    groups = attendance_of(meeting, user)
+    partners = meeting.partners.all()
+    context = {
+        "meeting": meeting,
+        "hours": hours_of(meeting),
+        "is_open": meeting.state in OPEN_STATES,
+        "join_link": getattr(meeting, "join_link", None),
+        "strands": strands_of(meeting, user),
+        "agenda": agenda_of(meeting, minutes),
+        "attendance": groups,
+        "reported": reported(meeting),
+        "totals": totals_of(groups),
+        "organizers": [row for row in partners if row.role == PartnerRole.ORGANIZER],
+        "languages": ", ".join(str(Language(code).label) for code in meeting.languages),
+        "partners": [row for row in partners if row.role == PartnerRole.PARTNER],
+        "minutes": minutes,
+        "minutes_text": safe_html(minutes.shown_text) if minutes else "",
+        **neighbours(meeting, user),
+    }
+    return render(request, "taskforce/meeting_detail.html", context)

@@ -1,0 +1,30 @@
+"""The pages of updates: the news."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from taskforce.filters import UpdateFilter
+from taskforce.models import Update
+from untfsse.kit.addresses import find
+from untfsse.kit.paging import paginate
+
+
+@require_safe
+def update_list(request: HttpRequest) -> HttpResponse:
+    """List the news, the newest first, narrowed by the query string."""
+    visible = Update.objects.visible_to(request.user).for_list()
+    filters = UpdateFilter(request.GET, queryset=visible, request=request)
+    page = paginate(request, filters.qs)
+    context = {"filters": filters, "page": page, "today": timezone.localdate()}
+    return render(request, "taskforce/update_list.html", context)
+
+
+@require_safe
+def update_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one piece of news and what it is about."""
+    user = request.user
+    update = find(Update.objects.visible_to(user).for_detail(user), user, slug)
+    is_over = update.deadline_on is not None and update.deadline_on < timezone.localdate()
+    return render(request, "taskforce/update_detail.html", {"update": update, "is_over": is_over})
