@@ -135,7 +135,7 @@ def read(row: dict[str, Any]) -> Hit:
 def with_ends(passage: str, length: int) -> str:
     """Return a passage of a text of some length, with a sign where it was cut."""
     bare = passage.replace(MARK, "").replace(UNMARK, "").strip()
-    if len(bare) >= length:
+    if len(bare) >= length - 1:  # a full stop at the end may be left out
         return passage
     before = "" if bare[:1].isupper() else "… "
     after = "" if bare.endswith((".", "!", "?")) else " …"
