@@ -9,7 +9,7 @@ DECLARE
   config regconfig := 'public.portal';
   -- Signs mean nothing, but for quotation marks and a minus sign before a word or a phrase.
   bare text := translate(
-    public.search_words(value), '“”„«»!#$%&()*+,:;<=>?@[]^`{|}~', '"""""' || repeat(' ', 25));
+    public.search_words(value), '“”„«»!#$%&()*+,:;<=>?@[]^`{|}~', repeat('"', 5) || repeat(' ', 25));
   words text := regexp_replace(bare, '(?<![[:alnum:]])-+(?![[:alnum:]"])|-(?=-)', ' ', 'g');
   joined text := regexp_replace(words, '(?<=[[:alpha:]])-(?=[[:alpha:]])', '', 'g');
   asked tsquery := websearch_to_tsquery(config, words);
