@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model, Q
@@ -82,6 +83,11 @@ def link_provision(provision: Provision) -> Link:
     return Link(provision.label, provision.get_absolute_url(), f"{provision.instrument}: {number}")
 
 
+def link_served(instrument: PolicyInstrument) -> Link:
+    """Return an instrument that activities serve."""
+    return replace(link_instrument(instrument), note=_("served by the activities"))
+
+
 # --- Strands -------------------------------------------------------------------------------
 
 
@@ -100,25 +106,17 @@ def strand(
     return Strand(place, label, links, missing=missing)
 
 
-def origin(
-    decisions: Rows,
-    user: Reader,
-    items: Any = (),
-    *,
-    spoken: Any = SPOKEN,
-    decided: Any = DECIDED,
-) -> list[Strand]:
+def origin(decisions: Rows, user: Reader, items: Any = ()) -> list[Strand]:
     """Return decisions and the agenda items under which they were taken, or others named."""
     taken = list(decisions.select_related("meeting").order_by("meeting__sort_on", "number")[:MOST])
-    under = {decision.agenda_item_id for decision in taken} | {item for item in items if item}
+    under = {decision.agenda_item_id for decision in taken} | set(items)
     seen = AgendaItem.objects.visible_to(user).filter(pk__in=under - {None})
     found = seen.select_related("meeting", "parent").order_by("meeting__sort_on", "number")
-    strands = [strand(Place.AGENDA_ITEM, spoken, found, link_item_elsewhere)]
     alone = [decision.meeting for decision in taken if decision.agenda_item_id is None]
-    strands[0].links.extend(link_meeting(meeting) for meeting in dict.fromkeys(alone))
-    if not strands[0].links:
-        strands = []
-    return [*strands, strand(Place.DECISION, decided, taken, link_decision, NO_DECISION)]
+    links = [link_item_elsewhere(item) for item in found[:MOST]]
+    links += [link_meeting(meeting) for meeting in dict.fromkeys(alone)]
+    spoken = [Strand(Place.AGENDA_ITEM, SPOKEN, links)] if links else []
+    return [*spoken, strand(Place.DECISION, DECIDED, taken, link_decision, NO_DECISION)]
 
 
 def plans_strand(plans: Rows) -> Strand:
@@ -175,7 +173,10 @@ def deliverables_strand(deliverables: Rows) -> Strand:
 
 
 def served(ids: Any, user: Reader) -> list[Strand]:
-    """Return the provisions that activities serve, and the instruments they belong to."""
+    """Return the provisions that activities serve, and the instruments they belong to.
+
+    Each instrument says that it is served, since a page may list it among those spoken of.
+    """
     links = Activity.objects.filter(pk__in=ids)
     provisions = list(
         Provision.objects.visible_to(user)
@@ -196,7 +197,7 @@ def served(ids: Any, user: Reader) -> list[Strand]:
     if instruments:
         strands = strands if provisions else []
         label = _("Instruments served")
-        strands.append(strand(Place.INSTRUMENT, label, instruments, link_instrument))
+        strands.append(strand(Place.INSTRUMENT, label, instruments, link_served))
     return strands
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
 from actionplan.strands import (
+    DECIDED,
     Rows,
     activities_strand,
     all_activities_strand,
@@ -25,7 +26,7 @@ from actionplan.strands import (
     strand,
 )
 from taskforce.models import Decision, Meeting, PolicyInstrument, Provision
-from taskforce.threads import here
+from taskforce.threads import MOST, here, link_decision
 from untfsse.kit.publication import Reader
 from untfsse.kit.thread import Place, Strand, contributes
 
@@ -137,14 +138,9 @@ def follow_instrument(instrument: PolicyInstrument, user: Reader) -> list[Strand
     )
     plans = {activity.plan_id for activity in found}
     deliverables = linked(Deliverable, user, Q(activity__in=found) | Q(pk__in=proof.values("pk")))
-    before = origin(
-        decisions,
-        user,
-        spoken=_("Where the work on it was taken up"),
-        decided=_("The decisions behind that work"),
-    )
+    behind = strand(Place.DECISION, DECIDED, decisions.for_list()[: MOST + 1], link_decision)
     return [
-        *(part for part in before if part.links),
+        *([behind] if behind.links else []),
         plans_strand(ActionPlan.objects.visible_to(user).filter(pk__in=plans)),
         groups_strand(groups, user),
         activities_strand(found),
