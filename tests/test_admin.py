@@ -109,7 +109,6 @@ def test_saving_a_form_as_it_was_shown_changes_nothing(
     assert [change.table for change in Change.objects.all()] == []
 
 
-@nouns
 @pytest.mark.parametrize(
     "question",
     [
@@ -134,12 +133,13 @@ def test_saving_a_form_as_it_was_shown_changes_nothing(
         "q=" + "a+" * 2_000,
     ],
 )
-def test_a_strange_question_is_answered_with_a_list(
-    model: type[models.Model], question: str, staff: Client
-) -> None:
-    url = address(model, "changelist")
+def test_a_strange_question_is_answered_with_a_list(question: str, staff: Client) -> None:
+    answers = {
+        model: staff.get(f"{address(model, 'changelist')}?{question}", follow=True)
+        for model in NOUNS
+    }
 
-    response = staff.get(f"{url}?{question}", follow=True)
-
-    assert response.status_code == 200
-    assert response.context["cl"].model is model
+    assert {model: answer.status_code for model, answer in answers.items()} == dict.fromkeys(
+        NOUNS, 200
+    )
+    assert {answer.context["cl"].model for answer in answers.values()} == set(NOUNS)

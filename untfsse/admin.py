@@ -1,11 +1,23 @@
-"""The back office as a whole: its front page is today's work."""
+"""The back office as a whole: today's work in front, sign-in that loses nothing, restoring."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.apps import apps
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.changes import PAGE, Event, Reader
+from untfsse.kit.history import Change
+from untfsse.kit.kept_forms import KEPT, keep_typed
+from untfsse.kit.restore import deleted_rows, model_of, restore
 from untfsse.kit.todo import panels
 
 
@@ -25,3 +37,115 @@ class BackOffice(admin.AdminSite):
             **(extra_context or {}),
         }
         return super().index(request, context)
+
+    def get_urls(self) -> list[Any]:
+        """Add the pages that bring something back."""
+        return [
+            path("restore/<int:pk>/", self.admin_view(self.restore_view), name="restore"),
+            path(
+                "deleted/<slug:app_label>/<slug:model_name>/",
+                self.admin_view(self.deleted_view),
+                name="deleted",
+            ),
+            *super().get_urls(),
+        ]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """Keep what somebody typed whose session has ended, until they have signed in again."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not self.has_permission(request):
+                return self.ask_to_sign_in(request)
+            return inner(request, *args, **kwargs)
+
+        return guarded
+
+    def ask_to_sign_in(self, request: HttpRequest) -> HttpResponse:
+        """Show the sign-in with what was typed in its luggage."""
+        typed = request.POST.copy()
+        for name in ("csrfmiddlewaretoken", "password", "username"):
+            typed.pop(name, None)
+        request.method = "GET"
+        messages.warning(
+            request, say("You were signed out meanwhile. Sign in: what you typed is kept.")
+        )
+        kept = {KEPT: typed.urlencode(), "kept_path": request.get_full_path()}
+        return self.login(request, {**kept, "next": request.get_full_path()})
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Sign in; what was typed before then waits in the new session for its form."""
+        response = super().login(request, extra_context)
+        kept, target = request.POST.get(KEPT), request.POST.get("kept_path", "")
+        if request.method == "POST" and kept and request.user.is_authenticated:
+            keep_typed(request, target, QueryDict(kept))
+        return response
+
+    def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show a version, and bring it back."""
+        change = get_object_or_404(Change.objects.select_related("made_by"), pk=pk)
+        model = model_of(change.table)
+        if not self.is_registered(model):
+            raise Http404
+        page = self.get_model_admin(model)
+        if not page.has_view_or_change_permission(request):
+            raise PermissionDenied
+        error = ""
+        if request.method == "POST":
+            try:
+                record = restore(change, by=request.user)
+            except (ValidationError, PermissionDenied) as refused:
+                error = " ".join(getattr(refused, "messages", [str(refused)]))
+            else:
+                messages.success(request, say("It is as it was then."))
+                name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+                return HttpResponseRedirect(reverse(name, args=[record.pk]))
+        return self.restore_page(request, change, model, error)
+
+    def restore_page(
+        self, request: HttpRequest, change: Change, model: Any, error: str
+    ) -> HttpResponse:
+        """Return the page that shows the version field by field."""
+        version = Change(table=change.table, row_id=change.row_id, after=change.after)
+        if change.operation == "DELETE":
+            version.after = change.before
+        context = {
+            **self.each_context(request),
+            "title": say("Bring back a version"),
+            "opts": model._meta,
+            "change": change,
+            "lines": Reader([version]).lines(version),
+            "error": error,
+        }
+        return TemplateResponse(request, "admin/restore.html", context)
+
+    def deleted_view(self, request: HttpRequest, app_label: str, model_name: str) -> HttpResponse:
+        """List what was deleted of a noun and can come back."""
+        try:
+            model = apps.get_model(app_label, model_name)
+        except LookupError:
+            raise Http404 from None
+        if not self.is_registered(model):
+            raise Http404
+        if not self.get_model_admin(model).has_view_or_change_permission(request):
+            raise PermissionDenied
+        rows = deleted_rows(model).select_related("made_by")
+        page = Paginator(rows, PAGE).get_page(request.GET.get("p"))
+        events = [Event(change, name_in(change, model)) for change in page.object_list]
+        context = {
+            **self.each_context(request),
+            "title": say("Deleted %(nouns)s") % {"nouns": model._meta.verbose_name_plural},
+            "opts": model._meta,
+            "page": page,
+            "events": events,
+        }
+        return TemplateResponse(request, "admin/deleted.html", context)
+
+
+def name_in(change: Change, model: Any) -> str:
+    """Return what a deleted row was called."""
+    row = change.before or {}
+    for name in ("title", "short_title", "name", "number", "label", "value"):
+        if row.get(name):
+            return str(row[name])
+    return f"{model._meta.verbose_name} {change.row_id}"

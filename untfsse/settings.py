@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "untfsse.kit.addresses.AddressMiddleware",
+    "untfsse.kit.history.HistoryMiddleware",
 ]
 
 TEMPLATES = [
@@ -240,10 +241,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SORT_OPERATIONS": False,
     "ENUM_SUFFIX": "",
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "untfsse.kit.schema.leave_out_the_plain",
+        "untfsse.kit.schema.polish",
     ],
     "ENUM_NAME_OVERRIDES": {
         **{

@@ -189,6 +189,8 @@ class HouseForm(ModelForm):
 
     same_parent: ClassVar[tuple[tuple[str, str], ...]] = ()
     """(field, parent): the chosen row must belong to the same parent as this one."""
+    unsettled: ClassVar[str] = ""
+    """Why this form must not be saved yet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Tell the selects what the row at hand already holds."""
@@ -212,6 +214,8 @@ class HouseForm(ModelForm):
     def clean(self) -> dict[str, Any] | None:
         """Refuse a row that belongs to another parent."""
         cleaned = super().clean() or self.cleaned_data
+        if self.unsettled:
+            self.add_error(None, self.unsettled)
         for field, parent in self.same_parent:
             chosen = cleaned.get(field)
             own = cleaned.get(parent) or getattr(self.instance, parent, None)

@@ -1,12 +1,14 @@
 """History: a trigger in PostgreSQL keeps every change of every row, whoever made it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import connection, models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 ACTOR = "portal.actor"
@@ -130,3 +132,20 @@ def erase_from_history(table: str, row_ids: Iterable[int], columns: Iterable[str
             {"table": table, "rows": list(row_ids), "columns": list(columns)},
         )
         return int(cursor.rowcount)
+
+
+class HistoryMiddleware:
+    """Lets the history say who changes what in the admin."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Take the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Wrap what may change something in the back office."""
+        is_unsafe = request.method not in {"GET", "HEAD", "OPTIONS", "TRACE"}
+        if not (is_unsafe and request.path.startswith(reverse("admin:index"))):
+            return self.get_response(request)
+        actor_id = request.user.pk if request.user.is_authenticated else None
+        with acting(actor_id=actor_id, origin="admin"):
+            return self.get_response(request)

@@ -1,4 +1,4 @@
-"""The back office: what the pages of all nouns share."""
+"""What the pages of all nouns share in the back office."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,7 +14,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from untfsse.kit.addresses import FormerAddress
+from untfsse.kit.admin.acts import ActPages
+from untfsse.kit.admin.conflicts import ConflictPages
+from untfsse.kit.admin.history import HistoryPages
+from untfsse.kit.admin.publishing import RecordActions, VerifyActions
 from untfsse.kit.evidence import Confidence
 from untfsse.kit.forms import (
     ChoicesField,
@@ -27,7 +30,6 @@ from untfsse.kit.forms import (
     SourcesField,
     is_relation,
 )
-from untfsse.kit.history import Change
 from untfsse.kit.search import PlainText
 from untfsse.kit.todo import DRAFTS, UNSURE, Task, TodoFilter
 
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 else:
     from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
 
+MOST_WORDS = 12
+MOST_LETTERS = 200
 VERIFICATION = ("verified_on", "verified_by")
 UNREADABLE = (
     DataError,
@@ -148,7 +152,7 @@ class VerifiedFilter(admin.SimpleListFilter):
         return queryset
 
 
-class HouseAdmin(HouseFields, ModelAdmin):
+class HouseAdmin(ConflictPages, HistoryPages, ActPages, HouseFields, ModelAdmin):
     """A noun in the back office."""
 
     form = HouseForm
@@ -176,13 +180,13 @@ class HouseAdmin(HouseFields, ModelAdmin):
         return not self.is_part and super().has_module_permission(request)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        """Find rows also without their accents."""
-        term = search_term.replace("\0", "")
+        """Find rows also without their accents; only the first words of a long text count."""
+        words = search_term.replace("\0", "")[:MOST_LETTERS].split()[:MOST_WORDS]
+        term = " ".join(words)
         found, may_repeat = super().get_search_results(request, queryset, term)
-        words = term.split()
         if self.key_field and words:
             rule = Q()
-            for word in words[:20]:
+            for word in words:
                 rule &= Q(**{f"{self.key_field}__contains": PlainText(Value(word))})
             found |= queryset.filter(rule)
         return found, may_repeat
@@ -216,7 +220,7 @@ class HouseAdmin(HouseFields, ModelAdmin):
         return [*chosen, *(name for name in VERIFICATION if name in own and name not in chosen)]
 
 
-class FactAdmin(HouseAdmin):
+class FactAdmin(VerifyActions, HouseAdmin):
     """A noun with sources."""
 
     common_tasks = (UNSURE,)
@@ -248,7 +252,7 @@ PUBLICATION: Any = (
 )
 
 
-class RecordAdmin(FactAdmin):
+class RecordAdmin(RecordActions, FactAdmin):
     """A noun with an address of its own, published by a decision of an editor."""
 
     common_tasks = (DRAFTS, UNSURE)
@@ -281,25 +285,3 @@ class ReadOnlyAdmin(HouseAdmin):
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         """Nobody deletes one."""
         return False
-
-
-@admin.register(FormerAddress)
-class FormerAddressAdmin(ReadOnlyAdmin):
-    """Addresses that lead to where a record is now."""
-
-    list_display = ("noun", "slug", "record_id", "left_at")
-    list_filter = ("noun",)
-    search_fields = ("slug",)
-    date_hierarchy = "left_at"
-
-
-@admin.register(Change)
-class ChangeAdmin(ReadOnlyAdmin):
-    """Everything that changed, the latest first."""
-
-    list_display = ("made_at", "operation", "table", "row_id", "made_by", "origin")
-    list_filter = ("operation",)
-    list_select_related = ("made_by",)
-    search_fields = ("table", "=row_id")
-    date_hierarchy = "made_at"
-    ordering = ("-id",)

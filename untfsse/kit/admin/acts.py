@@ -1,0 +1,151 @@
+"""Acts: what is done to a record besides editing it, each on a page of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say
+
+from untfsse.kit.roles import can
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb of the services as a button on a record's page.
+
+    `run` takes the request, the record and the cleaned form; it calls a service and returns the
+    sentence that says what happened, or where to go. `explain` says the consequence beforehand.
+    """
+
+    name: str
+    label: str | Promise
+    run: Callable[[HttpRequest, Any, dict[str, Any]], str | HttpResponse]
+    explain: str | Promise = ""
+    form: Callable[..., forms.Form] = forms.Form
+    is_offered: Callable[[Any], bool] = lambda _record: True
+    permission: str = "change"
+
+
+def refuse(form: forms.Form, error: ValidationError | PermissionDenied) -> None:
+    """Put what a service refused at its field, or above the form."""
+    if isinstance(error, PermissionDenied):
+        form.add_error(None, str(error))
+    elif hasattr(error, "error_dict"):
+        for field, sentences in error.message_dict.items():
+            for sentence in sentences:
+                form.add_error(field if field in form.fields else None, sentence)
+    else:
+        form.add_error(None, error)
+
+
+class ActPages:
+    """The pages of a noun's acts."""
+
+    acts: ClassVar[tuple[Act, ...]] = ()
+
+    def get_acts(self, request: HttpRequest, record: Any) -> list[Act]:
+        """Return what may be done to this record now, by this person."""
+        return [
+            act
+            for act in self.acts
+            if act.is_offered(record) and can(request.user, act.permission, record)
+        ]
+
+    def get_urls(self) -> list[Any]:
+        """Add the page of an act."""
+        opts: Any = self.opts  # type: ignore[attr-defined]
+        page = path(
+            "<path:object_id>/do/<slug:name>/",
+            self.admin_site.admin_view(self.act_view),  # type: ignore[attr-defined]
+            name=f"{opts.app_label}_{opts.model_name}_act",
+        )
+        return [page, *super().get_urls()]  # type: ignore[misc]
+
+    def act_address(self, record: Any, act: Act) -> str:
+        """Return the page of an act."""
+        opts: Any = self.opts  # type: ignore[attr-defined]
+        name = f"admin:{opts.app_label}_{opts.model_name}_act"
+        return reverse(name, args=[record.pk, act.name])
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer the acts above the form."""
+        record = context.get("original")
+        offered = self.get_acts(request, record) if record else []
+        context["acts"] = [(act.label, self.act_address(record, act)) for act in offered]
+        response: HttpResponse = super().render_change_form(  # type: ignore[misc]
+            request, context, *args, **kwargs
+        )
+        return response
+
+    def act_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+        """Ask what the act needs, say the consequence, and do it."""
+        record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        if record is None:
+            raise Http404
+        act = next((act for act in self.acts if act.name == name), None)
+        if act is None:
+            raise Http404
+        back = reverse(
+            f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk]
+        )
+        if act not in self.get_acts(request, record):
+            if not can(request.user, act.permission, record):
+                raise PermissionDenied
+            messages.warning(request, say("That is no longer possible: the record has changed."))
+            return HttpResponseRedirect(back)
+        form = act_form(act, request, record)
+        if request.method == "POST" and form.is_valid():
+            done = self.do(request, record, act, form)
+            if done is not None:
+                return done if isinstance(done, HttpResponse) else HttpResponseRedirect(back)
+        return self.act_page(request, record, act, form)
+
+    def do(
+        self, request: HttpRequest, record: Any, act: Act, form: forms.Form
+    ) -> str | HttpResponse | None:
+        """Call the service; None when it refused, with the reason at the form."""
+        try:
+            with transaction.atomic():
+                done = act.run(request, record, form.cleaned_data)
+                self.log_change(request, record, str(act.label))  # type: ignore[attr-defined]
+        except (ValidationError, PermissionDenied) as error:
+            refuse(form, error)
+            return None
+        if isinstance(done, str):
+            messages.success(request, done)
+        return done
+
+    def act_page(
+        self, request: HttpRequest, record: Any, act: Act, form: forms.Form
+    ) -> HttpResponse:
+        """Return the page that asks."""
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "title": act.label,
+            "subtitle": str(record),
+            "opts": record._meta,
+            "record": record,
+            "act": act,
+            "form": form,
+            "media": self.media + form.media,  # type: ignore[attr-defined]
+        }
+        return TemplateResponse(request, "admin/act.html", context)
+
+
+def act_form(act: Act, request: HttpRequest, record: Any) -> forms.Form:
+    """Return the act's form, filled from a request to do it."""
+    data = request.POST if request.method == "POST" else None
+    if isinstance(act.form, type) and not getattr(act.form, "for_record", False):
+        return act.form(data)
+    return act.form(data, record=record)

@@ -1,0 +1,29 @@
+"""What only the database writes, to look at."""
+
+from django.contrib import admin
+
+from untfsse.kit.addresses import FormerAddress
+from untfsse.kit.admin.base import ReadOnlyAdmin
+from untfsse.kit.history import Change
+
+
+@admin.register(FormerAddress)
+class FormerAddressAdmin(ReadOnlyAdmin):
+    """Addresses that lead to where a record is now."""
+
+    list_display = ("noun", "slug", "record_id", "left_at")
+    list_filter = ("noun",)
+    search_fields = ("slug",)
+    date_hierarchy = "left_at"
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    """Everything that changed, the latest first."""
+
+    list_display = ("made_at", "operation", "table", "row_id", "made_by", "origin")
+    list_filter = ("operation",)
+    list_select_related = ("made_by",)
+    search_fields = ("table", "=row_id")
+    date_hierarchy = "made_at"
+    ordering = ("-id",)
