@@ -91,6 +91,8 @@ def paragraphs_of(text: str) -> Iterator[str]:
                 lines = []
             if words:
                 lines.append(words)
+            if words and len(lines) == 1 and is_heading(words):
+                yield lines.pop()
         if lines:
             yield " ".join(lines)
 
@@ -99,6 +101,12 @@ def has_mark(line: str) -> bool:
     """Whether a line opens a provision by a number, a letter, a bullet or a name."""
     marks = (NAMED, ROMAN, DECIMAL, NUMBERED, LETTERED, BULLET)
     return any(mark.fullmatch(line) for mark in marks)
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line names a division; what follows it is then the text."""
+    named = NAMED.fullmatch(line)
+    return bool(named and not named["rest"][:1].islower()) or bool(ROMAN.fullmatch(line))
 
 
 def read_roman(number: str) -> int:
@@ -210,10 +218,20 @@ class Splitter:
         match = NUMBERED.fullmatch(paragraph)
         if match is None:
             return False
-        number = match["number"]
-        self.lead = self.add(self.kind, number, match["rest"], self.division())
+        number, above = match["number"], self.division()
+        self.lead = self.add(self.kind, self.qualify(number, above), match["rest"], above)
         self.numbered[number] = self.lead
         return True
+
+    def qualify(self, number: str, above: int | None) -> str:
+        """Tell paragraphs apart that count anew: 4(1) in an article, II.1 in a part."""
+        division = None if above is None else self.found[above]
+        if division is None or not division.number:
+            return number
+        if division.kind == ProvisionKind.ARTICLE:
+            return f"{division.number}({number})"
+        taken = {found.number for found in self.found if found.kind == self.kind}
+        return f"{division.number}.{number}" if number in taken else number
 
     def read_lettered(self, paragraph: str) -> bool:
         """(a), (b) or (iv) stand under the last number."""

@@ -30,7 +30,7 @@ class Hanging:
         counts = Counter(type(record) for record in self.cited_by)
         words = [
             f"{count} {noun._meta.verbose_name if count == 1 else noun._meta.verbose_name_plural}"
-            for noun, count in counts.items()
+            for noun, count in sorted(counts.items(), key=lambda pair: pair[0].__name__)
         ]
         return get_text_list(words, _("and"))
 

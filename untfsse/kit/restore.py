@@ -80,10 +80,26 @@ def put_back(record: models.Model, row: Row) -> models.Model:
             continue
         target: Any = column.target_field if isinstance(column, models.ForeignKey) else column
         setattr(record, column.attname, target.to_python(row[column.attname]))
+    refuse_missing(record)
     record.full_clean()
     record.save()
     record.refresh_from_db()
     return record
+
+
+def refuse_missing(record: models.Model) -> None:
+    """Raise ValidationError where the version names a record that is deleted."""
+    for column in record._meta.concrete_fields:
+        if not isinstance(column, models.ForeignKey):
+            continue
+        value = getattr(record, column.attname)
+        if (
+            value is not None
+            and not column.related_model._default_manager.filter(pk=value).exists()
+        ):
+            raise ValidationError(
+                {column.name: _("What this version names here is deleted. Restore that first.")}
+            )
 
 
 def restore_parts(change: Change, *, by: Actor) -> list[models.Model]:
