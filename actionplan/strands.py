@@ -22,7 +22,7 @@ from untfsse.kit.thread import Link, Place, Strand
 type Rows = Any  # querysets, whose questions mypy cannot see
 
 SPOKEN = _("A meeting spoke of it")
-DECIDED = _("It decided")
+DECIDED = _("The decision behind it")
 NO_DECISION = _("Which decision it goes back to is not recorded.")
 NO_GROUP = _("No sub-group is recorded for it.")
 NO_ACTIVITY = _("No activity is recorded yet.")

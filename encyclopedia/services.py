@@ -95,7 +95,7 @@ def add_author(entry: Entry, name: str, *, by: Actor, on: dt.date) -> None:
 
 def find_or_add_person(entry: Entry, name: str, *, by: Actor) -> Person:
     """Return the person of this name; a new one is public at once if the actor may publish."""
-    people = list(Person.objects.filter(name__iexact=name)[:2])
+    people: list[Person] = list(Person.objects.filter(name__iexact=name)[:2])
     if len(people) > 1:
         raise ValidationError(
             _("Several people are called %(name)s. Add the author on the entry's own page.")
