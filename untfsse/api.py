@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +21,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import APIRootView
-from taggit.models import Tag
+from taggit.models import Tag, TaggedItem
 
 from actionplan import api as actionplan
 from actionplan.models import Activity
@@ -28,7 +29,7 @@ from encyclopedia import api as encyclopedia
 from encyclopedia.models import Entry
 from taskforce import api as taskforce
 from taskforce.models import Decision, Document, Meeting, Organization, PolicyInstrument, Update
-from untfsse.kit.api import ReadViewSet, Router
+from untfsse.kit.api import ApiPagination, ReadViewSet, Router
 from untfsse.kit.publication import VISITOR
 from untfsse.kit.sdg import GOALS, Goal
 from untfsse.kit.serializers import NAMESPACE, ReadField
@@ -94,6 +95,14 @@ class SdgSerializer(serializers.Serializer[Goal]):
         return str(self.context["request"].build_absolute_uri(address))
 
 
+class OnePage(ApiPagination):
+    """A list that is always whole."""
+
+    def get_schema_operation_parameters(self, _view: Any) -> list[dict[str, Any]]:
+        """Offer no parameter."""
+        return []
+
+
 class SdgViewSet(ReadViewSet):
     """The Sustainable Development Goals that instruments, entries and activities serve."""
 
@@ -101,6 +110,12 @@ class SdgViewSet(ReadViewSet):
     filter_backends: ClassVar[Any] = []
     lookup_field = "number"
     lookup_value_regex = "[0-9]{1,2}"
+    pagination_class = OnePage
+
+    @classmethod
+    def known_parameters(cls, _action: str | None) -> list[str]:
+        """Return none: the list is short."""
+        return []
 
     def list(self, request: Request) -> Response:
         """Return all 17 on one page."""
@@ -155,8 +170,10 @@ class TopicViewSet(ListModelMixin, RetrieveModelMixin, ReadViewSet):
         """Return the topics of visible records; the others would tell of hidden ones."""
         rule = Q()
         for noun in TAGGED:
-            rule |= Q(pk__in=noun.objects.visible_to(VISITOR).order_by().values("tags"))
-        return super().get_queryset().filter(rule)
+            visible = noun.objects.visible_to(VISITOR).order_by().values("pk")
+            kind = ContentType.objects.get_for_model(noun)
+            rule |= Q(content_type=kind, object_id__in=visible)
+        return super().get_queryset().filter(pk__in=TaggedItem.objects.filter(rule).values("tag"))
 
 
 # --- The addresses -------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from untfsse.kit.serializers import ReadField
 from untfsse.kit.tenure import Certainty
 
 
-@extend_schema_field(serializers.ChoiceField(Certainty.choices))
+@extend_schema_field(serializers.ChoiceField(Certainty.choices, allow_null=True))
 class CertaintyField(ReadField):
     """The certainty of a row on the day that was asked for; null when none was."""
 

@@ -2,6 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from taskforce.models import Document, Rendition
@@ -31,9 +34,11 @@ class RenditionSerializer(RowSerializer[Rendition]):
         }
         fields: ClassVar = list(words)
 
+    @extend_schema_field(OpenApiTypes.URI)
     def get_link(self, rendition: Rendition) -> str:
         """Return the link, or the address of the file."""
-        return rendition.url or self.absolute(rendition.file.url)
+        names = [rendition.document.slug, rendition.language]
+        return rendition.url or self.absolute(reverse("taskforce:document_file", args=names))
 
 
 class DocumentSerializer(RecordSerializer[Document]):

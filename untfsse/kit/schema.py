@@ -116,10 +116,15 @@ class NounSchema(AutoSchema):
         return bodies
 
 
-def leave_out_the_plain(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
-    """Leave out what says nothing to a reader: labels of forms, and that all is only read."""
-    for component in result["components"]["schemas"].values():
+def polish(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
+    """Leave out what says nothing to a reader, and write an unknown word as plain null."""
+    shapes = result["components"]["schemas"]
+    nothing = {"$ref": "#/components/schemas/Null"}
+    for component in shapes.values():
         for field in component.get("properties", {}).values():
             field.pop("readOnly", None)
             field.pop("title", None)
+            if nothing in field.get("oneOf", ()):
+                field["oneOf"] = [{"type": "null"} if x == nothing else x for x in field["oneOf"]]
+    shapes.pop("Null", None)
     return result

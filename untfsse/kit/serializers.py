@@ -367,6 +367,8 @@ class RowSerializer[M: Any](serializers.ModelSerializer[M]):
         if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
             options.pop("allow_blank", None)
             options["allow_null"] = True
+        if "choices" in options:
+            options["choices"] = [choice for choice in options["choices"] if choice[0]]
         return kind, options
 
     def to_representation(self, instance: M) -> dict[str, Any]:

@@ -1,0 +1,446 @@
+"""The API as a whole: what holds for every noun."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from taggit.models import Tag
+
+from taskforce.models import Meeting, Organization
+from tests import make, nouns
+from tests.leaks import make_hidden_records
+from untfsse.api import router
+
+pytestmark = pytest.mark.django_db
+
+ROOT = "/api/v1/"
+VIEWSETS = {prefix: viewset for prefix, viewset, _basename in router.registry}
+NOUNS = sorted(set(VIEWSETS) - {"sdgs", "topics"})
+FIRST_NUMBER = 700_000_001
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    described: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return json.loads(json.dumps(described, default=str))  # type: ignore[no-any-return]
+
+
+def build(noun: str) -> Any:
+    """Build one full record of a noun, and what hangs on it."""
+    return nouns.BUILDERS[VIEWSETS[noun].queryset.model._meta.label]()
+
+
+def get(client: Client, path: str, status: int = 200) -> Any:
+    answer = client.get(path)
+    assert answer.status_code == status, (path, answer.content[:500])
+    return answer.json()
+
+
+def walk(client: Client) -> Iterator[tuple[str, str, Any]]:
+    """Return noun, action and answer of every list and every record of the API."""
+    for noun in VIEWSETS:
+        size = "" if noun == "sdgs" else "?page_size=200"
+        page = get(client, f"{ROOT}{noun}/{size}")
+        yield noun, "list", page
+        for row in page["results"]:
+            if "url" in row:
+                yield noun, "detail", get(client, row["url"])
+
+
+def problem(answer: Any, status: int) -> dict[str, Any]:
+    """Return the problem of an answer, which must have the one shape."""
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    told: dict[str, Any] = answer.json()
+    assert set(told) == {"type", "title", "status", "detail", "errors"}
+    assert told["status"] == status
+    return told
+
+
+# --- Every noun ----------------------------------------------------------------------------
+
+
+def test_root_leads_to_every_noun(client: Client) -> None:
+    links = get(client, ROOT)
+    assert set(links) == set(VIEWSETS)
+    for address in links.values():
+        get(client, address)
+
+
+QUERIES = {
+    "action-plans": 5,
+    "activities": 5,
+    "agenda-items": 10,
+    "attendances": 6,
+    "authorships": 4,
+    "decisions": 3,
+    "deliverables": 5,
+    "documents": 3,
+    "entries": 4,
+    "instrument-events": 3,
+    "instrument-parties": 3,
+    "instrument-relations": 4,
+    "instruments": 3,
+    "meetings": 2,
+    "offices": 2,
+    "organizations": 3,
+    "parts": 3,
+    "people": 3,
+    "priority-areas": 3,
+    "progress-reports": 5,
+    "provisions": 5,
+    "seats": 4,
+    "sub-group-seats": 4,
+    "sub-groups": 5,
+    "terms": 6,
+    "updates": 2,
+    "works": 2,
+}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_list_asks_the_same_questions_for_one_row_and_for_three(
+    noun: str, client: Client, django_assert_num_queries: Any
+) -> None:
+    ContentType.objects.get_for_model(Tag)
+    build(noun)
+    with django_assert_num_queries(QUERIES[noun]):
+        first = get(client, f"{ROOT}{noun}/")
+    build(noun), build(noun)
+    with django_assert_num_queries(QUERIES[noun]):
+        last = get(client, f"{ROOT}{noun}/")
+    assert last["count"] == first["count"] + 2 * first["count"]
+
+
+def test_no_answer_holds_a_number_of_the_database(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER SEQUENCE "{name}" RESTART WITH {FIRST_NUMBER}')
+    for noun in NOUNS:
+        build(noun)
+    for noun, action, answer in walk(client):
+        assert str(FIRST_NUMBER)[:6] not in json.dumps(answer), (noun, action)
+
+
+def test_no_answer_tells_of_what_is_hidden(client: Client) -> None:
+    secrets = make_hidden_records()
+    answers = list(walk(client))
+    assert [noun for noun, action, page in answers if action == "list" and not page["count"]] == []
+    for noun, action, answer in answers:
+        text = json.dumps(answer).lower()
+        assert [word for word in secrets if word in text] == [], (noun, action, answer)
+
+
+def test_every_answer_is_as_the_schema_says(client: Client, schema: dict[str, Any]) -> None:
+    for noun in NOUNS:
+        build(noun)
+    registry: Any = Registry().with_resource("urn:api", Resource.opaque(schema))
+    for noun, action, answer in walk(client):
+        lookup = "number" if noun == "sdgs" else "slug"
+        path = f"{ROOT}{noun}/" + (f"{{{lookup}}}/" if action == "detail" else "")
+        shape = schema["paths"][path]["get"]["responses"]["200"]
+        reference = shape["content"]["application/json"]["schema"]["$ref"]
+        validator = Draft202012Validator({"$ref": f"urn:api{reference}"}, registry=registry)
+        errors = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(answer)]
+        assert errors == [], (noun, action)
+
+
+# --- The description -----------------------------------------------------------------------
+
+
+def test_schema_is_generated_without_a_warning(tmp_path: Any) -> None:
+    file = tmp_path / "schema.json"
+    options = {"validate": True, "fail_on_warn": True, "format": "openapi-json"}
+    call_command("spectacular", file=str(file), **options)
+    assert json.loads(file.read_text())["openapi"] == "3.1.0"
+
+
+def test_schema_describes_every_field_parameter_and_operation(schema: dict[str, Any]) -> None:
+    silent = [
+        f"{name}.{field}"
+        for name, component in schema["components"]["schemas"].items()
+        for field, shape in component.get("properties", {}).items()
+        if not shape.get("description")
+    ]
+    operations = [(path, each["get"]) for path, each in schema["paths"].items()]
+    silent += [
+        f"{path}?{parameter['name']}"
+        for path, operation in operations
+        for parameter in operation.get("parameters", [])
+        if not parameter.get("description")
+    ]
+    silent += [path for path, each in operations if not each["summary"] or not each["description"]]
+    assert silent == []
+
+
+def test_schema_names_every_field_as_given(schema: dict[str, Any]) -> None:
+    for name, component in schema["components"]["schemas"].items():
+        if component["type"] == "object":
+            assert set(component["required"]) == set(component["properties"]), name
+
+
+def test_schema_offers_nothing_but_reading(schema: dict[str, Any]) -> None:
+    assert {method for each in schema["paths"].values() for method in each} == {"get"}
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "media_type"),
+    [
+        ("schema/", "*/*", "application/json"),
+        ("schema/", "application/yaml", "application/yaml"),
+        ("schema.yaml", "*/*", "application/vnd.oai.openapi"),
+    ],
+)
+def test_schema_comes_as_json_and_yaml(
+    client: Client, path: str, accept: str, media_type: str
+) -> None:
+    answer = client.get(ROOT + path, headers={"accept": accept})
+    assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (200, media_type)
+    assert b"3.1.0" in answer.content
+
+
+# --- Errors --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("noun", VIEWSETS)
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_written(client: Client, noun: str, method: str) -> None:
+    for path in (f"{ROOT}{noun}/", f"{ROOT}{noun}/1/"):
+        answer = getattr(client, method)(path, data={}, content_type="application/json")
+        if answer.status_code != 404:  # a noun without addresses of its own
+            problem(answer, 405)
+
+
+@pytest.mark.parametrize("noun", VIEWSETS)
+def test_unknown_parameter_is_named_with_the_known_ones(client: Client, noun: str) -> None:
+    told = problem(client.get(f"{ROOT}{noun}/?colour=red"), 400)
+    [error] = told["errors"]
+    assert error["name"] == "colour"
+    filters = VIEWSETS[noun].filterset_class
+    known = [] if noun == "sdgs" else [*(filters.base_filters if filters else ())]
+    known += [] if noun == "sdgs" else ["cursor", "page_size"]
+    assert error["known"] == sorted(known)
+    assert "“colour”" in told["detail"]
+
+
+def test_record_knows_no_parameter(client: Client) -> None:
+    slug = make.meeting().slug
+    told = problem(client.get(f"{ROOT}meetings/{slug}/?kind=special"), 400)
+    assert told["detail"] == "There is no parameter “kind” here: none is known."
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "message"),
+    [
+        (
+            "meetings/?kind=party",
+            "kind",
+            "Select a valid choice. party is not one of the available choices.",
+        ),
+        ("meetings/?year=1", "year", "Ensure this value is greater than or equal to 1900."),
+        ("meetings/?year=²", "year", "Enter a whole number."),
+        ("meetings/?year=2022%00", "year", "Enter a whole number."),
+        (
+            "organizations/?on=2022-02-30",
+            "on",
+            "Write a day of the calendar as 2022-07-19.",
+        ),
+        (
+            "decisions/?addressee=nobody",
+            "addressee",
+            "“nobody” is not in the list. Choose one that is.",
+        ),
+        ("organizations/?q=%00", "q", "Null characters are not allowed."),
+        ("entries/?page_size=0", "page_size", "Write a number from 1 to 200."),
+        ("entries/?page_size=201", "page_size", "Write a number from 1 to 200."),
+        ("entries/?page_size=²", "page_size", "Write a number from 1 to 200."),
+        (
+            "topics/?cursor=nonsense",
+            "cursor",
+            "This is no cursor of this list. Take it from “next” or “previous”.",
+        ),
+        (
+            "meetings/?cursor=cD1ub25zZW5zZQ==",
+            "cursor",
+            "This is no cursor of this list. Take it from “next” or “previous”.",
+        ),
+        (
+            "organizations/?cursor=cD0lMDA=",
+            "cursor",
+            "This is no cursor of this list. Take it from “next” or “previous”.",
+        ),
+    ],
+)
+def test_bad_value_is_named_with_the_reason(
+    client: Client, query: str, name: str, message: str
+) -> None:
+    make.meeting(), make.organization()
+    [error] = problem(client.get(ROOT + query), 400)["errors"]
+    assert (error["name"], error["message"]) == (name, message)
+
+
+def test_bad_word_is_answered_with_the_vocabulary(client: Client) -> None:
+    [error] = problem(client.get(f"{ROOT}seats/?category=guest"), 400)["errors"]
+    assert error["known"] == ["member", "observer"]
+
+
+NASTY = ["", "\0", "²", "-1", "9" * 400, "x" * 10_000, "' OR 1=1 --", "%", "🌍", "../..", "{}[]"]
+
+
+@pytest.mark.parametrize("value", NASTY)
+@pytest.mark.parametrize("noun", sorted(VIEWSETS))
+def test_no_value_breaks_a_filter(client: Client, noun: str, value: str) -> None:
+    if noun != "sdgs":
+        for name in VIEWSETS[noun].known_parameters("list"):
+            answer = client.get(f"{ROOT}{noun}/?{name}={quote(value)}")
+            assert answer.status_code in {200, 400}, (noun, name, value)
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing/", "meetings/none/", "meetings/a%00b/", "meetings/²/", "sdgs/18/", "sdgs/0/"]
+)
+def test_nothing_at_an_address_is_a_problem_of_the_same_shape(client: Client, path: str) -> None:
+    assert problem(client.get(ROOT + path), 404)["detail"] == "There is nothing at this address."
+
+
+def test_withdrawn_record_says_that_it_is_gone(client: Client) -> None:
+    make.meeting(
+        slug="gone",
+        status="withdrawn",
+        published_at=make.PUBLISHED_AT,
+        withdrawal_reason="It was listed twice.",
+    )
+    told = problem(client.get(f"{ROOT}meetings/gone/"), 410)
+    assert told["detail"] == "This record was withdrawn: It was listed twice."
+
+
+def test_draft_is_not_found(client: Client) -> None:
+    make.meeting(slug="draft", status="draft")
+    problem(client.get(f"{ROOT}meetings/draft/"), 404)
+
+
+@pytest.mark.parametrize(
+    ("noun", "builder"), [("organizations", make.organization), ("people", make.person)]
+)
+def test_former_slug_leads_to_the_new_one(client: Client, noun: str, builder: Any) -> None:
+    record = builder(slug="old-name")
+    type(record).objects.filter(pk=record.pk).update(slug="new-name")
+    answer = client.get(f"{ROOT}{noun}/old-name/")
+    assert answer.status_code == 301
+    assert answer["Location"] == f"http://testserver{ROOT}{noun}/new-name/"
+    assert get(client, answer["Location"])["slug"] == "new-name"
+
+
+def test_failure_of_the_server_is_a_problem_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: Any) -> None:
+        raise RuntimeError("secret words")
+
+    monkeypatch.setattr(VIEWSETS["meetings"], "get_queryset", fail)
+    client.raise_request_exception = False
+    answer = client.get(f"{ROOT}meetings/")
+    assert problem(answer, 500)["detail"] == "The server failed."
+    assert b"secret words" not in answer.content
+
+
+# --- Pages ---------------------------------------------------------------------------------
+
+
+def test_pages_show_each_row_once_forwards_and_backwards(client: Client) -> None:
+    names = sorted(make.organization(name=f"Org {n:02}").slug for n in range(7))
+    seen, path, last = [], f"{ROOT}organizations/?page_size=3", ""
+    while path:
+        page = get(client, path)
+        assert page["count"] == 7
+        seen += [row["slug"] for row in page["results"]]
+        path, last = page["next"], path
+    assert sorted(seen) == names
+    back = get(client, get(client, last)["previous"])
+    assert [row["slug"] for row in back["results"]] == seen[3:6]
+
+
+def test_pages_of_rows_that_share_a_place_show_each_once(client: Client) -> None:
+    meeting = make.meeting()
+    for _number in range(7):
+        make.decision(meeting=meeting)
+    seen, path = [], f"{ROOT}decisions/?page_size=2"
+    while path:
+        page = get(client, path)
+        seen += [row["slug"] for row in page["results"]]
+        path = page["next"]
+    assert len(seen) == len(set(seen)) == 7
+
+
+# --- Headers -------------------------------------------------------------------------------
+
+
+def test_any_origin_may_read(client: Client) -> None:
+    for path, status in [("meetings/", 200), ("nothing/", 404), ("meetings", 301)]:
+        answer = client.get(ROOT + path, headers={"origin": "https://partner.example.org"})
+        assert answer.status_code == status
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in answer
+
+
+def test_preflight_is_answered(client: Client) -> None:
+    answer = client.options(f"{ROOT}meetings/")
+    assert answer.status_code == 200
+    assert answer["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+
+
+def test_pages_for_people_stay_closed_to_other_origins(client: Client) -> None:
+    assert "Access-Control-Allow-Origin" not in client.get("/healthz")
+
+
+def test_answer_is_kept_for_a_minute_and_then_asked_for_again(client: Client) -> None:
+    make.meeting()
+    answer = client.get(f"{ROOT}meetings/")
+    assert answer["Cache-Control"] == "public, max-age=60"
+    assert "Cookie" not in answer["Vary"]
+    again = client.get(f"{ROOT}meetings/", headers={"if-none-match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    Meeting.objects.update(title="Another title")
+    changed = client.get(f"{ROOT}meetings/", headers={"if-none-match": answer["ETag"]})
+    assert changed.status_code == 200
+
+
+def test_signed_in_staff_see_no_more_than_visitors(client: Client) -> None:
+    Organization.objects.filter(pk=make.organization().pk).update(status="draft")
+    client.force_login(make.user(is_staff=True, is_superuser=True))
+    assert get(client, f"{ROOT}organizations/")["count"] == 0
+
+
+# --- Goals and topics ----------------------------------------------------------------------
+
+
+def test_goals_carry_their_iris_and_lead_to_what_serves_them(client: Client) -> None:
+    make.instrument(sdgs=[7], slug="serving")
+    make.instrument(sdgs=[8])
+    goals = get(client, f"{ROOT}sdgs/")
+    assert goals["count"] == 17
+    assert goals["results"][6]["iri"] == "http://metadata.un.org/sdg/7"
+    goal = get(client, f"{ROOT}sdgs/7/")
+    assert goal == goals["results"][6]
+    rows = get(client, goal["served_by"]["instruments"])["results"]
+    assert [row["slug"] for row in rows] == ["serving"]
+
+
+def test_topics_are_those_of_visible_records(client: Client) -> None:
+    make.meeting().tags.add("Seen topic")
+    make.meeting(status="draft").tags.add("Unseen topic")
+    Tag.objects.create(name="Unused topic")
+    rows = get(client, f"{ROOT}topics/")["results"]
+    assert [(row["slug"], row["name"]) for row in rows] == [("seen-topic", "Seen topic")]
+    assert get(client, rows[0]["url"]) == rows[0]
+    problem(client.get(f"{ROOT}topics/unseen-topic/"), 404)
