@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from untfsse.kit.seeding import BrokenFileError
 from untfsse.seeding import Bar, open_console, seed, tell
+from untfsse.synthetic import RealRecordsError, create_synthetic
 
 
 class Command(BaseCommand):
@@ -21,9 +22,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the options."""
         parser.add_argument("--dry-run", action="store_true", help="print all, write nothing")
+        parser.add_argument(
+            "--synthetic",
+            type=int,
+            metavar="N",
+            help="instead: create N synthetic records of each noun, in a database of their own",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
+        if options["synthetic"] is not None:
+            return self.create_synthetic(options["synthetic"])
         console = open_console(self.stdout)
         bar = Bar(console)
         try:
@@ -34,3 +43,11 @@ class Command(BaseCommand):
         tell(report, console)
         if options["dry_run"]:
             console.print("\nNothing was written: this was a dry run.")
+        return None
+
+    def create_synthetic(self, count: int) -> None:
+        """Fill an empty database for measurements."""
+        try:
+            create_synthetic(count, self.stdout.write)
+        except RealRecordsError as error:
+            raise CommandError(str(error)) from None

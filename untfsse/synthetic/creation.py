@@ -1,0 +1,104 @@
+"""Creation of synthetic records: where they may be made, and how they get there quickly."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from actionplan.models import ActionPlan, Activity, PriorityArea, SubGroup
+from encyclopedia.models import Entry, Work
+from taskforce.models import (
+    Decision,
+    Document,
+    Meeting,
+    Organization,
+    Person,
+    PolicyInstrument,
+    Update,
+)
+from untfsse.kit.seeding import LoadedRow, check_at_once
+from untfsse.synthetic.records import PREFIX
+from untfsse.synthetic.rows import plan_rows
+
+MOST = 30_000
+APPS = ("taskforce", "encyclopedia", "actionplan")
+RECORDS: tuple[type[Any], ...] = (
+    Organization,
+    Person,
+    Meeting,
+    Decision,
+    Document,
+    PolicyInstrument,
+    Update,
+    Work,
+    Entry,
+    ActionPlan,
+    PriorityArea,
+    SubGroup,
+    Activity,
+)
+BATCH = 2_000
+
+
+class RealRecordsError(Exception):
+    """Why synthetic records may not be made here, as a sentence."""
+
+
+def create_synthetic(count: int, say: Callable[[str], None] = lambda text: None) -> dict[str, int]:
+    """Create that many records of every noun with a list, and parts of each.
+
+    Returns the number of rows by noun. The same count gives the same records, which have no
+    history. Raises RealRecordsError where real records are, unless the database's name says
+    "synthetic".
+    """
+    if not 1 <= count <= MOST:
+        raise RealRecordsError(f"Choose a number from 1 to {MOST:,}.")
+    check_place()
+    with transaction.atomic(), without_triggers():
+        counts = {name: fill(rows, name, say) for name, rows in plan_rows(count)}
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return counts
+
+
+def check_place() -> None:
+    """Refuse a database with real records, and one that already has synthetic ones."""
+    if Entry.objects.filter(slug__startswith=PREFIX).exists():
+        raise RealRecordsError("This database already has synthetic records.")
+    if "synthetic" in str(connection.settings_dict["NAME"]):
+        return
+    if LoadedRow.objects.exists() or any(model.objects.exists() for model in RECORDS):
+        raise RealRecordsError(
+            "This database has real records. Name another one in DATABASE_URL, empty and "
+            "migrated: synthetic records never go beside real ones."
+        )
+
+
+def fill(rows: Iterator[models.Model], name: str, say: Callable[[str], None]) -> int:
+    """Insert rows in batches; return how many there were."""
+    total = 0
+    while batch := list(islice(rows, BATCH)):
+        type(batch[0])._default_manager.bulk_create(batch)
+        total += len(batch)
+    say(f"Created {total:,} {name}")
+    return total
+
+
+@contextmanager
+def without_triggers() -> Iterator[None]:
+    """Let no trigger watch the rows: their history would be as long as they are, and as slow."""
+    tables = [
+        f'"{model._meta.db_table}"'
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in APPS
+    ]
+    check_at_once()
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
