@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from taggit.models import TaggedItem
 
 from actionplan.choices import PlanState
 from actionplan.models import ActionPlan, Activity, ProgressReport, SubGroup
@@ -240,7 +241,19 @@ def filed_under_topic(slug: str, user: Reader) -> list[Group]:
         ("documents", _("Documents"), Document, ""),
     ]
     groups = [
-        group(name, label, noun.objects.visible_to(user).filter(tags__slug=slug).for_list(), url)
+        group(name, label, tagged(noun.objects.visible_to(user), slug).for_list(), url)
         for name, label, noun, url in nouns
     ]
     return [each for each in groups if each.rows]
+
+
+def tagged(records: Any, slug: str) -> Any:
+    """Return the records under a topic.
+
+    By the table of topics: `tags__slug` of django-taggit 6.1 asks Django for what it deprecates.
+    """
+    noun = records.model._meta
+    items = TaggedItem.objects.filter(
+        tag__slug=slug, content_type__app_label=noun.app_label, content_type__model=noun.model_name
+    )
+    return records.filter(pk__in=items.values("object_id"))
