@@ -1,0 +1,234 @@
+"""Feeds: each list as Atom with its filters, and the meetings as a calendar."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar, Component
+
+from taskforce.models import JoinLink
+from tests import make
+from untfsse.kit.feeds import NEWEST
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEEDS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "/updates/feed/": ("taskforce:update_feed", make.update),
+    "/meetings/feed/": ("taskforce:meeting_feed", make.meeting),
+    "/decisions/feed/": ("taskforce:decision_feed", make.decision),
+    "/instruments/feed/": ("taskforce:instrument_feed", make.instrument),
+    "/documents/feed/": ("taskforce:document_feed", make.document),
+    "/encyclopedia/feed/": ("encyclopedia:entry_feed", make.entry),
+    "/action-plans/feed/": ("actionplan:action_plan_feed", make.action_plan),
+    "/activities/feed/": ("actionplan:activity_feed", make.activity),
+}
+HIDDEN: list[dict[str, Any]] = [
+    {"status": "draft"},
+    {
+        "status": "withdrawn",
+        "published_at": make.PUBLISHED_AT,
+        "withdrawal_reason": "Taken back",
+    },
+    {"published_at": dt.datetime(2999, 1, 1, tzinfo=dt.UTC)},
+]
+
+
+def entries(client: Client, path: str, **asked: Any) -> list[ET.Element]:
+    """Return the entries of a feed."""
+    response = client.get(path, asked)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return ET.fromstring(response.content).findall(f"{ATOM}entry")  # noqa: S314 — our own
+
+
+def text(entry: ET.Element, name: str) -> str:
+    """Return a text of an entry."""
+    return entry.findtext(f"{ATOM}{name}") or ""
+
+
+# --- Atom ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_feed_shows_the_public_records_of_its_list(client: Client, path: str) -> None:
+    name, build = FEEDS[path]
+    assert reverse(name) == path
+    record = build()
+    for facts in HIDDEN:
+        build(**facts)
+    client.force_login(make.user(is_staff=True))
+    (entry,) = entries(client, path)
+    link = entry.find(f"{ATOM}link")
+    assert link is not None
+    address = f"http://testserver{record.get_absolute_url()}"
+    assert (link.get("href"), text(entry, "id")) == (address, address)
+    assert text(entry, "published") == record.published_at.isoformat()
+    assert text(entry, "updated") == record.updated_at.isoformat()
+
+
+def test_newest_publication_comes_first(client: Client) -> None:
+    for day in (1, 3, 2):
+        published_at = dt.datetime(2024, 1, day, tzinfo=dt.UTC)
+        make.update(title=f"Of day {day}", published_at=published_at)
+    shown = [text(entry, "title") for entry in entries(client, "/updates/feed/")]
+    assert shown == ["Of day 3", "Of day 2", "Of day 1"]
+
+
+def test_feed_takes_the_filters_of_its_list(client: Client) -> None:
+    make.update(title="Call", kind="call")
+    make.update(title="Vacancy", kind="vacancy")
+    shown = entries(client, "/updates/feed/", kind="call")
+    assert [text(entry, "title") for entry in shown] == ["Call"]
+
+
+def test_filter_that_cannot_be_asked_is_not_found(client: Client) -> None:
+    assert client.get("/updates/feed/", {"kind": "nothing"}).status_code == 404
+
+
+def test_markup_in_a_record_stays_text(client: Client) -> None:
+    make.update(title="<b>Bold</b> & co", text="<script>x</script>")
+    (entry,) = entries(client, "/updates/feed/")
+    assert text(entry, "title") == "<b>Bold</b> & co"
+    assert text(entry, "summary") == "&lt;script&gt;x&lt;/script&gt;"
+
+
+def test_document_for_members_is_in_no_feed(client: Client) -> None:
+    make.document(audience="members")
+    client.force_login(make.user())
+    assert entries(client, "/documents/feed/") == []
+
+
+def test_feed_ends_after_the_newest(client: Client) -> None:
+    for _ in range(NEWEST + 1):
+        make.update()
+    assert len(entries(client, "/updates/feed/")) == NEWEST
+
+
+def test_feed_that_did_not_change_is_not_sent_again(client: Client) -> None:
+    make.update()
+    first = client.get("/updates/feed/")
+    again = client.get("/updates/feed/", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", FEEDS)
+@pytest.mark.parametrize("rows", [1, 3])
+def test_feed_makes_one_query_however_many_records(
+    path: str, rows: int, client: Client, django_assert_num_queries: Any
+) -> None:
+    for _ in range(rows):
+        FEEDS[path][1]()
+    with django_assert_num_queries(1):
+        assert len(entries(client, path)) == rows
+
+
+# --- The calendar --------------------------------------------------------------------------
+
+
+def events(client: Client) -> list[Component]:
+    """Return the events of the calendar."""
+    response = client.get("/meetings/calendar.ics")
+    assert (response.status_code, response["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    return list(Calendar.from_ical(response.content).walk("VEVENT"))
+
+
+def span(client: Client, **facts: Any) -> tuple[Any, Any]:
+    """Return start and end of the event of a meeting."""
+    make.meeting(**facts)
+    (event,) = events(client)
+    end = event.get("DTEND")
+    return event["DTSTART"].dt, end and end.dt
+
+
+def at(day: int, hour: int) -> dt.datetime:
+    """Return a moment of July 2022 in UTC."""
+    return dt.datetime(2022, 7, day, hour, tzinfo=dt.UTC)
+
+
+def test_meeting_of_one_day_takes_the_whole_day(client: Client) -> None:
+    assert span(client, starts_on="2022-07-19") == (dt.date(2022, 7, 19), dt.date(2022, 7, 20))
+
+
+def test_meeting_of_some_days_takes_them_all(client: Client) -> None:
+    days = span(client, starts_on="2022-07-19", ends_on="2022-07-21")
+    assert days == (dt.date(2022, 7, 19), dt.date(2022, 7, 22))
+
+
+def test_hours_are_in_the_zone_of_the_meeting(client: Client) -> None:
+    hours = {"starts_time": "14:00", "ends_time": "16:00", "time_zone": "Europe/Zurich"}
+    assert span(client, starts_on="2022-07-19", **hours) == (at(19, 12), at(19, 14))
+
+
+def test_start_without_an_end_has_no_end(client: Client) -> None:
+    hours = {"starts_time": "14:00", "time_zone": "Europe/Zurich"}
+    assert span(client, starts_on="2022-07-19", **hours) == (at(19, 12), None)
+
+
+def test_start_without_an_end_over_some_days_takes_whole_days(client: Client) -> None:
+    hours = {"starts_time": "14:00", "time_zone": "Europe/Zurich"}
+    days = span(client, starts_on="2022-07-19", ends_on="2022-07-20", **hours)
+    assert days == (dt.date(2022, 7, 19), dt.date(2022, 7, 21))
+
+
+@pytest.mark.parametrize("starts_on", ["2022-07", "2022", "../2022-07-19", None])
+def test_meeting_without_a_known_day_is_left_out_and_that_is_said(
+    client: Client, starts_on: str | None
+) -> None:
+    make.meeting(title="Unknown day", starts_on=starts_on)
+    make.meeting(title="Known day")
+    assert [str(event["SUMMARY"]) for event in events(client)] == ["Known day"]
+    calendar = Calendar.from_ical(client.get("/meetings/calendar.ics").content)
+    left_out = "Meetings of which only the month or the year is known are left out."
+    assert str(calendar["DESCRIPTION"]) == left_out
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        ("planned", "CONFIRMED"),
+        ("held", "CONFIRMED"),
+        ("postponed", "TENTATIVE"),
+        ("cancelled", "CANCELLED"),
+    ],
+)
+def test_state_of_a_meeting_is_told(client: Client, state: str, status: str) -> None:
+    make.meeting(state=state)
+    (event,) = events(client)
+    assert str(event["STATUS"]) == status
+
+
+def test_event_names_place_page_and_keeps_its_identity(client: Client) -> None:
+    meeting = make.meeting(venue="Palais; room XX", city="Geneva", country="CH", slug="special")
+    (event,) = events(client)
+    assert str(event["LOCATION"]) == "Palais; room XX, Geneva, Switzerland"
+    assert str(event["URL"]) == "http://testserver/meetings/special/"
+    assert str(event["UID"]) == f"untfsse-meeting-{meeting.pk}"
+
+
+def test_join_link_is_in_no_calendar(client: Client) -> None:
+    meeting = make.meeting(state="planned", starts_on="2999-01-01")
+    make.save(JoinLink(meeting=meeting, url="https://join.example.org/hushhush"))
+    client.force_login(make.user(is_staff=True))
+    assert "hushhush" not in client.get("/meetings/calendar.ics").content.decode()
+
+
+def test_hidden_meetings_are_in_no_calendar(client: Client) -> None:
+    for facts in HIDDEN:
+        make.meeting(**facts)
+    client.force_login(make.user(is_staff=True))
+    assert events(client) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_calendar_makes_one_query_however_many_meetings(
+    rows: int, client: Client, django_assert_num_queries: Any
+) -> None:
+    for _ in range(rows):
+        make.meeting()
+    with django_assert_num_queries(1):
+        assert len(events(client)) == rows

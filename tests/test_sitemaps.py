@@ -1,0 +1,88 @@
+"""Sitemaps and robots: every public address, with its last change, and no other."""
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.test import Client
+
+from tests import make
+from tests.test_feeds import HIDDEN
+
+pytestmark = pytest.mark.django_db
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+BUILDERS = {
+    "organizations": make.organization,
+    "meetings": make.meeting,
+    "decisions": make.decision,
+    "instruments": make.instrument,
+    "updates": make.update,
+    "documents": make.document,
+    "encyclopedia": make.entry,
+    "action-plans": make.action_plan,
+    "sub-groups": make.sub_group,
+    "activities": make.activity,
+}
+
+
+def addresses(client: Client, path: str) -> dict[str, str | None]:
+    """Return the addresses of a sitemap with their last changes."""
+    response = client.get(path)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
+    return {
+        (item.findtext(f"{SITEMAP}loc") or "").removeprefix("http://testserver"): item.findtext(
+            f"{SITEMAP}lastmod"
+        )
+        for item in ET.fromstring(response.content)  # noqa: S314 — our own
+    }
+
+
+def test_index_names_a_sitemap_for_every_noun(client: Client) -> None:
+    record = make.update()
+    named = addresses(client, "/sitemap.xml")
+    assert list(named) == [f"/sitemap-{name}.xml" for name in ("pages", *BUILDERS)]
+    assert named["/sitemap-updates.xml"] == record.updated_at.isoformat()
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_sitemap_lists_what_a_visitor_may_see(client: Client, name: str) -> None:
+    record = BUILDERS[name]()
+    for facts in HIDDEN:
+        BUILDERS[name](**facts)
+    client.force_login(make.user(is_staff=True))
+    assert addresses(client, f"/sitemap-{name}.xml") == {
+        record.get_absolute_url(): record.updated_at.date().isoformat()
+    }
+
+
+def test_document_for_members_is_in_no_sitemap(client: Client) -> None:
+    make.document(audience="members")
+    client.force_login(make.user())
+    assert addresses(client, "/sitemap-documents.xml") == {}
+
+
+def test_pages_and_goals_are_listed_and_answer(client: Client) -> None:
+    named = addresses(client, "/sitemap-pages.xml")
+    assert len(named) == 11 + 17
+    assert {path: client.get(path).status_code for path in named} == dict.fromkeys(named, 200)
+
+
+def test_unknown_sitemap_is_not_found(client: Client) -> None:
+    assert client.get("/sitemap-nothing.xml").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_sitemap_makes_the_same_queries_however_many_records(
+    rows: int, client: Client, django_assert_num_queries: Any
+) -> None:
+    for _ in range(rows):
+        make.update()
+    with django_assert_num_queries(2):
+        assert len(addresses(client, "/sitemap-updates.xml")) == rows
+
+
+def test_robots_are_shown_the_sitemap(client: Client) -> None:
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain"
+    assert "Sitemap: http://testserver/sitemap.xml\n" in response.text
