@@ -3,6 +3,7 @@
 from typing import Any
 
 from taskforce import filters, serializers
+from taskforce.choices import MeetingKind
 from taskforce.models import (
     AgendaItem,
     Attendance,
@@ -21,6 +22,7 @@ from taskforce.models import (
     Term,
     Update,
 )
+from taskforce.models.meetings import SERIES
 from untfsse.kit.api import ListViewSet, RecordViewSet, Router
 from untfsse.kit.publication import VISITOR
 
@@ -80,9 +82,13 @@ class MeetingViewSet(RecordViewSet):
     detail_serializer_class = serializers.MeetingDetailSerializer
 
     def complete(self, record: Any) -> None:
-        """Add the meetings before and after."""
+        """Add the meetings before and after in the series: by number, else by day."""
         super().complete(record)
-        record.previous, record.next = Meeting.objects.visible_to(VISITOR).neighbours(record)
+        kinds = [kind for kind in MeetingKind if SERIES.get(kind, kind) == record.series]
+        series = Meeting.objects.visible_to(VISITOR).in_series(kinds)
+        is_placed = record.ordinal is not None or record.starts_on is not None
+        record.previous = series.before(record).first() if is_placed else None
+        record.next = series.after(record).first() if is_placed else None
 
 
 class AgendaItemViewSet(ListViewSet):

@@ -1,5 +1,6 @@
 """The API as a whole: its nouns, its goals and topics, its description and documentation."""
 
+import inspect
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
@@ -43,6 +45,11 @@ TAGGED: list[Any] = [
     Activity,
     Update,
     Document,
+]
+EXAMPLES: list[tuple[Any, str, dict[str, str]]] = [
+    (_("Who held which seat on 19 July 2022?"), "organization", {"on": "2022-07-19"}),
+    (_("Which decisions are open?"), "decision", {"follow_up": "open"}),
+    (_("What serves decent work?"), "instrument", {"sdg": "8"}),
 ]
 
 
@@ -211,7 +218,15 @@ class SchemaView(SpectacularAPIView):
 @require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Show what the API offers and let a reader try it."""
-    return render(request, "api_docs.html")
+    nouns = [
+        (reverse(f"{NAMESPACE}:{basename}_list"), inspect.getdoc(viewset))
+        for _prefix, viewset, basename in router.registry
+    ]
+    examples = [
+        (question, reverse(f"{NAMESPACE}:{noun}_list", query=query))
+        for question, noun, query in EXAMPLES
+    ]
+    return render(request, "api_docs.html", {"nouns": nouns, "examples": examples})
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

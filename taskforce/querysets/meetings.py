@@ -67,15 +67,6 @@ class MeetingQuerySet(VisibleQuerySet):
         later = Q(sort_on__gt=meeting.sort_on) | Q(sort_on=meeting.sort_on, id__gt=meeting.pk)
         return self.filter(later).order_by("sort_on", "id")
 
-    def neighbours(self, meeting: Any) -> tuple[Any, Any]:
-        """The meetings before and after one: sittings among sittings, others in their kind."""
-        kinds = SITTINGS if meeting.kind in SITTINGS else (meeting.kind,)
-        others = self.filter(kind__in=kinds).exclude(state=MeetingState.CANCELLED)
-        same = Q(sort_on=meeting.sort_on)
-        before = others.filter(Q(sort_on__lt=meeting.sort_on) | same & Q(pk__lt=meeting.pk))
-        after = others.filter(Q(sort_on__gt=meeting.sort_on) | same & Q(pk__gt=meeting.pk))
-        return before.order_by("-sort_on", "-id").first(), after.order_by("sort_on", "id").first()
-
     def for_list(self, user: Reader = VISITOR) -> Self:
         """The latest first, with the number of decisions that a reader may see."""
         decisions = (

@@ -57,6 +57,7 @@ class DecisionDetailSerializer(DecisionSerializer):
     supersedes = References("decision")
     evidence = DecisionEvidenceSerializer(many=True)
     admitted_seats = SeatSerializer(many=True)
+    ended_seats = SeatSerializer(many=True)
     welcomed_terms = TermSerializer(many=True)
     tags = Topics()
     thread = ThreadField()
@@ -70,6 +71,7 @@ class DecisionDetailSerializer(DecisionSerializer):
             "supersedes": "The earlier decisions it replaced.",
             "evidence": "What shows that it was carried out.",
             "admitted_seats": "Seats that this decision gave.",
+            "ended_seats": "Seats that this decision ended.",
             "welcomed_terms": "Terms of office that this decision welcomed.",
             "tags": "Its topics.",
             "thread": "What hangs on it, from the agenda item to the provision it serves.",

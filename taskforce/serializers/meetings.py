@@ -120,6 +120,7 @@ class MeetingSerializer(RecordSerializer[Meeting]):
 
     noun = "meeting"
     country = CountryField()
+    decision_count = serializers.IntegerField()
 
     class Meta:
         model = Meeting
@@ -139,6 +140,7 @@ class MeetingSerializer(RecordSerializer[Meeting]):
             "country": "The country.",
             "reported_participants": "How many took part, as reported.",
             "participants_wording": "The wording of that report: “about 30”, “over 40”.",
+            "decision_count": "How many decisions it took.",
         }
         fields: ClassVar = record_fields(words)
 
@@ -172,8 +174,8 @@ class MeetingDetailSerializer(MeetingSerializer):
             "documents": "Its public documents.",
             "updates": "News that tells of it.",
             "tags": "Its topics.",
-            "previous": "The meeting before it.",
-            "next": "The meeting after it.",
+            "previous": "The meeting before it in its series.",
+            "next": "The meeting after it in its series.",
             "thread": "What hangs on it, from the agenda item to the provision it serves.",
         }
         fields: ClassVar = record_fields(words)

@@ -39,6 +39,7 @@ class SeatSerializer(PartSerializer[Seat], EvidencedSerializer[Seat]):
     organization = Reference("organization")
     category = serializers.ChoiceField(SeatCategory.choices)
     admitted_by = Reference("decision")
+    ended_by = Reference("decision")
     certainty = CertaintyField()
 
     class Meta:
@@ -47,6 +48,7 @@ class SeatSerializer(PartSerializer[Seat], EvidencedSerializer[Seat]):
             "organization": "The organization that holds it.",
             "category": "Member or observer.",
             "admitted_by": "The decision that gave this seat.",
+            "ended_by": "The decision that ended it.",
             "basis": "How its beginning is known.",
             "certainty": "With `on`: whether the seat was surely or only possibly held that day.",
             "note": "What a reader should know about the facts above.",

@@ -102,11 +102,11 @@ class StrandLinkSerializer(serializers.Serializer[Any]):
     """One thing on a strand of the thread."""
 
     title = serializers.CharField(help_text="Its name.")
-    kind = serializers.CharField(allow_null=True, help_text="What it is, in words.")
+    kind = serializers.CharField(allow_null=True, help_text="Its kind or its number, in words.")
     note = serializers.CharField(allow_null=True, help_text="What else is worth knowing.")
     state = serializers.CharField(allow_null=True, help_text="The word for its state.")
     url = serializers.URLField(
-        allow_null=True, help_text="Its address in this API; null when it has none of its own."
+        allow_null=True, help_text="The address in this API of the record that has the page."
     )
     page = serializers.URLField(allow_null=True, help_text="The address of its page for people.")
 
@@ -313,7 +313,7 @@ class ThreadField(ReadField):
             {
                 "label": str(strand.label),
                 "is_here": strand.is_here,
-                "missing": str(strand.missing) or None,
+                "missing": None if strand.links else str(strand.missing) or None,
                 "links": [
                     {
                         "title": link.title,
