@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.choices import PlanState
@@ -27,13 +26,13 @@ from untfsse.kit.todo import Task
 REPORT_DAYS = 182
 
 
-def not_reported(rows: Any, day: dt.date) -> QuerySet[Any]:
+def not_reported(rows: Any, day: dt.date) -> Any:
     """Activities of plans that are not past, without a report for six months."""
     since = day - dt.timedelta(days=REPORT_DAYS)
     return rows.exclude(plan__state=PlanState.PAST).not_reported_since(since)
 
 
-def not_delivered(rows: Any, day: dt.date) -> QuerySet[Any]:
+def not_delivered(rows: Any, day: dt.date) -> Any:
     """Deliverables whose day is over and that were not delivered."""
     return rows.filter(
         delivered_on__isnull=True, due_on__isnull=False, due_on__lt=f"{day:%Y-%m-%d}"

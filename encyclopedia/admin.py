@@ -1,10 +1,15 @@
 """The back office of the Encyclopedia."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from encyclopedia.choices import SuggestionState
@@ -17,13 +22,57 @@ from encyclopedia.models import (
     Suggestion,
     Work,
 )
-from untfsse.kit.admin import EVIDENCE, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+from encyclopedia.services import accept_suggestion, refuse_suggestion
+from untfsse.kit.admin import EVIDENCE, Act, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+from untfsse.kit.publishing import say as words_of
 from untfsse.kit.todo import Task
 
 
-def proposed(rows: Any, _day: dt.date) -> QuerySet[Any]:
+def proposed(rows: Any, _day: dt.date) -> Any:
     """Suggestions that nobody has accepted or refused."""
     return rows.filter(state=SuggestionState.PROPOSED)
+
+
+def do_accept(request: HttpRequest, suggestion: Any, _data: Any) -> str:
+    """Make a suggestion part of its entry."""
+    accept_suggestion(suggestion, by=request.user, on=timezone.localdate())
+    return say("Accepted: it is part of the entry now.")
+
+
+def do_refuse(request: HttpRequest, suggestion: Any, _data: Any) -> str:
+    """Put a suggestion aside."""
+    refuse_suggestion(suggestion, by=request.user, on=timezone.localdate())
+    return say("Refused: it stays in the list with your name.")
+
+
+def decide_each(
+    request: HttpRequest,
+    suggestions: Any,
+    verb: Callable[[HttpRequest, Any, Any], str],
+) -> None:
+    """Decide on several, and say of each what happened."""
+    for suggestion in suggestions:
+        try:
+            with transaction.atomic():
+                messages.success(request, f"{suggestion}: {verb(request, suggestion, None)}")
+        except (ValidationError, PermissionDenied) as error:
+            messages.error(request, f"{suggestion}: {words_of(error)}")
+
+
+ACCEPT = Act(
+    "accept",
+    _("Accept"),
+    do_accept,
+    _("It becomes part of the entry: an author, a topic, a goal or a related entry."),
+    is_offered=lambda suggestion: suggestion.state == SuggestionState.PROPOSED,
+)
+REFUSE = Act(
+    "refuse",
+    _("Refuse"),
+    do_refuse,
+    _("It stays in the list of suggestions with your name; the entry does not change."),
+    is_offered=lambda suggestion: suggestion.state == SuggestionState.PROPOSED,
+)
 
 
 class PartRows(Rows):
@@ -191,4 +240,16 @@ class SuggestionAdmin(HouseAdmin):
     search_fields = ("value", "entry__title")
     date_hierarchy = "decided_on"
     readonly_fields = ("state", "decided_on", "decided_by")
+    acts = (ACCEPT, REFUSE)
+    actions = ("accept_selected", "refuse_selected")
     tasks = (Task("proposed", _("Suggestions waiting"), proposed, 40),)
+
+    @admin.action(description=_("Accept the selected suggestions"), permissions=["change"])
+    def accept_selected(self, request: HttpRequest, queryset: Any) -> None:
+        """Accept each that waits."""
+        decide_each(request, queryset, do_accept)
+
+    @admin.action(description=_("Refuse the selected suggestions"), permissions=["change"])
+    def refuse_selected(self, request: HttpRequest, queryset: Any) -> None:
+        """Refuse each that waits."""
+        decide_each(request, queryset, do_refuse)

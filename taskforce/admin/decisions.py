@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.admin.acts import FOLLOW_UP, SUPERSEDE
 from taskforce.choices import DecisionKind, FollowUp
 from taskforce.models import Decision, DecisionEvidence
 from untfsse.kit.admin import HouseAdmin, RecordAdmin, Rows
@@ -18,12 +19,12 @@ WAITING = (FollowUp.OPEN, FollowUp.PARTLY, FollowUp.NO_INFORMATION)
 SAYING = (DecisionKind.WELCOMES, DecisionKind.NOTES)
 
 
-def overdue(rows: Any, day: dt.date) -> QuerySet[Any]:
+def overdue(rows: Any, day: dt.date) -> Any:
     """Decisions not carried out whose day is over."""
     return rows.filter(follow_up__in=WAITING, due_on_last__lt=day)
 
 
-def silent(rows: Any, day: dt.date) -> QuerySet[Any]:
+def silent(rows: Any, day: dt.date) -> Any:
     """Decisions that ask for something, of which nothing was heard for 90 days."""
     since = day - dt.timedelta(days=SILENT_DAYS)
     unheard = Q(follow_up_on__isnull=True, meeting__sort_on__lt=since) | Q(follow_up_on__lt=since)
@@ -58,6 +59,7 @@ class DecisionAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["number"]}
     key_field = "text_key"
     inlines = (EvidenceRows,)
+    acts = (FOLLOW_UP, SUPERSEDE, *RecordAdmin.acts)
     tasks = (
         Task("overdue", _("Decisions overdue"), overdue, 20),
         Task("silent", _("Decisions without information for 90 days"), silent, 21),

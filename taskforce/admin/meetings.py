@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.admin.acts import DECIDE, INVITE, PREPARE, PROPOSE_AGENDA
+from taskforce.admin.attendance import AttendancePages
 from taskforce.choices import SITTINGS, DocumentKind, MeetingState, MinutesState
 from taskforce.models import (
     AgendaItem,
@@ -27,22 +29,22 @@ MINUTES_DAYS = 14
 AGENDA_DAYS = 30
 
 
-def coming(rows: Any, day: dt.date) -> QuerySet[Any]:
+def coming(rows: Any, day: dt.date) -> Any:
     """Meetings that are planned or postponed and not over."""
     return rows.filter(pk__in=Meeting.objects.upcoming(on=day).values("pk"))
 
 
-def soon(rows: Any, day: dt.date) -> QuerySet[Any]:
+def soon(rows: Any, day: dt.date) -> Any:
     """Meetings of the coming 30 days."""
     return coming(rows, day).filter(starts_on_first__lte=day + dt.timedelta(days=AGENDA_DAYS))
 
 
-def without_agenda(rows: Any, day: dt.date) -> QuerySet[Any]:
+def without_agenda(rows: Any, day: dt.date) -> Any:
     """Meetings of the coming 30 days whose agenda is empty."""
     return soon(rows, day).exclude(Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"))))
 
 
-def agenda_not_sent(rows: Any, day: dt.date) -> QuerySet[Any]:
+def agenda_not_sent(rows: Any, day: dt.date) -> Any:
     """Meetings of the coming 30 days without a published document that is their agenda."""
     sent = Document.objects.filter(
         meeting=OuterRef("pk"), kind=DocumentKind.AGENDA, status=Status.PUBLISHED
@@ -50,7 +52,7 @@ def agenda_not_sent(rows: Any, day: dt.date) -> QuerySet[Any]:
     return soon(rows, day).exclude(Exists(sent))
 
 
-def without_minutes(rows: Any, day: dt.date) -> QuerySet[Any]:
+def without_minutes(rows: Any, day: dt.date) -> Any:
     """Meetings of the Task Force held 14 days ago or earlier whose minutes are not circulated."""
     done = Minutes.objects.filter(meeting=OuterRef("pk")).exclude(state=MinutesState.DRAFT)
     held = rows.filter(
@@ -61,7 +63,7 @@ def without_minutes(rows: Any, day: dt.date) -> QuerySet[Any]:
     return held.exclude(Exists(done))
 
 
-def not_closed(rows: Any, day: dt.date) -> QuerySet[Any]:
+def not_closed(rows: Any, day: dt.date) -> Any:
     """Meetings still called planned although their day is over."""
     return rows.filter(state=MeetingState.PLANNED, starts_on_last__lt=day)
 
@@ -129,7 +131,7 @@ class MinutesRows(Rows):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(RecordAdmin):
+class MeetingAdmin(AttendancePages, RecordAdmin):
     """Meetings of the Task Force, and events it held or took part in."""
 
     list_display = ("title", "starts_on_text", "kind", "state", "status", "evidence")
@@ -149,6 +151,8 @@ class MeetingAdmin(RecordAdmin):
         PartnerRows,
         JoinLinkRows,
     )
+    acts = (DECIDE, INVITE, PROPOSE_AGENDA, PREPARE, *RecordAdmin.acts)
+    list_acts = (PREPARE,)
     tasks = (
         Task("coming", _("Meetings coming"), coming, 10),
         Task("agenda_empty", _("Agenda empty, meeting within 30 days"), without_agenda, 11),

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.admin.acts import APPROVE, CIRCULATE, CORRECT
 from taskforce.choices import MinutesState
 from taskforce.models import Corrigendum, Minutes
 from untfsse.kit.admin import HouseAdmin, Rows
@@ -30,6 +31,7 @@ class MinutesAdmin(HouseAdmin):
     date_hierarchy = "meeting__starts_on_first"
     ordering = ("-meeting__sort_on", "-id")
     inlines = (CorrigendumRows,)
+    acts = (CIRCULATE, APPROVE, CORRECT)
     fieldsets = (
         (None, {"fields": ["meeting", "audience", "text"]}),
         (

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.admin.acts import ADMIT, CHANGE_CATEGORY, LEAVE
 from taskforce.models import FormerName, Identifier, Organization, Seat
 from untfsse.kit.admin import EVIDENCE, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
 
@@ -50,6 +51,7 @@ class OrganizationAdmin(RecordAdmin):
     key_field = "name_key"
     ordering = ("name_key", "id")
     inlines = (SeatSheets, FormerNameRows, IdentifierRows)
+    acts = (ADMIT, CHANGE_CATEGORY, LEAVE, *RecordAdmin.acts)
     facts: ClassVar = [
         (
             None,

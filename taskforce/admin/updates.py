@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import Update
@@ -12,7 +11,7 @@ from untfsse.kit.admin import RecordAdmin
 from untfsse.kit.todo import Task
 
 
-def deadline_near(rows: Any, day: dt.date) -> QuerySet[Any]:
+def deadline_near(rows: Any, day: dt.date) -> Any:
     """Updates whose deadline lies in the coming 14 days."""
     return rows.filter(deadline_on__range=(day, day + dt.timedelta(days=14)))
 

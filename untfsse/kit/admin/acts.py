@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -50,31 +50,48 @@ def refuse(form: forms.Form, error: ValidationError | PermissionDenied) -> None:
 class ActPages:
     """The pages of a noun's acts."""
 
-    acts: ClassVar[tuple[Act, ...]] = ()
+    acts: tuple[Act, ...] = ()
+    list_acts: tuple[Act, ...] = ()
+    """What needs no record: offered above the list, and run without one."""
 
     def get_acts(self, request: HttpRequest, record: Any) -> list[Act]:
-        """Return what may be done to this record now, by this person."""
+        """Return what may be done to this record, or without one, now and by this person."""
+        noun = record or self.model  # type: ignore[attr-defined]
+        offered = self.acts if record else self.list_acts
         return [
             act
-            for act in self.acts
-            if act.is_offered(record) and can(request.user, act.permission, record)
+            for act in offered
+            if (record is None or act.is_offered(record))
+            and can(request.user, act.permission, noun)
         ]
 
     def get_urls(self) -> list[Any]:
         """Add the page of an act."""
         opts: Any = self.opts  # type: ignore[attr-defined]
-        page = path(
-            "<path:object_id>/do/<slug:name>/",
-            self.admin_site.admin_view(self.act_view),  # type: ignore[attr-defined]
-            name=f"{opts.app_label}_{opts.model_name}_act",
-        )
-        return [page, *super().get_urls()]  # type: ignore[misc]
+        view = self.admin_site.admin_view(self.act_view)  # type: ignore[attr-defined]
+        name = f"{opts.app_label}_{opts.model_name}"
+        return [
+            path("do/<slug:name>/", view, name=f"{name}_list_act"),
+            path("<path:object_id>/do/<slug:name>/", view, name=f"{name}_act"),
+            *super().get_urls(),  # type: ignore[misc]
+        ]
 
     def act_address(self, record: Any, act: Act) -> str:
         """Return the page of an act."""
         opts: Any = self.opts  # type: ignore[attr-defined]
-        name = f"admin:{opts.app_label}_{opts.model_name}_act"
-        return reverse(name, args=[record.pk, act.name])
+        name = f"admin:{opts.app_label}_{opts.model_name}"
+        if record is None:
+            return reverse(f"{name}_list_act", args=[act.name])
+        return reverse(f"{name}_act", args=[record.pk, act.name])
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Offer what needs no record above the list."""
+        offered = self.get_acts(request, None)
+        acts = [(act.label, self.act_address(None, act)) for act in offered]
+        response: HttpResponse = super().changelist_view(  # type: ignore[misc]
+            request, {"acts": acts, **(extra_context or {})}
+        )
+        return response
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
@@ -88,43 +105,54 @@ class ActPages:
         )
         return response
 
-    def act_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+    def act_view(
+        self, request: HttpRequest, name: str, object_id: str | None = None
+    ) -> HttpResponse:
         """Ask what the act needs, say the consequence, and do it."""
-        record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
-        if record is None:
-            raise Http404
-        act = next((act for act in self.acts if act.name == name), None)
+        record = None
+        if object_id is not None:
+            record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+            if record is None:
+                raise Http404
+        known = self.list_acts if record is None else self.acts
+        act = next((act for act in known if act.name == name), None)
         if act is None:
             raise Http404
-        back = reverse(
-            f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk]
-        )
         if act not in self.get_acts(request, record):
-            if not can(request.user, act.permission, record):
+            if not can(request.user, act.permission, record or self.model):  # type: ignore[attr-defined]
                 raise PermissionDenied
             messages.warning(request, say("That is no longer possible: the record has changed."))
-            return HttpResponseRedirect(back)
+            return HttpResponseRedirect(self.back_from(record))
         form = act_form(act, request, record)
+        done = None
         if request.method == "POST" and form.is_valid():
             done = self.do(request, record, act, form)
-            if done is not None:
-                return done if isinstance(done, HttpResponse) else HttpResponseRedirect(back)
-        return self.act_page(request, record, act, form)
+        return done or self.act_page(request, record, act, form)
+
+    def back_from(self, record: Any) -> str:
+        """Return where to go after an act."""
+        opts: Any = self.opts  # type: ignore[attr-defined]
+        name = f"admin:{opts.app_label}_{opts.model_name}"
+        if record is None:
+            return reverse(f"{name}_changelist")
+        return reverse(f"{name}_change", args=[record.pk])
 
     def do(
         self, request: HttpRequest, record: Any, act: Act, form: forms.Form
-    ) -> str | HttpResponse | None:
+    ) -> HttpResponse | None:
         """Call the service; None when it refused, with the reason at the form."""
         try:
             with transaction.atomic():
                 done = act.run(request, record, form.cleaned_data)
-                self.log_change(request, record, str(act.label))  # type: ignore[attr-defined]
+                if record is not None:
+                    self.log_change(request, record, str(act.label))  # type: ignore[attr-defined]
         except (ValidationError, PermissionDenied) as error:
             refuse(form, error)
             return None
-        if isinstance(done, str):
-            messages.success(request, done)
-        return done
+        if isinstance(done, HttpResponse):
+            return done
+        messages.success(request, done)
+        return HttpResponseRedirect(self.back_from(record))
 
     def act_page(
         self, request: HttpRequest, record: Any, act: Act, form: forms.Form
@@ -133,8 +161,8 @@ class ActPages:
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": act.label,
-            "subtitle": str(record),
-            "opts": record._meta,
+            "subtitle": str(record) if record else None,
+            "opts": self.opts,  # type: ignore[attr-defined]
             "record": record,
             "act": act,
             "form": form,
@@ -146,6 +174,6 @@ class ActPages:
 def act_form(act: Act, request: HttpRequest, record: Any) -> forms.Form:
     """Return the act's form, filled from a request to do it."""
     data = request.POST if request.method == "POST" else None
-    if isinstance(act.form, type) and not getattr(act.form, "for_record", False):
-        return act.form(data)
-    return act.form(data, record=record)
+    if getattr(act.form, "for_record", False):
+        return act.form(data, record=record)
+    return act.form(data)

@@ -195,6 +195,9 @@ class HouseAdmin(ConflictPages, HistoryPages, ActPages, HouseFields, ModelAdmin)
         """Answer a filter that cannot be read with a sentence and the whole list."""
         if any("\0" in part for pair in request.GET.lists() for part in [pair[0], *pair[1]]):
             return self.refuse_question(request)
+        if ERROR_FLAG in request.GET:
+            request.GET = request.GET.copy()
+            del request.GET[ERROR_FLAG]
         try:
             response = super().changelist_view(request, extra_context)
         except UNREADABLE:
@@ -257,7 +260,7 @@ class RecordAdmin(RecordActions, FactAdmin):
 
     common_tasks = (DRAFTS, UNSURE)
     list_filter: ClassVar[Any] = ["status", "confidence", VerifiedFilter]
-    date_hierarchy: str | None = "updated_at"
+    date_hierarchy = "updated_at"
     facts: ClassVar[list[tuple[Any, Any]]] = []
     """The fieldsets of the facts; publication and evidence follow."""
 

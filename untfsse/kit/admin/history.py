@@ -14,8 +14,6 @@ from untfsse.kit.changes import PAGE, Reader, changes_of, tell
 class HistoryPages:
     """The history of a record in place of Django's log."""
 
-    inlines: Any
-
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:

@@ -1,0 +1,226 @@
+"""The verbs of the Task Force as buttons; the services decide."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from taskforce.admin import forms
+from taskforce.choices import MeetingState, MinutesState
+from taskforce.services.decisions import mark_follow_up, supersede, take_decision
+from taskforce.services.meetings import invite_seated, prepare_meeting, propose_agenda
+from taskforce.services.minutes import add_corrigendum, approve_minutes, circulate_minutes
+from taskforce.services.seats import admit, change_category, withdraw
+from untfsse.kit.admin import Act
+
+# --- Meetings ------------------------------------------------------------------------------
+
+
+def do_prepare(request: HttpRequest, _record: Any, data: dict[str, Any]) -> HttpResponse:
+    """Make the next meeting of a series and go to it."""
+    meeting = prepare_meeting(by=request.user, **data)
+    return HttpResponseRedirect(reverse("admin:taskforce_meeting_change", args=[meeting.pk]))
+
+
+def do_propose_agenda(request: HttpRequest, meeting: Any, _data: Any) -> str:
+    """Fill an empty agenda."""
+    count = len(propose_agenda(meeting, by=request.user))
+    return ngettext("%(count)s item proposed.", "%(count)s items proposed.", count) % {
+        "count": count
+    }
+
+
+def do_invite(request: HttpRequest, meeting: Any, _data: Any) -> str:
+    """Invite who holds a seat."""
+    count = len(invite_seated(meeting, by=request.user))
+    words = ngettext("%(count)s organization invited.", "%(count)s organizations invited.", count)
+    return words % {"count": count}
+
+
+def do_decide(request: HttpRequest, meeting: Any, data: dict[str, Any]) -> str:
+    """Record a decision of the meeting."""
+    decision = take_decision(meeting, by=request.user, **data)
+    return say("%(number)s is recorded as a draft.") % {"number": decision.number}
+
+
+def is_open(meeting: Any) -> bool:
+    """Whether a meeting is still to be prepared."""
+    return meeting.state in {MeetingState.PLANNED, MeetingState.POSTPONED}
+
+
+PREPARE = Act(
+    "prepare",
+    _("Prepare the next meeting"),
+    do_prepare,
+    _(
+        "A planned draft with the next number and the usual agenda: adoption, approval of earlier "
+        "minutes, what was left unfinished, other business."
+    ),
+    form=forms.PrepareForm,
+    permission="add",
+)
+PROPOSE_AGENDA = Act(
+    "propose-agenda",
+    _("Propose the agenda"),
+    do_propose_agenda,
+    _("Adoption, approval of earlier minutes, what was left unfinished, other business."),
+    is_offered=lambda meeting: is_open(meeting) and not meeting.agenda_items.exists(),
+)
+INVITE = Act(
+    "invite",
+    _("Invite all with a seat"),
+    do_invite,
+    _(
+        "Every organization that holds a seat on the day of the meeting is listed as invited. "
+        "Who is listed already stays as it is."
+    ),
+    is_offered=lambda meeting: meeting.state != MeetingState.CANCELLED,
+)
+DECIDE = Act(
+    "decide",
+    _("Add a decision"),
+    do_decide,
+    _("It is recorded as a draft under the number proposed; readers see it once it is published."),
+    form=forms.DecisionOfMeetingForm,
+    is_offered=lambda meeting: meeting.state != MeetingState.CANCELLED,
+)
+
+# --- Decisions -----------------------------------------------------------------------------
+
+
+def do_follow_up(request: HttpRequest, decision: Any, data: dict[str, Any]) -> str:
+    """Note what became of a decision."""
+    mark_follow_up(
+        decision,
+        state=data["state"],
+        on=data["on"],
+        by=request.user,
+        evidence=forms.pieces(data),
+    )
+    return say("The follow-up is noted.")
+
+
+def do_supersede(request: HttpRequest, decision: Any, data: dict[str, Any]) -> str:
+    """Let a later decision take its place."""
+    supersede(decision, by=request.user, **data)
+    return say("Both decisions now show the other.")
+
+
+FOLLOW_UP = Act(
+    "follow-up",
+    _("Note the follow-up"),
+    do_follow_up,
+    _("Readers see it with the day on which it was known. “Implemented” needs evidence."),
+    form=forms.FollowUpForm,
+    is_offered=lambda decision: decision.superseded_by_id is None,
+)
+SUPERSEDE = Act(
+    "supersede",
+    _("Superseded by …"),
+    do_supersede,
+    _("The later decision takes the place of this one; both pages link to the other."),
+    form=forms.SupersedeForm,
+    is_offered=lambda decision: decision.superseded_by_id is None,
+)
+
+# --- Seats ---------------------------------------------------------------------------------
+
+
+def do_admit(request: HttpRequest, organization: Any, data: dict[str, Any]) -> str:
+    """Give an organization a seat."""
+    change = admit(organization, by=request.user, **data)
+    return say("Admitted. A draft update waits: %(title)s.") % {"title": change.update.title}
+
+
+def do_change_category(request: HttpRequest, organization: Any, data: dict[str, Any]) -> str:
+    """Make a member an observer, or the other way round."""
+    change = change_category(organization, by=request.user, **data)
+    return say("Changed. A draft update waits: %(title)s.") % {"title": change.update.title}
+
+
+def do_leave(request: HttpRequest, organization: Any, data: dict[str, Any]) -> str:
+    """End a seat."""
+    change = withdraw(organization, by=request.user, **data)
+    return say("The seat has its end. A draft update waits: %(title)s.") % {
+        "title": change.update.title
+    }
+
+
+def holds_seat(organization: Any) -> bool:
+    """Whether it holds a seat without an end."""
+    return bool(organization.seats.filter(until_on=None).exists())
+
+
+ADMIT = Act(
+    "admit",
+    _("Admit"),
+    do_admit,
+    _("It holds a seat from that day on, and a draft of the news is made for you to publish."),
+    form=forms.AdmitForm,
+    is_offered=lambda organization: not holds_seat(organization),
+)
+CHANGE_CATEGORY = Act(
+    "change-category",
+    _("Change the category"),
+    do_change_category,
+    _("The present seat ends the day before, a new one begins; a draft of the news is made."),
+    form=forms.CategoryForm,
+    is_offered=holds_seat,
+)
+LEAVE = Act(
+    "leave",
+    _("Leaves the Task Force"),
+    do_leave,
+    _("Its seat ends on that day; a draft of the news is made for you to publish."),
+    form=forms.LeaveForm,
+    is_offered=holds_seat,
+)
+
+# --- Minutes -------------------------------------------------------------------------------
+
+
+def do_circulate(request: HttpRequest, minutes: Any, data: dict[str, Any]) -> str:
+    """Fix the version that goes round."""
+    circulate_minutes(minutes, by=request.user, **data)
+    return say("Circulated: this version is fixed, and the next agenda has its approval item.")
+
+
+def do_approve(request: HttpRequest, minutes: Any, data: dict[str, Any]) -> str:
+    """Freeze the minutes."""
+    approve_minutes(minutes, by=request.user, **data)
+    return say("Approved and frozen. A later change is a corrigendum.")
+
+
+def do_correct(request: HttpRequest, minutes: Any, data: dict[str, Any]) -> str:
+    """Add a corrigendum."""
+    corrigendum = add_corrigendum(minutes, by=request.user, **data)
+    return say("%(corrigendum)s is added.") % {"corrigendum": corrigendum}
+
+
+CIRCULATE = Act(
+    "circulate",
+    _("Circulate"),
+    do_circulate,
+    _("The text as it stands is fixed as the version that goes round; members can read it."),
+    form=forms.CirculateForm,
+    is_offered=lambda minutes: minutes.state == MinutesState.DRAFT,
+)
+APPROVE = Act(
+    "approve",
+    _("Approve"),
+    do_approve,
+    _("Text and hash are frozen. They change no more; a later change is a corrigendum."),
+    form=forms.ApproveForm,
+    is_offered=lambda minutes: minutes.state == MinutesState.CIRCULATED,
+)
+CORRECT = Act(
+    "correct",
+    _("Add a corrigendum"),
+    do_correct,
+    _("The approved text stays; readers see the numbered and dated correction below it."),
+    form=forms.CorrigendumForm,
+    is_offered=lambda minutes: minutes.state == MinutesState.APPROVED,
+)
