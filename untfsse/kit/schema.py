@@ -127,4 +127,9 @@ def polish(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
             if nothing in field.get("oneOf", ()):
                 field["oneOf"] = [{"type": "null"} if x == nothing else x for x in field["oneOf"]]
     shapes.pop("Null", None)
+    result["tags"] = [
+        {"name": operation["tags"][0], "description": operation["description"]}
+        for operation in (path["get"] for path in result["paths"].values())
+        if operation["operationId"].endswith("_list")
+    ]
     return result
