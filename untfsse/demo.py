@@ -1,5 +1,6 @@
 """The demo: the portal with the real records, for one person on one machine."""
 
+import hashlib
 import os
 import secrets
 import signal
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
@@ -85,6 +87,21 @@ def write_private(path: Path, text: str) -> None:
         file.write(text)
 
 
+def gather_static_files() -> None:
+    """Collect, hash and compress the static files, unless they are as they were last time."""
+    state = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            file = Path(storage.path(path)).stat()
+            state.update(f"{path} {file.st_size} {file.st_mtime_ns}\n".encode())
+    stamp, manifest = LOCAL / "static.sha256", Path(settings.STATIC_ROOT, "staticfiles.json")
+    if stamp.exists() and manifest.exists() and stamp.read_text() == state.hexdigest():
+        return
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(state.hexdigest())
+
+
 def describe(port: int, password: str) -> str:
     """Return what the person wants to know once the portal answers."""
     site = f"http://{HOST}:{port}"
@@ -152,7 +169,7 @@ def run(port: int, say: Callable[[str], None]) -> None:
         call_command("seed")
         password = ensure_staff()
         say("Gathering the static files …")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        gather_static_files()
         let_go_of_database()
         process = os.getpid()
         try:
