@@ -16,3 +16,9 @@ SwaggerUIBundle({
   tryItOutEnabled: true,
   supportedSubmitMethods: ["get"],
 });
+
+// Swagger UI has a dark palette, but does not look at the system's wish by itself.
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();
