@@ -24,7 +24,7 @@ from untfsse.synthetic.records import PREFIX
 from untfsse.synthetic.rows import plan_rows
 
 MOST = 30_000
-APPS = ("taskforce", "encyclopedia", "actionplan")
+APPS = ("taskforce", "encyclopedia", "actionplan", "taggit")
 RECORDS: tuple[type[Any], ...] = (
     Organization,
     Person,

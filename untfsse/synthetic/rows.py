@@ -143,14 +143,7 @@ def plan_activities(
     )
     yield (
         "deliverables",
-        (
-            Deliverable(
-                activity_id=key,
-                title=f"Synthetic deliverable {place}",
-                delivered_on=records.day(place),
-            )
-            for place, key in enumerate(activities, start=1)
-        ),
+        (records.deliverable(place, key) for place, key in enumerate(activities, start=1)),
     )
 
 

@@ -275,6 +275,5 @@ def read_file(path: Path) -> RecordFile:
 
 
 def _describe(value: Any) -> str:
-    names = {Row: "a row", list: "a list", bool: "true or false", int: "a number"}
-    kind = names.get(type(value), "a text" if isinstance(value, str) else "something else")
-    return f"{kind} ({value})" if isinstance(value, (str, int, float)) else kind
+    kinds = {Row: "a row", list: "a list", bool: "true or false", str: f"a text ({value})"}
+    return kinds.get(type(value), f"a number ({value})")

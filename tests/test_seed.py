@@ -1,0 +1,353 @@
+"""The real records: what loads, what is held back, and that a second load changes nothing."""
+
+import datetime as dt
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from actionplan.models import ActionPlan, Activity, SubGroup
+from encyclopedia.models import Authorship, Entry, Suggestion, Work
+from taskforce import seed as taskforce_seed
+from taskforce.models import (
+    Decision,
+    InstrumentParty,
+    InstrumentRelation,
+    Meeting,
+    Organization,
+    Person,
+    PolicyInstrument,
+    Seat,
+    Term,
+    Update,
+)
+from taskforce.seed import files as taskforce_files
+from taskforce.seed.instruments import GOALS_ARE_OURS
+from untfsse.kit.history import Change
+from untfsse.kit.publication import VISITOR, Status
+from untfsse.kit.seeding import Report
+from untfsse.seeding import seed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Report]:
+    """Load all records once for this file, in a transaction that is rolled back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield seed()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def report(loaded: Report, db: None) -> Report:
+    """The first load's report, with its records in the database."""
+    return loaded
+
+
+# --- What is there -------------------------------------------------------------------------
+
+
+def test_load_refuses_and_loses_nothing(report: Report) -> None:
+    assert report.refused == []
+    assert report.edits_kept == []
+    assert {
+        name: report.tallies[name].created
+        for name in ("organizations", "meetings", "updates", "instruments", "entries")
+    } == {"organizations": 40, "meetings": 54, "updates": 35, "instruments": 80, "entries": 57}
+    for tally in report.tallies.values():
+        assert tally.read == tally.created + tally.left_out.total(), tally.noun
+
+
+def test_what_no_noun_can_hold_is_told_with_its_line(report: Report) -> None:
+    assert {noun: tally.left_out.total() for noun, tally in report.tallies.items()} | {} == {
+        noun: {"membership counts": 6, "leads": 3, "milestones": 1}.get(noun, 0)
+        for noun in report.tallies
+    }
+    assert all(remark.line for remark in report.left_out)
+    assert not any("no place for it yet" in remark.reason for remark in report.remarks)
+
+
+def test_second_load_changes_nothing(report: Report) -> None:
+    changes, moments = Change.objects.count(), set(Entry.objects.values_list("published_at"))
+    again = seed()
+    for noun, tally in again.tallies.items():
+        assert tally.read == tally.unchanged + tally.left_out.total(), noun
+        assert tally.held_back == report.tallies[noun].held_back, noun
+    assert (again.refused, again.edits_kept) == ([], [])
+    assert Change.objects.count() == changes
+    assert set(Entry.objects.values_list("published_at")) == moments
+
+
+def test_history_names_the_seed(report: Report) -> None:
+    assert set(Change.objects.values_list("origin", "made_by")) == {("seed", None)}
+
+
+# --- The special meeting of 19 July 2022, from end to end ------------------------------------
+
+
+def test_special_meeting_is_linked_through(report: Report) -> None:
+    meeting = Meeting.objects.get(slug="special-2022-07-19")
+    items = {item.number: item for item in meeting.agenda_items.all()}
+    decisions = {decision.number: decision for decision in meeting.decisions.all()}
+    first, second, third = (decisions[f"UNTFSSE/2022/SM/D{number}"] for number in (1, 2, 3))
+    assert (meeting.participants_wording, meeting.format, len(items)) == ("40", "virtual", 5)
+    assert {one.slug for one in items[1].instruments.all()} == {
+        "ilo-ilc110-resolution-sse",
+        "oecd-legal-0472",
+    }
+    assert [one.symbol for one in items[2].instruments.all()] == ["A/RES/77/281"]
+    assert [one.slug for one in items[3].presenters.all()] == ["ripess"]
+    assert third.agenda_item == items[5]
+    assert Seat.objects.get(admitted_by=first).organization.slug == "eclac"
+    assert Term.objects.get(welcomed_by=second).office.slug == "deputy-chair"
+    groups = SubGroup.objects.filter(established_by=third)
+    assert {group.area.slug for group in groups if group.area} == {"ap22-1", "ap22-2", "ap22-3"}
+    plan = ActionPlan.objects.get(slug="action-plan-2022-2024")
+    assert {group.plan for group in groups} == {plan}
+    assert set(plan.agenda_items.filter(meeting=meeting)) == {items[4], items[5]}
+    assert Work.objects.get().agenda_items.filter(pk=items[1].pk).exists()
+    assert meeting.documents.get().renditions.get().url.startswith("https://unsse.org/2022/08/02/")
+
+
+def test_thread_goes_on_from_the_activity_to_the_provision(report: Report) -> None:
+    activity = Activity.objects.get(slug="a24-sg")
+    provision = activity.provisions.get()
+    assert (provision.instrument.symbol, provision.kind, provision.number) == (
+        "A/RES/77/281",
+        "operative_theme",
+        "4",
+    )
+    evidence = activity.deliverables.get().evidence.get()
+    assert evidence.meeting is not None
+    assert evidence.meeting.slug == "sg-report-launch-2024"
+
+
+@pytest.mark.parametrize(
+    ("instrument", "country", "role"),
+    [
+        ("oecd-legal-0472", "IT", "chair"),
+        ("oecd-legal-0472", "MX", "co_chair"),
+        ("un-a-res-77-281", "FR", "coordinator"),
+    ],
+)
+def test_facts_of_the_report_are_parties(
+    report: Report, instrument: str, country: str, role: str
+) -> None:
+    party = InstrumentParty.objects.get(instrument__slug=instrument, country=country, role=role)
+    assert [source["title"] for source in party.sources] == [
+        "UNTFSSE: report on the special meeting of 19 July 2022"
+    ]
+
+
+def test_decisions_have_the_number_of_their_meeting(report: Report) -> None:
+    numbers = Decision.objects.order_by("number").values_list("number", "meeting__slug")
+    assert dict(numbers)["UNTFSSE/2019/RM/D1"] == "regular-2019-07"
+    assert dict(numbers)["UNTFSSE/2024/R47/D2"] == "regular-47"
+
+
+# --- Awkward cases -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("slug", "from_on", "last_documented_on", "first_certain_day"),
+    [
+        ("unctad", "../2016-11-03", "2024-09-06", "2016-11-03"),
+        ("eclac", "2022-07-19", "2024-06-19", "2022-07-19"),
+        ("escap", "../2021-12-06", "2024-06-19", "2021-12-06"),
+        ("unhcr", "../2021-05-18", "2025-12-05", "2021-05-18"),
+        ("ripess", "2013", "2025-12-05", "2013-12-31"),
+        ("catalyst-2030", "2020-10", "2024-09-06", "2020-10-31"),
+        ("ica", "../2014-02", "2025", "2014-02-28"),
+        ("auc", "2025", "None", "2025-12-31"),
+    ],
+)
+def test_seats_begin_as_far_as_it_is_known(
+    report: Report, slug: str, from_on: str, last_documented_on: str, first_certain_day: str
+) -> None:
+    seat = Seat.objects.get(organization__slug=slug)
+    assert (str(seat.from_on), str(seat.last_documented_on), seat.until_on) == (
+        from_on,
+        last_documented_on,
+        None,
+    )
+    assert str(seat.certain_days.lower) == first_certain_day
+
+
+@pytest.mark.parametrize(("day", "is_member"), [(18, False), (19, True), (20, True)])
+def test_eclac_is_a_member_from_the_day_it_was_welcomed(
+    report: Report, day: int, is_member: bool
+) -> None:
+    seated = Organization.objects.visible_to(VISITOR).seated(on=dt.date(2022, 7, day))
+    assert seated.filter(slug="eclac").exists() is is_member
+
+
+def test_term_that_is_over_has_an_end(report: Report) -> None:
+    term = Term.objects.get(organization__slug="unrisd", office__slug="founding-convenor")
+    assert (str(term.from_on), str(term.until_on)) == ("2013-09-30", "../2026-11-22")
+
+
+@pytest.mark.parametrize(
+    ("slug", "wording"),
+    [
+        ("symposium-1-2016", "7 agencies"),
+        ("regular-31", "over 30"),
+        ("regular-42", "about 30"),
+        ("webinar-ffd4-2025", "over 250 registered"),
+        ("regular-53", ""),
+    ],
+)
+def test_participants_keep_their_wording(report: Report, slug: str, wording: str) -> None:
+    assert Meeting.objects.get(slug=slug).participants_wording == wording
+
+
+def test_relation_stated_at_both_ends_is_kept_once(report: Report) -> None:
+    pair = {"source__slug": "un-a-res-79-213", "target__slug": "un-a-res-77-281"}
+    assert InstrumentRelation.objects.get(**pair).kind == "follows_up"
+    amendment = InstrumentRelation.objects.get(kind="amends")
+    assert (amendment.source.slug, amendment.target and amendment.target.slug) == (
+        "es-proyecto-ley-integral",
+        "es-ley-5-2011",
+    )
+    assert amendment.confidence == "high"
+
+
+def test_goals_that_are_ours_say_so(report: Report) -> None:
+    instrument = PolicyInstrument.objects.get(slug="un-a-res-77-281")
+    assert instrument.sdgs
+    assert instrument.note.endswith(GOALS_ARE_OURS)
+
+
+# --- What is held back ---------------------------------------------------------------------
+
+
+def test_low_confidence_waits_as_a_draft(report: Report) -> None:
+    drafts = Organization.objects.filter(status=Status.DRAFT)
+    assert report.tallies["organizations"].held_back == {"low confidence": drafts.count()}
+    assert set(drafts.values_list("confidence")) == {("low",)}
+    assert not Organization.objects.visible_to(VISITOR).filter(slug="unece").exists()
+    assert Meeting.objects.get(slug="regular-33").state == "planned"
+    assert not Meeting.objects.visible_to(VISITOR).filter(slug="regular-33").exists()
+
+
+def test_unconfirmed_authors_are_hidden(report: Report) -> None:
+    entry = Entry.objects.get(slug="associations-and-associationalism")
+    assert [str(author) for author in entry.authorships.all()] == ["Bruno Frère", "Laurent Gardin"]
+    assert [str(author) for author in entry.authorships.visible_to(VISITOR)] == ["Bruno Frère"]
+    assert Person.objects.get(name="Laurent Gardin").status == Status.DRAFT
+    assert Person.objects.get(name="Jean-Louis Laville").status == Status.PUBLISHED
+    hidden = Authorship.objects.filter(confidence="low").count()
+    assert report.tallies["authorships"].held_back == {"unconfirmed author": hidden}
+
+
+def test_suggestions_are_no_facts(report: Report) -> None:
+    assert Suggestion.objects.filter(state="proposed").count() == Suggestion.objects.count() == 532
+    assert not Suggestion.objects.visible_to(VISITOR).exists()
+    assert not Entry.objects.exclude(sdgs=[]).exists()
+    assert not any(entry.tags.exists() for entry in Entry.objects.all())
+
+
+def test_milestones_are_told_once(report: Report) -> None:
+    assert Update.objects.filter(kind="milestone").count() == 3
+    assert Work.objects.get().updates.count() == 4
+
+
+# --- Loading again -------------------------------------------------------------------------
+
+
+def test_edit_is_kept_and_reported_at_each_load(report: Report) -> None:
+    Meeting.objects.filter(slug="special-2022-07-19").update(city="Geneva")
+    for _load in range(2):
+        again = seed()
+        assert [(one.row, one.field) for one in again.edits_kept] == [
+            ("special-2022-07-19", "city")
+        ]
+        assert again.tallies["meetings"].unchanged == 54
+    assert Meeting.objects.get(slug="special-2022-07-19").city == "Geneva"
+
+
+def test_deletion_is_kept_and_reported(report: Report) -> None:
+    Update.objects.get(slug="escwa-2023").delete()
+    again = seed()
+    assert [one.row for one in again.left_out if one.noun == "updates"] == ["escwa-2023"]
+    assert not Update.objects.filter(slug="escwa-2023").exists()
+
+
+def test_new_data_reaches_a_field_nobody_edited(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Update.objects.filter(slug="m53-2025").update(title="Edited by hand")
+    text = (taskforce_files.DATA / "news.yaml").read_text()
+    text = text.replace("title: ESCWA joins the Task Force", "title: ESCWA becomes a member")
+    change_file(tmp_path, monkeypatch, "news.yaml", text)
+    again = seed()
+    assert (again.tallies["updates"].updated, again.tallies["updates"].edits_kept) == (1, 1)
+    assert Update.objects.get(slug="escwa-2023").title == "ESCWA becomes a member"
+    assert Update.objects.get(slug="m53-2025").title == "Edited by hand"
+
+
+def test_refused_row_names_its_field_and_the_others_go_on(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (taskforce_files.DATA / "news.yaml").read_text()
+    text = text.replace("related_meeting: regular-53", "related_meeting: regular-99")
+    text = text.replace("category: recognition", "category: applause")
+    change_file(tmp_path, monkeypatch, "news.yaml", text)
+    again = seed()
+    lines = text.splitlines()
+    assert [(one.row, one.field, lines[one.line - 1].strip()) for one in again.refused] == [
+        ("award-2023", "category", "category: applause"),
+        ("m53-2025", "related_meeting", "related_meeting: regular-99"),
+    ]
+    assert [one.reason for one in again.refused] == [
+        "Value 'applause' is not a valid choice.",
+        "There is no meeting “regular-99”, or it was refused.",
+    ]
+    assert again.tallies["updates"].unchanged == 33
+
+
+def test_dry_run_tells_all_and_writes_nothing(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (taskforce_files.DATA / "news.yaml").read_text()
+    text = text.replace("id: escwa-2023", "id: escwa-joins-2023")
+    change_file(tmp_path, monkeypatch, "news.yaml", text)
+    changes = Change.objects.count()
+    output = StringIO()
+    call_command("seed", "--dry-run", stdout=output)
+    lines = [" ".join(line.split()) for line in output.getvalue().splitlines()]
+    assert "updates 35 1 34" in lines
+    assert lines[-1] == "Nothing was written: this was a dry run."
+    assert "escwa-2023: no longer in the files; the record stays." in output.getvalue()
+    assert not Update.objects.filter(slug="escwa-joins-2023").exists()
+    assert Change.objects.count() == changes
+
+
+def test_broken_file_is_named_with_its_line(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "organizations.yaml").write_text("organizations:\n- id: ilo\n  name: [\n")
+    monkeypatch.setattr(taskforce_seed, "read_files", lambda: taskforce_files.read_files(tmp_path))
+    with pytest.raises(CommandError, match=r"^organizations\.yaml, line 4: "):
+        call_command("seed", stdout=StringIO())
+
+
+def test_command_prints_each_noun_and_all_that_is_held_back(report: Report) -> None:
+    output = StringIO()
+    call_command("seed", stdout=output)
+    lines = [" ".join(line.split()) for line in output.getvalue().splitlines()]
+    assert "organizations 40 40 8" in lines
+    assert "unconfirmed author: 13 authorships" in lines
+
+
+def change_file(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
+    """Let the seed read a copy of the data folder in which one file differs."""
+    for path in taskforce_files.DATA.glob("*.yaml"):
+        (folder / path.name).write_text(path.read_text())
+    (folder / name).write_text(text)
+    files = taskforce_seed.read_files(folder)
+    monkeypatch.setattr(taskforce_seed, "read_files", lambda: files)
