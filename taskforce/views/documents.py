@@ -9,7 +9,6 @@ from taskforce.filters import DocumentFilter
 from taskforce.models import Document, Rendition
 from untfsse.kit.addresses import find
 from untfsse.kit.paging import paginate
-from untfsse.kit.publication import Audience
 
 
 @require_safe
@@ -53,6 +52,6 @@ def document_file(request: HttpRequest, slug: str, language: str) -> HttpRespons
         content_type=rendition.media_type or "application/octet-stream",
     )
     answer["X-Content-Type-Options"] = "nosniff"
-    if document.audience != Audience.PUBLIC or not document.is_published:
+    if request.user.is_authenticated:
         patch_cache_control(answer, private=True, no_store=True)
     return answer

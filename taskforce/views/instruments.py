@@ -138,7 +138,7 @@ def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "relations": relations_of(instrument),
         "vote": vote_of(instrument),
         "languages": ", ".join(str(Language(code).label) for code in instrument.languages),
-        "countries": ", ".join(str(country.name) for country in instrument.jurisdiction),
+        "countries": ", ".join(sorted(str(country.name) for country in instrument.jurisdiction)),
         "goals": goals(instrument.sdgs),
         "strands": strands_of(instrument, user),
     }

@@ -39,6 +39,7 @@ ANSWERS = [
     AttendanceState.ABSENT,
     AttendanceState.INVITED,
 ]
+NEXT = 3
 DASH = "\N{EN DASH}"
 OPEN_STATES = {MeetingState.PLANNED, MeetingState.POSTPONED}
 
@@ -218,12 +219,11 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     """List meetings, narrowed by the query string."""
     visible = Meeting.objects.visible_to(request.user).for_list(request.user)
     filters = MeetingFilter(request.GET, queryset=visible, request=request)
+    upcoming = Meeting.objects.visible_to(request.user).upcoming(on=timezone.localdate())
     context = {
         "filters": filters,
         "page": paginate(request, filters.qs),
-        "upcoming": []
-        if filters.form.changed_data or request.GET
-        else Meeting.objects.visible_to(request.user).upcoming(on=timezone.localdate())[:3],
+        "upcoming": None if request.GET else upcoming.defer("search")[:NEXT],
     }
     return render(request, "taskforce/meeting_list.html", context)
 
@@ -239,6 +239,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "hours": hours_of(meeting),
+        "place": ", ".join(part for part in (meeting.city, meeting.country.name) if part),
         "is_open": meeting.state in OPEN_STATES,
         "join_link": getattr(meeting, "join_link", None),
         "strands": strands_of(meeting, user),

@@ -1,0 +1,34 @@
+"""What a test reads on a page: its words, a section, the thread."""
+
+import re
+
+from django.http import HttpResponseBase
+from django.utils.html import strip_tags
+
+BLOCK = re.compile(r"</?(?:dd|div|dt|h\d|li|p|td|th)\b[^>]*>")
+HIDDEN = re.compile(r"<(title|svg|select).*?</\1>", re.DOTALL)
+
+
+def plain(html: str) -> str:
+    """Return the text of some HTML in single spaces."""
+    return " ".join(strip_tags(BLOCK.sub(" ", HIDDEN.sub(" ", html))).split())
+
+
+def words_of(response: HttpResponseBase) -> str:
+    """Return the text of a page that was found, without tags, in single spaces."""
+    assert response.status_code == 200
+    html = response.content.decode()  # type: ignore[attr-defined]
+    return plain(html)
+
+
+def part_of(response: HttpResponseBase, heading: str) -> str:
+    """Return the text of the section that a heading of this id opens."""
+    html = response.content.decode()  # type: ignore[attr-defined]
+    start = html.index(f'aria-labelledby="{heading}"')
+    return plain("<" + html[start : html.index("</section>", start)])
+
+
+def strand(response: HttpResponseBase, label: str) -> list[str]:
+    """Return the titles on a strand of the thread."""
+    strands = response.context["strands"]  # type: ignore[attr-defined]
+    return [str(link.title) for one in strands if str(one.label) == label for link in one.links]

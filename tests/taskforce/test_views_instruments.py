@@ -1,0 +1,146 @@
+"""The pages of policy instruments: what they say, who stands behind them."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import make
+from tests.pages import part_of, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_instrument_shows_its_official_data(client: Client) -> None:
+    make.instrument(
+        slug="a-res-77-281",
+        title="Promoting the social and solidarity economy",
+        symbol="A/RES/77/281",
+        adopted_on="2023-04-18",
+        vote_mode="recorded_vote",
+        votes_in_favour=120,
+        votes_against=0,
+        abstentions=3,
+        vote_body="66th plenary meeting",
+        voted_on="2023-04-18",
+        jurisdiction=["FR", "ES"],
+        languages=["en", "fr"],
+        is_binding=False,
+        licence="un-terms",
+        official_url="https://undocs.org/A/RES/77/281",
+        official_url_status="pattern",
+    )
+
+    words = words_of(client.get("/instruments/a-res-77-281/"))
+
+    assert "Vote By a recorded vote; 120 in favour, 0 against, 3 abstaining; 66th plenary" in words
+    assert "Countries France, Spain" in words
+    assert "Binding no Languages English, French" in words
+    assert "Licence of the text Terms of use of the United Nations" in words
+    assert "Read the official text Built from a known address scheme" in words
+
+
+def test_a_link_that_was_seen_needs_no_warning(client: Client) -> None:
+    make.instrument(slug="i", official_url="https://example.org/", official_url_status="seen")
+
+    assert "Found in a source" not in words_of(client.get("/instruments/i/"))
+
+
+def test_each_provision_has_a_place_on_the_page(client: Client) -> None:
+    text = make.instrument(slug="i", is_structure_complete=True)
+    part = make.provision(instrument=text, position=1, kind="part", number="I", label="First part")
+    make.provision(
+        instrument=text, position=2, kind="article", number="1", label="Below", parent=part
+    )
+    last = make.provision(
+        instrument=text, position=3, kind="part", number="II", label="Second part"
+    )
+
+    page = client.get("/instruments/i/")
+
+    assert part_of(page, "provisions").endswith(
+        "Part I First part Article 1 Below Part II Second part Labels in our own words."
+    )
+    assert page.content.decode().count(f'id="{last.anchor}"') == 1
+    assert last.get_absolute_url() == "/instruments/i/#provision-3"
+
+
+def test_an_incomplete_list_of_provisions_says_so(client: Client) -> None:
+    make.provision(instrument=make.instrument(slug="i"))
+
+    assert "The list is not complete." in part_of(client.get("/instruments/i/"), "provisions")
+
+
+def test_parties_are_grouped_by_role_and_the_unsure_are_hidden(client: Client) -> None:
+    text = make.instrument(slug="i")
+    for country, role in [("SN", "main_sponsor"), ("FR", "sponsor"), ("ES", "sponsor")]:
+        make.instrument_party(instrument=text, country=country, role=role)
+    make.instrument_party(instrument=text, country="BR", role="sponsor", confidence="low")
+    body = make.organization(name="Secret body", status="draft")
+    make.instrument_party(instrument=text, organization=body, role="sponsor")
+
+    page = client.get("/instruments/i/")
+
+    named = [
+        (str(group["role"]), [party["name"] for party in group["parties"]])
+        for group in page.context["parties"]
+    ]
+    assert named == [("Main sponsor", ["Senegal"]), ("Sponsor", ["France", "Spain"])]
+    assert "secret" not in page.content.decode().lower()
+    assert "Brazil" not in page.content.decode()
+
+
+def test_relations_are_read_both_ways(client: Client) -> None:
+    old = make.instrument(slug="old", short_title="Old text")
+    new = make.instrument(slug="new", short_title="New text")
+    make.instrument_relation(source=new, target=old, kind="follows_up")
+    make.instrument_relation(source=new, target_label="A text outside", kind="cites")
+    draft = make.instrument(short_title="Secret text", status="draft")
+    make.instrument_relation(source=draft, target=old, kind="amends")
+    make.instrument_relation(source=new, kind="supports", confidence="low")
+
+    read = {
+        slug: [
+            (group["word"], [link["title"] for link in group["links"]])
+            for group in client.get(f"/instruments/{slug}/").context["relations"]
+        ]
+        for slug in ["old", "new"]
+    }
+
+    assert read == {
+        "old": [("Followed by", ["New text"])],
+        "new": [("Cites", ["A text outside"]), ("Follows up", ["Old text"])],
+    }
+
+
+def test_steps_are_in_the_order_of_their_days(client: Client) -> None:
+    text = make.instrument(slug="i")
+    make.instrument_event(instrument=text, wording="Adopted", happened_on="2023-04-18")
+    make.instrument_event(instrument=text, wording="Tabled", happened_on="2022-12")
+    make.instrument_event(instrument=text, wording="Rumoured", confidence="low")
+
+    steps = client.get("/instruments/i/").context["steps"]
+
+    assert [step["title"] for step in steps] == ["Tabled", "Adopted"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_an_instrument_asks_the_same_number_of_questions(
+    client: Client, rows: int, django_assert_num_queries: Any
+) -> None:
+    text = make.instrument(slug="i", issuing_organization=make.organization())
+    for number in range(rows):
+        part = make.provision(instrument=text)
+        make.provision(instrument=text, parent=part)
+        make.instrument_event(instrument=text, wording=f"Step {number}")
+        make.instrument_party(instrument=text, organization=make.organization())
+        make.instrument_relation(source=text)
+        make.instrument_relation(target=text)
+        make.rendition(document=make.document(instrument=text))
+        make.update().instruments.add(text)
+        item = make.agenda_item()
+        item.instruments.add(text)
+        make.decision(meeting=item.meeting, agenda_item=item)
+
+    with django_assert_num_queries(17):
+        assert client.get("/instruments/i/").status_code == 200
