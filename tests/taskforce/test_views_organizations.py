@@ -24,7 +24,7 @@ def test_who_held_a_seat_on_a_day_is_sure_or_perhaps(client: Client) -> None:
     assert [row["record"] for row in page.context["possible"]] == [network]
     words = words_of(page)
     assert "Who held a seat on 19 July 2022" in words
-    assert "For sure: 1 member, 0 observers" in words
+    assert "On record: 1 member, 0 observers" in words
     assert "Perhaps: 1" in words
     assert "since 2022 Network Perhaps: Observer" in words
     assert "Later" not in words
