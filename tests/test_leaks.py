@@ -1,0 +1,124 @@
+"""The sweep: with hidden records of every noun, no public door prints a word of them."""
+
+import re
+from collections import deque
+from html import unescape
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.urls.exceptions import Resolver404
+
+from actionplan.models import PriorityArea
+from encyclopedia.models import Work
+from taskforce.models import Person
+from tests import make
+from tests.leaks import SECRET, make_hidden_records
+from untfsse.kit.records import Record
+
+pytestmark = pytest.mark.django_db
+
+STARTS = ["/", "/search/", "/sitemap.xml", "/robots.txt", "/api/", "/api/v1/", "/sign-in/"]
+STARTS += ["/healthz", "/search/?q=shown", "/search/?q=shwon+meetng", "/search/?q=-nothing"]
+STARTS += [f"/sdgs/{number}/" for number in range(1, 18)]
+STARTS += ["/meetings/feed/", "/decisions/feed/", "/instruments/feed/", "/documents/feed/"]
+STARTS += ["/encyclopedia/feed/", "/action-plans/feed/", "/activities/feed/"]
+LINK = re.compile(r"""(?:http://testserver|href=["'])(/[^"'<>\s\\]*)""")
+CLOSED = {"admin", "sign_out"}
+AWAY = ("/static/", "/admin/", "/sign-in/?")
+MOST_DOORS = 1500
+
+
+def names_of(patterns: list[Any], namespace: str = "") -> set[str]:
+    """Return the names of all addresses but those of the back office."""
+    names: set[str] = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace not in CLOSED:
+                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                names |= names_of(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name and pattern.name not in CLOSED:
+            names.add(f"{namespace}{pattern.name}")
+    return names
+
+
+def name_of(path: str) -> str:
+    """Return the name of an address, or nothing."""
+    try:
+        return resolve(path.partition("?")[0]).view_name
+    except Resolver404:
+        return ""
+
+
+def text_of(response: Any) -> str:
+    """Return what a door printed."""
+    content = b"".join(response) if response.streaming else response.content
+    text: str = content.decode(errors="replace")
+    return unescape(text)
+
+
+def crawl(client: Client) -> dict[str, str]:
+    """Return what every door prints that is reached from the first ones by links."""
+    waiting, printed = deque(STARTS), dict[str, str]()
+    while waiting:
+        path = waiting.popleft()
+        if path in printed or path.startswith(AWAY):
+            continue
+        response = client.get(path, follow=False)
+        printed[path] = text_of(response)
+        waiting.extend(LINK.findall(printed[path]))
+        assert response.status_code < 500, path
+        assert len(printed) < MOST_DOORS, "the sweep does not end"
+    return printed
+
+
+def test_no_public_door_prints_a_word_of_hidden_records(client: Client) -> None:
+    make_hidden_records()
+    file = {"file": ContentFile(b"x", "shown.txt"), "bytes": 1, "sha256": "0" * 64, "url": ""}
+    make.rendition(document=make.document(title="Shown paper"), **file)
+    printed = crawl(client)
+    leaks = {
+        path: text[max(0, at - 60) : at + 60]
+        for path, text in printed.items()
+        if (at := f"{path} {text}".lower().find(SECRET)) >= 0
+    }
+    assert leaks == {}
+    reached = {name_of(path) for path in printed}
+    assert names_of(get_resolver().url_patterns) - reached == set()
+
+
+def test_hidden_records_are_not_found_at_their_own_addresses(client: Client) -> None:
+    make_hidden_records()
+    hidden = [
+        record.get_absolute_url()
+        for noun in apps.get_models()
+        if issubclass(noun, Record) and noun not in {Work, Person, PriorityArea}
+        for record in noun._default_manager.filter(slug__startswith=SECRET)
+    ]
+    assert len(hidden) > 30
+    answers = {path: client.get(path) for path in [*hidden, *(f"/api/v1{path}" for path in hidden)]}
+    assert {response.status_code for response in answers.values()} == {404, 410}
+    leaks = [
+        path
+        for path, response in answers.items()
+        if SECRET in text_of(response).lower().replace(path.lower(), "")
+    ]
+    assert leaks == []
+
+
+@pytest.mark.parametrize("text", [SECRET, SECRET[:-1], f"{SECRET} meeting", f"{SECRET}y"])
+def test_search_finds_nothing_of_hidden_records(client: Client, text: str) -> None:
+    make_hidden_records()
+    assert client.get("/search/", {"q": text}).context["results"].counts == {}
+
+
+def test_lists_asked_for_hidden_words_are_empty(client: Client) -> None:
+    make_hidden_records()
+    for name in ("meetings", "organizations", "instruments", "updates", "documents", "activities"):
+        page = client.get(f"/{name}/", {"q": SECRET})
+        assert page.context["page"].count == 0
+        assert client.get(f"/api/v1/{name}/", {"q": SECRET}).json()["count"] == 0
+        assert b"<entry>" not in client.get(f"/{name}/feed/", {"q": SECRET}).content
