@@ -18,7 +18,10 @@ from untfsse.kit.changes import PAGE, Event, Reader
 from untfsse.kit.history import Change
 from untfsse.kit.kept_forms import KEPT, keep_typed
 from untfsse.kit.restore import deleted_rows, model_of, restore
-from untfsse.kit.todo import panels
+from untfsse.kit.todo import DRAFTS, UNSURE, panels
+
+STANDING = (DRAFTS, UNSURE)
+"""Tasks that many nouns have: shown together, after what is of today."""
 
 
 class BackOffice(admin.AdminSite):
@@ -30,10 +33,17 @@ class BackOffice(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Show what waits, then the nouns."""
-        waiting = panels(self, request)
+        found = panels(self, request)
+        waiting = [panel for panel in found if panel.count]
+        standing = [panel for panel in waiting if panel.task in STANDING]
         context = {
-            "waiting": [panel for panel in waiting if panel.count],
-            "done": [panel for panel in waiting if not panel.count],
+            "waiting": [panel for panel in waiting if panel.task not in STANDING],
+            "standing": [
+                (task.label, [panel for panel in standing if panel.task == task])
+                for task in STANDING
+                if any(panel.task == task for panel in standing)
+            ],
+            "done": [panel for panel in found if not panel.count],
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -174,6 +174,7 @@ class ConflictPages:
         extra_context: Any,
     ) -> HttpResponse:
         """Show a form as it was typed before the session ended; nothing is saved."""
+        request.FILES.clear()  # reading the files later would empty what is put here
         request.method = "POST"
         request.POST = typed
         extra = {**(extra_context or {})}
@@ -217,18 +218,12 @@ class ConflictPages:
             for key, cell in now.items()
             if key in shown and digest(plain(cell.field, cell.stored)) != shown[key]
         }
-        if not changed:
+        if not changed and not any(name.startswith(CHOICE) for name in request.POST):
             return {}
         twin = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
         sent = dict(cells(*self.forms_of(request, twin, request.POST)))
-        merged, open_questions = request.POST.copy(), []
-        for key, cell in changed.items():
-            mine = sent.get(key)
-            if mine is None:
-                continue
-            conflict = weigh(cell, mine, shown[key], merged)
-            if conflict is not None:
-                open_questions.append(conflict)
+        merged = request.POST.copy()
+        open_questions = merge(now, sent, {key: shown[key] for key in changed}, merged)
         request.POST = merged
         if not open_questions:
             return {}
@@ -260,17 +255,32 @@ class ConflictPages:
         return context["adminform"].form, formsets
 
 
+def merge(
+    now: dict[str, Cell], sent: dict[str, Cell], shown: dict[str, str], merged: Any
+) -> list[Conflict]:
+    """Settle every field in what was sent; `shown` has the digests of those that others changed."""
+    found = []
+    for key, mine in sent.items():
+        if key in shown:
+            found.append(weigh(now[key], mine, shown[key], merged))
+        elif key in now:
+            follow_choice(now[key], mine, merged)
+    return [conflict for conflict in found if conflict]
+
+
+def follow_choice(theirs: Cell, mine: Cell, merged: Any) -> None:
+    """Take the stored value where the person has chosen it after seeing both."""
+    if merged.get(f"{CHOICE}{mine.html_name}") == "theirs":
+        merged.setlist(mine.html_name, html_values(theirs))
+
+
 def weigh(theirs: Cell, mine: Cell, shown: str, merged: Any) -> Conflict | None:
     """Settle one field that somebody else changed; return it when only a person can."""
-    stored = plain(theirs.field, theirs.stored)
     sent = plain(mine.field, mine.posted)
-    if sent == stored:
+    if sent == plain(theirs.field, theirs.stored):
         return None
-    choice = merged.get(f"{CHOICE}{mine.html_name}")
-    if digest(sent) == shown or choice == "theirs":
+    if digest(sent) == shown:
         merged.setlist(mine.html_name, html_values(theirs))
-        return None
-    if choice == "mine":
         return None
     return Conflict(
         mine.html_name, mine.label, words(theirs, theirs.stored), words(mine, mine.posted)

@@ -1,0 +1,87 @@
+"""The back office in a real browser: the strict content security policy, and two people."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests import make
+from tests.nouns import meeting as full_meeting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def sign_in(page: Page, site: str, name: str) -> None:
+    page.goto(f"{site}/admin/login/?next=/admin/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", "a long pass phrase")
+    page.click("[type=submit]")
+
+
+@pytest.fixture
+def staff() -> list[Any]:
+    facts = {"password": "a long pass phrase", "is_staff": True, "is_superuser": True}
+    return [make.user(username="ada", **facts), make.user(username="bob", **facts)]
+
+
+def test_no_page_of_the_back_office_breaks_the_content_security_policy(
+    live_server: Any, page: Page, staff: list[Any]
+) -> None:
+    record = full_meeting()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    sign_in(page, live_server.url, "ada")
+    change = f"/admin/taskforce/meeting/{record.pk}"
+
+    for address in [
+        "/admin/",
+        "/admin/taskforce/meeting/",
+        f"{change}/change/",
+        f"{change}/attendance/",
+        f"{change}/history/",
+        f"{change}/do/withdraw/",
+        f"{change}/delete/",
+        "/admin/taskforce/organization/add/?_popup=1",
+    ]:
+        answer = page.goto(live_server.url + address)
+        assert answer is not None
+        assert (address, answer.status) == (address, 200)
+    page.goto(f"{live_server.url}/admin/taskforce/seat/add/")
+    page.locator(".select2-selection").first.click()
+    page.locator(".select2-results__option[role=option]").first.wait_for()
+
+    assert complaints == []
+
+
+def test_two_people_save_one_meeting_and_both_texts_survive(
+    live_server: Any, browser: Browser, staff: list[Any]
+) -> None:
+    record = make.meeting(summary="As it was")
+    address = f"{live_server.url}/admin/taskforce/meeting/{record.pk}/change/"
+    first, second = browser.new_context().new_page(), browser.new_context().new_page()
+    for page, name in [(first, "ada"), (second, "bob")]:
+        sign_in(page, live_server.url, name)
+        page.goto(address)
+
+    first.fill("#id_summary", "What Ada wrote")
+    first.fill("#id_city", "Geneva")
+    first.click("[name=_continue] >> nth=0")
+    second.fill("#id_summary", "What <b>Bob</b> wrote")
+    second.fill("#id_venue", "Palais")
+    second.click("[name=_continue] >> nth=0")
+    conflict = second.locator(".conflicts tbody tr")
+
+    assert conflict.locator(".text").all_inner_texts() == [
+        "What Ada wrote",
+        "What <b>Bob</b> wrote",
+    ]
+    assert second.input_value("#id_summary") == "What <b>Bob</b> wrote"
+    second.check("input[value=mine]")
+    second.click("[name=_continue] >> nth=0")
+    record.refresh_from_db()
+    assert (record.summary, record.city, record.venue) == (
+        "What <b>Bob</b> wrote",
+        "Geneva",
+        "Palais",
+    )
