@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_countries",
     "django_filters",
+    "django_prose_editor",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -211,6 +212,11 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+FILE_UPLOAD_HANDLERS = [
+    "untfsse.kit.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # A meeting's form in the admin holds hundreds of fields: agenda, attendance, decisions.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -1,8 +1,14 @@
 """Rich text: the few tags that minutes need, cleaned on the way in and on the way out."""
 
+import json
+from typing import Any
+
 import nh3
+from django import forms
+from django.templatetags.static import static
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 TAGS = {"p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote"}
 CLEANER = nh3.Cleaner(
@@ -12,15 +18,80 @@ CLEANER = nh3.Cleaner(
     link_rel="noopener noreferrer",
     strip_comments=True,
 )
+MAX_CHARACTERS = 500_000
+EDITOR = "django_prose_editor/editor.js"
 
 
 def sanitize(html: str) -> str:
-    """Return the text with allowed tags only; scripts and styles go with their content."""
-    return CLEANER.clean(html)
+    """Return the text with allowed tags only; scripts and styles go with their content.
+
+    What holds no words, as the editor's empty paragraph, becomes an empty text.
+    """
+    cleaned = CLEANER.clean(html).strip()
+    words = nh3.clean(cleaned, tags=set()).replace("&nbsp;", "")
+    return cleaned if words.strip() else ""
 
 
 def safe_html(text: str) -> SafeString:
     """Return a stored text for a page: cleaned again; plain text gets its paragraphs."""
     is_plain = not nh3.is_html(text)
-    cleaned = sanitize(linebreaks(text, autoescape=True) if is_plain else text)
-    return mark_safe(cleaned)  # noqa: S308
+    return mark_safe(sanitize(linebreaks(text, autoescape=True) if is_plain else text))  # noqa: S308
+
+
+class RichTextWidget(forms.Textarea):
+    """A textarea that a script of ours turns into an editor; without it, one writes HTML.
+
+    The script loads django-prose-editor by its address and builds the toolbar itself: the
+    package's own loader needs an inline import map, which the content security policy refuses.
+    """
+
+    class Media:
+        css = {"all": ["css/richtext.css"]}
+        js = [forms.Script("js/richtext.js", type="module")]
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Tell the script where the editor is, and the words of the toolbar."""
+        context = super().get_context(name, value, attrs)
+        words = {
+            "toolbar": _("Layout"),
+            "bold": _("Bold"),
+            "italic": _("Italic"),
+            "heading": _("Heading"),
+            "subheading": _("Subheading"),
+            "bullets": _("List with bullets"),
+            "numbers": _("Numbered list"),
+            "quote": _("Quotation"),
+            "link": _("Link"),
+            "address": _("Web address of the link"),
+            "set": _("Set the link"),
+            "remove": _("Remove the link"),
+            "undo": _("Undo"),
+            "redo": _("Redo"),
+        }
+        context["widget"]["attrs"] |= {
+            "data-richtext": static(EDITOR),
+            "data-richtext-words": json.dumps(words),
+        }
+        return context
+
+
+class RichTextField(forms.CharField):
+    """Rich text in a form: cleaned before anything else sees it."""
+
+    widget = RichTextWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what a CharField takes."""
+        super().__init__(**{"max_length": MAX_CHARACTERS, **kwargs})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Leave the limit to the form: the browser would count the tags."""
+        return {}
+
+    def to_python(self, value: Any) -> str:
+        """Return the cleaned text."""
+        return sanitize(super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare what would be stored: the editor may write the same text in other tags."""
+        return bool(self.to_python(initial) != self.to_python(data))

@@ -1,0 +1,102 @@
+"""The editor in a real browser: under the security policy, by keyboard, and stored clean."""
+
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from playwright.sync_api import Locator, Page, expect
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """Whatever the browser complains of: errors, and what the policy refused."""
+    heard: list[str] = []
+    page.on(
+        "console", lambda message: heard.append(message.text) if message.type == "error" else None
+    )
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+@pytest.fixture
+def address(request: pytest.FixtureRequest, settings: LazySettings) -> str:
+    settings.ROOT_URLCONF = "tests.browser.richtext_page"
+    # Only now: the server reads the settings of this test.
+    return str(request.getfixturevalue("live_server").url) + "/rich-text/"
+
+
+def open_editor(page: Page, address: str) -> Locator:
+    """Wait until the editor has taken the place of the textarea."""
+    page.goto(address)
+    expect(page.get_by_role("toolbar", name="Layout: Minutes")).to_be_visible()
+    return page.get_by_role("textbox", name="Minutes")
+
+
+def test_minutes_are_written_and_stored_clean(
+    page: Page, address: str, complaints: list[str]
+) -> None:
+    area = open_editor(page, address)
+    expect(area).to_have_text("Forty took part.")
+    area.click()
+    page.keyboard.press("Control+End")
+    area.press("Enter")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("Agreed")
+    page.keyboard.press("Control+b")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="List with bullets").click()
+    page.keyboard.type("ILO")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#saved")).to_have_text(
+        "<p>Forty took part.</p><p><strong>Agreed</strong></p><ul><li><p>ILO</p></li></ul>"
+    )
+    assert complaints == []
+
+
+def test_a_link_is_set_by_keyboard(page: Page, address: str, complaints: list[str]) -> None:
+    area = open_editor(page, address)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Bold")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(area).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Bold")).to_be_focused()
+    for _number in range(7):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.type("https://example.org/minutes")
+    page.keyboard.press("Enter")
+    expect(area.locator("a")).to_have_attribute("href", "https://example.org/minutes")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#saved")).to_have_text(
+        '<p><a href="https://example.org/minutes" rel="noopener noreferrer">'
+        "Forty took part.</a></p>"
+    )
+    assert complaints == []
+
+
+def test_a_pasted_script_does_not_run_and_is_not_stored(
+    page: Page, address: str, complaints: list[str]
+) -> None:
+    area = open_editor(page, address)
+    area.press("Control+a")
+    area.evaluate(
+        """(element) => {
+            const pasted = new DataTransfer();
+            pasted.setData("text/html", "<p onclick='x()'>a<img src=x onerror='title=1'></p>");
+            const event = { clipboardData: pasted, bubbles: true };
+            element.dispatchEvent(new ClipboardEvent("paste", event));
+        }"""
+    )
+    expect(area).to_have_text("a")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#saved")).to_have_text("<p>a</p>")
+    expect(page).to_have_title("Rich text")
+
+
+def test_without_a_script_the_textarea_stays(browser: Any, address: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address)
+        expect(page.get_by_label("Minutes")).to_have_value("<p>Forty took part.</p>")
