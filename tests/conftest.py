@@ -139,7 +139,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def base_url(live_server: LiveServer) -> str:
+def static_folder_for_all(empty_static_root: Path) -> None:
+    """Let the live server, which starts before any test, find a folder in a fresh clone too."""
+    settings.STATIC_ROOT = empty_static_root
+
+
+@pytest.fixture(scope="session")
+def base_url(static_folder_for_all: None, live_server: LiveServer) -> str:
     """Let a test say `page.goto("/meetings/")`: the server runs in a thread beside it."""
     return live_server.url
 
