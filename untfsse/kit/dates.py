@@ -66,7 +66,7 @@ class PartialDate:
         day = int(match["day"]) if match["day"] else None
         date = cls(int(match["year"]), month, day, is_by=bool(by))
         try:
-            dt.date(date.year, month or 1, day or 1)
+            dt.date(date.year, 1 if month is None else month, 1 if day is None else day)
         except ValueError:
             raise ValueError(gettext("There is no such day in the calendar.")) from None
         return date
