@@ -1,0 +1,319 @@
+"""The thread of 19 July 2022 can be followed from any of its ends, by the links on the pages."""
+
+import datetime as dt
+import re
+from collections import deque
+from itertools import chain
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+
+from actionplan.models import Activity, SubGroup
+from actionplan.reporting import documented, standing_of
+from taskforce.models import Decision, Meeting, PolicyInstrument
+from tests import make
+from untfsse.kit.thread import Place, Strand, strands_of
+
+VISITOR = AnonymousUser()
+MEETING = "/meetings/special-2022-07-19/"
+ITEM = f"{MEETING}#agenda-5"
+DECISION = "/decisions/untfsse-2022-sm-d3/"
+PLAN = "/action-plans/action-plan-2022-2024/"
+GROUPS = [f"/sub-groups/sg22-{number}/" for number in (1, 2, 3)]
+RESOLUTION, FOLLOW_UP = "/activities/a22-res/", "/activities/a22-follow/"
+DELIVERABLE = f"{RESOLUTION}#deliverables"
+UN, OECD = "/instruments/un-a-res-77-281/", "/instruments/oecd-legal-0472/"
+PROVISION = f"{OECD}#provision-4"
+ENDS = [MEETING, DECISION, PLAN, *GROUPS, RESOLUTION, FOLLOW_UP, UN, OECD]
+
+
+@pytest.fixture
+def thread(db: None) -> SimpleNamespace:
+    """Build the special meeting and what came of it, as the records tell it."""
+    meeting = make.meeting(title="Special meeting", slug="special-2022-07-19")
+    item = make.agenda_item(meeting=meeting, number=5, title="How to put the plan to work")
+    decision = make.decision(
+        meeting=meeting,
+        agenda_item=item,
+        number="UNTFSSE/2022/SM/D3",
+        slug="untfsse-2022-sm-d3",
+        kind="agrees",
+        text="Agreed to form sub-groups",
+    )
+    plan = make.action_plan(title="Action Plan 2022-2024", slug="action-plan-2022-2024")
+    areas = [
+        make.priority_area(
+            plan=plan, position=number, slug=f"ap22-{number}", title=f"Area {number}"
+        )
+        for number in (1, 2, 3)
+    ]
+    groups = [
+        make.sub_group(
+            plan=plan,
+            area=area,
+            name=f"Sub-group {area.position}",
+            slug=f"sg22-{area.position}",
+            established_by=decision,
+        )
+        for area in areas
+    ]
+    resolution = make.activity(
+        plan=plan, area=areas[0], code="RES", title="UN resolution", slug="a22-res"
+    )
+    follow_up = make.activity(
+        plan=plan, area=areas[0], code="FOLLOW", title="Follow-up", slug="a22-follow"
+    )
+    un = make.instrument(short_title="UN resolution", slug="un-a-res-77-281", symbol="A/RES/77/281")
+    oecd = make.instrument(
+        short_title="OECD Recommendation",
+        slug="oecd-legal-0472",
+        symbol="OECD/LEGAL/0472",
+        adopted_on="2022-06-10",
+    )
+    provision = make.provision(instrument=oecd, position=4, number="4", label="Access to finance")
+    resolution.instruments.add(un)
+    follow_up.provisions.add(provision)
+    delivered = make.deliverable(
+        activity=resolution, title="Resolution 77/281", delivered_on="2023-04-18"
+    )
+    make.deliverable_evidence(deliverable=delivered, instrument=un)
+    return SimpleNamespace(**locals())
+
+
+def strands_on(client: Client, path: str) -> list[list[str]]:
+    """Return the addresses on the thread of a page, a list for each strand."""
+    page = client.get(path.partition("#")[0]).content.decode()
+    drawn = re.search(r'<ol class="thread">(.*?)</ol>', page, re.DOTALL)
+    assert drawn is not None, path
+    strands = drawn[1].split('<li class="strand')[1:]
+    return [re.findall(r'href="([^"]+)"', strand) for strand in strands]
+
+
+def walk(client: Client, start: str) -> set[str]:
+    """Return all addresses that the threads of pages lead to."""
+    reached, waiting = {start}, deque([start])
+    while waiting:
+        for address in chain.from_iterable(strands_on(client, waiting.popleft())):
+            if address not in reached and not address.startswith("/activities/?"):
+                reached.add(address)
+                waiting.append(address)
+    return reached
+
+
+@pytest.mark.parametrize("start", ENDS)
+def test_every_end_of_the_thread_leads_to_every_other(
+    thread: SimpleNamespace, client: Client, start: str
+) -> None:
+    reached = walk(client, start)
+    pages = {address.partition("#")[0] for address in reached}
+    assert pages == set(ENDS)
+    assert {ITEM, DELIVERABLE, PROVISION} <= reached
+
+
+def test_the_meeting_shows_the_whole_thread(thread: SimpleNamespace, client: Client) -> None:
+    assert strands_on(client, MEETING) == [
+        [ITEM],
+        [DECISION],
+        GROUPS,
+        [FOLLOW_UP, RESOLUTION],
+        [DELIVERABLE],
+        [PROVISION],
+        [UN, OECD],
+    ]
+
+
+def test_the_decision_shows_where_it_was_taken_and_what_came(
+    thread: SimpleNamespace, client: Client
+) -> None:
+    assert strands_on(client, DECISION) == [
+        [ITEM],
+        [],
+        [PLAN],
+        GROUPS,
+        [FOLLOW_UP, RESOLUTION],
+        [DELIVERABLE],
+        [PROVISION],
+        [UN, OECD],
+    ]
+
+
+def test_a_sub_group_shows_its_decision_and_its_activities(
+    thread: SimpleNamespace, client: Client
+) -> None:
+    assert strands_on(client, GROUPS[0]) == [
+        [ITEM],
+        [DECISION],
+        [PLAN],
+        [],
+        [FOLLOW_UP, RESOLUTION],
+        [DELIVERABLE],
+        [PROVISION],
+        [UN, OECD],
+    ]
+    assert strands_on(client, GROUPS[1]) == [[ITEM], [DECISION], [PLAN], [], []]
+
+
+def test_an_activity_shows_both_directions(thread: SimpleNamespace, client: Client) -> None:
+    assert strands_on(client, FOLLOW_UP) == [
+        [ITEM],
+        [DECISION],
+        [PLAN],
+        [GROUPS[0]],
+        [],
+        [],
+        [PROVISION],
+        [OECD],
+    ]
+
+
+def test_a_plan_shows_its_groups_and_one_link_to_its_activities(
+    thread: SimpleNamespace, client: Client
+) -> None:
+    assert strands_on(client, PLAN) == [
+        [ITEM],
+        [DECISION],
+        [],
+        GROUPS,
+        ["/activities/?plan=action-plan-2022-2024"],
+        [DELIVERABLE],
+        [PROVISION],
+        [UN, OECD],
+    ]
+
+
+def test_an_instrument_shows_what_serves_it_and_the_decision_behind(
+    thread: SimpleNamespace, client: Client
+) -> None:
+    assert strands_on(client, OECD) == [
+        [],
+        [DECISION],
+        [PLAN],
+        [GROUPS[0]],
+        [FOLLOW_UP],
+        [],
+        [PROVISION],
+        [],
+    ]
+    assert strands_on(client, UN)[4:6] == [[RESOLUTION], [DELIVERABLE]]
+
+
+def titles(strands: list[Strand]) -> list[str]:
+    return [str(link.title) for strand in strands for link in strand.links if link.url]
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        ("decision", "Agreed to form sub-groups"),
+        ("groups", "Sub-group 1"),
+        ("resolution", "UN resolution"),
+        ("oecd", "OECD Recommendation"),
+        ("oecd", "Access to finance"),
+        ("plan", "Action Plan 2022-2024"),
+    ],
+)
+def test_a_draft_on_the_thread_is_shown_to_staff_alone(
+    thread: SimpleNamespace, hide: tuple[str, str]
+) -> None:
+    name, title = hide
+    record: Any = getattr(thread, name)
+    record = record[0] if isinstance(record, list) else record
+    if name == "resolution":
+        PolicyInstrument.objects.filter(pk=thread.un.pk).update(short_title="Seventy-seven")
+    type(record)._default_manager.filter(pk=record.pk).update(status="draft")
+    staff = make.user(is_staff=True)
+    pages: list[Any] = [
+        thread.meeting,
+        Decision.objects.get(),
+        SubGroup.objects.get(slug="sg22-1"),
+        Activity.objects.get(slug="a22-follow"),
+        PolicyInstrument.objects.get(slug="oecd-legal-0472"),
+    ]
+    others = [page for page in pages if page != record]
+    assert any(title in titles(strands_of(page, staff)) for page in others)
+    assert not any(title in titles(strands_of(page, VISITOR)) for page in others)
+
+
+def test_a_meeting_of_which_nothing_came_says_nothing_of_plans(db: None) -> None:
+    places = [strand.place for strand in strands_of(make.meeting(), VISITOR)]
+    assert places == [Place.AGENDA_ITEM, Place.DECISION]
+
+
+def test_what_is_not_recorded_is_said_on_the_strand(db: None) -> None:
+    strands = strands_of(make.activity(), VISITOR)
+    assert [str(strand.missing) for strand in strands if not strand.links] == [
+        "Which decision it goes back to is not recorded.",
+        "No sub-group is recorded for it.",
+        "No deliverable is recorded yet.",
+        "Which provisions it serves is not recorded.",
+    ]
+
+
+def test_the_thread_asks_the_same_questions_however_much_there_is(
+    thread: SimpleNamespace, django_assert_num_queries: Any
+) -> None:
+    meeting = Meeting.objects.get()
+    with django_assert_num_queries(QUERIES):
+        strands_of(meeting, VISITOR)
+    for number in range(3):
+        decision = make.decision(meeting=meeting)
+        area = make.priority_area(plan=thread.plan)
+        make.sub_group(plan=thread.plan, area=area, established_by=decision)
+        activity = make.activity(plan=thread.plan, area=area, arises_from=decision)
+        make.deliverable(activity=activity, title=f"Deliverable {number}")
+        activity.provisions.add(make.provision(instrument=thread.oecd))
+    with django_assert_num_queries(QUERIES):
+        strands_of(meeting, VISITOR)
+
+
+QUERIES = 16
+
+
+# --- What is known of progress -------------------------------------------------------------
+
+DAY = dt.date(2024, 9, 11)
+
+
+def told(state: str, on: dt.date) -> Any:
+    return SimpleNamespace(reported_state=state, reported_on=on)
+
+
+def test_no_report_is_a_state_of_its_own() -> None:
+    standing = standing_of(SimpleNamespace(reported_state=None, reported_on=None), on=DAY)
+    assert (standing.state, str(standing.in_words)) == ("no_report", "No report")
+
+
+@pytest.mark.parametrize(
+    ("state", "reported_on", "words"),
+    [
+        ("on_track", dt.date(2024, 3, 15), "On track"),
+        ("on_track", dt.date(2024, 3, 14), "On track, not reported since March 2024"),
+        ("not_started", dt.date(2023, 1, 1), "Not started, not reported since January 2023"),
+        ("done", dt.date(2020, 1, 1), "Done"),
+        ("dropped", dt.date(2020, 1, 1), "Dropped"),
+    ],
+)
+def test_an_old_report_says_since_when_nothing_was_reported(
+    state: str, reported_on: dt.date, words: str
+) -> None:
+    assert str(standing_of(told(state, reported_on), on=DAY).in_words) == words
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, ""),
+        ({"documented_state": "done"}, "Public sources: Done"),
+        (
+            {"documented_state": "ongoing", "documented_on": "2025-12"},
+            "Public sources: Under way, December 2025",
+        ),
+    ],
+)
+def test_public_sources_are_told_apart_from_reports(
+    db: None, facts: dict[str, str], words: str
+) -> None:
+    assert str(documented(make.activity(**facts))) == words
