@@ -17,7 +17,7 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from untfsse import demo, port
@@ -82,6 +82,22 @@ def test_database_of_newer_code_is_refused() -> None:
         "The database is newer than this code: it holds 1 migrations that the code lacks, first "
         "taskforce.9999_from_the_future. Update the code, or move .local/postgres away."
     )
+
+
+@pytest.mark.parametrize(
+    ("full_bytes", "error", "sentence"),
+    [
+        (2**60, OperationalError("server closed"), "The disk is full: free some space, "),
+        (0, PermissionError(13, "Permission denied", ".local"), "Permission denied: .local"),
+        (0, OperationalError("no room\nHINT: none"), "The database refused: no room (its log: "),
+    ],
+)
+def test_refusal_becomes_a_sentence(
+    full_bytes: int, error: Exception, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "LOCAL", BASE_DIR)
+    monkeypatch.setattr(demo, "FULL_DISK_BYTES", full_bytes)
+    assert demo.explain(error).startswith(sentence)
 
 
 # --- The staff account ---------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import shutil
 import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -26,10 +27,22 @@ from untfsse.settings import read_database
 LOCAL = settings.BASE_DIR / ".local"
 PASSWORD_FILE = LOCAL / "secretariat-password"
 STAFF = "secretariat"
+FULL_DISK_BYTES = 32 * 2**20
+"""With less, PostgreSQL can no longer write its log, and ends in the middle of a word."""
 
 
 class DemoError(Exception):
     """Why the demo cannot go on, as a sentence."""
+
+
+def explain(error: Exception) -> str:
+    """Turn what the system or the database refused into a sentence."""
+    if shutil.disk_usage(LOCAL).free < FULL_DISK_BYTES:
+        return "The disk is full: free some space, then start again."
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.strerror}: {error.filename}"
+    first = str(error).strip().partition("\n")[0]
+    return f"The database refused: {first} (its log: .local/postgres/server.log)"
 
 
 def serving_database() -> AbstractContextManager[str]:

@@ -31,10 +31,8 @@ class Command(BaseCommand):
             demo.run(port, self.say)
         except (PortError, EmbeddedError, demo.DemoError) as error:
             raise CommandError(str(error)) from None
-        except DatabaseError as error:
-            raise CommandError(f"The database refused: {error}".strip()) from None
-        except OSError as error:
-            raise CommandError(f"{error.strerror or error}: {error.filename or ''}") from None
+        except (DatabaseError, OSError) as error:
+            raise CommandError(demo.explain(error)) from None
         except KeyboardInterrupt:
             sys.exit(130)
 
