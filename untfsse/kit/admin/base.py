@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
     TabularInline = admin.TabularInline[Any, Any]
     StackedInline = admin.StackedInline[Any, Any]
+    InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
 else:
+    InlineFormSet = forms.BaseInlineFormSet
     from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
 
 MOST_WORDS = 12
@@ -122,9 +124,22 @@ class HousePart(HouseFields):
         return [*(super().get_exclude(request, obj) or []), *VERIFICATION]  # type: ignore[misc]
 
 
+class RowsFormSet(InlineFormSet):
+    """The rows of a table; each box says what it is, since a table has no labels of its own."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name every box for those who do not see the heading of its column."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            if not widget.is_hidden and field.label:
+                widget.attrs.setdefault("aria-label", str(field.label).capitalize())
+
+
 class Rows(HousePart, TabularInline):
     """Parts as a table."""
 
+    formset = RowsFormSet
     show_change_link = True
 
 
