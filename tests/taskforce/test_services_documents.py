@@ -1,11 +1,14 @@
 """Files of documents are kept under their hash and described from their content."""
 
 import hashlib
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import FileResponse
+from django.test import Client
 
 from taskforce import services
 from taskforce.models import Rendition
@@ -64,3 +67,61 @@ def test_who_may_not_add_renditions_stores_none() -> None:
     rendition = Rendition(document=make.document(), language="en")
     with pytest.raises(PermissionDenied):
         services.store_rendition(rendition, upload(), by=make.user(is_staff=True))
+
+
+# --- Who reaches a file --------------------------------------------------------------------
+
+
+def stored(**facts: Any) -> Rendition:
+    rendition = Rendition(document=make.document(**facts), language="en")
+    return services.store_rendition(rendition, upload(), by=None)
+
+
+def address(rendition: Rendition) -> str:
+    return f"/documents/{rendition.document.slug}/en/"
+
+
+def test_a_public_file_is_a_download_that_no_browser_guesses(client: Client) -> None:
+    answer = client.get(address(stored()))
+    assert isinstance(answer, FileResponse)
+    assert b"".join(answer.streaming_content) == PDF
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (
+        "application/pdf",
+        "nosniff",
+    )
+    assert answer["Content-Disposition"] == 'attachment; filename="report.pdf"'
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ({"status": "draft"}, 404),
+        ({"status": "withdrawn", "withdrawal_reason": "x", "published_at": make.PUBLISHED_AT}, 410),
+        ({"published_at": make.PUBLISHED_AT.replace(year=2999)}, 404),
+        ({"audience": "members"}, 404),
+        ({"audience": "secretariat"}, 404),
+    ],
+)
+def test_a_visitor_does_not_reach_the_file_of_a_hidden_document(
+    client: Client, facts: dict[str, Any], status: int
+) -> None:
+    assert client.get(address(stored(**facts))).status_code == status
+
+
+def test_a_visitor_does_not_reach_the_file_of_a_draft_meeting(client: Client) -> None:
+    rendition = stored(meeting=make.meeting(status="draft"))
+    assert client.get(address(rendition)).status_code == 404
+
+
+def test_a_member_reaches_members_files_and_not_the_secretariats(client: Client) -> None:
+    members, staff = stored(audience="members"), stored(audience="secretariat")
+    client.force_login(make.user())
+    answers = [client.get(address(rendition)) for rendition in (members, staff)]
+    assert [answer.status_code for answer in answers] == [200, 404]
+    answers[0].close()
+
+
+def test_no_file_is_reached_by_its_path(client: Client) -> None:
+    path = stored().file.name
+    answers = [client.get(f"/{root}{path}") for root in ("", "static/", "media/")]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]

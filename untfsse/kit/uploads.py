@@ -1,6 +1,7 @@
 """Uploads: what a file is by its content, whether it is safe to keep, and where it is kept."""
 
 import hashlib
+import io
 import re
 import struct
 import tempfile
@@ -17,7 +18,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -332,7 +333,8 @@ class DocumentFileField(forms.FileField):
 class LimitedUploadHandler(FileUploadHandler):
     """Stops storing an upload once it is over the limit, so that a huge one fills no disk.
 
-    The part that passes the limit is still kept: the form then sees that it was too large.
+    What comes of it is a file with the true size and without content: a form sees that it is too
+    large, and an import never reads half of it.
     """
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -341,10 +343,21 @@ class LimitedUploadHandler(FileUploadHandler):
         self.seen = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        """Pass on what is within the limit, and the chunk that passes it."""
-        is_over = self.seen > settings.UPLOAD_LIMIT_MB * MEGABYTE
+        """Pass on what is within the limit."""
         self.seen += len(raw_data)
-        return None if is_over else raw_data
+        return None if self.is_over else raw_data
 
-    def file_complete(self, file_size: int) -> None:
-        """Leave the file to the next handler."""
+    def file_complete(self, file_size: int) -> Any:
+        """Leave the file to the next handler, unless it is too large."""
+        if not self.is_over:
+            return None
+        for handler in self.request.upload_handlers if self.request else []:
+            if isinstance(handler, TemporaryFileUploadHandler):
+                handler.file.close()
+        name, kind, charset = self.file_name, self.content_type, self.charset
+        return UploadedFile(io.BytesIO(), name, kind, self.seen, charset)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more came than is accepted."""
+        return self.seen > settings.UPLOAD_LIMIT_MB * MEGABYTE
