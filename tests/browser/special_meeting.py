@@ -1,0 +1,79 @@
+"""What the browser looks at: the special meeting with its thread, and one record of each noun."""
+
+from tests import make
+
+LONG = "Operationalizing the Interinstitutional Action Plan for the Social and Solidarity Economy"
+
+
+def make_special_meeting() -> dict[str, str]:
+    """Build the meeting and what came of it; return the addresses of the main pages."""
+    eclac = make.organization(
+        name="Economic Commission for Latin America and the Caribbean",
+        acronym="ECLAC",
+        slug="eclac",
+        description="A regional commission. " * 10,
+        website="https://www.cepal.org/en/a-very-long-address-that-does-not-break-by-itself",
+    )
+    meeting = make.meeting(
+        title="Special meeting on operationalizing the Action Plan",
+        slug="special-2022-07-19",
+        summary="It welcomed a member and agreed to form sub-groups. " * 5,
+        participants_wording="40",
+        reported_participants=40,
+    )
+    item = make.agenda_item(meeting=meeting, title="New member of the Task Force")
+    decision = make.decision(
+        meeting=meeting,
+        agenda_item=item,
+        number="UNTFSSE/2022/SM/D3",
+        slug="d3",
+        text="Agreed to form sub-groups of members and observers.",
+    )
+    make.attendance(meeting=meeting, organization=eclac)
+    make.seat(organization=eclac, from_on="2022-07-19", admitted_by=decision)
+    make.term(organization=eclac, office=make.office(title="Chair"), person=make.person())
+    make.document(meeting=meeting, title="Report of the meeting", slug="report")
+    instrument = make.instrument(
+        short_title="First UN resolution", symbol="A/RES/77/281", slug="first", sdgs=[8, 17]
+    )
+    item.instruments.add(instrument)
+    plan = make.action_plan(title=LONG, slug="plan", state="current")
+    group = make.sub_group(plan=plan, slug="group", established_by=decision)
+    make.sub_group_seat(sub_group=group, organization=eclac)
+    activity = make.activity(plan=plan, slug="activity", arises_from=decision)
+    activity.instruments.add(instrument)
+    activity.provisions.add(make.provision(instrument=instrument))
+    make.deliverable(activity=activity)
+    make.progress_report(activity=activity)
+    entry = make.entry(title="Local community development", slug="entry", sdgs=[8])
+    make.authorship(entry=entry)
+    entry.tags.add("Care economy")
+    make.update(title="The Task Force meets", slug="update", kind="meeting")
+    make.update(title="Interagency" * 12, slug="long-word")
+    return ADDRESSES
+
+
+ADDRESSES = {
+    "home": "/",
+    "list": "/meetings/",
+    "meeting": "/meetings/special-2022-07-19/",
+    "organizations": "/organizations/?on=2022-07-19",
+    "organization": "/organizations/eclac/",
+    "decision": "/decisions/d3/",
+    "instrument": "/instruments/first/",
+    "document": "/documents/report/",
+    "updates": "/updates/",
+    "update": "/updates/update/",
+    "encyclopedia": "/encyclopedia/",
+    "entry": "/encyclopedia/entry/",
+    "plan": "/action-plans/plan/",
+    "group": "/sub-groups/group/",
+    "activity": "/activities/activity/",
+    "search": "/search/?q=meeting",
+    "close": "/search/?q=meetting",
+    "goal": "/sdgs/8/",
+    "topic": "/topics/care-economy/",
+    "sign in": "/sign-in/",
+    "not found": "/meetings/nothing/",
+    "API documentation": "/api/",
+}
