@@ -1,0 +1,80 @@
+"""The thread: what the floors know of a record, in one order, each thing once."""
+
+from typing import Any
+
+import pytest
+
+from taskforce.models import Identifier
+from untfsse.kit import thread
+from untfsse.kit.publication import VISITOR
+from untfsse.kit.thread import Link, Place, Strand, contributes, strands_of
+
+
+@pytest.fixture(autouse=True)
+def own_contributions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test an empty register for the noun it uses."""
+    monkeypatch.setitem(thread._contributions, Identifier, [])
+
+
+def contribute(*strands: Strand) -> None:
+    """Register a floor that knows these strands."""
+
+    @contributes(Identifier)
+    def know(_record: Any, _user: Any) -> list[Strand]:
+        return list(strands)
+
+
+def test_strands_stand_in_the_order_of_the_thread() -> None:
+    contribute(Strand(Place.ACTIVITY, "Activities"), Strand(Place.AGENDA_ITEM, "Agenda"))
+    contribute(Strand(Place.DECISION, "Decisions"))
+
+    labels = [strand.label for strand in strands_of(Identifier(), VISITOR)]
+
+    assert labels == ["Agenda", "Decisions", "Activities"]
+
+
+def test_what_two_floors_know_is_said_once_and_named_by_the_first() -> None:
+    first, second, both = (Link(name, f"/{name}/") for name in ("first", "second", "both"))
+    contribute(Strand(Place.DECISION, "It decided", [first, both], missing="None."))
+    contribute(Strand(Place.DECISION, "Behind it", [Link("Both", "/both/"), second], is_here=True))
+
+    [strand] = strands_of(Identifier(), VISITOR)
+
+    assert strand == Strand(
+        Place.DECISION, "It decided", [first, both, second], is_here=True, missing="None."
+    )
+
+
+def test_things_without_an_address_are_known_by_their_title() -> None:
+    contribute(Strand(Place.SEAT, "Seats", [Link("A"), Link("B")]))
+    contribute(Strand(Place.SEAT, "Seats", [Link("B"), Link("C")]))
+
+    [strand] = strands_of(Identifier(), VISITOR)
+
+    assert [link.title for link in strand.links] == ["A", "B", "C"]
+
+
+def test_an_open_end_stays_on_the_thread() -> None:
+    contribute(Strand(Place.DELIVERABLE, "Deliverables", missing="Nothing is recorded."))
+
+    assert [strand.missing for strand in strands_of(Identifier(), VISITOR)] == [
+        "Nothing is recorded."
+    ]
+
+
+def test_a_noun_nobody_knows_has_no_thread() -> None:
+    assert strands_of(Identifier(), VISITOR) == []
+
+
+def test_the_reader_is_told_to_every_floor() -> None:
+    asked = []
+
+    @contributes(Identifier)
+    def know(record: Any, user: Any) -> list[Strand]:
+        asked.append((record, user))
+        return []
+
+    record = Identifier()
+    strands_of(record, VISITOR)
+
+    assert asked == [(record, VISITOR)]
