@@ -25,6 +25,7 @@ from taskforce.choices import (
     MeetingState,
     MinutesState,
 )
+from untfsse.kit.dates import LastDay
 from untfsse.kit.publication import VISITOR, Reader, VisibleQuerySet
 
 
@@ -32,11 +33,15 @@ class MeetingQuerySet(VisibleQuerySet):
     """Questions about meetings."""
 
     def upcoming(self, *, on: dt.date) -> Self:
-        """Planned or postponed, and not over on that day; the nearest first."""
-        return self.filter(
-            Q(starts_on_last__gte=on) | Q(starts_on__isnull=True),
-            state__in=[MeetingState.PLANNED, MeetingState.POSTPONED],
-        ).order_by("sort_on", "id")
+        """Planned or postponed, and not over on that day; the nearest first, the undated last."""
+        return (
+            self.annotate(over_on=Coalesce(LastDay("ends_on"), F("starts_on_last")))
+            .filter(
+                Q(over_on__gte=on) | Q(over_on__isnull=True),
+                state__in=[MeetingState.PLANNED, MeetingState.POSTPONED],
+            )
+            .order_by(F("starts_on_last").asc(nulls_last=True), "id")
+        )
 
     def held(self) -> Self:
         """Took place; the latest first."""

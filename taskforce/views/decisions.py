@@ -7,14 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from taskforce.choices import FollowUp
 from taskforce.filters import DecisionFilter
 from taskforce.models import Decision, Proof
 from untfsse.kit.addresses import find
 from untfsse.kit.paging import paginate
 from untfsse.kit.thread import strands_of
-
-UNDONE = {FollowUp.OPEN, FollowUp.PARTLY}
 
 
 def proof_row(proof: Proof) -> dict[str, Any] | None:
@@ -23,12 +20,6 @@ def proof_row(proof: Proof) -> dict[str, Any] | None:
     if record is not None:
         return {"title": str(record), "url": record.get_absolute_url()}
     return {"title": proof.title, "url": proof.url, "is_outside": True} if proof.url else None
-
-
-def is_overdue(decision: Decision) -> bool:
-    """Whether the last possible due day has passed while something is left to do."""
-    due = decision.due_on
-    return bool(due and decision.follow_up in UNDONE and timezone.localdate() > due.last)
 
 
 @require_safe
@@ -44,12 +35,14 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one decision: its text, whom it addresses, what became of it."""
     user = request.user
-    decision = find(Decision.objects.visible_to(user).for_detail(user), user, slug)
+    visible = Decision.objects.visible_to(user)
+    decision = find(visible.for_detail(user).with_due_day(user), user, slug)
+    overdue = visible.filter(pk=decision.pk).overdue(on=timezone.localdate(), user=user)
     proofs = [proof_row(proof) for proof in decision.evidence.all()]
     context = {
         "decision": decision,
         "proofs": [row for row in proofs if row],
-        "is_overdue": is_overdue(decision),
+        "is_overdue": overdue.exists(),
         "strands": strands_of(decision, user),
     }
     return render(request, "taskforce/decision_detail.html", context)

@@ -35,7 +35,7 @@ def test_a_decision_says_to_whom_until_when_and_with_what_proof(client: Client) 
     words = words_of(page)
     assert "Addressed to ILO, OECD Due December 2022 Meeting Special meeting" in words
     follow_up = part_of(page, "follow-up")
-    assert "Partly implemented Overdue Known on 31 January 2023." in follow_up
+    assert "Partly implemented Its due day has passed Known on 31 January 2023." in follow_up
     assert "Evidence The resolution The news" in follow_up
 
 
@@ -44,7 +44,7 @@ def test_a_decision_says_to_whom_until_when_and_with_what_proof(client: Client) 
     [
         ("2022-12", "open", True),
         ("2022-12", "implemented", False),
-        ("2022-12", "no_information", False),
+        ("2022-12", "no_information", True),
         ("2099", "open", False),
         (None, "open", False),
     ],
@@ -57,10 +57,16 @@ def test_a_decision_is_overdue_when_its_last_day_has_passed(
     assert client.get("/decisions/d/").context["is_overdue"] is is_overdue
 
 
-def test_a_decision_due_before_the_next_meeting_says_so(client: Client) -> None:
+def test_a_decision_due_before_the_next_meeting_says_when_that_is(client: Client) -> None:
     make.decision(slug="d", is_due_before_next_meeting=True)
+    unknown = words_of(client.get("/decisions/d/"))
+    make.meeting(kind="regular", starts_on="2022-10-05", status="draft")
+    make.meeting(kind="regular", starts_on="2022-12-07")
 
-    assert "Due before the next meeting" in words_of(client.get("/decisions/d/"))
+    assert "Due before the next meeting Meeting" in unknown
+    assert "Due before the next meeting (7 December 2022) Meeting" in words_of(
+        client.get("/decisions/d/")
+    )
 
 
 def test_what_supersedes_a_decision_is_read_both_ways(client: Client) -> None:
@@ -116,7 +122,7 @@ def test_a_decision_asks_the_same_number_of_questions(
         make.seat(admitted_by=decision)
         item.instruments.add(make.instrument())
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert client.get("/decisions/d/").status_code == 200
 
 
