@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model, Q
@@ -81,11 +80,6 @@ def link_provision(provision: Provision) -> Link:
     """Return a provision with its instrument."""
     number = f"{provision.get_kind_display()} {provision.number}".strip()
     return Link(provision.label, provision.get_absolute_url(), f"{provision.instrument}: {number}")
-
-
-def link_served(instrument: PolicyInstrument) -> Link:
-    """Return an instrument that activities serve."""
-    return replace(link_instrument(instrument), note=_("served by the activities"))
 
 
 # --- Strands -------------------------------------------------------------------------------
@@ -173,10 +167,7 @@ def deliverables_strand(deliverables: Rows) -> Strand:
 
 
 def served(ids: Any, user: Reader) -> list[Strand]:
-    """Return the provisions that activities serve, and the instruments they belong to.
-
-    Each instrument says that it is served, since a page may list it among those spoken of.
-    """
+    """Return the provisions that activities serve, and the instruments they belong to."""
     links = Activity.objects.filter(pk__in=ids)
     provisions = list(
         Provision.objects.visible_to(user)
@@ -197,7 +188,7 @@ def served(ids: Any, user: Reader) -> list[Strand]:
     if instruments:
         strands = strands if provisions else []
         label = _("Instruments served")
-        strands.append(strand(Place.INSTRUMENT, label, instruments, link_served))
+        strands.append(strand(Place.INSTRUMENT, label, instruments, link_instrument))
     return strands
 
 

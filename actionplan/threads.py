@@ -4,6 +4,8 @@ Each contribution asks for what a reader may see, in a number of queries that do
 how much there is.
 """
 
+from dataclasses import replace
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +42,14 @@ def follow(plans: Rows, groups: Rows, activities: Q, user: Reader) -> list[Stran
     )
     head = [plans_strand(plans), groups_strand(groups, user)]
     head = [part for part in head if part.links]
-    return [*head, *harvest(found, user)] if head or found else []
+    strands = [*head, *harvest(found, user)] if head or found else []
+    return [tell_served(part) if part.place == Place.INSTRUMENT else part for part in strands]
+
+
+def tell_served(instruments: Strand) -> Strand:
+    """Say of each instrument why it is here: the page lists others that were spoken of."""
+    note = _("served by the activities")
+    return replace(instruments, links=[replace(link, note=note) for link in instruments.links])
 
 
 @contributes(Meeting)
