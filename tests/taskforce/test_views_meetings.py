@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from taskforce.models import JoinLink, MeetingPartner
+from taskforce.models import JoinLink, MeetingPartner, PolicyInstrument
 from tests import make
 from tests.pages import part_of, strand, words_of
 
@@ -93,7 +93,7 @@ def test_the_thread_is_followed_from_a_decision(client: Client) -> None:
 
 def test_the_thread_is_followed_from_an_instrument(client: Client) -> None:
     special_meeting()
-    text = make.PolicyInstrument.objects.get(short_title="ILO resolution")
+    text = PolicyInstrument.objects.get(short_title="ILO resolution")
 
     page = client.get(text.get_absolute_url())
 
