@@ -264,7 +264,8 @@ class ActivityAdmin(RecordAdmin):
 
     def get_queryset(self, request: Any) -> Any:
         """Carry the latest report."""
-        return super().get_queryset(request).with_latest_report()
+        rows: Any = super().get_queryset(request)
+        return rows.with_latest_report()
 
     @admin.display(description=_("last report"), ordering="reported_on")
     def reported(self, activity: Any) -> str:

@@ -1,6 +1,5 @@
 """The back office as a whole: today's work in front, sign-in that loses nothing, restoring."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -31,7 +30,7 @@ class BackOffice(admin.AdminSite):
     site_title = _("UNTFSSE back office")
     index_title = _("Today's work")
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """Show what waits, then the nouns."""
         found = panels(self, request)
         waiting = [panel for panel in found if panel.count]
@@ -60,14 +59,15 @@ class BackOffice(admin.AdminSite):
             *super().get_urls(),
         ]
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Keep what somebody typed whose session has ended, until they have signed in again."""
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method == "POST" and not self.has_permission(request):
                 return self.ask_to_sign_in(request)
-            return inner(request, *args, **kwargs)
+            response: HttpResponse = inner(request, *args, **kwargs)
+            return response
 
         return guarded
 

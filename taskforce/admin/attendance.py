@@ -40,7 +40,7 @@ class RowForm(forms.Form):
         """Show the row as it is, with the seat held that day."""
         initial = {"state": row.state, "on_behalf_of": row.on_behalf_of_id}
         prefix = f"o{row.organization_id}"
-        super().__init__(*args, initial=initial, prefix=prefix, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial, "prefix": prefix})
         self.row, self.seat = row, seat
         choice = self.fields["on_behalf_of"]
         widget = KnownSelect(Attendance._meta.get_field("on_behalf_of"), admin.site)
@@ -66,7 +66,7 @@ class GuestForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Choose by typing."""
-        super().__init__(*args, prefix="guest", **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": "guest"})
         choice = self.fields["organization"]
         widget = KnownSelect(Attendance._meta.get_field("organization"), admin.site)
         widget.is_required = False

@@ -1,18 +1,35 @@
 """Documents and their renditions in languages."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import Document, Rendition
+from taskforce.services.documents import attach_file
 from untfsse.kit.admin import HouseAdmin, RecordAdmin, Rows
+from untfsse.kit.forms import HouseForm
+from untfsse.kit.uploads import DocumentFileField
+
+
+class RenditionForm(HouseForm):
+    """A file is accepted by its content; its size, hash and kind are noted."""
+
+    file = DocumentFileField(label=_("File"), required=False)
+
+    def _post_clean(self) -> None:
+        uploaded: Any = self.cleaned_data.get("file")
+        if hasattr(uploaded, "inspected"):
+            attach_file(self.instance, uploaded)
+            self.cleaned_data["file"] = self.instance.file
+        super()._post_clean()  # type: ignore[misc]
 
 
 class RenditionRows(Rows):
     """The document in each language: a file or a link."""
 
     model = Rendition
+    form = RenditionForm
     fields = ("language", "file", "url", "file_name", "bytes", "sha256")
     readonly_fields = ("file_name", "bytes", "sha256")
     show_change_link = False
@@ -61,6 +78,7 @@ class DocumentAdmin(RecordAdmin):
 class RenditionAdmin(HouseAdmin):
     """Documents in one language."""
 
+    form = RenditionForm
     is_part = True
     list_display = ("__str__", "document", "file_name", "media_type", "bytes")
     list_filter = ("language",)

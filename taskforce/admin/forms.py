@@ -71,7 +71,7 @@ class PrepareForm(forms.Form):
         kind = record.series if record else MeetingKind.REGULAR
         proposal = next_in_series(record or kind)
         initial = {"kind": proposal.kind, "title": proposal.title}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
 
 
 class AdmitForm(forms.Form):
@@ -124,7 +124,7 @@ class DecisionOfMeetingForm(forms.Form):
             number = propose_number(record)
         except ValidationError:
             number = ""
-        super().__init__(*args, initial={"number": number}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"number": number}})
         self.fields["agenda_item"].queryset = record.agenda_items.all()  # type: ignore[attr-defined]
         addressees = self.fields["addressees"]
         addressees.widget = KnownSelectMultiple(Decision._meta.get_field("addressees"), admin.site)

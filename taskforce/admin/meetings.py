@@ -202,6 +202,7 @@ class AgendaItemAdmin(HouseAdmin):
     """Items of agendas, with what the minutes say of each."""
 
     form = AgendaItemForm
+    rich = ("minutes_text",)
     list_display = ("title", "number", "meeting", "kind")
     list_filter = ("kind",)
     list_select_related = ("meeting",)
@@ -221,6 +222,7 @@ class AgendaItemAdmin(HouseAdmin):
                     "minutes_text",
                     "instruments",
                     "carried_over_from",
+                    "approves_minutes_of",
                 ]
             },
         ),

@@ -23,6 +23,7 @@ class CorrigendumRows(Rows):
 class MinutesAdmin(HouseAdmin):
     """Minutes: draft, circulated, then approved and frozen."""
 
+    rich = ("text",)
     list_display = ("meeting", "state", "audience", "circulated_on", "approved_at_meeting")
     list_filter = ("state", "audience")
     list_select_related = ("meeting", "approved_at_meeting")

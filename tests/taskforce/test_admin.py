@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -214,7 +215,7 @@ def test_what_was_typed_survives_the_end_of_the_session(client: Client) -> None:
 
     asked = client.post(url, form)
     luggage = asked.context["kept_form"]
-    signed_in = client.post(
+    signed_in: Any = client.post(
         reverse("admin:login"),
         {
             "username": "ada",
@@ -369,7 +370,7 @@ def test_an_act_that_is_no_longer_possible_says_so(secretary: Client) -> None:
 def test_the_next_meeting_is_prepared_with_its_agenda(secretary: Client) -> None:
     make.meeting(kind="regular", ordinal=47, state="held", starts_on="2026-01-10")
 
-    answer = secretary.post(
+    answer: Any = secretary.post(
         reverse("admin:taskforce_meeting_list_act", args=["prepare"]),
         {"kind": "regular", "starts_on": "2027-01-10", "title": ""},
     )
@@ -457,3 +458,25 @@ def test_the_grid_asks_as_much_for_three_rows_as_for_one(
     make.attendance(meeting=meeting, on_behalf_of=make.organization())
     with django_assert_num_queries(7):
         secretary.get(url)
+
+
+# --- Documents -----------------------------------------------------------------------------
+
+
+def test_a_file_is_judged_by_its_content_and_described(secretary: Client) -> None:
+    document = make.document()
+    url = page("rendition", "add")
+    sent = {"document": document.pk, "language": "en", "url": "", "_save": "Save"}
+
+    svg = SimpleUploadedFile("report.pdf", b"<svg><script>alert(1)</script></svg>")
+    refused = secretary.post(url, {**sent, "file": svg})
+    text = SimpleUploadedFile("../../notes.txt", b"What was said.\n")
+    secretary.post(url, {**sent, "file": text})
+
+    assert list(refused.context["adminform"].form.errors) == ["file"]
+    [rendition] = document.renditions.all()
+    assert (rendition.file_name, rendition.bytes, rendition.media_type) == (
+        "notes.txt",
+        15,
+        "text/plain",
+    )

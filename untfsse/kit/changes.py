@@ -126,8 +126,7 @@ class Reader:
             return PartialDate.parse(value).text
         choices = dict(column.flatchoices or ()) if column is not None else {}
         if isinstance(value, (bool, str)) and (isinstance(value, bool) or value in choices):
-            words = {True: say("yes"), False: say("no")}
-            return str(choices.get(value) or words[value])
+            return str(choices.get(value) or (say("yes") if value else say("no")))
         if isinstance(value, list):
             return "\n".join(self.item(part) for part in value)
         return str(value)

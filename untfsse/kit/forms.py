@@ -208,7 +208,8 @@ class HouseForm(ModelForm):
         super()._clean_fields()  # type: ignore[misc]
         for name in [*self.cleaned_data]:
             before, now = self.initial.get(name), self.cleaned_data[name]
-            if is_same(self.fields[name], before, now):
+            is_untouched = isinstance(before, str) and name not in self.changed_data
+            if is_untouched or is_same(self.fields[name], before, now):
                 self.cleaned_data[name] = before
 
     def clean(self) -> dict[str, Any] | None:

@@ -86,21 +86,16 @@ def panels(site: admin.AdminSite, request: HttpRequest) -> list[Panel]:
     return sorted(found, key=lambda panel: (panel.task.place, panel.noun))
 
 
-def old_drafts(rows: Any, day: dt.date) -> models.QuerySet[Any]:
+def old_drafts(rows: Any, day: dt.date) -> Any:
     """Drafts that nobody has touched for 30 days."""
     return rows.filter(
         status=Status.DRAFT, updated_at__date__lte=day - dt.timedelta(days=DRAFT_DAYS)
     )
 
 
-def unsure(rows: Any, _day: dt.date) -> models.QuerySet[Any]:
+def unsure(rows: Any, _day: dt.date) -> Any:
     """Facts of medium or low confidence that nobody has verified."""
     return rows.filter(pk__in=unverified(rows.model).values("pk"))
-
-
-def to_verify(rows: Any, _day: dt.date) -> models.QuerySet[Any]:
-    """Facts that nobody has checked against their source, however sure they seem."""
-    return rows.filter(verified_on__isnull=True)
 
 
 DRAFTS = Task("drafts", _("Drafts untouched for 30 days"), old_drafts, 60)

@@ -30,6 +30,7 @@ from untfsse.kit.forms import (
     SourcesField,
     is_relation,
 )
+from untfsse.kit.richtext import RichTextField
 from untfsse.kit.search import PlainText
 from untfsse.kit.todo import DRAFTS, UNSURE, Task, TodoFilter
 
@@ -60,6 +61,8 @@ class HouseFields:
 
     model: type[models.Model]
     admin_site: admin.AdminSite
+    rich: ClassVar[tuple[str, ...]] = ()
+    """Columns with layout: written in the rich text editor, cleaned before they are kept."""
 
     def get_autocomplete_fields(self, _request: HttpRequest) -> list[str]:
         """Choose every related row by typing a part of its name."""
@@ -72,6 +75,8 @@ class HouseFields:
             return db_field.formfield(form_class=SourcesField)
         if isinstance(db_field, ArrayField):
             return array_field(db_field)
+        if db_field.name in self.rich:
+            return rich_field(db_field)
         if isinstance(db_field, models.TextField):
             rows = 3 if db_field.name == "note" else 6
             kwargs["widget"] = PlainTextarea(attrs={"rows": rows})
@@ -91,6 +96,13 @@ class HouseFields:
         return field
 
 
+def rich_field(db_field: Any) -> forms.Field:
+    """Return the rich text editor for a column."""
+    field = RichTextField(required=not db_field.blank, help_text=db_field.help_text)
+    field.label = db_field.verbose_name.capitalize()
+    return field
+
+
 def array_field(db_field: Any) -> forms.Field:
     """Return the form field for a column that holds a list."""
     if db_field.name == "sdgs":
@@ -107,8 +119,6 @@ def array_field(db_field: Any) -> forms.Field:
 class HousePart(HouseFields):
     """Rows of another noun on the page of the one they belong to."""
 
-    extra = 0
-    form = HouseForm
     model: type[models.Model]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -139,6 +149,8 @@ class RowsFormSet(InlineFormSet):
 class Rows(HousePart, TabularInline):
     """Parts as a table."""
 
+    extra = 0
+    form = HouseForm
     formset = RowsFormSet
     show_change_link = True
 
@@ -146,8 +158,10 @@ class Rows(HousePart, TabularInline):
 class Sheets(HousePart, StackedInline):
     """Parts one under another, for those with sources."""
 
+    extra = 0
+    form = HouseForm
     show_change_link = True
-    classes: ClassVar = ["collapse"]
+    classes = ("collapse",)
 
 
 class VerifiedFilter(admin.SimpleListFilter):
@@ -211,8 +225,9 @@ class HouseAdmin(ConflictPages, HistoryPages, ActPages, HouseFields, ModelAdmin)
         if any("\0" in part for pair in request.GET.lists() for part in [pair[0], *pair[1]]):
             return self.refuse_question(request)
         if ERROR_FLAG in request.GET:
-            request.GET = request.GET.copy()
-            del request.GET[ERROR_FLAG]
+            question = request.GET.copy()
+            del question[ERROR_FLAG]
+            request.GET = question  # type: ignore[assignment]
         try:
             response = super().changelist_view(request, extra_context)
         except UNREADABLE:
@@ -241,7 +256,7 @@ class HouseAdmin(ConflictPages, HistoryPages, ActPages, HouseFields, ModelAdmin)
 class FactAdmin(VerifyActions, HouseAdmin):
     """A noun with sources."""
 
-    common_tasks = (UNSURE,)
+    common_tasks: ClassVar[tuple[Task, ...]] = (UNSURE,)
     list_filter: ClassVar[Any] = ["confidence", VerifiedFilter]
 
     @admin.display(description=_("evidence"), ordering="verified_on")

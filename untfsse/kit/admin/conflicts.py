@@ -109,14 +109,16 @@ def words(cell: Cell, value: Any) -> str:
     field = cell.field
     shown = plain(field, value)
     if isinstance(field, forms.ModelMultipleChoiceField):
-        return "\n".join(str(row) for row in field.queryset.filter(pk__in=shown))
+        rows: Any = field.queryset
+        return "\n".join(str(row) for row in rows.filter(pk__in=shown))
     if isinstance(field, forms.ModelChoiceField):
         try:
-            return str(field.queryset.get(pk=shown)) if shown else ""
+            row: Any = field.queryset
+            return str(row.get(pk=shown)) if shown else ""
         except (ObjectDoesNotExist, ValueError):
             return str(shown)
     labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
-    parts = shown if isinstance(shown, list) else [shown]
+    parts: list[str] = shown if isinstance(shown, list) else [shown]
     return "\n".join(labels.get(part, part) for part in parts)
 
 
@@ -224,7 +226,7 @@ class ConflictPages:
         sent = dict(cells(*self.forms_of(request, twin, request.POST)))
         merged = request.POST.copy()
         open_questions = merge(now, sent, {key: shown[key] for key in changed}, merged)
-        request.POST = merged
+        request.POST = merged  # type: ignore[assignment]
         if not open_questions:
             return {}
         request.unsettled = say(  # type: ignore[attr-defined]

@@ -14,6 +14,8 @@ from untfsse.kit.changes import PAGE, Reader, changes_of, tell
 class HistoryPages:
     """The history of a record in place of Django's log."""
 
+    opts: Any
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
@@ -23,7 +25,7 @@ class HistoryPages:
             response: HttpResponse = self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined]
                 request,
                 self.opts,
-                object_id,  # type: ignore[attr-defined]
+                object_id,
             )
             return response
         if not self.has_view_or_change_permission(request, record):  # type: ignore[attr-defined]
@@ -38,7 +40,7 @@ class HistoryPages:
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": say("History"),
             "subtitle": str(record),
-            "opts": self.opts,  # type: ignore[attr-defined]
+            "opts": self.opts,
             "object": record,
             "page": page,
             "events": events,
