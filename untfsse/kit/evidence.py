@@ -1,5 +1,6 @@
 """Evidence: where a fact comes from, how sure it is, and who has verified it."""
 
+import re
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class Confidence(models.TextChoices):
@@ -31,6 +34,11 @@ def validate_sources(value: Any) -> None:
             )
         if not isinstance(source["title"], str) or not source["title"].strip():
             raise ValidationError(_("Source %(number)s has no title."), params={"number": number})
+        if CONTROL.search(source["title"]):
+            raise ValidationError(
+                _("The title of source %(number)s holds a control character: type it anew."),
+                params={"number": number},
+            )
         if source["url"] is not None:
             try:
                 check_url(source["url"])
