@@ -1,0 +1,102 @@
+"""`python -m bench`: measure every page with few records and with many, in one run."""
+
+import argparse
+import sys
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from rich.console import Console
+from rich.table import Table
+
+from bench.addresses import addresses
+from bench.measuring import Visit, measure
+from bench.plans import scans
+from untfsse.synthetic import create_synthetic
+
+FEW = 100
+MANY = 10_000
+TARGET_MS = 100
+FROM_MACHINES = ("API", "feed", "calendar", "sitemap")
+PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+
+
+def fill(count: int) -> None:
+    """Leave the database with so many synthetic records of every noun, and nothing else."""
+    tables = [
+        f'"{model._meta.db_table}"'
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in {"taskforce", "encyclopedia", "actionplan", "taggit", "kit"}
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+    create_synthetic(count)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def measure_all(count: int, only: str, console: Console) -> dict[str, Visit]:
+    """Return what each page costs with so many records."""
+    with console.status(f"Creating {count:,} records of each noun"):
+        fill(count)
+    visits = {}
+    with console.status(f"Measuring with {count:,} records of each noun"):
+        for name, address in addresses(count):
+            if only in name:
+                visits[name] = measure(address)
+    return visits
+
+
+def report(few: dict[str, Visit], many: dict[str, Visit], console: Console) -> None:
+    """Print a line a page."""
+    table = Table("page", title="Milliseconds in the database", title_justify="left")
+    for column in ("status", "queries", "few", "many", "ratio", ""):
+        table.add_column(column, justify="right")
+    for name, visit in many.items():
+        before, is_slow = few[name], visit.ms > TARGET_MS
+        table.add_row(
+            name,
+            str(visit.status),
+            f"{len(before.queries)} → {len(visit.queries)}",
+            f"{before.ms:.1f}",
+            f"{visit.ms:.1f}",
+            f"{visit.ms / before.ms:.1f}" if before.ms else "",
+            f"over {TARGET_MS}" if is_slow else "",
+        )
+    console.print(table)
+
+
+def explain(many: dict[str, Visit], console: Console) -> None:
+    """Print which large tables the slowest query of a page reads whole."""
+    console.print("\nTables that the slowest query of a page reads from end to end:")
+    for name, visit in sorted(many.items(), key=lambda item: -item[1].ms):
+        if visit.queries:
+            for scan in scans(visit.slowest):
+                console.print(f"  {name} ({visit.slowest.ms:.1f} ms): {scan}", highlight=False)
+
+
+def main() -> int:
+    """Measure with few records and with many; return 1 if a page for people misses the target."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--many", type=int, default=MANY, help=f"records a noun ({MANY})")
+    parser.add_argument("--only", default="", help="part of the name of what is measured")
+    options = parser.parse_args()
+    console = Console()
+    with override_settings(STORAGES={"default": FILES, "staticfiles": PLAIN_FILES}):
+        call_command("migrate", verbosity=0)
+        few = measure_all(FEW, options.only, console)
+        many = measure_all(options.many, options.only, console)
+        report(few, many, console)
+        explain(many, console)
+    slow = [
+        name
+        for name, visit in many.items()
+        if visit.ms > TARGET_MS and not name.startswith(FROM_MACHINES)
+    ]
+    return 1 if slow else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
