@@ -9,7 +9,7 @@ PY = .venv/bin/python
 LOCK = .venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet
 EMBEDDED = $(PY) -m untfsse.embedded
 TEMPLATES = $$(find templates -name '*.html' | sort)
-CODE = manage.py untfsse taskforce encyclopedia actionplan tests bench
+CODE = manage.py untfsse taskforce encyclopedia actionplan tests $(wildcard bench/*.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types layers missing-migrations deployable \
@@ -29,12 +29,12 @@ check: lint types layers missing-migrations deployable test  ## all that must be
 lint: .venv/.stamp  ## look for faults in code and templates
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --check --quiet .
-	@$(PY) -m djade --target-version 6.1 --check $(TEMPLATES)
+	@.venv/bin/djade --target-version 6.1 --check $(TEMPLATES)
 	@$(PY) -m djlint --lint --quiet templates
 
 format: .venv/.stamp  ## lay out code and templates as the house does
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
-	@$(PY) -m djade --target-version 6.1 $(TEMPLATES)
+	@.venv/bin/djade --target-version 6.1 $(TEMPLATES)
 
 shell: .venv/.stamp  ## a Python shell with the models, on the demo's records
 	@$(EMBEDDED) $(PY) manage.py shell
@@ -56,7 +56,7 @@ bench: .venv/.stamp  ## measure, on a throw-away PostgreSQL (ARGS=…)
 # --- The parts of `make check` -------------------------------------------------------------
 
 types: .venv/.stamp
-	@$(PY) -m mypy
+	@$(PY) -m mypy $(CODE)
 
 layers: .venv/.stamp
 	@.venv/bin/lint-imports --no-logo
@@ -66,8 +66,9 @@ missing-migrations: .venv/.stamp
 
 # As production would: nothing of the demo, and every warning counts.
 deployable: .venv/.stamp
-	@env -u DEMO DATABASE_URL=postgresql://untfsse@db/untfsse ALLOWED_HOSTS=portal.example.org \
-	    SITE_URL=https://portal.example.org SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+	@$(EMBEDDED) --throw-away env -u DEMO ALLOWED_HOSTS=portal.example.org \
+	    SITE_URL=https://portal.example.org \
+	    SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 	    $(PY) manage.py check --deploy --fail-level WARNING
 
 # --- A bare machine ------------------------------------------------------------------------
