@@ -78,8 +78,6 @@ def take_decision(
     if agenda_item is not None and agenda_item.meeting_id != locked.pk:
         raise ValidationError({"agenda_item": _("This item is on another meeting's agenda.")})
     number = facts.pop("number", "").strip() or propose_number(locked)
-    day = locked.starts_on and locked.starts_on.last
-    is_open = kind not in DONE_IN_ITSELF
     decision = Decision(
         **{
             "meeting": locked,
@@ -90,8 +88,7 @@ def take_decision(
             "text": text.strip(),
             "due_on": due_on,
             "is_due_before_next_meeting": is_due_before_next_meeting,
-            "follow_up": FollowUp.OPEN if is_open else FollowUp.NO_INFORMATION,
-            "follow_up_on": day if is_open else None,
+            **first_follow_up(locked, kind),
             **facts,
         }
     )
@@ -100,6 +97,14 @@ def take_decision(
     decision.addressees.set(addressees)
     decision.refresh_from_db()
     return decision
+
+
+def first_follow_up(meeting: Meeting, kind: str) -> dict[str, Any]:
+    """Return what is known of a decision's follow-up on the day it is taken."""
+    if kind in DONE_IN_ITSELF:
+        return {"follow_up": FollowUp.NO_INFORMATION}
+    day = meeting.starts_on
+    return {"follow_up": FollowUp.OPEN, "follow_up_on": None if day is None else day.last}
 
 
 def lock(decision: Decision) -> Decision:

@@ -29,14 +29,7 @@ def add_provisions(
     """
     require(by, "add", Provision)
     locked = PolicyInstrument.objects.select_for_update(of=("self",)).get(pk=instrument.pk)
-    if not may_show_text(locked) and any(proposal.text.strip() for proposal in proposals):
-        raise ValidationError(
-            _(
-                "The licence of this text does not let us show it. Keep the labels, in our own "
-                "words, without the text; readers follow the official link."
-            ),
-            code="licence",
-        )
+    refuse_texts(locked, proposals)
     position = locked.provisions.aggregate(last=Max("position"))["last"] or 0
     added: list[Provision] = []
     errors: dict[str, list[str]] = {}
@@ -60,6 +53,19 @@ def add_provisions(
     if errors:
         raise ValidationError(errors)
     return added
+
+
+def refuse_texts(instrument: PolicyInstrument, proposals: Sequence[ProposedProvision]) -> None:
+    """Raise ValidationError when a text would come in that the licence does not let us show."""
+    if may_show_text(instrument) or not any(proposal.text.strip() for proposal in proposals):
+        return
+    raise ValidationError(
+        _(
+            "The licence of this text does not let us show it. Keep the labels, in our own "
+            "words, without the text; readers follow the official link."
+        ),
+        code="licence",
+    )
 
 
 def find_parent(

@@ -1,5 +1,7 @@
 """Minutes keep their layout and lose whatever could act: on save, and again on a page."""
 
+from typing import Any
+
 import pytest
 from django import forms
 from django.template import Context, Template
@@ -84,7 +86,8 @@ def test_a_text_that_is_too_long_is_refused() -> None:
 
 def test_the_widget_has_no_inline_script() -> None:
     field = RichTextField()
-    html = field.widget.render("text", "<p>a</p>", {"id": "id_text"}) + str(field.widget.media)
+    widget: Any = field.widget
+    html = widget.render("text", "<p>a</p>", {"id": "id_text"}) + str(widget.media)
     assert ("<script>" in html, "importmap" in html, "<style" in html) == (False, False, False)
     assert 'src="/static/js/richtext.js" type="module"' in html
     assert "&lt;p&gt;a&lt;/p&gt;" in html
