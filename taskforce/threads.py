@@ -164,9 +164,10 @@ def follow_decision(decision: Decision, user: Reader) -> list[Strand]:
         .select_related("meeting", "parent")
     )
     decisions = Decision.objects.visible_to(user).filter(pk=decision.pk)
-    about = AgendaItem.objects.filter(
-        Q(pk=decision.agenda_item_id) | Q(parent=decision.agenda_item_id)
-    ).exclude(pk=None)
+    spoken: list[Strand] = []
+    if (number := decision.agenda_item_id) is not None:
+        about = AgendaItem.objects.filter(Q(pk=number) | Q(parent=number))
+        spoken = instruments_strand(about, user)
     return [
         strand(
             Place.AGENDA_ITEM,
@@ -177,7 +178,7 @@ def follow_decision(decision: Decision, user: Reader) -> list[Strand]:
         ),
         here(Place.DECISION, _("The decision"), decision.number),
         *admitted(decisions, user),
-        *(instruments_strand(about, user) if decision.agenda_item_id else []),
+        *spoken,
     ]
 
 

@@ -192,9 +192,11 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     meetings = Meeting.objects.visible_to(user).attended_by(organization).for_list(user)
     updates = Update.objects.visible_to(user).filter(organizations=organization).for_list()
     instruments = organization.issued_instruments.visible_to(user).for_list()
+    today = timezone.localdate()
     context = {
         "organization": organization,
-        "standing": standing(organization.seats.all(), on=timezone.localdate()),
+        "standing": standing(organization.seats.all(), on=today),
+        "offices": [term for term in organization.terms.all() if today in term.certain_days],
         "steps": timeline(organization),
         "identifiers": identifier_rows(organization.identifiers.all()),
         "decisions": decisions[:LATEST],

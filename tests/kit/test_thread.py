@@ -13,7 +13,8 @@ from untfsse.kit.thread import Link, Place, Strand, contributes, strands_of
 @pytest.fixture(autouse=True)
 def own_contributions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test an empty register for the noun it uses."""
-    monkeypatch.setitem(thread._contributions, Identifier, [])
+    register: Any = thread._contributions
+    monkeypatch.setitem(register, Identifier, [])
 
 
 def contribute(*strands: Strand) -> None:

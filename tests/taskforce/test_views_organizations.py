@@ -103,6 +103,7 @@ def test_an_organization_shows_its_seats_and_terms_over_time(client: Client) -> 
     assert steps == ["Deputy Chair", "Member", "Observer"]
     words = words_of(page)
     assert "Member since 1 January 2017 · last documented 5 December 2025, no end is known" in words
+    assert "Deputy Chair (Chantal Line Carpentier) · since 19 July 2022" in words
     assert "Decision UNTFSSE/2022/SM/D2: Welcomed her" in words
     assert "by 2014 - 2016 Observer Listed" in words.replace("\N{EN DASH}", "-")
 
@@ -174,3 +175,17 @@ def test_an_organization_asks_the_same_number_of_questions(
 
     with django_assert_num_queries(17):
         assert client.get("/organizations/ilo/").status_code == 200
+
+
+def test_only_offices_held_today_stand_at_the_head_of_the_page(client: Client) -> None:
+    ilo = make.organization(slug="ilo")
+    make.term(organization=ilo, office=make.office(title="Chair"), from_on="2025-07-15")
+    past = make.office(title="Co-Chair")
+    make.term(organization=ilo, office=past, from_on="2024-03-14", until_on="2025-07-14")
+    hidden = make.office(title="Vice-Chair")
+    make.term(organization=ilo, office=hidden, from_on="2025", confidence="low")
+
+    page = client.get("/organizations/ilo/")
+
+    assert [term.office.title for term in page.context["offices"]] == ["Chair"]
+    assert [str(step.title) for step in page.context["steps"]] == ["Chair", "Co-Chair"]
