@@ -155,7 +155,7 @@ class EntrySerializer(RecordSerializer[Entry]):
     """One entry of the Encyclopedia, described in our own words and linked."""
 
     noun = "entry"
-    needs: ClassVar = ("part__work",)
+    needs: ClassVar[tuple[str, ...]] = ("part__work",)
     work = Reference("work", source="part.work")
     part = EntryPartSerializer()
     sdgs = SdgsField()
@@ -180,7 +180,7 @@ class EntrySerializer(RecordSerializer[Entry]):
 class EntryDetailSerializer(EntrySerializer):
     """An entry with its authors and what it is related to."""
 
-    needs: ClassVar = (
+    needs: ClassVar[tuple[str, ...]] = (
         *EntrySerializer.needs,
         "relations_as_first__second",
         "relations_as_second__first",

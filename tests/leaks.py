@@ -104,7 +104,7 @@ def make_hidden_nouns(state: str, facts: dict[str, Any]) -> dict[str, Any]:
     work = make.work(**name("title", "work", state), **facts)
     part = make.part(work=work, title=f"{SECRET} part")
     number = f"{SECRET}/{state}".upper()
-    hidden = {
+    hidden: dict[str, Any] = {
         "organization": make.organization(
             **name("name", "organization", state), acronym=SECRET.upper(), **facts
         ),

@@ -23,6 +23,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import APIRootView
+from rest_framework.views import APIView
 from taggit.models import Tag, TaggedItem
 
 from actionplan import api as actionplan
@@ -114,7 +115,7 @@ class SdgViewSet(ReadViewSet):
     """The Sustainable Development Goals that instruments, entries and activities serve."""
 
     serializer_class = SdgSerializer
-    filter_backends: ClassVar[Any] = []
+    filter_backends = []
     lookup_field = "number"
     lookup_value_regex = "[0-9]{1,2}"
     pagination_class = OnePage
@@ -170,7 +171,7 @@ class TopicViewSet(ListModelMixin, RetrieveModelMixin, ReadViewSet):
     """The topics under which records are filed that a visitor may see."""
 
     queryset = Tag.objects.order_by("slug")
-    filter_backends: ClassVar[Any] = []
+    filter_backends = []
     serializer_class = TopicSerializer
 
     def get_queryset(self) -> QuerySet[Tag]:
@@ -207,7 +208,7 @@ router.register("topics", TopicViewSet, "topic")
 class SchemaView(SpectacularAPIView):
     """The description of this API for programs, as OpenAPI 3.1."""
 
-    renderer_classes: ClassVar[Any] = [
+    renderer_classes = [
         OpenApiJsonRenderer2,
         OpenApiJsonRenderer,
         OpenApiYamlRenderer,
@@ -229,9 +230,20 @@ def api_docs(request: HttpRequest) -> HttpResponse:
     return render(request, "api_docs.html", {"nouns": nouns, "examples": examples})
 
 
+class NothingView(APIView):
+    """Says in the API's own shape that there is nothing at an address."""
+
+    schema = None
+
+    def initial(self, request: Request, *_args: Any, **_kwargs: Any) -> None:
+        """Raise before the method is looked at."""
+        raise Http404
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", api_docs, name="api_docs"),
     path("v1/schema/", SchemaView.as_view(), name="api_schema"),
     path("v1/schema.yaml", SpectacularYAMLAPIView.as_view(), name="api_schema_yaml"),
     path("v1/", include((router.urls, NAMESPACE))),
+    path("v1/<path:rest>/", NothingView.as_view()),
 ]

@@ -42,7 +42,9 @@ class ProvisionSerializer(PartSerializer[Provision]):
     """A part of an instrument, keyed by its kind and number."""
 
     instrument = Reference("instrument")
-    parent = PartReference(provision_key, needs=PROVISION_NEEDS)
+    parent = PartReference(  # type: ignore[assignment]
+        provision_key, needs=PROVISION_NEEDS
+    )
     page = serializers.SerializerMethodField()
 
     class Meta:

@@ -13,6 +13,7 @@ from taskforce.serializers.documents import DocumentSerializer
 from taskforce.serializers.keys import AGENDA_ITEM_NEEDS, agenda_item_key, printed_number
 from untfsse.kit.serializers import (
     CountryField,
+    LocalTimeField,
     PartReference,
     PartSerializer,
     RecordSerializer,
@@ -47,7 +48,9 @@ class AgendaItemSerializer(PartSerializer[AgendaItem]):
     needs = ("decisions",)
     meeting = Reference("meeting")
     number = serializers.SerializerMethodField()
-    parent = PartReference(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    parent = PartReference(  # type: ignore[assignment]
+        agenda_item_key, needs=AGENDA_ITEM_NEEDS
+    )
     page = serializers.SerializerMethodField()
     presenters = References("organization")
     instruments = References("instrument")
@@ -120,6 +123,8 @@ class MeetingSerializer(RecordSerializer[Meeting]):
 
     noun = "meeting"
     country = CountryField()
+    starts_time = LocalTimeField(allow_null=True)
+    ends_time = LocalTimeField(allow_null=True)
     decision_count = serializers.IntegerField()
 
     class Meta:

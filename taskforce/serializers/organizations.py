@@ -82,7 +82,7 @@ class OrganizationSerializer(RecordSerializer[Organization]):
     """A body that belongs to the Task Force or takes part in its work."""
 
     noun = "organization"
-    parent = Reference("organization")
+    parent = Reference("organization")  # type: ignore[assignment]
     country = CountryField()
     seat_on_day = SeatOnDayField()
 

@@ -294,8 +294,9 @@ def test_document_leads_to_its_renditions(client: Client) -> None:
 
 
 def test_person_and_office_tell_their_terms(client: Client) -> None:
-    term = make.term(person=make.person(), from_on="2022-07-19")
-    for path in (f"people/{term.person.slug}/", f"offices/{term.office.slug}/"):
+    person = make.person()
+    term = make.term(person=person, from_on="2022-07-19")
+    for path in (f"people/{person.slug}/", f"offices/{term.office.slug}/"):
         [told] = get(client, path)["terms"]
         assert told["key"] == f"{term.office.slug}/{term.organization.slug}/2022-07-19"
     assert get(client, "terms/?on=2022-07-18")["count"] == 0

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from untfsse.kit.publication import Reader, VisibleQuerySet
+from untfsse.kit.publication import Publishable, Reader, VisibleQuerySet
 
 
 class FormerAddress(models.Model):
@@ -88,6 +88,8 @@ def find(records: VisibleQuerySet, user: Reader, slug: str) -> Any:
     if record is not None:
         return record
     everything = records.model._default_manager
+    if not issubclass(records.model, Publishable):
+        raise Http404
     gone = everything.withdrawn().filter(slug=slug, published_at__isnull=False).first()
     if gone is not None:
         raise GoneError(gone.withdrawal_reason)

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.urls import reverse
@@ -106,7 +105,9 @@ class ProblemSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(help_text="The name of the status.")
     status = serializers.IntegerField(help_text="The status of the answer.")
     detail = serializers.CharField(help_text="What is wrong, in the language asked for.")
-    errors = ProblemRowSerializer(many=True, help_text="One row for each bad parameter.")
+    errors = ProblemRowSerializer(  # type: ignore[assignment]
+        many=True, help_text="One row for each bad parameter."
+    )
 
 
 # --- Parameters ----------------------------------------------------------------------------
@@ -196,8 +197,8 @@ class ApiPagination(KeysetPagination):
 class ReadViewSet(GenericViewSet[Any]):
     """A noun that is only read, as a visitor sees it."""
 
-    http_method_names: ClassVar = ["get", "head", "options"]
-    filter_backends: ClassVar[Any] = [Filters]
+    http_method_names = ["get", "head", "options"]
+    filter_backends = [Filters]
     filterset_class: ClassVar[Any] = None
     pagination_class = ApiPagination
     lookup_field = "slug"
@@ -239,11 +240,12 @@ class ListViewSet(ListModelMixin, ReadViewSet):
         """Return what a visitor may see, in its order."""
         records: Any = super().get_queryset()
         rows: VisibleQuerySet = records.visible_to(VISITOR)
-        return rows.order_by(*self.order) if self.order else rows.for_list()  # type: ignore[attr-defined, no-any-return]
+        return rows.order_by(*self.order) if self.order else rows.for_list()  # type: ignore[attr-defined]
 
-    def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def filter_queryset(self, queryset: Any) -> Any:
         """Return the rows asked for with all that is shown of them."""
-        return fetch_shown(super().filter_queryset(queryset), self.get_serializer(), VISITOR)
+        rows: Any = super().filter_queryset(queryset)
+        return fetch_shown(rows, self.get_serializer(), VISITOR)
 
 
 class RecordViewSet(ListViewSet):
@@ -276,7 +278,7 @@ class Router(DefaultRouter):
     """Names the addresses as the house does: `meeting_list`, `meeting_detail`."""
 
     include_format_suffixes = False
-    routes: ClassVar[Any] = [
+    routes = [
         Route(
             url=r"^{prefix}{trailing_slash}$",
             mapping={"get": "list"},
@@ -306,7 +308,7 @@ class ApiMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Take the rest of the chain."""
         self.get_response = get_response
-        self.conditions = ConditionalGetMiddleware(get_response)  # type: ignore[arg-type]
+        self.conditions = ConditionalGetMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on; complete the answer if it is one of the API."""
@@ -319,7 +321,7 @@ class ApiMiddleware:
         if response.status_code != HTTPStatus.OK or request.method == "OPTIONS":
             return response
         patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
-        return self.conditions.process_response(request, response)  # type: ignore[arg-type]
+        return self.conditions.process_response(request, response)
 
     def shape_error(self, response: HttpResponseBase) -> HttpResponseBase:
         """Replace an error page that was made outside the API's own views."""

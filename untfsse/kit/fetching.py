@@ -17,7 +17,7 @@ def fetch_shown(rows: VisibleQuerySet, shape: BaseSerializer[Any], user: Reader)
     instead of being loaded behind the reader's back.
     """
     paths = list(dict.fromkeys(paths_of(shape)))
-    topics = [field.source for field in fields_of(shape) if isinstance(field, Topics)]
+    topics: list[Any] = [field.source for field in fields_of(shape) if isinstance(field, Topics)]
     bare = rows.select_related(None).fetch_mode(models.FETCH_RAISE)
     return bare.with_visible(user, *paths).prefetch_related(*topics)
 

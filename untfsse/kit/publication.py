@@ -97,13 +97,14 @@ class VisibleQuerySet(models.QuerySet[Any]):
         search column is left out.
         """
         hops: dict[str, Prefetch[str]] = {}
+        mode: Any = vars(self)["_fetch_mode"]
         for path in paths:
             model: Any = self.model
             names = path.split("__")
             for length, name in enumerate(names, start=1):
                 model = model._meta.get_field(name).related_model
                 hop = "__".join(names[:length])
-                visible = model._default_manager.visible_to(user).fetch_mode(self._fetch_mode)
+                visible = model._default_manager.visible_to(user).fetch_mode(mode)
                 has_search = any(field.name == "search" for field in model._meta.fields)
                 hops[hop] = Prefetch(hop, visible.defer("search") if has_search else visible)
         return self.prefetch_related(*hops.values())

@@ -36,10 +36,10 @@ SHAPES: list[tuple[Any, dict[str, Any], str]] = [
 ]
 
 
-class FiltersExtension(DjangoFilterExtension):
+class FiltersExtension(DjangoFilterExtension):  # type: ignore[no-untyped-call]
     """Describes the parameters of a list from its filters."""
 
-    target_class = Filters
+    target_class: Any = Filters
     match_subclasses = True
     priority = 1
 
@@ -75,6 +75,8 @@ class FiltersExtension(DjangoFilterExtension):
 class NounSchema(AutoSchema):
     """Describes the operations on a noun."""
 
+    view: Any
+
     def get_summary(self) -> str:
         """Return what the operation does, in few words."""
         words = str(self.get_tags()[0]).replace("-", " ")
@@ -96,7 +98,8 @@ class NounSchema(AutoSchema):
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:
         """Say what stands in the address."""
-        parameters: list[dict[str, Any]] = super()._resolve_path_parameters(variables)
+        resolve: Any = super()._resolve_path_parameters
+        parameters: list[dict[str, Any]] = resolve(variables)
         for parameter in parameters:
             parameter["description"] = {
                 "slug": "The slug of the record, as every reference to it gives it.",

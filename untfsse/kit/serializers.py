@@ -1,5 +1,6 @@
 """What the JSON of all nouns shares: addresses, references, evidence, dates known in part."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -115,7 +116,7 @@ class StrandLinkSerializer(serializers.Serializer[Any]):
 class StrandSerializer(serializers.Serializer[Any]):
     """Things of one kind on the thread from a meeting to the provision it serves."""
 
-    label = serializers.CharField(help_text="What the strand holds.")
+    label = serializers.CharField(help_text="What the strand holds.")  # type: ignore[assignment]
     is_here = serializers.BooleanField(help_text="Whether it is the record itself.")
     missing = serializers.CharField(
         allow_null=True, help_text="What is not recorded, if the strand is empty."
@@ -148,6 +149,15 @@ class PartialDateSerializerField(ReadField):
             "first": value.first,
             "last": value.last,
         }
+
+
+@extend_schema_field({"type": ["string", "null"], "pattern": "^[0-2][0-9]:[0-5][0-9]$"})
+class LocalTimeField(ReadField):
+    """A time of the day, in the time zone that stands beside it."""
+
+    def to_representation(self, value: dt.time) -> str:
+        """Return hours and minutes."""
+        return f"{value:%H:%M}"
 
 
 @extend_schema_field(SourceSerializer(many=True))
