@@ -1,12 +1,31 @@
 """People, offices and terms."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import Office, Person, PersonContact, Term
-from untfsse.kit.admin import EVIDENCE, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+from taskforce.services.people import erase_contact
+from untfsse.kit.admin import EVIDENCE, Act, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+
+
+def do_erase(request: HttpRequest, person: Any, _data: Any) -> str:
+    """Erase a contact, also from the history."""
+    erase_contact(person, by=request.user)
+    return say("Erased, also from the history. It cannot be brought back.")
+
+
+ERASE = Act(
+    "erase-contact",
+    _("Erase the contact"),
+    do_erase,
+    _("E-mail and telephone are deleted here and in every kept version. Nobody can undo it."),
+    is_offered=lambda person: PersonContact.objects.filter(person=person).exists(),
+    permission="delete",
+)
 
 
 class ContactRows(Rows):
@@ -44,6 +63,7 @@ class PersonAdmin(RecordAdmin):
     key_field = "name_key"
     ordering = ("name_key", "id")
     inlines = (TermSheets, ContactRows)
+    acts = (*RecordAdmin.acts, ERASE)
     facts: ClassVar = [(None, {"fields": ["name", "slug", "orcid", "organization"]})]
 
 

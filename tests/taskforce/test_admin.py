@@ -11,7 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from taskforce.models import AgendaItem, Attendance, Decision, Meeting, Organization, Seat
+from taskforce.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Meeting,
+    Organization,
+    PersonContact,
+    Seat,
+)
 from tests import make
 from tests.forms import filled
 from untfsse.kit.history import Change
@@ -480,3 +488,20 @@ def test_a_file_is_judged_by_its_content_and_described(secretary: Client) -> Non
         15,
         "text/plain",
     )
+
+
+# --- Contacts ------------------------------------------------------------------------------
+
+
+def test_a_contact_is_erased_from_the_history_too(secretary: Client) -> None:
+    person = make.person()
+    PersonContact.objects.create(person=person, email="someone@example.org")
+
+    do(secretary, person, "erase-contact")
+    history = secretary.get(page("person", "history", person.pk))
+
+    assert not PersonContact.objects.exists()
+    assert b"someone@example.org" not in history.content
+    assert [
+        event.what for event in history.context["events"] if event.change.operation == "DELETE"
+    ] == ["contact"]

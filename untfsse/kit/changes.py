@@ -8,6 +8,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as say
 
 from untfsse.kit.dates import PartialDate, PartialDateField
@@ -122,8 +125,8 @@ class Reader:
         if column is not None and column.related_model:
             known = self.names.get(column.related_model, {})
             return known.get(value, say("no. %(key)s, since deleted") % {"key": value})
-        if isinstance(column, PartialDateField):
-            return PartialDate.parse(value).text
+        if isinstance(column, (PartialDateField, models.DateTimeField)):
+            return date_words(column, str(value))
         choices = dict(column.flatchoices or ()) if column is not None else {}
         if isinstance(value, (bool, str)) and (isinstance(value, bool) or value in choices):
             return str(choices.get(value) or (say("yes") if value else say("no")))
@@ -134,9 +137,19 @@ class Reader:
     @staticmethod
     def item(part: Any) -> str:
         """Return one part of a list in words."""
+        if isinstance(part, dict) and set(part) == {"title", "url"}:
+            return " | ".join(str(part[name]) for name in ("title", "url") if part[name])
         if isinstance(part, dict):
             return " | ".join(str(value) for value in part.values() if value)
         return str(part)
+
+
+def date_words(column: Any, value: str) -> str:
+    """Return a stored date or moment in words."""
+    if isinstance(column, PartialDateField):
+        return PartialDate.parse(value).text
+    moment = parse_datetime(value)
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else value
 
 
 def is_empty(value: Any) -> bool:

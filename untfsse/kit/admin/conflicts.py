@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.db import IntegrityError, models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as say
 
@@ -155,17 +156,30 @@ class ConflictPages:
         typed = take_typed(request) if request.method == "GET" else None
         if typed is not None:
             return self.show_again(request, typed, object_id, form_url, extra_context)
-        if request.method != "POST" or object_id is None or SHOWN not in request.POST:
-            response: HttpResponse = super().changeform_view(  # type: ignore[misc]
-                request, object_id, form_url, extra_context
-            )
-            return response
-        with transaction.atomic():
-            extra_context = {**(extra_context or {}), **self.settle(request, object_id)}
-            saved: HttpResponse = super().changeform_view(  # type: ignore[misc]
-                request, object_id, form_url, extra_context
-            )
-            return saved
+        extra = {**(extra_context or {})}
+        try:
+            with transaction.atomic():
+                if request.method == "POST" and object_id is not None and SHOWN in request.POST:
+                    extra |= self.settle(request, object_id)
+                response: HttpResponse = super().changeform_view(  # type: ignore[misc]
+                    request, object_id, form_url, extra
+                )
+                return response
+        except IntegrityError as error:
+            request.unsettled = refusal(error)  # type: ignore[attr-defined]
+        refused: HttpResponse = self._changeform_view(request, object_id, form_url, extra)  # type: ignore[attr-defined]
+        return refused
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Delete; what the database keeps from being deleted is told in words."""
+        try:
+            response: HttpResponse = super().delete_view(request, object_id, extra_context)  # type: ignore[misc]
+        except IntegrityError as error:
+            messages.error(request, refusal(error))
+            return HttpResponseRedirect(request.path.replace("/delete/", "/change/"))
+        return response
 
     def show_again(
         self,
@@ -287,6 +301,13 @@ def weigh(theirs: Cell, mine: Cell, shown: str, merged: Any) -> Conflict | None:
     return Conflict(
         mine.html_name, mine.label, words(theirs, theirs.stored), words(mine, mine.posted)
     )
+
+
+def refusal(error: IntegrityError) -> str:
+    """Return what the database said when it refused, as a sentence."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    reason = getattr(diagnosis, "message_primary", None) or str(error)
+    return say("The database keeps a rule that refuses this: %(reason)s.") % {"reason": reason}
 
 
 def last_hand(record: models.Model) -> str:
