@@ -21,12 +21,22 @@ def test_a_decision_without_news_says_that_nobody_told(client: Client) -> None:
     assert "What became of it No information Nobody has told the portal" in words
 
 
+@pytest.mark.parametrize("kind", ["welcomes", "notes"])
+def test_a_decision_that_asks_for_nothing_says_so(client: Client, kind: str) -> None:
+    make.decision(slug="d", kind=kind)
+
+    words = part_of(client.get("/decisions/d/"), "follow-up")
+
+    assert "It welcomes or notes something, and asks nobody to do anything." in words
+    assert "Nobody has told the portal" not in words
+
+
 def test_a_decision_says_to_whom_until_when_and_with_what_proof(client: Client) -> None:
     meeting = make.meeting(title="Special meeting")
     decision = make.decision(
         slug="d", meeting=meeting, follow_up="partly", follow_up_on="2023-01-31", due_on="2022-12"
     )
-    decision.addressees.add(make.organization(acronym="ILO"), make.organization(acronym="OECD"))
+    decision.addressees.add(make.organization(name="ILO"), make.organization(name="OECD"))
     decision.evidence.create(instrument=make.instrument(short_title="The resolution"))
     decision.evidence.create(url="https://example.org/news", title="The news")
 
