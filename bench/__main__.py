@@ -13,7 +13,7 @@ from rich.table import Table
 from bench.addresses import addresses
 from bench.measuring import Visit, measure
 from bench.plans import scans
-from untfsse.synthetic import create_synthetic
+from untfsse.synthetic import RealRecordsError, check_place, create_synthetic
 
 FEW = 100
 MANY = 10_000
@@ -86,6 +86,10 @@ def main() -> int:
     console = Console()
     with override_settings(STORAGES={"default": FILES, "staticfiles": PLAIN_FILES}):
         call_command("migrate", verbosity=0)
+        try:
+            check_place()  # before anything is emptied
+        except RealRecordsError as error:
+            sys.exit(str(error))
         few = measure_all(FEW, options.only, console)
         many = measure_all(options.many, options.only, console)
         report(few, many, console)
