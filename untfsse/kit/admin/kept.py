@@ -5,6 +5,7 @@ from django.contrib import admin
 from untfsse.kit.addresses import FormerAddress
 from untfsse.kit.admin.base import ReadOnlyAdmin
 from untfsse.kit.history import Change
+from untfsse.kit.seeding import LoadedRow
 
 
 @admin.register(FormerAddress)
@@ -27,3 +28,12 @@ class ChangeAdmin(ReadOnlyAdmin):
     search_fields = ("table", "=row_id")
     date_hierarchy = "made_at"
     ordering = ("-id",)
+
+
+@admin.register(LoadedRow)
+class LoadedRowAdmin(ReadOnlyAdmin):
+    """What the files of records last gave to a record, to tell an edit from the load."""
+
+    list_display = ("table", "key", "file", "record_id")
+    list_filter = ("file", "table")
+    search_fields = ("key",)
