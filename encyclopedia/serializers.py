@@ -15,7 +15,6 @@ from untfsse.kit.serializers import (
     RecordSerializer,
     Reference,
     References,
-    ReferenceSerializer,
     RowSerializer,
     SdgsField,
     ThreadField,
@@ -25,6 +24,7 @@ from untfsse.kit.serializers import (
     record_fields,
     refer,
 )
+from untfsse.kit.shapes import ReferenceSerializer
 
 
 class PartOfWorkSerializer(PartSerializer[Part]):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import conditional_page, require_safe
-from icalendar import Calendar, Event
+from icalendar import STATUS, Calendar, Event
 
 from taskforce.choices import MeetingState
 from taskforce.filters import (
@@ -25,11 +25,11 @@ from untfsse.kit.feeds import RecordFeed
 from untfsse.kit.publication import VISITOR
 
 MOST_IN_CALENDAR = 500
-STATES = {
-    MeetingState.PLANNED: "CONFIRMED",
-    MeetingState.HELD: "CONFIRMED",
-    MeetingState.POSTPONED: "TENTATIVE",
-    MeetingState.CANCELLED: "CANCELLED",
+STATES: dict[MeetingState, STATUS] = {
+    MeetingState.PLANNED: STATUS.CONFIRMED,
+    MeetingState.HELD: STATUS.CONFIRMED,
+    MeetingState.POSTPONED: STATUS.TENTATIVE,
+    MeetingState.CANCELLED: STATUS.CANCELLED,
 }
 
 
@@ -103,7 +103,7 @@ def meeting_calendar(request: HttpRequest) -> HttpResponse:
 def known_days(meeting: Meeting) -> tuple[dt.date, dt.date] | None:
     """Return the first and the last day; None when the first is not known to the day."""
     first = day_of(meeting.starts_on)
-    return first and (first, day_of(meeting.ends_on) or first)
+    return None if first is None else (first, day_of(meeting.ends_on) or first)
 
 
 def day_of(date: PartialDate | None) -> dt.date | None:

@@ -140,6 +140,7 @@ def events(client: Client) -> list[Component]:
 def span(client: Client, **facts: Any) -> tuple[Any, Any]:
     """Return start and end of the event of a meeting."""
     make.meeting(**facts)
+    event: Any
     (event,) = events(client)
     end = event.get("DTEND")
     return event["DTSTART"].dt, end and end.dt

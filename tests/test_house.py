@@ -15,7 +15,7 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection, models
 from django.template.loader import get_template
-from django.urls import URLPattern, get_resolver
+from django.urls import get_resolver
 
 from untfsse.kit import triggers
 from untfsse.kit.records import Record
@@ -135,13 +135,12 @@ def test_what_is_public_has_a_docstring() -> None:
 def public(node: ast.AST) -> Iterator[Any]:
     """Go through the public classes and functions of a module, methods too."""
     for child in ast.iter_child_nodes(node):
-        is_class = isinstance(child, ast.ClassDef)
-        if not is_class and not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+        if not isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         if child.name.startswith("_") or child.name in {"Meta", "Media"}:
             continue
         yield child
-        if is_class:
+        if isinstance(child, ast.ClassDef):
             yield from public(child)
 
 
@@ -157,7 +156,7 @@ def test_imports_stand_at_the_top() -> None:
 
 
 def test_imports_go_down() -> None:
-    command = [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-logo", "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
@@ -249,9 +248,10 @@ def unwatched(tables: list[str], function: str) -> list[str]:
 # --- Addresses and pages -------------------------------------------------------------------
 
 
-def pages() -> Iterator[tuple[str, URLPattern]]:
+def pages() -> Iterator[tuple[str, Any]]:
     """Go through the addresses of the three apps."""
-    for resolver in get_resolver().url_patterns:
+    resolvers: list[Any] = list(get_resolver().url_patterns)
+    for resolver in resolvers:
         if getattr(resolver, "namespace", None) in APPS:
             for pattern in resolver.url_patterns:
                 yield str(pattern.pattern), pattern

@@ -47,7 +47,7 @@ def test_index_names_a_sitemap_for_every_noun(client: Client) -> None:
 
 @pytest.mark.parametrize("name", BUILDERS)
 def test_sitemap_lists_what_a_visitor_may_see(client: Client, name: str) -> None:
-    record = BUILDERS[name]()
+    record: Any = BUILDERS[name]()
     for facts in HIDDEN:
         BUILDERS[name](**facts)
     client.force_login(make.user(is_staff=True))

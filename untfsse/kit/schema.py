@@ -36,7 +36,7 @@ SHAPES: list[tuple[Any, dict[str, Any], str]] = [
 ]
 
 
-class FiltersExtension(DjangoFilterExtension):  # type: ignore[no-untyped-call]
+class FiltersExtension(DjangoFilterExtension):
     """Describes the parameters of a list from its filters."""
 
     target_class: Any = Filters

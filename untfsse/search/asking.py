@@ -14,7 +14,7 @@ from untfsse.kit.publication import Reader
 from untfsse.kit.search import InTitle, PlainText, SearchName, SearchTerms
 from untfsse.search.hits import describe
 from untfsse.search.nouns import NOUNS, Kind, visible
-from untfsse.search.results import MOST_PER_NOUN, PAGE_SIZE, Results
+from untfsse.search.results import MOST_CLOSE_PER_NOUN, MOST_PER_NOUN, PAGE_SIZE, Results
 
 LONGEST = 200
 SHORTEST_GUESS = 4
@@ -62,6 +62,7 @@ def matching(kind: Kind, text: str, user: Reader) -> QuerySet[Any]:
     return ranked(
         kind,
         visible(kind, user).filter(rule),
+        MOST_PER_NOUN,
         is_name=models.ExpressionWrapper(name, models.BooleanField()),
         in_title=InTitle(F("search"), terms),
         rank=SearchRank(F("search"), terms, weights=WEIGHTS),
@@ -71,18 +72,19 @@ def matching(kind: Kind, text: str, user: Reader) -> QuerySet[Any]:
 def similar(kind: Kind, text: str, user: Reader) -> QuerySet[Any]:
     """Return the records of a noun whose names are written nearly so."""
     key = NOUNS[kind].key
-    typed = PlainText(Value(text))
+    typed: Any = PlainText(Value(text))
     return ranked(
         kind,
         visible(kind, user).filter(**{f"{key}__trigram_word_similar": typed}),
+        MOST_CLOSE_PER_NOUN,
         is_name=Value(False),
         in_title=Value(False),
         rank=TrigramWordSimilarity(typed, key),
     )
 
 
-def ranked(kind: Kind, records: QuerySet[Any], **signs: Any) -> QuerySet[Any]:
-    """Return the signs by which the records of all nouns are put in one order."""
+def ranked(kind: Kind, records: QuerySet[Any], most: int, **signs: Any) -> QuerySet[Any]:
+    """Return the signs by which the latest records of all nouns are put in one order."""
     day = F(NOUNS[kind].day) if NOUNS[kind].day else Value(None)
     signs |= {
         "kind": Value(str(kind), models.TextField()),
@@ -92,8 +94,9 @@ def ranked(kind: Kind, records: QuerySet[Any], **signs: Any) -> QuerySet[Any]:
         "day": Cast(day, models.DateField()),
     }
     columns = {f"hit_{name}": sign for name, sign in signs.items()}
-    latest = records.order_by("-pk").annotate(**columns)[:MOST_PER_NOUN]
-    return latest.values_list(*sorted(columns))
+    latest = records.order_by("-pk").annotate(**columns)[:most]
+    signed: QuerySet[Any] = latest.values_list(*sorted(columns))
+    return signed
 
 
 def pick(

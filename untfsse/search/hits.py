@@ -77,7 +77,8 @@ def described(kind: Kind, records: list[int], text: str, user: Reader) -> QueryS
     }
     columns = {f"hit_{name}": column for name, column in columns.items()}
     rows = visible(kind, user).filter(pk__in=records).order_by().annotate(**columns)
-    return rows.values(*sorted(columns))
+    named: QuerySet[Any] = rows.values(*sorted(columns))
+    return named
 
 
 def joined(names: tuple[str, ...], terms: SearchTerms) -> Func:

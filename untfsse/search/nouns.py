@@ -124,7 +124,6 @@ def visible(kind: Kind, user: Reader) -> QuerySet[Any]:
 def roles_of_person(user: Reader) -> list[Role]:
     """Return the roles that a reader may see of the person of the outer query."""
     asked = {"person": OuterRef("pk")}
-    entries = Entry.objects.visible_to(user).values("pk")
     return [
         Role(
             Term.objects.visible_to(user).filter(**asked).order_by("-id"),
@@ -133,7 +132,7 @@ def roles_of_person(user: Reader) -> list[Role]:
             "office__title",
         ),
         Role(
-            Authorship.objects.visible_to(user).filter(entry__in=entries, **asked).order_by("id"),
+            Authorship.objects.visible_to(user).filter(**asked).order_by("id"),
             Kind.ENTRY,
             "entry__slug",
             "entry__title",

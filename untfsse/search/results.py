@@ -12,6 +12,7 @@ from untfsse.search.nouns import Kind
 PAGE_SIZE = 20
 LAST_PAGE = 20
 MOST_PER_NOUN = 1000
+MOST_CLOSE_PER_NOUN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Choice:
 class Results:
     """A page of what was found; `is_close` when nothing matched and similar names are shown.
 
-    Of each noun the latest `MOST_PER_NOUN` are counted and put in order.
+    Of each noun the latest `MOST_PER_NOUN` are counted and put in order, and the latest
+    `MOST_CLOSE_PER_NOUN` of what is only similar.
     """
 
     text: str
@@ -38,6 +40,11 @@ class Results:
     kind: str
     number: int
     is_close: bool = False
+
+    @property
+    def most(self) -> int:
+        """The number at which the records of a noun are no longer counted."""
+        return MOST_CLOSE_PER_NOUN if self.is_close else MOST_PER_NOUN
 
     @property
     def total(self) -> int:
@@ -53,7 +60,7 @@ class Results:
     def is_capped(self) -> bool:
         """Whether there may be more than was counted."""
         kinds = [self.kind] if self.kind else list(self.counts)
-        return any(self.counts.get(kind, 0) >= MOST_PER_NOUN for kind in kinds)
+        return any(self.counts.get(kind, 0) >= self.most for kind in kinds)
 
     @property
     def first_place(self) -> int:
@@ -98,10 +105,10 @@ class Results:
     @property
     def choices(self) -> list[Choice]:
         """The nouns of which something was found, all together first."""
-        is_capped = any(count >= MOST_PER_NOUN for count in self.counts.values())
+        is_capped = any(count >= self.most for count in self.counts.values())
         every = Choice("", _("All"), self.total, is_capped, self.query(""))
         return [every] + [
-            Choice(kind.value, kind.label, count, count >= MOST_PER_NOUN, self.query(kind.value))
+            Choice(kind.value, kind.label, count, count >= self.most, self.query(kind.value))
             for kind in Kind
             if (count := self.counts.get(kind.value))
         ]
