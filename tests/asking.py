@@ -1,0 +1,38 @@
+"""Asking the API: every noun, every answer."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.test import Client
+
+from untfsse.api import router
+
+ROOT = "/api/v1/"
+VIEWSETS: dict[str, Any] = {prefix: viewset for prefix, viewset, _basename in router.registry}
+
+
+def get(client: Client, path: str, status: int = 200) -> Any:
+    answer = client.get(path)
+    assert answer.status_code == status, (path, answer.content[:500])
+    return answer.json()
+
+
+def walk(client: Client) -> Iterator[tuple[str, str, Any]]:
+    """Return noun, action and answer of every list and every record of the API."""
+    for noun in VIEWSETS:
+        size = "" if noun == "sdgs" else "?page_size=200"
+        page = get(client, f"{ROOT}{noun}/{size}")
+        yield noun, "list", page
+        for row in page["results"]:
+            if "url" in row:
+                yield noun, "detail", get(client, row["url"])
+
+
+def problem(answer: Any, status: int) -> dict[str, Any]:
+    """Return the problem of an answer, which must have the one shape."""
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    told: dict[str, Any] = answer.json()
+    assert set(told) == {"type", "title", "status", "detail", "errors"}
+    assert told["status"] == status
+    return told
