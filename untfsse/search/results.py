@@ -11,7 +11,7 @@ from untfsse.search.nouns import Kind
 
 PAGE_SIZE = 20
 LAST_PAGE = 20
-MOST_PER_NOUN = 1000
+MOST_PER_NOUN = 500
 MOST_CLOSE_PER_NOUN = 100
 
 
