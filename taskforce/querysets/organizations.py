@@ -43,7 +43,7 @@ class OrganizationQuerySet(VisibleQuerySet):
         return self.annotate(
             seat_category=Subquery(held.values("category")[:1]),
             is_seat_certain=Subquery(held.values("is_certain")[:1]),
-        ).filter(seat_category__isnull=False)
+        ).filter(Exists(held.order_by()))
 
     def for_list(self) -> Self:
         """In the order of their names."""
