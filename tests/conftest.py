@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings, settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from untfsse import embedded
@@ -60,6 +62,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server and remove its folder."""
     if resources in config.stash:
         config.stash[resources].close()
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep what a module's fixtures write for all its tests, then take it back.
+
+    A test asks for `db` as ever: what it writes itself goes with it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 # --- Nothing from the machine or the network -----------------------------------------------
