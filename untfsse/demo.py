@@ -138,6 +138,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         super().__init__()
 
     def load_config(self) -> None:
+        """Tell gunicorn how to serve one person on one machine."""
         options = {
             "bind": f"{HOST}:{self.port}",
             "workers": 2,
@@ -153,11 +154,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def ready(self, arbiter: Any) -> None:
+        """Say that the portal answers, and end with the terminal."""
         # A closed terminal ends the demo; gunicorn would take it as a wish to reload.
         signal.signal(signal.SIGHUP, lambda *_: arbiter.signal(signal.SIGTERM, None))
         self.when_ready()
 
     def load(self) -> Any:
+        """Return the portal."""
         return get_wsgi_application()
 
 

@@ -37,14 +37,17 @@ class Cluster:
 
     @property
     def data(self) -> Path:
+        """The folder of PostgreSQL itself."""
         return self.home / "postgres"
 
     @property
     def log(self) -> Path:
+        """Where the server writes what it does."""
         return self.data / "server.log"
 
     @property
     def users(self) -> Path:
+        """The file that each user of the server holds a lock on."""
         return self.home / "postgres.users"
 
     def run(self, name: str, *arguments: str) -> str:
@@ -190,6 +193,7 @@ def find_temporary_folder() -> Path:
 
 
 def name_user(uid: int) -> str:
+    """Return the name of a system user, or its number if it has none."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:

@@ -21,4 +21,5 @@ def explain(name: str, output: str, log: Path) -> str:
 
 
 def explain_os_error(error: OSError, attempt: str) -> str:
+    """Return what failed and why as a sentence; `attempt` follows “Could not”."""
     return f"Could not {attempt}: {error.strerror or error}: {error.filename or ''}".rstrip(": ")

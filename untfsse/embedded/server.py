@@ -41,6 +41,7 @@ autovacuum = off
 
 
 def check_space(cluster: Cluster) -> None:
+    """Raise EmbeddedError when the disk is almost full."""
     free = shutil.disk_usage(cluster.home).free // 2**20
     if free < MIN_FREE_MB:
         raise EmbeddedError(

@@ -21,6 +21,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Show the demo until it is stopped."""
         if not settings.IS_DEMO:
             raise CommandError("The demo is for one machine alone: start it with `make demo`.")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -37,5 +38,6 @@ class Command(BaseCommand):
             sys.exit(130)
 
     def say(self, text: str) -> None:
+        """Print at once, whoever reads."""
         self.stdout.write(text)
         self.stdout.flush()
