@@ -52,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
             url = stack.enter_context(embedded.serving(embedded.throw_away_cluster()))
         except embedded.EmbeddedError as error:
             raise pytest.UsageError(str(error)) from None
-        os.environ["DATABASE_URL"] = url
+        os.environ |= {"DATABASE_URL": url, "IS_THROW_AWAY_SERVER": "1"}
         stack.callback(os.environ.pop, "DATABASE_URL", None)
     assert settings.DATABASES  # reads the settings, without which pytest-django rests
 
@@ -62,6 +62,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server and remove its folder."""
     if resources in config.stash:
         config.stash[resources].close()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Spare dropping the databases one by one: they go with a throw-away server."""
+    return bool(request.config.getoption("reuse_db") or os.environ.get("IS_THROW_AWAY_SERVER"))
 
 
 @pytest.fixture(scope="module")
@@ -152,13 +158,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def static_folder_for_all(empty_static_root: Path) -> None:
-    """Let the live server, which starts before any test, find a folder in a fresh clone too."""
-    settings.STATIC_ROOT = empty_static_root
-
-
-@pytest.fixture(scope="session")
-def base_url(static_folder_for_all: None, live_server: LiveServer) -> str:
+def base_url(live_server: LiveServer) -> str:
     """Let a test say `page.goto("/meetings/")`: the server runs in a thread beside it."""
     return live_server.url
 
