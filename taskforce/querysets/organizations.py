@@ -39,11 +39,11 @@ class OrganizationQuerySet(VisibleQuerySet):
         )
         if category:
             held = held.filter(category=category)
-        held = held.order_by("-is_certain", "-id")
+        best = held.order_by("-is_certain", "-id")
         return self.annotate(
-            seat_category=Subquery(held.values("category")[:1]),
-            is_seat_certain=Subquery(held.values("is_certain")[:1]),
-        ).filter(Exists(held.order_by()))
+            seat_category=Subquery(best.values("category")[:1]),
+            is_seat_certain=Exists(held.filter(is_certain=True)),
+        ).filter(Exists(held))
 
     def for_list(self) -> Self:
         """In the order of their names."""
