@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests import make
 from tests.nouns import meeting as full_meeting
@@ -67,18 +67,17 @@ def test_two_people_save_one_meeting_and_both_texts_survive(
     first.fill("#id_summary", "What Ada wrote")
     first.fill("#id_city", "Geneva")
     first.click("[name=_continue] >> nth=0")
+    expect(first.locator(".messagelist .success")).to_be_visible()
     second.fill("#id_summary", "What <b>Bob</b> wrote")
     second.fill("#id_venue", "Palais")
     second.click("[name=_continue] >> nth=0")
-    conflict = second.locator(".conflicts tbody tr")
 
-    assert conflict.locator(".text").all_inner_texts() == [
-        "What Ada wrote",
-        "What <b>Bob</b> wrote",
-    ]
+    texts = second.locator(".conflicts tbody tr .text")
+    expect(texts).to_have_text(["What Ada wrote", "What <b>Bob</b> wrote"])
     assert second.input_value("#id_summary") == "What <b>Bob</b> wrote"
     second.check("input[value=mine]")
     second.click("[name=_continue] >> nth=0")
+    expect(second.locator(".messagelist .success")).to_be_visible()
     record.refresh_from_db()
     assert (record.summary, record.city, record.venue) == (
         "What <b>Bob</b> wrote",
