@@ -143,3 +143,12 @@ def test_a_strange_question_is_answered_with_a_list(question: str, staff: Client
         NOUNS, 200
     )
     assert {answer.context["cl"].model for answer in answers.values()} == set(NOUNS)
+
+
+def test_the_daily_work_comes_first_under_the_names_editors_know(staff: Client) -> None:
+    apps_shown = [app["name"] for app in staff.get("/admin/").context["app_list"]]
+
+    assert apps_shown == [
+        *("Task Force", "Encyclopedia", "Action plan", "Topics"),
+        *("Authentication and Authorization", "Memory of changes"),
+    ]

@@ -21,6 +21,8 @@ from untfsse.kit.todo import DRAFTS, UNSURE, panels
 
 STANDING = (DRAFTS, UNSURE)
 """Tasks that many nouns have: shown together, after what is of today."""
+ORDER = ("taskforce", "encyclopedia", "actionplan", "taggit")
+"""The apps of the daily work, in the order of the lists; the others follow by name."""
 
 
 class BackOffice(admin.AdminSite):
@@ -46,6 +48,11 @@ class BackOffice(admin.AdminSite):
             **(extra_context or {}),
         }
         return super().index(request, context)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Put the daily work first, and what keeps the house last."""
+        found: list[Any] = super().get_app_list(request, app_label)
+        return sorted(found, key=lambda app: (*ORDER, app["app_label"]).index(app["app_label"]))
 
     def get_urls(self) -> list[Any]:
         """Add the pages that bring something back."""

@@ -1,6 +1,8 @@
 """The roof as Django knows it."""
 
 from django.contrib.admin import apps
+from django.utils.translation import gettext_lazy as _
+from taggit import apps as tags
 
 
 class BackOfficeConfig(apps.AdminConfig):
@@ -8,3 +10,10 @@ class BackOfficeConfig(apps.AdminConfig):
 
     default = False
     default_site = "untfsse.admin.BackOffice"
+
+
+class TopicsConfig(tags.TaggitAppConfig):  # type: ignore[misc]
+    """The shared vocabulary, under the name by which editors know it."""
+
+    default = False
+    verbose_name = _("Topics")

@@ -127,7 +127,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "taggit",
+    "untfsse.apps.TopicsConfig",
 ]
 
 MIDDLEWARE = [

@@ -9,4 +9,4 @@ class KitConfig(AppConfig):
 
     name = "untfsse.kit"
     label = "kit"
-    verbose_name = _("Kit")
+    verbose_name = _("Memory of changes")
