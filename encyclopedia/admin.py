@@ -33,6 +33,9 @@ def proposed(rows: Any, _day: dt.date) -> Any:
     return rows.filter(state=SuggestionState.PROPOSED)
 
 
+PROPOSED = Task("proposed", _("Suggestions waiting"), proposed, 40)
+
+
 def do_accept(request: HttpRequest, suggestion: Any, _data: Any) -> str:
     """Make a suggestion part of its entry."""
     accept_suggestion(suggestion, by=request.user, on=timezone.localdate())
@@ -242,7 +245,9 @@ class SuggestionAdmin(HouseAdmin):
     readonly_fields = ("state", "decided_on", "decided_by")
     acts = (ACCEPT, REFUSE)
     actions = ("accept_selected", "refuse_selected")
-    tasks = (Task("proposed", _("Suggestions waiting"), proposed, 40),)
+    tasks = (PROPOSED,)
+    queue_task = PROPOSED
+    queue_acts = (ACCEPT, REFUSE)
 
     @admin.action(description=_("Accept the selected suggestions"), permissions=["change"])
     def accept_selected(self, request: HttpRequest, queryset: Any) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from untfsse.kit.changes import PAGE, Event, Reader
 from untfsse.kit.history import Change
 from untfsse.kit.kept_forms import KEPT, keep_typed
+from untfsse.kit.queue import may_verify, verify_view
 from untfsse.kit.restore import deleted_rows, model_of, restore
 from untfsse.kit.todo import DRAFTS, UNSURE, panels
 
@@ -44,6 +45,7 @@ class BackOffice(admin.AdminSite):
                 for task in STANDING
                 if any(panel.task == task for panel in standing)
             ],
+            "unsure": UNSURE.label,
             "done": [panel for panel in found if not panel.count],
             **(extra_context or {}),
         }
@@ -54,9 +56,19 @@ class BackOffice(admin.AdminSite):
         found: list[Any] = super().get_app_list(request, app_label)
         return sorted(found, key=lambda app: (*ORDER, app["app_label"]).index(app["app_label"]))
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Let the menu offer the queue to those who may decide there."""
+        is_offered = self.has_permission(request) and may_verify(self, request)
+        return {**super().each_context(request), "may_verify": is_offered}
+
+    def verify_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the facts that wait for somebody to check them."""
+        return verify_view(self, request)
+
     def get_urls(self) -> list[Any]:
-        """Add the pages that bring something back."""
+        """Add the queue, and the pages that bring something back."""
         return [
+            path("verify/", self.admin_view(self.verify_view), name="verify"),
             path("restore/<int:pk>/", self.admin_view(self.restore_view), name="restore"),
             path(
                 "deleted/<slug:app_label>/<slug:model_name>/",

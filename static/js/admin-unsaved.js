@@ -7,7 +7,12 @@
   let isTouched = false;
   form.addEventListener("input", () => { isTouched = true; });
   form.addEventListener("change", () => { isTouched = true; });
-  form.addEventListener("submit", () => { isTouched = false; });
+  form.addEventListener("submit", (event) => {
+    // A preview opens in a tab of its own: what was typed is not saved by it.
+    if (event.submitter?.getAttribute("formtarget") !== "_blank") {
+      isTouched = false;
+    }
+  });
   window.addEventListener("beforeunload", (event) => {
     if (isTouched) {
       event.preventDefault();

@@ -36,6 +36,7 @@ def test_no_page_of_the_back_office_breaks_the_content_security_policy(
 
     for address in [
         "/admin/",
+        "/admin/verify/",
         "/admin/taskforce/meeting/",
         f"{change}/change/",
         f"{change}/attendance/",
@@ -84,3 +85,16 @@ def test_two_people_save_one_meeting_and_both_texts_survive(
         "Geneva",
         "Palais",
     )
+
+
+def test_a_decision_on_a_fact_moves_the_focus_to_the_next(
+    live_server: Any, page: Page, staff: list[Any]
+) -> None:
+    _first, second = [make.seat(confidence="low") for _number in range(2)]
+    sign_in(page, live_server.url, "ada")
+    page.goto(f"{live_server.url}/admin/verify/")
+
+    page.locator(".fact").first.get_by_role("button", name="Verify").press("Enter")
+    page.wait_for_url("**#fact-*")
+
+    assert page.locator(":focus").get_attribute("id") == f"fact-{second.pk}"

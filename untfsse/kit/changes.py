@@ -79,7 +79,8 @@ class Reader:
     def rows(model: Any, keys: set[int]) -> Any:
         """Return the rows of these keys with what their names need."""
         links = [f.name for f in model._meta.fields if isinstance(f, models.ForeignKey)]
-        return model._default_manager.select_related(*links).filter(pk__in=keys)
+        found = model._default_manager.filter(pk__in=keys)
+        return found.select_related(*links) if links else found
 
     def columns(self, change: Change) -> list[tuple[str, Any, Any]]:
         """Return the columns that changed and that say something."""

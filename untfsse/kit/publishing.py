@@ -38,6 +38,15 @@ def is_public(record: Record) -> bool:
     return record.is_published and moment is not None and moment <= timezone.now()
 
 
+def check_publishable(record: Record) -> None:
+    """Raise ValidationError when a record must not be published as it is."""
+    if record.confidence == Confidence.LOW and not record.is_verified:
+        raise ValidationError(
+            _("“%(record)s” is of low confidence: verify it before you publish it.")
+            % {"record": record}
+        )
+
+
 @transaction.atomic
 def publish[R: Record](record: R, *, by: Actor, at: dt.datetime) -> R:
     """Publish a draft or a withdrawn record at a moment; a later one plans the publication.
@@ -49,11 +58,7 @@ def publish[R: Record](record: R, *, by: Actor, at: dt.datetime) -> R:
     current = lock(record)
     if is_public(current):
         raise ValidationError(_("“%(record)s” is published already.") % {"record": current})
-    if current.confidence == Confidence.LOW and not current.is_verified:
-        raise ValidationError(
-            _("“%(record)s” is of low confidence: verify it before you publish it.")
-            % {"record": current}
-        )
+    check_publishable(current)
     current.status = Status.PUBLISHED
     current.published_at = at
     current.withdrawal_reason = ""

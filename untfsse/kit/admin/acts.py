@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 
+from untfsse.kit.queue import QUEUE, queue_address
 from untfsse.kit.roles import can
 
 
@@ -122,15 +123,17 @@ class ActPages:
             if not can(request.user, act.permission, record or self.model):  # type: ignore[attr-defined]
                 raise PermissionDenied
             messages.warning(request, say("That is no longer possible: the record has changed."))
-            return HttpResponseRedirect(self.back_from(record))
+            return HttpResponseRedirect(self.back_from(request, record))
         form = act_form(act, request, record)
         done = None
         if request.method == "POST" and form.is_valid():
             done = self.do(request, record, act, form)
         return done or self.act_page(request, record, act, form)
 
-    def back_from(self, record: Any) -> str:
-        """Return where to go after an act."""
+    def back_from(self, request: HttpRequest, record: Any) -> str:
+        """Return where to go after an act: to what follows in the queue, or to the record."""
+        if QUEUE in request.GET and record is not None:
+            return queue_address(record)
         opts: Any = self.opts  # type: ignore[attr-defined]
         name = f"admin:{opts.app_label}_{opts.model_name}"
         if record is None:
@@ -152,7 +155,7 @@ class ActPages:
         if isinstance(done, HttpResponse):
             return done
         messages.success(request, done)
-        return HttpResponseRedirect(self.back_from(record))
+        return HttpResponseRedirect(self.back_from(request, record))
 
     def act_page(
         self, request: HttpRequest, record: Any, act: Act, form: forms.Form
@@ -165,6 +168,7 @@ class ActPages:
             "opts": self.opts,  # type: ignore[attr-defined]
             "record": record,
             "act": act,
+            "back": self.back_from(request, record),
             "form": form,
             "media": self.media + form.media,  # type: ignore[attr-defined]
         }

@@ -1,5 +1,6 @@
 """What the pages of all nouns share in the back office."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -14,10 +15,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from untfsse.kit.admin.acts import ActPages
+from untfsse.kit.admin.acts import Act, ActPages
 from untfsse.kit.admin.conflicts import ConflictPages
 from untfsse.kit.admin.history import HistoryPages
-from untfsse.kit.admin.publishing import RecordActions, VerifyActions
+from untfsse.kit.admin.preview import PreviewPages
+from untfsse.kit.admin.publishing import (
+    HIDE,
+    VERIFY,
+    WITHDRAW,
+    RecordActions,
+    VerifyActions,
+)
+from untfsse.kit.admin.queue import QueuePages
 from untfsse.kit.evidence import Confidence
 from untfsse.kit.forms import (
     ChoicesField,
@@ -181,7 +190,9 @@ class VerifiedFilter(admin.SimpleListFilter):
         return queryset
 
 
-class HouseAdmin(ConflictPages, HistoryPages, ActPages, HouseFields, ModelAdmin):
+class HouseAdmin(
+    PreviewPages, QueuePages, ConflictPages, HistoryPages, ActPages, HouseFields, ModelAdmin
+):
     """A noun in the back office."""
 
     form = HouseForm
@@ -257,6 +268,8 @@ class FactAdmin(VerifyActions, HouseAdmin):
     """A noun with sources."""
 
     common_tasks: ClassVar[tuple[Task, ...]] = (UNSURE,)
+    queue_task: ClassVar[Task | None] = UNSURE
+    queue_acts: ClassVar[tuple[Act, ...]] = (VERIFY, HIDE)
     list_filter: ClassVar[Any] = ["confidence", VerifiedFilter]
 
     @admin.display(description=_("evidence"), ordering="verified_on")
@@ -289,6 +302,7 @@ class RecordAdmin(RecordActions, FactAdmin):
     """A noun with an address of its own, published by a decision of an editor."""
 
     common_tasks = (DRAFTS, UNSURE)
+    queue_acts = (VERIFY, replace(WITHDRAW, label=_("Hide")))
     list_filter: ClassVar[Any] = ["status", "confidence", VerifiedFilter]
     date_hierarchy = "updated_at"
     facts: ClassVar[list[tuple[Any, Any]]] = []
