@@ -1,6 +1,7 @@
 """What a test reads on a page: its words, a section, the thread."""
 
 import re
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.utils.html import strip_tags
@@ -19,6 +20,24 @@ def words_of(response: HttpResponseBase) -> str:
     assert response.status_code == 200
     html = response.content.decode()  # type: ignore[attr-defined]
     return plain(html)
+
+
+def text_of(page: Any) -> str:
+    """Return what a page says in its body, with single spaces."""
+    main = page.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(strip_tags(main).split())
+
+
+def titles_of(page: Any) -> list[str]:
+    """Return the titles of a listing."""
+    found = re.findall(r'class="item-title"><a href="[^"]+">(.*?)</a>', page.content.decode())
+    return [strip_tags(title) for title in found]
+
+
+def facts_of(page: Any) -> dict[str, str]:
+    """Return the labels and values of a page."""
+    rows = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", page.content.decode(), re.DOTALL)
+    return {strip_tags(label): " ".join(strip_tags(value).split()) for label, value in rows}
 
 
 def part_of(response: HttpResponseBase, heading: str) -> str:

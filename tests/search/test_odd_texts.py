@@ -1,0 +1,97 @@
+"""No text is an error to the search."""
+
+import pytest
+from django.test import Client
+
+from tests import make
+from untfsse.search import clean
+
+pytestmark = pytest.mark.django_db
+# --- No text is an error -------------------------------------------------------------------
+
+ODD_TEXTS = [
+    "",
+    " ",
+    "a",
+    "é",
+    "the",
+    "of and the",
+    "\0",
+    "quokka\0quokka",
+    "\x01\x02\x03",
+    "'",
+    '"',
+    '"quokka',
+    "quokka' OR 1=1 --",
+    "-",
+    "- - -",
+    "-quokka",
+    "or",
+    "or or",
+    "!",
+    "&",
+    "| & ! ( )",
+    "quokka:*",
+    "quokka <-> quokka",
+    "\\",
+    "\\'",
+    "%",
+    "_",
+    "%s %(x)s {0}",
+    "<script>alert(1)</script>",
+    "/",
+    "//",
+    "..",
+    "=",
+    ";",
+    "a;b",
+    "²",
+    "½",
+    "عربي",
+    "\u202equokka",
+    "社会的連帯経済",
+    "😀",
+    "\ufffe",
+    "\x7f",
+    "a\u0301" * 90,
+    "/".join("abcdefghij"),
+    "x" * 10_000,
+    "quokka " * 5_000,
+    '"' * 1_000,
+    "(" * 1_000,
+    "-" * 1_000,
+    "- " * 1_000,
+    "-(" * 1_000,
+    '-"' * 1_000,
+    "-a " * 1_000,
+    "or " * 1_000,
+]
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_no_text_is_an_error(client: Client, text: str) -> None:
+    make.update(title="Quokka")
+    for asked in ({"q": text}, {"q": text, "kind": "update", "page": "2"}):
+        assert client.get("/search/", asked).status_code == 200
+
+
+def test_long_text_is_cut_with_a_sentence(client: Client) -> None:
+    make.update(title="Quokka")
+    response = client.get("/search/", {"q": "quokka " * 1_500})
+    assert "The search looks at the first 200 letters" in response.text
+    assert len(response.context["query"]) <= 200
+    assert response.context["results"].count == 1
+
+
+def test_text_is_cleaned_of_control_characters_and_spaces() -> None:
+    assert clean("\0 a\tb\r\n  c\x7f") == "a b c"
+
+
+def test_without_words_the_page_tells_what_can_be_found(client: Client) -> None:
+    response = client.get("/search/")
+    assert response.context["results"] is None
+    assert "What can be found" in response.text
+
+
+def test_search_is_only_read(client: Client) -> None:
+    assert client.post("/search/", {"q": "x"}).status_code == 405
