@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as say
@@ -10,8 +11,10 @@ from django.utils.translation import ngettext
 
 from taskforce.admin import forms
 from taskforce.choices import MeetingState, MinutesState
+from taskforce.services.agenda import propose_agenda
+from taskforce.services.attendance import invite_seated
 from taskforce.services.decisions import mark_follow_up, supersede, take_decision
-from taskforce.services.meetings import invite_seated, prepare_meeting, propose_agenda
+from taskforce.services.meetings import prepare_meeting
 from taskforce.services.minutes import add_corrigendum, approve_minutes, circulate_minutes
 from taskforce.services.seats import admit, change_category, withdraw
 from untfsse.kit.admin import Act
@@ -20,9 +23,16 @@ from untfsse.kit.admin import Act
 
 
 def do_prepare(request: HttpRequest, _record: Any, data: dict[str, Any]) -> HttpResponse:
-    """Make the next meeting of a series and go to it."""
+    """Make the next meeting of a series and go to its agenda."""
     meeting = prepare_meeting(by=request.user, **data)
-    return HttpResponseRedirect(reverse("admin:taskforce_meeting_change", args=[meeting.pk]))
+    count = meeting.agenda_items.count()
+    words = ngettext(
+        "Prepared: %(meeting)s, with %(count)s item on its agenda.",
+        "Prepared: %(meeting)s, with %(count)s items on its agenda.",
+        count,
+    )
+    messages.success(request, words % {"meeting": meeting, "count": count})
+    return HttpResponseRedirect(reverse("admin:taskforce_meeting_agenda", args=[meeting.pk]))
 
 
 def do_propose_agenda(request: HttpRequest, meeting: Any, _data: Any) -> str:

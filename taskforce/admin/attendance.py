@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from taskforce.choices import AttendanceState
-from taskforce.models import Attendance, Meeting, Organization, Seat
-from taskforce.services.meetings import (
+from taskforce.models import Attendance, Meeting, Organization
+from taskforce.services.attendance import (
     Answer,
     attendance_totals,
-    meeting_day,
     record_attendance,
+    seats_at,
 )
 from untfsse.kit.forms import KnownSelect
 from untfsse.kit.roles import can
@@ -112,14 +112,10 @@ class Grid:
 
 def seats_that_day(meeting: Meeting) -> dict[int, str]:
     """Return the seat each organization held on the day, in words."""
-    try:
-        day = meeting_day(meeting)
-    except ValidationError:
-        return {}
     found: dict[int, str] = {}
-    for seat in Seat.objects.held_or_perhaps(on=day).order_by("is_certain", "id"):
+    for organization, seat in seats_at(meeting).items():
         name = str(seat.get_category_display())
-        found[seat.organization_id] = name if seat.is_certain else say("perhaps %s") % name
+        found[organization] = name if seat.is_certain else say("perhaps %s") % name  # type: ignore[attr-defined]
     return found
 
 

@@ -3,11 +3,14 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import DECIDE, INVITE, PREPARE, PROPOSE_AGENDA
+from taskforce.admin.agenda import AgendaPages, agenda_address
 from taskforce.admin.attendance import AttendancePages
 from taskforce.choices import SITTINGS, DocumentKind, MeetingState, MinutesState
 from taskforce.models import (
@@ -20,6 +23,7 @@ from taskforce.models import (
     MeetingPartner,
     Minutes,
 )
+from taskforce.services.agenda import take_up_approvals
 from untfsse.kit.admin import HouseAdmin, RecordAdmin, Rows
 from untfsse.kit.forms import HouseForm
 from untfsse.kit.publication import Status
@@ -131,7 +135,7 @@ class MinutesRows(Rows):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(AttendancePages, RecordAdmin):
+class MeetingAdmin(AgendaPages, AttendancePages, RecordAdmin):
     """Meetings of the Task Force, and events it held or took part in."""
 
     list_display = ("title", "starts_on_text", "kind", "state", "status", "evidence")
@@ -191,6 +195,12 @@ class MeetingAdmin(AttendancePages, RecordAdmin):
         ),
     ]
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Put on an agenda made by hand what waits for approval."""
+        super().save_related(request, form, formsets, change)
+        for item in take_up_approvals(form.instance, by=request.user):
+            messages.info(request, say("On the agenda by itself: “%(item)s”.") % {"item": item})
+
     @admin.display(description=_("starts on"), ordering="sort_on")
     def starts_on_text(self, meeting: Meeting) -> str:
         """Return the date in words."""
@@ -227,6 +237,14 @@ class AgendaItemAdmin(HouseAdmin):
             },
         ),
     )
+
+    def response_post_save_change(self, _request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        """Go back to the agenda it is on."""
+        return HttpResponseRedirect(agenda_address(obj.meeting_id))
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        """Go to the agenda it is on."""
+        return self.response_post_save_change(request, obj)
 
 
 @admin.register(Attendance)

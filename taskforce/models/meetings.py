@@ -1,5 +1,6 @@
 """Meetings, their agendas and who attended."""
 
+import datetime as dt
 import zoneinfo
 from typing import ClassVar
 
@@ -152,6 +153,15 @@ class Meeting(Record):
     def get_absolute_url(self) -> str:
         """Return the public page."""
         return reverse("taskforce:meeting_detail", args=[self.slug])
+
+    @property
+    def possible_days(self) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day on which it may have begun; None without a date.
+
+        Who held a seat "that day" is judged by both everywhere: by the services, pages and API.
+        """
+        date = self.starts_on
+        return None if date is None else (date.first or date.last, date.last)
 
     @property
     def series(self) -> str:

@@ -62,12 +62,12 @@ def seat_at(seats: Iterable[Seat], meeting: Meeting) -> dict[str, str] | None:
 
     A sure seat hides a possible one; of several possible ones the latest counts.
     """
-    first, last = meeting.starts_on_first or meeting.starts_on_last, meeting.starts_on_last
-    if first is None or last is None:
+    days = meeting.possible_days
+    if days is None:
         return None
     found = None
     for seat in seats:
-        certainty = seat.certainty(first, last)
+        certainty = seat.certainty(*days)
         if certainty == Certainty.CERTAIN:
             return {"category": seat.category, "certainty": certainty.value}
         if certainty:

@@ -1,5 +1,23 @@
 """The verbs of the Task Force, one file a noun family."""
 
+from taskforce.services.agenda import (
+    add_item,
+    carried_over_count,
+    carried_over_counts,
+    move_item,
+    propose_agenda,
+    remove_item,
+    take_up_approvals,
+    unfinished_items,
+)
+from taskforce.services.attendance import (
+    Answer,
+    Totals,
+    attendance_totals,
+    invite_seated,
+    record_attendance,
+    seats_at,
+)
 from taskforce.services.decisions import (
     mark_follow_up,
     propose_number,
@@ -8,21 +26,7 @@ from taskforce.services.decisions import (
 )
 from taskforce.services.documents import attach_file, store_rendition
 from taskforce.services.instruments import add_provisions, may_show_text
-from taskforce.services.meetings import (
-    Answer,
-    NextMeeting,
-    Totals,
-    attendance_totals,
-    carried_over_count,
-    carried_over_counts,
-    invite_seated,
-    move_item,
-    next_in_series,
-    prepare_meeting,
-    propose_agenda,
-    record_attendance,
-    unfinished_items,
-)
+from taskforce.services.meetings import NextMeeting, next_in_series, prepare_meeting
 from taskforce.services.minutes import (
     add_corrigendum,
     approve_minutes,
@@ -41,6 +45,7 @@ __all__ = [
     "SeatChange",
     "Totals",
     "add_corrigendum",
+    "add_item",
     "add_provisions",
     "admit",
     "approve_minutes",
@@ -62,10 +67,13 @@ __all__ = [
     "propose_agenda",
     "propose_number",
     "record_attendance",
+    "remove_item",
+    "seats_at",
     "split_provisions",
     "store_rendition",
     "supersede",
     "take_decision",
+    "take_up_approvals",
     "unfinished_items",
     "withdraw",
 ]

@@ -4,14 +4,14 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from taskforce.choices import SITTINGS, AgendaItemKind, MeetingState, MinutesState
+from taskforce.choices import SITTINGS, MeetingState, MinutesState
 from taskforce.models import AgendaItem, Corrigendum, Meeting, Minutes
-from taskforce.services.meetings import approval_item, sittings_after
+from taskforce.services.agenda import in_order, insert_approval, sittings_after
 from untfsse.kit.fingerprint import fingerprint
 from untfsse.kit.richtext import safe_html
 from untfsse.kit.roles import Actor, require
@@ -19,9 +19,7 @@ from untfsse.kit.roles import Actor, require
 
 def compose_minutes(minutes: Minutes) -> SafeString:
     """Return the whole text as it stands: the preface, then each item with its decisions."""
-    items = minutes.meeting.agenda_items.prefetch_related("decisions").order_by(
-        F("parent__number").asc(nulls_first=True), "number"
-    )
+    items = in_order(minutes.meeting).prefetch_related("decisions")
     parts = [safe_html(minutes.text)] if minutes.text else []
     for item in items:
         parts.append(format_html("<h3>{}. {}</h3>", item.number, item.title))
@@ -104,17 +102,7 @@ def give_approval_item(meeting: Meeting) -> AgendaItem | None:
     following = sittings_after(meeting).exclude(state=MeetingState.HELD).select_for_update().first()
     if following is None:
         return None
-    item = approval_item(meeting)
-    item.meeting = following
-    top = list(following.agenda_items.filter(parent=None).order_by("number"))
-    formal = (AgendaItemKind.ADOPTION, AgendaItemKind.APPROVAL_OF_MINUTES)
-    place = max((row.number for row in top if row.kind in formal), default=0) + 1
-    for row in reversed(top):
-        if row.number >= place:
-            AgendaItem.objects.filter(pk=row.pk).update(number=row.number + 1)
-    item.number = place
-    item.save()
-    return item
+    return insert_approval(following, meeting)
 
 
 @transaction.atomic

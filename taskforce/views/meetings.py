@@ -102,13 +102,12 @@ def seats_then(meeting: Meeting, rows: Iterable[Attendance], user: Reader) -> Se
 
     Where one is sure, the possible ones are left out. A meeting of unknown date has none.
     """
-    starts: PartialDate | None = meeting.starts_on
-    if starts is None:
+    if meeting.possible_days is None:
         return {}
     ids = {row.organization_id for row in rows} | {row.on_behalf_of_id for row in rows}
     seats = Seat.objects.visible_to(user).filter(organization__in=ids - {None})
     held: Seats = {}
-    for seat in seats.held_during(starts.first or starts.last, starts.last).order_by("id"):
+    for seat in seats.held_during(*meeting.possible_days).order_by("id"):
         held.setdefault(seat.organization_id, []).append(seat)
     return {
         organization: [seat for seat in found if seat.is_certain] or found

@@ -19,3 +19,11 @@ def staff(db: None, django_user_model: Any) -> Client:
     browser = Client()
     browser.force_login(django_user_model.objects.create_user("secretary", is_staff=True))
     return browser
+
+
+@pytest.fixture
+def secretary(client: Client, db: None, django_user_model: Any) -> Client:
+    """A browser in which somebody who may do everything is signed in."""
+    facts = {"is_staff": True, "is_superuser": True}
+    client.force_login(django_user_model.objects.create_user("ada", **facts))
+    return client

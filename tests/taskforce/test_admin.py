@@ -29,13 +29,6 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
-def secretary(client: Client) -> Any:
-    user = make.user(username="ada", is_staff=True, is_superuser=True)
-    client.force_login(user)
-    return client
-
-
 def page(noun: str, name: str, *args: Any) -> str:
     return reverse(f"admin:taskforce_{noun}_{name}", args=args)
 
@@ -384,7 +377,7 @@ def test_the_next_meeting_is_prepared_with_its_agenda(secretary: Client) -> None
     )
 
     meeting = Meeting.objects.get(ordinal=48)
-    assert answer.url == page("meeting", "change", meeting.pk)
+    assert answer.url == page("meeting", "agenda", meeting.pk)
     assert AgendaItem.objects.filter(meeting=meeting).exists()
 
 

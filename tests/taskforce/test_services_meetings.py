@@ -200,6 +200,84 @@ def test_an_item_moves_up_and_down_and_stops_at_the_ends() -> None:
     assert not services.move_item(child, up=False, by=None)
 
 
+def test_nothing_moves_when_somebody_else_moved_meanwhile() -> None:
+    meeting = make.meeting()
+    items = [make.agenda_item(meeting=meeting, number=n, title=f"T{n}") for n in (1, 2, 3)]
+    seen = [item.pk for item in items]
+    services.move_item(items[0], up=False, by=None, seen=seen)
+    with pytest.raises(ValidationError, match="Somebody else changed the agenda meanwhile"):
+        services.move_item(items[0], up=False, by=None, seen=seen)
+    assert titles(meeting) == ["1. T2", "2. T1", "3. T3"]
+
+
+def test_a_new_item_comes_before_other_business() -> None:
+    meeting = services.prepare_meeting(kind="regular", starts_on=DAY, by=None)
+    body = make.organization()
+    item = services.add_item(meeting, title=" Sub-groups ", presenters=[body], by=None)
+    under = services.add_item(meeting, title="First", parent=item, by=None)
+    assert titles(meeting)[:3] == [
+        "1. Adoption of the agenda",
+        "2. Sub-groups",
+        "3. Other business",
+    ]
+    assert (under.number, under.parent, list(item.presenters.all())) == (1, item, [body])
+
+
+def test_an_item_does_not_go_under_one_of_another_agenda() -> None:
+    with pytest.raises(ValidationError) as refusal:
+        services.add_item(make.meeting(), title="T", parent=make.agenda_item(), by=None)
+    assert refusal.value.message_dict == {"parent": ["This item is on another meeting's agenda."]}
+
+
+def test_a_removed_item_leaves_no_gap() -> None:
+    meeting = make.meeting()
+    items = [make.agenda_item(meeting=meeting, number=n, title=f"T{n}") for n in (1, 2, 3)]
+    services.remove_item(items[1], by=None)
+    assert titles(meeting) == ["1. T1", "2. T3"]
+
+
+@pytest.mark.parametrize("what", ["minutes", "decision", "item below"])
+def test_an_item_on_which_something_hangs_stays(what: str) -> None:
+    item = make.agenda_item(minutes_text="<p>Said.</p>" if what == "minutes" else "")
+    if what == "decision":
+        make.decision(meeting=item.meeting, agenda_item=item)
+    if what == "item below":
+        make.agenda_item(meeting=item.meeting, parent=item)
+    with pytest.raises(ValidationError, match=r"stays|first"):
+        services.remove_item(item, by=None)
+    assert AgendaItem.objects.filter(pk=item.pk).exists()
+
+
+@pytest.mark.parametrize("act", ["move", "add", "remove"])
+def test_the_agenda_of_approved_minutes_does_not_change(act: str) -> None:
+    meeting = make.meeting()
+    item, other = make.agenda_item(meeting=meeting), make.agenda_item(meeting=meeting)
+    minutes = make.minutes(meeting=meeting, state="circulated", circulated_on=DAY)
+    later = make.meeting(starts_on="2022-10-05")
+    day = dt.date(2022, 10, 5)
+    services.approve_minutes(minutes, at_meeting=later, on=day, by=None, is_amended=True)
+    acts: dict[str, Any] = {
+        "move": lambda: services.move_item(item, up=False, by=None),
+        "add": lambda: services.add_item(meeting, title="T", by=None),
+        "remove": lambda: services.remove_item(other, by=None),
+    }
+    with pytest.raises(ValidationError, match="its agenda no longer changes"):
+        acts[act]()
+    assert meeting.agenda_items.count() == 2
+
+
+def test_an_agenda_made_by_hand_takes_up_what_waits_for_approval() -> None:
+    earlier = sitting(title="Older", starts_on="2022-06-01")
+    meeting = make.meeting(state="planned", starts_on=DAY, kind="regular")
+    assert services.take_up_approvals(meeting, by=None) == []
+    make.agenda_item(meeting=meeting, number=1, title="Adoption", kind="adoption")
+    make.agenda_item(meeting=meeting, number=2, title="News")
+    [item] = services.take_up_approvals(meeting, by=None)
+    assert item.approves_minutes_of == earlier
+    assert titles(meeting) == ["1. Adoption", "2. Approval of the minutes: Older", "3. News"]
+    assert services.take_up_approvals(meeting, by=None) == []
+
+
 # --- Inviting ------------------------------------------------------------------------------
 
 
@@ -243,6 +321,28 @@ def test_nobody_is_invited_to_a_meeting_without_a_date() -> None:
 def test_nobody_is_invited_to_a_cancelled_meeting() -> None:
     with pytest.raises(ValidationError, match="cancelled"):
         services.invite_seated(make.meeting(state="cancelled"), by=None)
+
+
+@pytest.mark.parametrize(
+    ("from_on", "until_on", "is_certain"),
+    [
+        ("2022-05-01", None, True),
+        ("2022-05-02", None, False),
+        ("2022-05-31", None, False),
+        ("2022-06-01", None, None),
+        ("2013", "2022-05-31", True),
+        ("2013", "2022-05-30", False),
+        ("2013", "2022-04-30", None),
+    ],
+)
+def test_a_seat_at_a_meeting_of_a_month_is_sure_only_if_held_all_month(
+    from_on: str, until_on: str | None, is_certain: bool | None
+) -> None:
+    seat = make.seat(from_on=from_on, until_on=until_on)
+    found = services.seats_at(make.meeting(starts_on="2022-05"))
+    assert {key: held.is_certain for key, held in found.items()} == (  # type: ignore[attr-defined]
+        {} if is_certain is None else {seat.organization_id: is_certain}
+    )
 
 
 # --- Attendance ----------------------------------------------------------------------------

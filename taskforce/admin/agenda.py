@@ -1,0 +1,204 @@
+"""The agenda of a meeting: in order, moved by buttons and keys, added to, on one page."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.choices import AgendaItemKind
+from taskforce.models import AgendaItem, Meeting, Organization
+from taskforce.services.agenda import (
+    add_item,
+    carried_over_counts,
+    in_order,
+    move_item,
+    remove_item,
+)
+from untfsse.kit.admin import refuse
+from untfsse.kit.forms import KnownSelectMultiple
+from untfsse.kit.kept_forms import take_typed
+from untfsse.kit.roles import can
+
+MOST_DIGITS = 18
+AGES = [
+    "",
+    _("second time on the agenda"),
+    _("third time on the agenda"),
+    _("fourth time on the agenda"),
+    _("fifth time on the agenda"),
+    _("sixth time on the agenda"),
+]
+
+
+def age(earlier: int) -> str:
+    """Return for the how manyth time an item is on the agenda, given the times before."""
+    if earlier < len(AGES):
+        return str(AGES[earlier])
+    return say("%(count)s times on the agenda") % {"count": earlier + 1}
+
+
+class NewItemForm(forms.Form):
+    """One more item of the agenda."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=250,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=AgendaItemKind, initial=AgendaItemKind.DISCUSSION
+    )
+    parent = forms.ModelChoiceField(
+        AgendaItem.objects.none(),
+        label=_("Under"),
+        required=False,
+        help_text=_("Empty for an item of its own; it comes before other business."),
+    )
+    presenters = forms.ModelMultipleChoiceField(
+        Organization.objects.all(), label=_("Presented by"), required=False
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        """Offer the items of this agenda."""
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = meeting.agenda_items.filter(parent=None)  # type: ignore[attr-defined]
+        presenters = self.fields["presenters"]
+        presenters.widget = KnownSelectMultiple(
+            AgendaItem._meta.get_field("presenters"), admin.site
+        )
+        presenters.widget.choices = presenters.choices  # type: ignore[attr-defined]
+
+
+def agenda_of(meeting: Meeting) -> list[Any]:
+    """Return the items, each followed by those under it, with what a page shows; 3 queries.
+
+    Each carries `label` (“2.1”), `depth`, `age`, whether it is first or last among its
+    neighbours, and the values of its buttons.
+    """
+    items: list[Any] = list(in_order(meeting).prefetch_related("presenters"))
+    counts = carried_over_counts(items)
+    by_parent: dict[int | None, list[Any]] = {}
+    for item in items:
+        by_parent.setdefault(item.parent_id, []).append(item)
+    found: list[Any] = []
+
+    def walk(siblings: list[Any], above: str, depth: int) -> None:
+        for place, item in enumerate(siblings):
+            item.label, item.depth = f"{above}{item.number}", min(depth, 3)
+            item.age = age(counts.get(item.pk, 0))
+            item.is_first, item.is_last = place == 0, place == len(siblings) - 1
+            item.up, item.down = f"up-{item.pk}", f"down-{item.pk}"
+            found.append(item)
+            walk(by_parent.get(item.pk, []), f"{item.label}.", depth + 1)
+
+    walk(by_parent.get(None, []), "", 0)
+    return found
+
+
+def numbers(text: str) -> list[int]:
+    """Return the keys in a list with commas; what is none is left out."""
+    parts = [part for part in text.split(",") if part.isascii() and part.isdigit()]
+    return [int(part) for part in parts if len(part) <= MOST_DIGITS]
+
+
+class AgendaPages:
+    """The page of the agenda, on the admin of meetings."""
+
+    def get_urls(self) -> list[Any]:
+        """Add the page."""
+        view = self.admin_site.admin_view(self.agenda_view)  # type: ignore[attr-defined]
+        return [
+            path("<path:object_id>/agenda/", view, name="taskforce_meeting_agenda"),
+            *super().get_urls(),  # type: ignore[misc]
+        ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Link to the agenda first."""
+        response: Any = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        meeting = context.get("original")
+        if meeting is not None and can(request.user, "change", AgendaItem):
+            response.context_data["acts"].insert(0, (_("Agenda"), agenda_address(meeting.pk)))
+        return response  # type: ignore[no-any-return]
+
+    def agenda_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show the agenda; move, add or remove an item."""
+        meeting = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        if meeting is None:
+            raise Http404
+        if not can(request.user, "change", AgendaItem):
+            raise PermissionDenied
+        typed = take_typed(request) if request.method == "GET" else None
+        if request.method == "POST" and "title" not in request.POST:
+            return self.rearrange(request, meeting)
+        data = request.POST if request.method == "POST" else typed
+        form = NewItemForm(data, meeting=meeting)
+        if request.method == "POST" and form.is_valid():
+            try:
+                item = add_item(meeting, by=request.user, **form.cleaned_data)
+            except (ValidationError, PermissionDenied) as error:
+                refuse(form, error)
+            else:
+                messages.success(request, say("“%(item)s” is added.") % {"item": item})
+                return HttpResponseRedirect(f"{request.path}?added={item.pk}")
+        return self.agenda_page(request, meeting, form)
+
+    def rearrange(self, request: HttpRequest, meeting: Meeting) -> HttpResponse:
+        """Move or remove the item whose button was pressed, and show the agenda as it is now."""
+        act, _dash, key = (request.POST.get("do") or "").partition("-")
+        item = meeting.agenda_items.filter(pk__in=numbers(key)).first()
+        if item is None:
+            messages.error(request, say("That item is no longer on the agenda."))
+            return HttpResponseRedirect(request.path)
+        try:
+            if act == "remove":
+                remove_item(item, by=request.user)
+                words = say("“%(title)s” is removed.")
+                messages.success(request, words % {"title": item.title})
+                return HttpResponseRedirect(request.path)
+            seen = numbers(request.POST.get("seen", ""))
+            move_item(item, up=act == "up", by=request.user, seen=seen)
+        except (ValidationError, PermissionDenied) as error:
+            for sentence in getattr(error, "messages", [str(error)]):
+                messages.error(request, sentence)
+            return HttpResponseRedirect(request.path)
+        item.refresh_from_db()
+        messages.success(request, say("Moved: “%(item)s”.") % {"item": item})
+        return HttpResponseRedirect(f"{request.path}?moved={act}-{item.pk}")
+
+    def agenda_page(self, request: HttpRequest, meeting: Meeting, form: Any) -> HttpResponse:
+        """Return the page of the agenda."""
+        items = agenda_of(meeting)
+        order = in_order(meeting).values_list("pk", flat=True)
+        offered = [act for act in self.get_acts(request, meeting) if act.name in WAYS]  # type: ignore[attr-defined]
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "title": say("Agenda"),
+            "subtitle": str(meeting),
+            "opts": self.opts,  # type: ignore[attr-defined]
+            "meeting": meeting,
+            "items": items,
+            "seen": ",".join(str(key) for key in order),
+            "moved": request.GET.get("moved", ""),
+            "form": form,
+            "acts": [(act.label, self.act_address(meeting, act)) for act in offered],  # type: ignore[attr-defined]
+            "media": self.media + form.media,  # type: ignore[attr-defined]
+        }
+        return TemplateResponse(request, "admin/taskforce/agenda.html", context)
+
+
+WAYS = ("propose-agenda", "invite")
+"""The acts that help to prepare."""
+
+
+def agenda_address(meeting: int) -> str:
+    """Return the page of a meeting's agenda."""
+    return reverse("admin:taskforce_meeting_agenda", args=[meeting])

@@ -1,0 +1,137 @@
+"""Attendance: who is invited, who came, and the seat each held that day."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from taskforce.choices import AttendanceState, MeetingState, SeatCategory
+from taskforce.models import Attendance, Meeting, Organization, Seat
+from untfsse.kit.roles import Actor, require
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one organization attended, as the grid says."""
+
+    organization_id: int
+    state: str
+    on_behalf_of_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Who was present, counted by the seat held that day, beside what the report says.
+
+    `unsure` are present organizations whose seat that day is only possible.
+    """
+
+    members: int
+    observers: int
+    others: int
+    unsure: int
+    reported: int | None
+    wording: str
+
+    @property
+    def organizations(self) -> int:
+        """All organizations present."""
+        return self.members + self.observers + self.others
+
+
+def seats_at(meeting: Meeting) -> dict[int, Seat]:
+    """Return the seat that each organization held at the meeting, by the organization's key.
+
+    A day known in part may be any of its days: a seat is certain when it was surely held on each
+    of them, and possible when on some. A sure seat hides a possible one; of several possible ones
+    the latest counts. Empty for a meeting without a date.
+    """
+    days = meeting.possible_days
+    if days is None:
+        return {}
+    held = Seat.objects.held_during(*days).order_by("is_certain", "id")
+    return {seat.organization_id: seat for seat in held}
+
+
+@transaction.atomic
+def invite_seated(meeting: Meeting, *, by: Actor) -> list[Attendance]:
+    """Invite every organization that holds a seat at the meeting, surely or possibly.
+
+    Returns the new invitations; whoever is listed already stays as it is.
+    """
+    require(by, "add", Attendance)
+    locked: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if locked.state == MeetingState.CANCELLED:
+        raise ValidationError(_("This meeting is cancelled: nobody is invited."))
+    if locked.possible_days is None:
+        raise ValidationError(_("Give the meeting a date first: seats are held on days."))
+    seated = Organization.objects.filter(pk__in=seats_at(locked))
+    invitations = [
+        Attendance(meeting=meeting, organization=organization)
+        for organization in seated.exclude(attendances__meeting=meeting).order_by("name_key", "id")
+    ]
+    return Attendance.objects.bulk_create(invitations)
+
+
+@transaction.atomic
+def record_attendance(
+    meeting: Meeting, answers: Iterable[Answer], *, by: Actor
+) -> list[Attendance]:
+    """Record the whole grid at once; returns the rows that changed, the new ones among them.
+
+    Raises ValidationError, keyed by the organization's number, when an answer cannot be; then
+    nothing is recorded. The number of queries does not grow with the rows.
+    """
+    require(by, "change", Attendance)
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    known = {row.organization_id: row for row in meeting.attendances.select_for_update()}
+    changed, errors = [], {}
+    for answer in answers:
+        row = known.get(answer.organization_id)
+        if row and (row.state, row.on_behalf_of_id) == (answer.state, answer.on_behalf_of_id):
+            continue
+        row = row or Attendance(meeting=meeting, organization_id=answer.organization_id)
+        row.state, row.on_behalf_of_id = answer.state, answer.on_behalf_of_id
+        if refused := refusals(row):
+            errors[str(answer.organization_id)] = refused
+        known[answer.organization_id] = row
+        changed.append(row)
+    if errors:
+        raise ValidationError(errors)
+    Attendance.objects.bulk_update([row for row in changed if row.pk], ["state", "on_behalf_of"])
+    Attendance.objects.bulk_create([row for row in changed if row.pk is None])
+    return changed
+
+
+def refusals(row: Attendance) -> list[str]:
+    """Return why a row cannot be, in words and without a query; PostgreSQL keeps the same."""
+    found = []
+    if row.state not in AttendanceState.values:
+        found.append(_("“%(state)s” is no way to attend.") % {"state": row.state})
+    if row.on_behalf_of_id == row.organization_id:
+        found.append(_("An organization does not attend on its own behalf."))
+    return found
+
+
+def attendance_totals(meeting: Meeting) -> Totals:
+    """Count the organizations present by the seat they held that day."""
+    rows = meeting.attendances.filter(state=AttendanceState.PRESENT)
+    present = set(rows.values_list("organization", flat=True))
+    return totals_of(meeting, present, seats_at(meeting))
+
+
+def totals_of(meeting: Meeting, present: set[int], held: dict[int, Seat]) -> Totals:
+    """Count organizations, by their keys, of whom the seats are known already; no query."""
+    seats = [held[organization] for organization in present if organization in held]
+    categories = Counter(seat.category for seat in seats)
+    return Totals(
+        members=categories[SeatCategory.MEMBER],
+        observers=categories[SeatCategory.OBSERVER],
+        others=len(present) - len(seats),
+        unsure=sum(not seat.is_certain for seat in seats),  # type: ignore[attr-defined]
+        reported=meeting.reported_participants,
+        wording=meeting.participants_wording,
+    )
