@@ -10,6 +10,8 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.preview import is_open, page_of
+from untfsse.kit.roles import can_publish
 from untfsse.kit.sdg import GOALS
 
 SEPARATOR = " | "
@@ -217,6 +219,7 @@ class HouseForm(ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if self.unsettled:
             self.add_error(None, self.unsettled)
+        self.refuse_audience()
         for field, parent in self.same_parent:
             chosen = cleaned.get(field)
             own = cleaned.get(parent) or getattr(self.instance, parent, None)
@@ -227,6 +230,18 @@ class HouseForm(ModelForm):
                     field, ValidationError(_("This belongs to another %(noun)s.") % {"noun": name})
                 )
         return cleaned
+
+    def refuse_audience(self) -> None:
+        """Leave to those who publish for whom something public is meant."""
+        asker = getattr(self.fields.get("audience"), "asker", None)
+        if asker is None or "audience" not in self.changed_data:
+            return
+        page = page_of(self.instance)
+        if page is not None and is_open(page) and not can_publish(asker, page):
+            self.add_error(
+                "audience",
+                _("It is public already: only who may publish decides who sees it from now on."),
+            )
 
 
 def is_same(field: forms.Field, before: Any, now: Any) -> bool:

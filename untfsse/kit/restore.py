@@ -9,10 +9,12 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from untfsse.kit.history import Change, ChangeQuerySet, Operation
-from untfsse.kit.publication import Publishable, Status
+from untfsse.kit.preview import page_of
+from untfsse.kit.publication import Publishable
 from untfsse.kit.roles import Actor, require
 
 type Row = dict[str, Any]
+DECIDED_BY_PUBLISHERS = ("status", "published_at", "audience")
 
 
 def versions_of(record: models.Model) -> ChangeQuerySet:
@@ -66,11 +68,15 @@ def ask_publisher(
     by: Actor, model: type[models.Model], record: models.Model | None, row: Row
 ) -> None:
     """Ask for the permission to publish where a version would change what the public sees."""
-    if not issubclass(model, Publishable):
-        return
-    now = getattr(record, "status", Status.DRAFT)
-    if now != row.get("status", now):
-        require(by, "publish", model)
+    now: Any = record or model()
+    columns: Any = {column.name: column for column in model._meta.concrete_fields}
+    page: Any = now if isinstance(now, Publishable) else record and page_of(record)
+    if isinstance(page, Publishable) and any(
+        getattr(now, name) != columns[name].to_python(row[name])
+        for name in DECIDED_BY_PUBLISHERS
+        if name in row and name in columns and (page is now or name == "audience")
+    ):
+        require(by, "publish", page)
 
 
 def put_back(record: models.Model, row: Row) -> models.Model:
@@ -118,6 +124,7 @@ def restore_parts(change: Change, *, by: Actor) -> list[models.Model]:
             model = model_of(item.table)
             if not model._meta.auto_created:
                 require(by, "add", model)
+                ask_publisher(by, model, None, item.before or {})
             restored.append(put_back(model(pk=item.row_id), item.before or {}))
         back = {(item.table, item.row_id) for item in ready}
         waiting = [item for item in waiting if item not in ready]

@@ -89,7 +89,10 @@ class HouseFields:
         if isinstance(db_field, models.TextField):
             rows = 3 if db_field.name == "note" else 6
             kwargs["widget"] = PlainTextarea(attrs={"rows": rows})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and db_field.name == "audience":
+            field.asker = request.user
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choose by typing; what the row holds already needs no query."""

@@ -1,0 +1,284 @@
+"""The matrix of role, noun and act, really tried: pages opened, forms sent, services called.
+
+A line in `DOORS` is a way to do an act to a record; it tells whether somebody was let through.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import make
+from tests.forms import filled
+from tests.kit.test_roles import expected, nouns
+from tests.nouns import BUILDERS
+from untfsse.kit.deletion import delete
+from untfsse.kit.evidence import Evidenced
+from untfsse.kit.history import Change
+from untfsse.kit.publishing import publish, unschedule, withdraw_from_public
+from untfsse.kit.records import Record
+from untfsse.kit.restore import restore
+from untfsse.kit.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
+from untfsse.kit.verification import hide, verify
+
+pytestmark = pytest.mark.django_db
+
+type Try = Callable[[Client, Any, Any], bool]
+ROLES = [SECRETARIAT, EDITOR, ENCYCLOPEDIA_EDITOR, VIEWER]
+TODAY = dt.date(2026, 1, 2)
+
+
+def url(record: Any, page: str, *more: str) -> str:
+    opts = record._meta
+    own = [] if page in {"changelist", "add"} else [record.pk]
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=[*own, *more])
+
+
+def opens(page: str, *more: str) -> Try:
+    """A page is opened."""
+
+    def attempt(client: Client, record: Any, _user: Any) -> bool:
+        return let_through(client.get(url(record, page, *more)))
+
+    return attempt
+
+
+def sends(page: str, *more: str, **data: str) -> Try:
+    """A form is sent; that it is told what is missing means that it was let through."""
+
+    def attempt(client: Client, record: Any, _user: Any) -> bool:
+        with transaction.atomic():
+            answer = client.post(url(record, page, *more), data)
+            transaction.set_rollback(True)
+        return let_through(answer)
+
+    return attempt
+
+
+def sends_action(name: str, **data: str) -> Try:
+    """An action of the list is sent by hand, whether or not the list offers it."""
+
+    def attempt(client: Client, record: Any, _user: Any) -> bool:
+        sent = {"action": name, "_selected_action": str(record.pk), **data}
+        with transaction.atomic():
+            answer = client.post(url(record, "changelist"), sent)
+            left = type(record).objects.filter(pk=record.pk).values().first()
+            transaction.set_rollback(True)
+        is_asked = answer.status_code == 200 and "cl" not in answer.context
+        now = type(record).objects.filter(pk=record.pk).values().first()
+        return bool(is_asked or left != now)
+
+    return attempt
+
+
+def calls(verb: Callable[[Any, Any], Any]) -> Try:
+    """A service is called; what its rules say comes after the permission."""
+
+    def attempt(_client: Client, record: Any, user: Any) -> bool:
+        try:
+            with transaction.atomic():
+                verb(record, user)
+                transaction.set_rollback(True)
+        except PermissionDenied:
+            return False
+        except ValidationError:
+            return True
+        return True
+
+    return attempt
+
+
+def restores(record: Any, user: Any) -> Any:
+    change = Change.objects.of(record).first()
+    return restore(change, by=user) if change else None
+
+
+def let_through(answer: Any) -> bool:
+    assert answer.status_code in {200, 302, 403}, answer.status_code
+    return bool(answer.status_code != 403)
+
+
+NOW = timezone.now()
+CONFIRMED = {"confirmed": "1", "withdrawal_reason": "No", "at_0": "2022-01-01", "at_1": "12:00"}
+EVERY: dict[str, tuple[str, Try]] = {
+    "list": ("view", opens("changelist")),
+    "form": ("view", opens("change")),
+    "history": ("view", opens("history")),
+    "add": ("add", sends("add")),
+    "change": ("change", sends("change")),
+    "restore": ("change", calls(restores)),
+    "delete": ("delete", sends("delete", post="yes")),
+    "delete by action": ("delete", sends_action("delete_selected")),
+    "delete by service": ("delete", calls(lambda record, by: delete(record, by=by))),
+}
+FACTS: dict[str, tuple[str, Try]] = {
+    "verify": ("change", sends("act", "verify")),
+    "verify by action": ("change", sends_action("verify_selected")),
+    "verify by service": ("change", calls(lambda record, by: verify(record, by=by, on=TODAY))),
+}
+RECORDS: dict[str, tuple[str, Try]] = {
+    "preview": ("view", opens("preview")),
+    "publish": ("publish", sends("act", "publish", at_0="2022-01-01", at_1="12:00")),
+    "withdraw": ("publish", sends("act", "withdraw", withdrawal_reason="Wrong")),
+    "unschedule": ("publish", sends("act", "unschedule")),
+    "publish by action": ("publish", sends_action("publish_selected")),
+    "withdraw by action": ("publish", sends_action("withdraw_selected", **CONFIRMED)),
+    "publish by service": ("publish", calls(lambda record, by: publish(record, by=by, at=NOW))),
+    "unschedule by service": ("publish", calls(lambda record, by: unschedule(record, by=by))),
+    "withdraw by service": (
+        "publish",
+        calls(lambda record, by: withdraw_from_public(record, reason="Wrong", by=by)),
+    ),
+    "hide by service": ("publish", calls(lambda record, by: hide(record, reason="Wrong", by=by))),
+}
+PARTS: dict[str, tuple[str, Try]] = {
+    "hide by service": ("change", calls(lambda record, by: hide(record, reason="", by=by))),
+}
+DOORS = {"every noun": EVERY, "facts": FACTS, "records": RECORDS, "parts with sources": PARTS}
+"""By kind of noun: the way in, the act it is, and how to try it."""
+
+
+def doors_of(model: Any) -> dict[str, tuple[str, Try]]:
+    found = dict(DOORS["every noun"])
+    if issubclass(model, Evidenced):
+        found |= DOORS["facts"]
+        found |= DOORS["records" if issubclass(model, Record) else "parts with sources"]
+    return found
+
+
+def sign_in(client: Client, role: str) -> Any:
+    user = make.user(is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture(scope="module")
+def records(module_db: None) -> dict[Any, Any]:
+    """Return one record of every noun, to be tried by every role."""
+    found = {model: BUILDERS[model._meta.label]() for model in nouns()}
+    for model in found:
+        if issubclass(model, Evidenced):
+            model.objects.update(verified_on=None)
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_door_opens_to_those_alone_who_may(
+    role: str, records: dict[Any, Any], client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("CRITICAL", "django.request")
+    user = sign_in(client, role)
+    tried, wanted = {}, {}
+    for model, record in records.items():
+        for name, (act, attempt) in doors_of(model).items():
+            door = f"{model.__name__}: {name}"
+            wanted[door] = act in expected(role, model)
+            tried[door] = attempt(client, record, user)
+
+    assert {door: was for door, was in tried.items() if was != wanted[door]} == {}
+    assert len(tried) > 500
+
+
+# --- No form does what only a button may ---------------------------------------------------
+
+
+@cache
+def decided() -> dict[str, str]:
+    """What only services decide, as somebody would smuggle it into a form."""
+    return {
+        "status": "published",
+        "published_at": "2022-01-01 12:00",
+        "published_at_0": "2022-01-01",
+        "published_at_1": "12:00",
+        "withdrawal_reason": "Smuggled",
+        "verified_on": "2022-01-01",
+        "verified_by": "1",
+        "state": "approved",
+        "decided_on": "2022-01-01",
+    }
+
+
+RECORDS_OF_ALL = [model for model in nouns() if issubclass(model, Record)]
+
+
+@pytest.mark.parametrize("model", RECORDS_OF_ALL, ids=lambda model: model.__name__)
+def test_no_form_of_an_editor_publishes_or_verifies(model: Any, client: Client) -> None:
+    user = sign_in(client, EDITOR)
+    record = BUILDERS[model._meta.label]()
+    for noun in nouns():
+        if issubclass(noun, Record):
+            noun.objects.update(status="draft", published_at=None)
+        if issubclass(noun, Evidenced):
+            noun.objects.update(verified_on=None, confidence="low")
+    page = url(record, "change")
+    sent = filled(client.get(page))
+    rows = {name.rpartition("-")[0] for name in sent if name.endswith("-id")}
+    smuggled = {
+        f"{row}-{name}": value
+        for row in rows
+        for name, value in decided().items()
+        if f"{row}-{name}" not in sent
+    }
+
+    own = {name: value for name, value in decided().items() if name not in sent}
+    saved = client.post(page, {**sent, **own, **smuggled, "verified_by": str(user.pk)})
+
+    errors = saved.context["errors"] if saved.context else []
+    assert (saved.status_code, errors) == (302, [])
+    for noun in nouns():
+        if issubclass(noun, Record):
+            assert not noun.objects.exclude(status="draft").exists()
+        if issubclass(noun, Evidenced):
+            assert not noun.objects.filter(verified_on__isnull=False).exists()
+
+
+@pytest.mark.parametrize(("role", "is_let"), [(SECRETARIAT, True), (EDITOR, False)])
+def test_who_may_not_publish_does_not_open_what_is_public_to_more_readers(
+    role: str, is_let: bool, client: Client
+) -> None:
+    sign_in(client, role)
+    document = make.document(audience="secretariat")
+    minutes = make.minutes(audience="members")
+    sentence = "It is public already: only who may publish decides who sees it from now on."
+    for record in (document, minutes):
+        page = url(record, "change")
+        saved = client.post(page, filled(client.get(page), audience="public"))
+        record.refresh_from_db()
+        assert (record.audience == "public") == is_let
+        if not is_let:
+            assert saved.context["adminform"].form.errors == {"audience": [sentence]}
+
+
+def test_an_editor_chooses_the_readers_of_a_draft_and_not_in_a_row_of_what_is_public(
+    client: Client,
+) -> None:
+    sign_in(client, EDITOR)
+    draft = make.document(audience="secretariat", status="draft")
+    public = make.document(audience="secretariat", meeting=make.meeting())
+    page = url(draft, "change")
+    client.post(page, filled(client.get(page), audience="public"))
+    page = url(public.meeting, "change")
+    client.post(page, filled(client.get(page), **{"documents-0-audience": "public"}))
+    draft.refresh_from_db()
+    public.refresh_from_db()
+
+    assert (draft.audience, public.audience) == ("public", "secretariat")
+
+
+def test_an_editor_does_not_widen_the_readers_by_restoring(client: Client) -> None:
+    user = sign_in(client, EDITOR)
+    records: list[Any] = [make.document(audience="public"), make.minutes(audience="public")]
+    for record in records:
+        type(record).objects.filter(pk=record.pk).update(audience="secretariat")
+        first = Change.objects.of(record).earliest("id")
+        with pytest.raises(PermissionDenied, match="does not let you publish"):
+            restore(first, by=user)
