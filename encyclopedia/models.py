@@ -25,6 +25,7 @@ from encyclopedia.querysets import (
 )
 from taskforce.choices import Language, Licence, LinkStatus
 from taskforce.models import AgendaItem, Person, Update
+from untfsse.kit.characters import Legible
 from untfsse.kit.evidence import Evidenced
 from untfsse.kit.records import Record
 from untfsse.kit.sdg import sdgs_are_goals, sdgs_field
@@ -104,7 +105,7 @@ class Work(Record):
         return reverse("encyclopedia:entry_list")
 
 
-class Part(models.Model):
+class Part(Legible):
     """One of the parts of a work, with the numbers of its entries (both inclusive)."""
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="parts")
@@ -272,7 +273,7 @@ class Authorship(Evidenced):
         return str(self.person)
 
 
-class EntryRelation(models.Model):
+class EntryRelation(Legible):
     """Two related entries: kept once, the lower id first, and read both ways."""
 
     first = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="relations_as_first")
@@ -304,7 +305,7 @@ class EntryRelation(models.Model):
         return f"{self.first} / {self.second}"
 
 
-class Suggestion(models.Model):
+class Suggestion(Legible):
     """A proposal for an entry that waits for an editor; never public."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="suggestions")

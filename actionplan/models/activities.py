@@ -13,6 +13,7 @@ from actionplan.choices import ActivityKind, DocumentedState, SupportRole
 from actionplan.models.plans import ActionPlan, PriorityArea
 from actionplan.querysets import ActivityPartQuerySet, ActivityQuerySet
 from taskforce.models import AgendaItem, Decision, Organization, PolicyInstrument, Provision
+from untfsse.kit.characters import Legible
 from untfsse.kit.dates import PartialDateField, last_day
 from untfsse.kit.records import Record
 from untfsse.kit.sdg import sdgs_are_goals, sdgs_field
@@ -129,7 +130,7 @@ class Activity(Record):
         return reverse("actionplan:activity_detail", args=[self.slug])
 
 
-class ActivityOrganization(models.Model):
+class ActivityOrganization(Legible):
     """An organization that leads or supports an activity."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="organizations")

@@ -14,6 +14,7 @@ from actionplan.querysets import (
     ReportPartQuerySet,
 )
 from taskforce.models import Organization, Proof
+from untfsse.kit.characters import Legible
 from untfsse.kit.dates import PartialDateField
 from untfsse.kit.evidence import Evidenced
 
@@ -64,7 +65,7 @@ class DeliverableEvidence(Proof):
         ordering: ClassVar = ["id"]
 
 
-class ProgressReport(models.Model):
+class ProgressReport(Legible):
     """What an organization reports of an activity on a day."""
 
     activity = models.ForeignKey(

@@ -14,6 +14,7 @@ from taskforce.choices import DocumentKind, Language, Licence
 from taskforce.models.instruments import PolicyInstrument
 from taskforce.models.meetings import Meeting
 from taskforce.querysets import DocumentPartQuerySet, DocumentQuerySet
+from untfsse.kit.characters import Legible
 from untfsse.kit.dates import PartialDateField, sort_day
 from untfsse.kit.publication import audience_field
 from untfsse.kit.records import Record
@@ -85,7 +86,7 @@ class Document(Record):
         return reverse("taskforce:document_detail", args=[self.slug])
 
 
-class Rendition(models.Model):
+class Rendition(Legible):
     """A document in one language: a file kept here or a link."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="renditions")

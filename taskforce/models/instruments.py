@@ -32,6 +32,7 @@ from taskforce.querysets import (
     InstrumentRelationQuerySet,
     ProvisionQuerySet,
 )
+from untfsse.kit.characters import Legible
 from untfsse.kit.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.evidence import Evidenced
 from untfsse.kit.records import Record
@@ -142,7 +143,7 @@ class PolicyInstrument(Record):
         return reverse("taskforce:instrument_detail", args=[self.slug])
 
 
-class Provision(models.Model):
+class Provision(Legible):
     """A part of an instrument, keyed by its kind and number."""
 
     instrument = models.ForeignKey(

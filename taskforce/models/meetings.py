@@ -32,6 +32,7 @@ from taskforce.querysets import (
     MeetingPartQuerySet,
     MeetingQuerySet,
 )
+from untfsse.kit.characters import Legible
 from untfsse.kit.dates import InOrder, PartialDateField, first_day, last_day, sort_day
 from untfsse.kit.publication import Audience, audience_field
 from untfsse.kit.records import Record
@@ -169,7 +170,7 @@ class Meeting(Record):
         return str(SERIES.get(MeetingKind(self.kind), self.kind))
 
 
-class MeetingPartner(models.Model):
+class MeetingPartner(Legible):
     """Who organized a meeting or was a partner in it: an organization or a free name."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="partners")
@@ -212,7 +213,7 @@ class MeetingPartner(models.Model):
         return self.name or str(self.organization)
 
 
-class JoinLink(models.Model):
+class JoinLink(Legible):
     """The address by which members join a meeting; never in a public door."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="join_link")
@@ -237,7 +238,7 @@ class JoinLink(models.Model):
         return str(self.meeting)
 
 
-class AgendaItem(models.Model):
+class AgendaItem(Legible):
     """One point of an agenda."""
 
     meeting = models.ForeignKey(
@@ -342,7 +343,7 @@ class AgendaItem(models.Model):
         return f"agenda-{above}{self.number}"
 
 
-class Attendance(models.Model):
+class Attendance(Legible):
     """How an organization took part in a meeting; its seat that day is derived."""
 
     meeting = models.ForeignKey(

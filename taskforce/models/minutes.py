@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from taskforce.choices import MinutesState
 from taskforce.models.meetings import Meeting
 from taskforce.querysets import CorrigendumQuerySet, MinutesQuerySet
+from untfsse.kit.characters import Legible
 from untfsse.kit.fingerprint import fingerprint_matches
 from untfsse.kit.publication import Audience, audience_field
 
 
-class Minutes(models.Model):
+class Minutes(Legible):
     """The minutes of one meeting: draft, circulated, then approved and frozen."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
@@ -90,7 +91,7 @@ class Minutes(models.Model):
         return self.approved_text or self.circulated_text or self.text
 
 
-class Corrigendum(models.Model):
+class Corrigendum(Legible):
     """A numbered and dated change of approved minutes."""
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="corrigenda")

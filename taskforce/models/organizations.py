@@ -14,6 +14,7 @@ from taggit.managers import TaggableManager
 
 from taskforce.choices import IdentifierScheme, OrganizationKind, SeatCategory
 from taskforce.querysets import OrganizationPartQuerySet, OrganizationQuerySet, SeatQuerySet
+from untfsse.kit.characters import Legible
 from untfsse.kit.dates import PartialDateField
 from untfsse.kit.evidence import Evidenced
 from untfsse.kit.records import Record
@@ -86,7 +87,7 @@ class Organization(Record):
         return f"{self.name} ({self.acronym})"
 
 
-class FormerName(models.Model):
+class FormerName(Legible):
     """A name that an organization bore before."""
 
     organization = models.ForeignKey(
@@ -114,7 +115,7 @@ class FormerName(models.Model):
         return self.name
 
 
-class Identifier(models.Model):
+class Identifier(Legible):
     """An organization's identifier in a public register."""
 
     organization = models.ForeignKey(

@@ -10,6 +10,7 @@ from idutils.validators import is_orcid
 
 from taskforce.models.organizations import Organization
 from taskforce.querysets import OfficeQuerySet, PersonQuerySet, TermQuerySet
+from untfsse.kit.characters import Legible
 from untfsse.kit.evidence import Evidenced
 from untfsse.kit.records import Record
 from untfsse.kit.search import plain_key, search_column
@@ -64,7 +65,7 @@ class Person(Record):
         return self.name
 
 
-class PersonContact(models.Model):
+class PersonContact(Legible):
     """How the secretariat reaches a person. No public door reads this table."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="contact")
@@ -87,7 +88,7 @@ class PersonContact(models.Model):
         return str(self.person)
 
 
-class Office(models.Model):
+class Office(Legible):
     """A function in the governance of the Task Force."""
 
     title = models.CharField(_("title"), max_length=80)

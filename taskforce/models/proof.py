@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.characters import Legible
 
-class Proof(models.Model):
+
+class Proof(Legible):
     """One piece of evidence: a document, an event, an instrument or a link."""
 
     document = models.ForeignKey(

@@ -45,5 +45,5 @@ def test_other_signs_are_kept_as_they_are(text: str) -> None:
 
 
 def test_a_control_character_in_a_source_is_refused_in_words() -> None:
-    with pytest.raises(ValidationError, match="control character"):
+    with pytest.raises(ValidationError, match="invisible character"):
         make.update(sources=[{"title": "a\x01b", "url": None}])

@@ -1,6 +1,5 @@
 """Evidence: where a fact comes from, how sure it is, and who has verified it."""
 
-import re
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+from untfsse.kit.characters import Legible
 
 
 class Confidence(models.TextChoices):
@@ -34,11 +33,6 @@ def validate_sources(value: Any) -> None:
             )
         if not isinstance(source["title"], str) or not source["title"].strip():
             raise ValidationError(_("Source %(number)s has no title."), params={"number": number})
-        if CONTROL.search(source["title"]):
-            raise ValidationError(
-                _("The title of source %(number)s holds a control character: type it anew."),
-                params={"number": number},
-            )
         if source["url"] is not None:
             try:
                 check_url(source["url"])
@@ -63,7 +57,7 @@ class JsonbIsArray(models.lookups.BuiltinLookup):
         return f"jsonb_typeof({sql}) {sign} 'array'", params
 
 
-class Evidenced(models.Model):
+class Evidenced(Legible):
     """A fact with its sources."""
 
     sources = models.JSONField(

@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.characters import refuse_invisible
 from untfsse.kit.preview import is_open, page_of
 from untfsse.kit.roles import can_publish
 from untfsse.kit.sdg import GOALS
@@ -213,6 +214,7 @@ class HouseForm(ModelForm):
             is_untouched = isinstance(before, str) and name not in self.changed_data
             if is_untouched or is_same(self.fields[name], before, now):
                 self.cleaned_data[name] = before
+        refuse_invisible_in(self)
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a row that belongs to another parent."""
@@ -242,6 +244,15 @@ class HouseForm(ModelForm):
                 "audience",
                 _("It is public already: only who may publish decides who sees it from now on."),
             )
+
+
+def refuse_invisible_in(form: forms.BaseForm) -> None:
+    """Put what a text hides at its field; what was typed stays in the box."""
+    for name, value in [*form.cleaned_data.items()]:
+        try:
+            refuse_invisible(value)
+        except ValidationError as error:
+            form.add_error(name, error)
 
 
 def is_same(field: forms.Field, before: Any, now: Any) -> bool:

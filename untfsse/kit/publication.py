@@ -9,6 +9,8 @@ from django.db.models import Prefetch, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.characters import Legible
+
 type Reader = AbstractBaseUser | AnonymousUser
 type TextColumn = models.CharField[Any, Any]
 VISITOR = AnonymousUser()
@@ -118,7 +120,7 @@ class VisibleQuerySet(models.QuerySet[Any]):
         return self.filter(status=Status.DRAFT)
 
 
-class Publishable(models.Model):
+class Publishable(Legible):
     """A record that starts as a draft and is published by a decision of an editor."""
 
     status = models.CharField(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.characters import Legible
 from untfsse.kit.dates import InOrder, PartialDateField
 from untfsse.kit.publication import VisibleQuerySet
 
@@ -55,7 +56,7 @@ class TenureQuerySet(VisibleQuerySet):
         )
 
 
-class Tenure(models.Model):
+class Tenure(Legible):
     """Held from `from_on` until `until_on`, both inclusive.
 
     No `until_on` means that no end is known. `last_documented_on` is the latest day on which a

@@ -8,13 +8,15 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 
+from untfsse.kit.admin.conflicts import refusal
+from untfsse.kit.forms import refuse_invisible_in
 from untfsse.kit.queue import QUEUE, queue_address
 from untfsse.kit.roles import can
 
@@ -127,6 +129,8 @@ class ActPages:
         form = act_form(act, request, record)
         done = None
         if request.method == "POST" and form.is_valid():
+            refuse_invisible_in(form)
+        if request.method == "POST" and form.is_valid():
             done = self.do(request, record, act, form)
         return done or self.act_page(request, record, act, form)
 
@@ -151,6 +155,9 @@ class ActPages:
                     self.log_change(request, record, str(act.label))  # type: ignore[attr-defined]
         except (ValidationError, PermissionDenied) as error:
             refuse(form, error)
+            return None
+        except IntegrityError as error:
+            form.add_error(None, refusal(error))
             return None
         if isinstance(done, HttpResponse):
             return done

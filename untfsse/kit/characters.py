@@ -1,0 +1,63 @@
+"""Characters that nobody sees: refused in every text, since feeds and files break over them."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+SHOWN_BEFORE = 20
+
+
+def refuse_invisible(value: Any) -> None:
+    """Raise ValidationError with the place of the first control character of a text.
+
+    Lists and JSON are looked through; what is no text passes.
+    """
+    if isinstance(value, str):
+        found = INVISIBLE.search(value)
+        if found:
+            raise ValidationError(sentence(value, found), code="invisible")
+    elif isinstance(value, dict):
+        for part in [*value, *value.values()]:
+            refuse_invisible(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            refuse_invisible(part)
+
+
+def sentence(text: str, found: re.Match[str]) -> str:
+    """Say which character it is, and behind what it hides."""
+    before = " ".join(text[: found.start()].split())[-SHOWN_BEFORE:]
+    facts = {"code": f"U+{ord(found[0]):04X}", "before": before}
+    if before:
+        return (
+            _("An invisible character (%(code)s) hides behind “%(before)s”: type it anew.") % facts
+        )
+    return _("An invisible character (%(code)s) hides at the beginning: type it anew.") % facts
+
+
+class Legible(models.Model):
+    """A row whose texts can be shown and sent everywhere."""
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Refuse control characters in every column, each at its field."""
+        errors: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as error:
+            error.update_error_dict(errors)
+        for field in self._meta.concrete_fields:
+            if field.generated or field.name in errors or field.name in (exclude or ()):
+                continue
+            try:
+                refuse_invisible(self.__dict__.get(field.attname))
+            except ValidationError as error:
+                errors[field.name] = [error]
+        if errors:
+            raise ValidationError(errors)
