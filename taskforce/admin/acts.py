@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -15,7 +17,12 @@ from taskforce.services.agenda import propose_agenda
 from taskforce.services.attendance import invite_seated
 from taskforce.services.decisions import mark_follow_up, supersede, take_decision
 from taskforce.services.meetings import prepare_meeting
-from taskforce.services.minutes import add_corrigendum, approve_minutes, circulate_minutes
+from taskforce.services.minutes import (
+    add_corrigendum,
+    approve_minutes,
+    circulate_minutes,
+    compose_minutes,
+)
 from taskforce.services.seats import admit, change_category, withdraw
 from untfsse.kit.admin import Act
 
@@ -210,12 +217,22 @@ def do_correct(request: HttpRequest, minutes: Any, data: dict[str, Any]) -> str:
     return say("%(corrigendum)s is added.") % {"corrigendum": corrigendum}
 
 
+def text_to_approve(minutes: Any) -> SafeString:
+    """Return the text as it stands, and say so when it is not the one that went round."""
+    text = compose_minutes(minutes)
+    if text == minutes.circulated_text:
+        return text
+    words = say("Changed since it was circulated: tick “Approved as amended”.")
+    return format_html("<p><strong>{}</strong></p>\n{}", words, text)
+
+
 CIRCULATE = Act(
     "circulate",
     _("Circulate"),
     do_circulate,
     _("The text as it stands is fixed as the version that goes round; members can read it."),
     form=forms.CirculateForm,
+    show=compose_minutes,
     is_offered=lambda minutes: minutes.state == MinutesState.DRAFT,
 )
 APPROVE = Act(
@@ -224,6 +241,7 @@ APPROVE = Act(
     do_approve,
     _("Text and hash are frozen. They change no more; a later change is a corrigendum."),
     form=forms.ApproveForm,
+    show=text_to_approve,
     is_offered=lambda minutes: minutes.state == MinutesState.CIRCULATED,
 )
 CORRECT = Act(

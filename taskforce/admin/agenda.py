@@ -76,13 +76,13 @@ class NewItemForm(forms.Form):
         presenters.widget.choices = presenters.choices  # type: ignore[attr-defined]
 
 
-def agenda_of(meeting: Meeting) -> list[Any]:
-    """Return the items, each followed by those under it, with what a page shows; 3 queries.
+def outline(rows: Any) -> list[Any]:
+    """Return the items of an agenda, each followed by those under it, with what a page shows.
 
     Each carries `label` (“2.1”), `depth`, `age`, whether it is first or last among its
-    neighbours, and the values of its buttons.
+    neighbours, and the values of its buttons. One query besides that of the rows.
     """
-    items: list[Any] = list(in_order(meeting).prefetch_related("presenters"))
+    items: list[Any] = list(rows)
     counts = carried_over_counts(items)
     by_parent: dict[int | None, list[Any]] = {}
     for item in items:
@@ -176,7 +176,7 @@ class AgendaPages:
 
     def agenda_page(self, request: HttpRequest, meeting: Meeting, form: Any) -> HttpResponse:
         """Return the page of the agenda."""
-        items = agenda_of(meeting)
+        items = outline(in_order(meeting).prefetch_related("presenters"))
         order = in_order(meeting).values_list("pk", flat=True)
         offered = [act for act in self.get_acts(request, meeting) if act.name in WAYS]  # type: ignore[attr-defined]
         context = {

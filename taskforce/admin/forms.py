@@ -176,6 +176,8 @@ class CirculateForm(forms.Form):
 class ApproveForm(forms.Form):
     """Where and when minutes were approved."""
 
+    for_record = True
+
     at_meeting = choose(Minutes, "approved_at_meeting", label=_("Approved at"))
     on = day_field(label=_("Approved on"))
     is_amended = forms.BooleanField(
@@ -183,6 +185,17 @@ class ApproveForm(forms.Form):
         required=False,
         help_text=_("Tick if the text was changed after it went round."),
     )
+
+    def __init__(self, *args: Any, record: Minutes, **kwargs: Any) -> None:
+        """Propose the meeting on whose agenda the approval stands, and its day."""
+        items = record.meeting.approval_items.select_related("meeting").order_by("meeting__sort_on")
+        at_meeting = next((item.meeting for item in items), None)
+        initial: dict[str, Any] = {}
+        if at_meeting is not None:
+            today = timezone.localdate()
+            day = at_meeting.starts_on.last if at_meeting.starts_on else today
+            initial = {"at_meeting": at_meeting.pk, "on": min(day, today)}
+        super().__init__(*args, **{**kwargs, "initial": initial})
 
 
 class CorrigendumForm(forms.Form):

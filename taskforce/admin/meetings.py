@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import DECIDE, INVITE, PREPARE, PROPOSE_AGENDA
 from taskforce.admin.agenda import AgendaPages, agenda_address
-from taskforce.admin.attendance import AttendancePages
+from taskforce.admin.record import RecordPages
 from taskforce.choices import SITTINGS, DocumentKind, MeetingState, MinutesState
 from taskforce.models import (
     AgendaItem,
@@ -135,7 +135,7 @@ class MinutesRows(Rows):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(AgendaPages, AttendancePages, RecordAdmin):
+class MeetingAdmin(RecordPages, AgendaPages, RecordAdmin):
     """Meetings of the Task Force, and events it held or took part in."""
 
     list_display = ("title", "starts_on_text", "kind", "state", "status", "evidence")

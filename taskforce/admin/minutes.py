@@ -4,11 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import APPROVE, CIRCULATE, CORRECT
+from taskforce.admin.agenda import numbers
 from taskforce.choices import MinutesState
-from taskforce.models import Corrigendum, Minutes
+from taskforce.models import Corrigendum, Meeting, Minutes
+from taskforce.services.minutes import compose_minutes
 from untfsse.kit.admin import HouseAdmin, Rows
 
 
@@ -34,7 +38,7 @@ class MinutesAdmin(HouseAdmin):
     inlines = (CorrigendumRows,)
     acts = (CIRCULATE, APPROVE, CORRECT)
     fieldsets = (
-        (None, {"fields": ["meeting", "audience", "text"]}),
+        (None, {"fields": ["meeting", "audience", "text", "whole_text"]}),
         (
             _("State"),
             {
@@ -51,11 +55,24 @@ class MinutesAdmin(HouseAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave the state to its own buttons; what is approved stays as it is."""
-        fixed = ["state", "circulated_on", "approved_at_meeting", "approved_text"]
+        fixed = ["whole_text", "state", "circulated_on", "approved_at_meeting", "approved_text"]
         chosen = [*super().get_readonly_fields(request, obj), *fixed, "approved_sha256"]
         if obj and obj.state == MinutesState.APPROVED:
             chosen += ["meeting", "text"]
         return chosen
+
+    @admin.display(description=_("whole text as it stands"))
+    def whole_text(self, minutes: Minutes) -> SafeString:
+        """Return the opening text, then each item with its decisions."""
+        return compose_minutes(minutes) if minutes.pk else SafeString("")
+
+    def back_from(self, request: HttpRequest, record: Any) -> str:
+        """Go back to the record of the meeting from which somebody came."""
+        at = request.GET.get("at", "")
+        meeting = Meeting.objects.filter(pk__in=numbers(at)).first() if at else None
+        if meeting is None:
+            return super().back_from(request, record)
+        return reverse("admin:taskforce_meeting_record", args=[meeting.pk])
 
 
 @admin.register(Corrigendum)

@@ -36,13 +36,16 @@ from taskforce.services.minutes import (
 )
 from taskforce.services.people import erase_contact
 from taskforce.services.provisions import ProposedProvision, split_provisions
+from taskforce.services.recording import MeetingRecord, Taken, record_meeting, start_minutes
 from taskforce.services.seats import SeatChange, admit, change_category, withdraw
 
 __all__ = [
     "Answer",
+    "MeetingRecord",
     "NextMeeting",
     "ProposedProvision",
     "SeatChange",
+    "Taken",
     "Totals",
     "add_corrigendum",
     "add_item",
@@ -67,9 +70,11 @@ __all__ = [
     "propose_agenda",
     "propose_number",
     "record_attendance",
+    "record_meeting",
     "remove_item",
     "seats_at",
     "split_provisions",
+    "start_minutes",
     "store_rendition",
     "supersede",
     "take_decision",

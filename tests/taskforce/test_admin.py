@@ -9,11 +9,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from taskforce.models import (
     AgendaItem,
-    Attendance,
     Decision,
     Meeting,
     Organization,
@@ -392,73 +390,6 @@ def test_a_decision_is_added_under_the_number_proposed(secretary: Client) -> Non
 
     [decision] = Decision.objects.all()
     assert (decision.number, decision.agenda_item) == ("UNTFSSE/2022/SM/D1", item)
-
-
-# --- Attendance ----------------------------------------------------------------------------
-
-
-def test_the_grid_shows_the_seat_of_the_day_and_saves_at_once(secretary: Client) -> None:
-    meeting = make.meeting(starts_on="2022-07-19", reported_participants=40)
-    member, guest = make.organization(), make.organization()
-    make.seat(organization=member, from_on="2022-07-19")
-    for organization in (member, guest):
-        make.attendance(meeting=meeting, organization=organization, state="invited")
-    url = page("meeting", "attendance", meeting.pk)
-
-    shown = secretary.get(url)
-    secretary.post(
-        url,
-        {
-            f"o{member.pk}-state": "present",
-            f"o{guest.pk}-state": "present",
-            f"o{guest.pk}-on_behalf_of": member.pk,
-        },
-    )
-    totals = secretary.get(url).context["totals"]
-
-    assert {form.row.organization: form.seat for form in shown.context["grid"].rows} == {
-        member: "Member",
-        guest: "no seat",
-    }
-    assert set(Attendance.objects.values_list("organization", "state", "on_behalf_of")) == {
-        (member.pk, "present", None),
-        (guest.pk, "present", member.pk),
-    }
-    assert (totals.members, totals.others, totals.reported) == (1, 1, 40)
-
-
-def test_a_row_that_cannot_be_keeps_the_whole_grid(secretary: Client) -> None:
-    meeting = make.meeting()
-    row, other = make.attendance(meeting=meeting), make.attendance(meeting=meeting)
-    url = page("meeting", "attendance", meeting.pk)
-
-    answer = secretary.post(
-        url,
-        {
-            f"o{row.organization_id}-state": "absent",
-            f"o{row.organization_id}-on_behalf_of": row.organization_id,
-            f"o{other.organization_id}-state": "absent",
-        },
-    )
-
-    errors = {f.row.organization_id: f.non_field_errors() for f in answer.context["grid"].rows}
-    assert errors[row.organization_id] == ["An organization does not attend on its own behalf."]
-    assert set(Attendance.objects.values_list("state", flat=True)) == {"present"}
-
-
-def test_the_grid_asks_as_much_for_three_rows_as_for_one(
-    secretary: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    meeting = make.meeting()
-    make.attendance(meeting=meeting, on_behalf_of=make.organization())
-    url = page("meeting", "attendance", meeting.pk)
-
-    with django_assert_num_queries(7):
-        secretary.get(url)
-    make.attendance(meeting=meeting, on_behalf_of=make.organization())
-    make.attendance(meeting=meeting, on_behalf_of=make.organization())
-    with django_assert_num_queries(7):
-        secretary.get(url)
 
 
 # --- Documents -----------------------------------------------------------------------------

@@ -187,8 +187,22 @@ class KnownSelectMultiple(KnownLabels, forms.SelectMultiple):
     """Some rows of another noun."""
 
 
-class HouseForm(ModelForm):
+class Untouched:
     """A form that leaves what was not touched exactly as it was."""
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        form: Any = self
+        for name in [*form.cleaned_data]:
+            before, now = form.initial.get(name), form.cleaned_data[name]
+            is_untouched = isinstance(before, str) and name not in form.changed_data
+            if is_untouched or is_same(form.fields[name], before, now):
+                form.cleaned_data[name] = before
+        refuse_invisible_in(form)
+
+
+class HouseForm(Untouched, ModelForm):
+    """The form of a noun."""
 
     same_parent: ClassVar[tuple[tuple[str, str], ...]] = ()
     """(field, parent): the chosen row must belong to the same parent as this one."""
@@ -206,15 +220,6 @@ class HouseForm(ModelForm):
                 if widget.field.many_to_one and widget.field.is_cached(self.instance):
                     rows = [row for row in [getattr(self.instance, name)] if row]
                 widget.known = {str(row.pk): str(row) for row in rows}
-
-    def _clean_fields(self) -> None:
-        super()._clean_fields()  # type: ignore[misc]
-        for name in [*self.cleaned_data]:
-            before, now = self.initial.get(name), self.cleaned_data[name]
-            is_untouched = isinstance(before, str) and name not in self.changed_data
-            if is_untouched or is_same(self.fields[name], before, now):
-                self.cleaned_data[name] = before
-        refuse_invisible_in(self)
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a row that belongs to another parent."""

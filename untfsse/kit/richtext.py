@@ -1,6 +1,8 @@
 """Rich text: the few tags that minutes need, cleaned on the way in and on the way out."""
 
 import json
+import re
+from html import unescape
 from typing import Any
 
 import nh3
@@ -18,6 +20,7 @@ CLEANER = nh3.Cleaner(
     link_rel="noopener noreferrer",
     strip_comments=True,
 )
+BLOCK_END = re.compile(r"(?:</(?:p|li|h3|h4|blockquote)>|<br */?>)\n?")
 MAX_CHARACTERS = 500_000
 EDITOR = "django_prose_editor/editor.js"
 
@@ -36,6 +39,12 @@ def safe_html(text: str) -> SafeString:
     """Return a stored text for a page: cleaned again; plain text gets its paragraphs."""
     is_plain = not nh3.is_html(text)
     return mark_safe(sanitize(linebreaks(text, autoescape=True) if is_plain else text))  # noqa: S308
+
+
+def as_plain(html: str) -> str:
+    """Return the words of a text, a paragraph a line; no HTML, so escape them on a page."""
+    lines = BLOCK_END.sub("\n", html)
+    return unescape(nh3.clean(lines, tags=set())).strip()
 
 
 class RichTextWidget(forms.Textarea):

@@ -36,6 +36,8 @@ class Act:
     form: Callable[..., forms.Form] = forms.Form
     is_offered: Callable[[Any], bool] = lambda _record: True
     permission: str = "change"
+    show: Callable[[Any], str] | None = None
+    """What the person should read before it is done: safe HTML of a record."""
 
 
 def refuse(form: forms.Form, error: ValidationError | PermissionDenied) -> None:
@@ -176,6 +178,7 @@ class ActPages:
             "record": record,
             "act": act,
             "back": self.back_from(request, record),
+            "shown": act.show(record) if act.show else "",
             "form": form,
             "media": self.media + form.media,  # type: ignore[attr-defined]
         }

@@ -1,79 +1,27 @@
-"""No silent overwrite: two people save one record, and both texts survive.
-
-A form carries a signed snapshot: a digest of each value that was shown. When somebody else saved
-meanwhile, fields that only they changed are taken over, fields that only this person changed
-stand, and for the others the page shows both and asks.
-"""
+"""No silent overwrite: two people save one record, and both texts survive."""
 
 import copy
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.core import signing
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as say
 
+from untfsse.kit.admin.cells import (
+    CHOICE,
+    SHOWN,
+    Cell,
+    changed_since,
+    merge,
+    read_snapshot,
+    take_snapshot,
+)
 from untfsse.kit.history import Change
 from untfsse.kit.kept_forms import take_typed
-
-SALT = "untfsse.shown"
-SHOWN = "_shown"
-CHOICE = "_choice-"
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One field that two people changed."""
-
-    name: str
-    label: str
-    theirs: str
-    mine: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One field of a form on the page."""
-
-    form: Any
-    name: str
-
-    @property
-    def field(self) -> Any:
-        """The field itself."""
-        return self.form.fields[self.name]
-
-    @property
-    def html_name(self) -> str:
-        """The name under which a browser sends it."""
-        return str(self.form.add_prefix(self.name))
-
-    @property
-    def stored(self) -> Any:
-        """The value that the record holds."""
-        return self.form[self.name].initial
-
-    @property
-    def posted(self) -> Any:
-        """The value that the browser sent; what cannot be read stays as it was sent."""
-        if self.form.is_valid() or self.name in self.form.cleaned_data:
-            return self.form.cleaned_data.get(self.name)
-        return self.form[self.name].data
-
-    @property
-    def label(self) -> str:
-        """The name of the field, with the part it belongs to."""
-        label = str(self.form[self.name].label)
-        is_part = self.form.prefix and self.form.instance.pk
-        return f"{self.form.instance}: {label}" if is_part else label
 
 
 def cells(form: Any, formsets: list[Any]) -> Iterator[tuple[str, Cell]]:
@@ -86,54 +34,6 @@ def cells(form: Any, formsets: list[Any]) -> Iterator[tuple[str, Cell]]:
                 for name in part.fields:
                     if name not in {"id", "DELETE", formset.fk.name}:
                         yield f"{formset.prefix}:{part.instance.pk}:{name}", Cell(part, name)
-
-
-def plain(field: forms.Field, value: Any) -> Any:
-    """Return a value as text, or as a sorted list of texts, however it came."""
-    value = field.prepare_value(value)
-    if value is None or value is False:
-        return ""
-    if isinstance(value, models.Model):
-        return str(value.pk)
-    if isinstance(value, (list, tuple, set, models.QuerySet)):
-        return sorted(str(plain(forms.Field(), part)) for part in value)
-    return str(value).replace("\r\n", "\n").strip()
-
-
-def digest(value: Any) -> str:
-    """Return a short fingerprint."""
-    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
-
-
-def words(cell: Cell, value: Any) -> str:
-    """Return a value as a person reads it."""
-    field = cell.field
-    shown = plain(field, value)
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        rows: Any = field.queryset
-        return "\n".join(str(row) for row in rows.filter(pk__in=shown))
-    if isinstance(field, forms.ModelChoiceField):
-        try:
-            row: Any = field.queryset
-            return str(row.get(pk=shown)) if shown else ""
-        except (ObjectDoesNotExist, ValueError):
-            return str(shown)
-    labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
-    parts: list[str] = shown if isinstance(shown, list) else [shown]
-    return "\n".join(labels.get(part, part) for part in parts)
-
-
-def html_values(cell: Cell) -> list[str]:
-    """Return what a browser would send for the stored value."""
-    widget = getattr(cell.field.widget, "widget", cell.field.widget)
-    value = cell.field.prepare_value(cell.stored)
-    if isinstance(widget, forms.CheckboxInput):
-        return ["on"] if value else []
-    if getattr(widget, "allow_multiple_selected", False):
-        return [str(getattr(part, "pk", part)) for part in value or []]
-    shown = widget.format_value(value)
-    parts = shown if isinstance(shown, (list, tuple)) else [shown]
-    return ["" if part is None else str(part) for part in parts[:1]] or [""]
 
 
 class ConflictPages:
@@ -220,26 +120,21 @@ class ConflictPages:
 
     def settle(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
         """Take over what only others changed; return what the page must ask."""
-        try:
-            shown = signing.loads(request.POST[SHOWN], salt=SALT)
-        except signing.BadSignature:
+        shown = read_snapshot(request.POST)
+        if shown is None:
             return {}
         record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
         if record is None or not self.has_change_permission(request, record):  # type: ignore[attr-defined]
             return {}
         type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
         now = dict(cells(*self.stored_forms(request, record)))
-        changed = {
-            key: cell
-            for key, cell in now.items()
-            if key in shown and digest(plain(cell.field, cell.stored)) != shown[key]
-        }
+        changed = changed_since(shown, now)
         if not changed and not any(name.startswith(CHOICE) for name in request.POST):
             return {}
         twin = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
         sent = dict(cells(*self.forms_of(request, twin, request.POST)))
         merged = request.POST.copy()
-        open_questions = merge(now, sent, {key: shown[key] for key in changed}, merged)
+        open_questions = merge(now, sent, changed, merged)
         request.POST = merged  # type: ignore[assignment]
         if not open_questions:
             return {}
@@ -254,9 +149,8 @@ class ConflictPages:
         """Give the page its snapshot of what is stored now."""
         record = context.get("original")
         if record is not None and self.has_change_permission(request, record):  # type: ignore[attr-defined]
-            stored = cells(*self.page_forms(request, context, record))
-            shown = {key: digest(plain(cell.field, cell.stored)) for key, cell in stored}
-            context["snapshot"] = signing.dumps(shown, salt=SALT, compress=True)
+            stored = dict(cells(*self.page_forms(request, context, record)))
+            context["snapshot"] = take_snapshot(stored)
         response: HttpResponse = super().render_change_form(  # type: ignore[misc]
             request, context, *args, **kwargs
         )
@@ -269,38 +163,6 @@ class ConflictPages:
             return self.stored_forms(request, fresh)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         return context["adminform"].form, formsets
-
-
-def merge(
-    now: dict[str, Cell], sent: dict[str, Cell], shown: dict[str, str], merged: Any
-) -> list[Conflict]:
-    """Settle every field in what was sent; `shown` has the digests of those that others changed."""
-    found = []
-    for key, mine in sent.items():
-        if key in shown:
-            found.append(weigh(now[key], mine, shown[key], merged))
-        elif key in now:
-            follow_choice(now[key], mine, merged)
-    return [conflict for conflict in found if conflict]
-
-
-def follow_choice(theirs: Cell, mine: Cell, merged: Any) -> None:
-    """Take the stored value where the person has chosen it after seeing both."""
-    if merged.get(f"{CHOICE}{mine.html_name}") == "theirs":
-        merged.setlist(mine.html_name, html_values(theirs))
-
-
-def weigh(theirs: Cell, mine: Cell, shown: str, merged: Any) -> Conflict | None:
-    """Settle one field that somebody else changed; return it when only a person can."""
-    sent = plain(mine.field, mine.posted)
-    if sent == plain(theirs.field, theirs.stored):
-        return None
-    if digest(sent) == shown:
-        merged.setlist(mine.html_name, html_values(theirs))
-        return None
-    return Conflict(
-        mine.html_name, mine.label, words(theirs, theirs.stored), words(mine, mine.posted)
-    )
 
 
 def refusal(error: IntegrityError) -> str:
