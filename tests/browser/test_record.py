@@ -1,0 +1,63 @@
+"""The record of a meeting in a real browser: by keyboard alone, and without a barrier."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from taskforce import services
+from tests import make
+from tests.browser.test_admin import sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def barriers(page: Page) -> dict[str, Any]:
+    results = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
+    found = results.response["violations"]
+    return {each["id"]: [node["target"] for node in each["nodes"]] for each in found}
+
+
+def test_a_meeting_is_prepared_and_recorded_by_keyboard(live_server: Any, page: Page) -> None:
+    make.user(username="ada", password="a long pass phrase", is_staff=True, is_superuser=True)
+    meeting = services.prepare_meeting(kind="special", starts_on="2022-07-19", by=None)
+    item = services.add_item(meeting, title="Sub-groups", by=None)
+    row = make.attendance(meeting=meeting, state="invited")
+    sign_in(page, live_server.url, "ada")
+    change = f"{live_server.url}/admin/taskforce/meeting/{meeting.pk}"
+
+    page.goto(f"{change}/agenda/")
+    found = {"agenda": barriers(page)}
+    page.get_by_role("button", name="Up: Sub-groups").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    page.get_by_text("Moved: “1. Sub-groups”.").wait_for()
+    assert page.get_by_role("button", name="Down: Sub-groups").evaluate(
+        "(button) => document.activeElement === button"
+    )
+
+    page.goto(f"{change}/record/")
+    page.locator(".richtext-area").first.wait_for()
+    found["record"] = barriers(page)
+    assert found == {"agenda": {}, "record": {}}
+    page.locator(f"[name=o{row.organization_id}-state]:checked").focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("textbox", name="Minutes: Sub-groups").focus()
+    page.keyboard.type("Said and agreed.")
+    page.locator(f"#id_d{item.pk}-kind").locator("xpath=ancestor::details/summary").focus()
+    page.keyboard.press("Enter")
+    page.locator(f"#id_d{item.pk}-kind").focus()
+    page.keyboard.type("Agrees")
+    page.keyboard.press("Tab")
+    page.keyboard.type("To form sub-groups")
+    page.get_by_role("button", name="Save the record").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("UNTFSSE/2022/SM/D1 is recorded as a draft.").wait_for()
+
+    row.refresh_from_db()
+    item.refresh_from_db()
+    assert (row.state, item.minutes_text) == ("present", "<p>Said and agreed.</p>")
+    assert [(each.kind, each.text) for each in item.decisions.all()] == [
+        ("agrees", "To form sub-groups")
+    ]
