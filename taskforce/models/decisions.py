@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from taskforce.choices import DecisionKind, FollowUp
+from taskforce.choices import DecisionKind, FollowUp, MinutesState
 from taskforce.models.meetings import AgendaItem, Meeting
 from taskforce.models.organizations import Organization
 from taskforce.models.proof import Proof
@@ -110,6 +111,19 @@ class Decision(Record):
     def get_absolute_url(self) -> str:
         """Return the public page."""
         return reverse("taskforce:decision_detail", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse another number or text once the minutes that name it are approved."""
+        super().clean()
+        stored = Decision.objects.filter(
+            pk=self.pk, meeting__minutes__state=MinutesState.APPROVED
+        ).first()
+        rows = [] if stored is None else [stored, self]
+        said = {(row.number, row.text, row.meeting_id, row.agenda_item_id) for row in rows}
+        if len(said) > 1:
+            raise ValidationError(
+                _("The minutes that name this decision are approved. Add a corrigendum instead.")
+            )
 
     @property
     def title(self) -> str:

@@ -326,14 +326,21 @@ class AgendaItem(Legible):
         return f"{self.meeting.get_absolute_url()}#{self.anchor}"
 
     def clean(self) -> None:
-        """Refuse other minutes under an item once those of the meeting are approved."""
+        """Refuse another item, or minutes under it, once those of the meeting are approved."""
         super().clean()
         stored = AgendaItem.objects.filter(
             pk=self.pk, meeting__minutes__state=MinutesState.APPROVED
         ).first()
-        if stored is not None and stored.minutes_text != self.minutes_text:
+        if stored is None:
+            return
+        if stored.minutes_text != self.minutes_text:
             raise ValidationError(
                 {"minutes_text": _("These minutes are approved. Add a corrigendum instead.")}
+            )
+        said = [(row.number, row.title, row.parent_id) for row in (stored, self)]
+        if said[0] != said[1]:
+            raise ValidationError(
+                _("The minutes that name this item are approved. Add a corrigendum instead.")
             )
 
     @property

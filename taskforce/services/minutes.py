@@ -150,6 +150,9 @@ def refuse_wrong_approval(minutes: Minutes, at_meeting: Meeting, on: dt.date) ->
         raise ValidationError(_("That meeting did not take place."))
     if minutes.circulated_on and on < minutes.circulated_on:
         raise ValidationError(_("Minutes cannot be approved before they were circulated."))
+    days = at_meeting.possible_days
+    if days and on < days[0]:
+        raise ValidationError(_("Minutes cannot be approved before the meeting that does it."))
 
 
 @transaction.atomic

@@ -187,11 +187,16 @@ class Point:
 
 
 def agenda_of(meeting: Meeting, minutes: Minutes | None) -> list[Point]:
-    """Return the agenda as a tree, in the order of its numbers."""
+    """Return the agenda as a tree, in the order of its numbers.
+
+    Once a version of the minutes is fixed it stands as a whole in its own section: the texts
+    under the items may have been changed since.
+    """
+    is_open = minutes is not None and not (minutes.circulated_text or minutes.approved_text)
     points: dict[int, Point] = {}
     for item in sorted(meeting.agenda_items.all(), key=lambda item: item.number):
         number = f"{item.parent.number}.{item.number}" if item.parent else str(item.number)
-        text = safe_html(item.minutes_text) if minutes and item.minutes_text else ""
+        text = safe_html(item.minutes_text) if is_open and item.minutes_text else ""
         points[item.pk] = Point(item, number, text)
     top: list[Point] = []
     for point in points.values():

@@ -179,6 +179,14 @@ def test_minutes_are_not_approved_before_the_day_they_went_round(db: None) -> No
         )
 
 
+def test_minutes_are_not_approved_before_the_meeting_that_approves_them(db: None) -> None:
+    later = make.meeting(starts_on=OCTOBER)
+    with refused("before the meeting that does it"):
+        services.approve_minutes(
+            circulated(), at_meeting=later, on=OCTOBER - dt.timedelta(days=1), by=None
+        )
+
+
 def test_minutes_are_not_approved_twice(db: None) -> None:
     minutes = approved()
     with refused("approved already"):
@@ -284,6 +292,46 @@ def test_the_text_under_an_item_is_frozen_too(db: None) -> None:
         item.full_clean()
     with pytest.raises(IntegrityError, match="approved minutes no longer change"):
         AgendaItem.objects.filter(pk=item.pk).update(minutes_text="<p>Another.</p>")
+
+
+@pytest.mark.parametrize(
+    ("noun", "change"),
+    [
+        ("agenda_items", {"title": "Another"}),
+        ("agenda_items", {"number": 9}),
+        ("decisions", {"text": "Another"}),
+        ("decisions", {"number": "UNTFSSE/2022/SM/D9"}),
+        ("decisions", {"agenda_item": None}),
+    ],
+)
+def test_what_approved_minutes_name_is_frozen_too(
+    db: None, noun: str, change: dict[str, Any]
+) -> None:
+    record = getattr(approved().meeting, noun).get()
+    rows = type(record).objects.filter(pk=record.pk)
+    for name, value in change.items():
+        setattr(record, name, value)
+    with pytest.raises(ValidationError, match="Add a corrigendum instead"):
+        record.full_clean()
+    with pytest.raises(IntegrityError, match="approved minutes no longer change"):
+        rows.update(**change)
+
+
+def test_no_item_is_added_to_an_approved_agenda_nor_a_decision_deleted(db: None) -> None:
+    meeting = approved().meeting
+    with (
+        pytest.raises(IntegrityError, match="approved minutes no longer change"),
+        transaction.atomic(),
+    ):
+        AgendaItem.objects.create(meeting=meeting, number=2, title="Late")
+    with pytest.raises(IntegrityError, match="approved minutes no longer change"):
+        meeting.decisions.get().delete()
+
+
+def test_a_decision_of_approved_minutes_is_still_followed_up(db: None) -> None:
+    decision = approved().meeting.decisions.get()
+    followed = services.mark_follow_up(decision, state="partly", on=OCTOBER, by=None)
+    assert followed.follow_up == "partly"
 
 
 @pytest.mark.parametrize("version", ["circulated", "approved"])

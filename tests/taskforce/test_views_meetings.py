@@ -1,11 +1,13 @@
 """The pages of meetings, from the agenda to what came of it, for each reader."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from taskforce.models import JoinLink, MeetingPartner, PolicyInstrument
+from taskforce import services
+from taskforce.models import AgendaItem, JoinLink, MeetingPartner, PolicyInstrument
 from tests import make
 from tests.pages import part_of, strand, words_of
 
@@ -305,6 +307,18 @@ def test_a_visitor_sees_nothing_of_the_minutes_of_members(client: Client) -> Non
 
     assert "Said" not in words
     assert "Circulated" not in words
+
+
+def test_a_member_reads_the_version_that_went_round_not_later_edits(member: Client) -> None:
+    meeting = make.meeting(starts_on="2022-07-19")
+    item = make.agenda_item(meeting=meeting, title="Sub-groups", minutes_text="<p>Said.</p>")
+    minutes = make.minutes(meeting=meeting, text="")
+    services.circulate_minutes(minutes, on=dt.date(2022, 8, 2), by=None)
+    AgendaItem.objects.filter(pk=item.pk).update(minutes_text="<p>Rewritten.</p>")
+
+    page = member.get(meeting.get_absolute_url()).content
+
+    assert (page.count(b"Said."), page.count(b"Rewritten.")) == (1, 0)
 
 
 def test_a_member_reads_circulated_minutes(member: Client) -> None:
