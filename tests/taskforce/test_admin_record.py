@@ -206,6 +206,27 @@ def test_a_form_sent_twice_takes_the_decision_once(secretary: Client) -> None:
     assert Decision.objects.count() == 1
 
 
+@pytest.mark.parametrize("key", ["²", "x", "-1", "9" * 40, "1\0"])
+def test_a_key_that_cannot_be_is_refused_at_its_row(key: str, secretary: Client) -> None:
+    meeting, item, row = full()
+
+    answer = save(
+        secretary,
+        meeting,
+        **{
+            f"o{row.organization_id}-on_behalf_of": key,
+            f"d{item.pk}-kind": "decides",
+            f"d{item.pk}-text": "To meet again",
+            f"d{item.pk}-addressees": [key],
+        },
+    )
+
+    sheet = answer.context["sheet"]
+    assert list(sheet.rows[0].errors) == ["on_behalf_of"]
+    assert list(sheet.new[item.pk].errors) == ["addressees"]
+    assert Decision.objects.count() == 0
+
+
 def test_a_meeting_to_come_is_not_held_yet(secretary: Client) -> None:
     meeting = make.meeting(state="planned", starts_on="2999")
 

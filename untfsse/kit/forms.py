@@ -168,7 +168,7 @@ class KnownLabels(AutocompleteMixin):
         """Offer the selected rows: from memory if all are known, else from the database."""
         selected = [str(key) for key in value if str(key) not in {"", "None"}]
         if not all(key in self.known for key in selected):
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, [key for key in value if self.can_be(key)], attr)
         options = []
         if not self.is_required and not self.allow_multiple_selected:  # type: ignore[attr-defined]
             options.append(self.create_option(name, "", "", False, 0))  # type: ignore[attr-defined]
@@ -177,6 +177,14 @@ class KnownLabels(AutocompleteMixin):
             for index, key in enumerate(selected, start=len(options))
         ]
         return [(None, options, 0)]
+
+    def can_be(self, key: Any) -> bool:
+        """Whether something that was sent can be the key of a row at all."""
+        try:
+            self.field.remote_field.model._meta.pk.to_python(key or None)
+        except ValidationError:
+            return False
+        return True
 
 
 class KnownSelect(KnownLabels, forms.Select):

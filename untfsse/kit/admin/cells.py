@@ -96,7 +96,10 @@ def words(cell: Cell, value: Any) -> str:
         return as_plain(str(shown))
     if isinstance(field, forms.ModelMultipleChoiceField):
         rows: Any = field.queryset
-        return "\n".join(str(row) for row in rows.filter(pk__in=shown))
+        try:
+            return "\n".join(str(row) for row in rows.filter(pk__in=shown))
+        except ValueError:
+            return "\n".join(shown)
     if isinstance(field, forms.ModelChoiceField):
         try:
             row: Any = field.queryset
