@@ -50,13 +50,19 @@ class AreaFilter(RecordChoiceFilter):
 
 
 class ActionPlanFilter(RecordFilter):
-    """Plans by words and state."""
+    """Plans by words, state, and the plan whose time they share."""
 
     state = WordFilter(PlanState, label=_("State"))
+    overlaps = RecordChoiceFilter(ActionPlan, label=_("Overlaps"), method="overlapping")
+    rare = ("overlaps",)
 
     class Meta:
         model = ActionPlan
-        fields: ClassVar = ["q", "state"]
+        fields: ClassVar = ["q", "state", "overlaps"]
+
+    def overlapping(self, queryset: Any, _name: str, value: ActionPlan) -> Any:
+        """Narrow to the other plans that share a day with one."""
+        return queryset.overlapping(value)
 
 
 class PriorityAreaFilter(ListFilter):

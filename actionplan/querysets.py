@@ -21,9 +21,7 @@ class ActionPlanQuerySet(VisibleQuerySet):
             return self.none()
         days = DateRange(plan.starts_on.first, plan.ends_on.last, "[]")
         others = self.filter(starts_on__isnull=False, ends_on__isnull=False).exclude(pk=plan.pk)
-        return others.annotate(possible_days=PossibleDays("starts_on", "ends_on")).filter(
-            possible_days__overlap=days
-        )
+        return others.filter(possible_days__overlap=days)
 
     def for_list(self) -> Self:
         """The newest first."""

@@ -17,6 +17,8 @@ from untfsse.kit.paging import paginate
 from untfsse.kit.sdg import goals
 from untfsse.kit.thread import strands_of
 
+MOST_OVERLAPS = 10
+
 
 @require_safe
 def action_plan_list(request: HttpRequest) -> HttpResponse:
@@ -32,10 +34,12 @@ def action_plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one plan: its areas, the groups that carry them, and the activities."""
     visible = ActionPlan.objects.visible_to(request.user)
     plan = find(visible.for_detail(request.user), request.user, slug)
+    overlapping = list(visible.overlapping(plan).for_list()[: MOST_OVERLAPS + 1])
     context = {
         "plan": plan,
         "outline": outline_of(plan, request.user, on=timezone.localdate()),
-        "overlapping": visible.overlapping(plan).for_list(),
+        "overlapping": overlapping[:MOST_OVERLAPS],
+        "is_overlap_cut": len(overlapping) > MOST_OVERLAPS,
         "strands": strands_of(plan, request.user),
     }
     return render(request, "actionplan/action_plan_detail.html", context)

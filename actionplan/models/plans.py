@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,6 +15,7 @@ from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Up
 from untfsse.kit.dates import InOrder, PartialDateField, sort_day
 from untfsse.kit.records import Record
 from untfsse.kit.search import plain_key, search_column
+from untfsse.kit.tenure import PossibleDays
 
 
 class ActionPlan(Record):
@@ -70,6 +72,11 @@ class ActionPlan(Record):
         Update, blank=True, related_name="+", verbose_name=_("updates")
     )
     sort_on = sort_day("starts_on")
+    possible_days = models.GeneratedField(
+        expression=PossibleDays("starts_on", "ends_on"),
+        output_field=DateRangeField(),
+        db_persist=True,
+    )
     title_key = plain_key("title")
     search = search_column(["title"], [], ["summary"], ["note"])
 
@@ -82,6 +89,7 @@ class ActionPlan(Record):
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="actionplan_search"),
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="actionplan_like"),
+            GistIndex(fields=["possible_days"], name="actionplan_days"),
         ]
         constraints: ClassVar = [
             *Record.Meta.constraints,

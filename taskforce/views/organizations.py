@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -152,7 +152,9 @@ def identifier_rows(identifiers: Iterable[Identifier]) -> list[dict[str, str]]:
 def count_seats(seated: QuerySet[Any]) -> dict[str, int]:
     """Return how many seats are sure, by category, and how many possible, of all the pages."""
     rows = seated.order_by().values_list("seat_category", "is_seat_certain")
-    counted = Counter(category if is_certain else "possible" for category, is_certain in rows)
+    counted: Counter[str] = Counter()
+    for category, is_certain, count in rows.annotate(count=Count("pk")):
+        counted[category if is_certain else "possible"] += count
     return {name: counted[name] for name in (*SeatCategory.values, "possible")}
 
 

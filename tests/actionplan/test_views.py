@@ -57,6 +57,21 @@ def test_a_plan_tells_where_it_was_adopted_and_what_it_continues(db: None, clien
     assert facts_of(client.get(later.get_absolute_url()))["Adopted at"] == "not known"
 
 
+def test_a_plan_leads_to_the_list_of_those_it_overlaps_beyond_ten(db: None, client: Client) -> None:
+    plan = make.action_plan(slug="plan", starts_on="2022", ends_on="2024")
+    for number in range(10):
+        make.action_plan(title=f"Other {number}", starts_on="2023", ends_on="2023")
+    assert "and more" not in facts_of(client.get(plan.get_absolute_url()))["Overlaps"]
+
+    make.action_plan(title="Other 10", starts_on="2021", ends_on="2023")
+    make.action_plan(title="Later", starts_on="2025", ends_on="2026")
+    page = client.get(plan.get_absolute_url())
+    assert facts_of(page)["Overlaps"].endswith("Other 1, Other 0, and more")
+    assert 'href="/action-plans/?overlaps=plan"' in page.content.decode()
+    listed = titles_of(client.get("/action-plans/?overlaps=plan"))
+    assert sorted(listed) == sorted(f"Other {number}" for number in range(11))
+
+
 def test_a_plan_names_the_meeting_where_no_decision_is_known(db: None, client: Client) -> None:
     plan = make.action_plan(adopted_at=make.meeting(title="Third symposium"))
     assert facts_of(client.get(plan.get_absolute_url()))["Adopted at"] == "Third symposium"
