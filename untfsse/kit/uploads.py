@@ -352,7 +352,8 @@ class LimitedUploadHandler(FileUploadHandler):
         if not self.is_over:
             return None
         for handler in self.request.upload_handlers if self.request else []:
-            if isinstance(handler, TemporaryFileUploadHandler):
+            # A small upload stays in memory, and no temporary file was begun.
+            if isinstance(handler, TemporaryFileUploadHandler) and hasattr(handler, "file"):
                 handler.file.close()
         name, kind, charset = self.file_name, self.content_type, self.charset
         return UploadedFile(io.BytesIO(), name, kind, self.seen, charset)

@@ -1,0 +1,174 @@
+"""Files through the admin's own form: refused in words at the field, or kept under a safe name."""
+
+import hashlib
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
+
+from taskforce.models import Document, Rendition
+from tests import make
+from tests.kit.test_uploads import DOCX, PDF, PNG, SVG, office, packed
+
+pytestmark = pytest.mark.django_db
+BOUNDARY = "a-boundary"
+LIMIT = "The file is larger than 1 MB, the most that is accepted."
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(make.user(is_staff=True, is_superuser=True))
+    return client
+
+
+def multipart(fields: dict[str, Any], name: str, content: bytes) -> bytes:
+    """Return what a browser, or somebody by hand, would send: the name goes as it is."""
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        for key, value in fields.items()
+    ]
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+    kind = "Content-Type: application/pdf\r\n\r\n"
+    return b"".join([*parts, (head + kind).encode(), content, f"\r\n--{BOUNDARY}--\r\n".encode()])
+
+
+def send(client: Client, document: Document, name: str, content: bytes) -> Any:
+    fields = {"document": document.pk, "language": "fr", "url": "", "_save": "Save"}
+    return client.post(
+        reverse("admin:taskforce_rendition_add"),
+        multipart(fields, name, content),
+        content_type=f"multipart/form-data; boundary={BOUNDARY}",
+    )
+
+
+BOMB = office("wordprocessingml.document", "word/document.xml", **{"word/a.xml": b"0" * 12 * 2**20})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("report.pdf", SVG, "HTML, SVG and XML files are not accepted."),
+        ("a.docx", BOMB, "The file unpacks to far more than it seems; it is not accepted."),
+        ("a.pdf", b"%PDF-1.7\n" + b"0" * 2**20, LIMIT),
+        ("a.pdf", b"", "The submitted file is empty."),
+        ("a.pdf", PDF[:-7], "This PDF is incomplete: its end is missing."),
+        ("a.pdf", b"MZ\x90\x00", None),
+        ("a.pdf", DOCX, "The name ends in .pdf, but the content is DOCX. Rename or convert it."),
+        ("a.zip", packed({"a.txt": b"a"}), None),
+        ("a.docx", DOCX[:60], "The file is damaged."),
+    ],
+)
+def test_what_is_not_accepted_is_refused_in_words_and_the_rest_stays(
+    name: str, content: bytes, sentence: str | None, staff: Client, settings: LazySettings
+) -> None:
+    settings.UPLOAD_LIMIT_MB = 1
+    document = make.document()
+
+    answer = send(staff, document, name, content)
+    form = answer.context["adminform"].form
+
+    assert answer.status_code == 200
+    if sentence is None:
+        assert "type of file is not accepted" in form.errors["file"][0]
+    else:
+        assert form.errors == {"file": [sentence]}
+    assert (form["language"].value(), form["document"].value()) == ("fr", str(document.pk))
+    assert not Rendition.objects.exists()
+    assert not default_storage.exists("documents")
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../x.pdf", "x.pdf"),
+        ("..\\\\..\\\\x.pdf", "x.pdf"),
+        ("/etc/passwd", "passwd.pdf"),
+        ("a\u202efdp.exe\u202c.pdf", "afdp.exe.pdf"),
+        ("n" * 300 + ".pdf", "n" * 116 + ".pdf"),
+        ("Procès-verbal “final”.pdf", "Procès-verbal _final_.pdf"),
+        (".pdf", "pdf.pdf"),
+    ],
+)
+def test_a_file_is_kept_under_its_hash_and_offered_under_a_safe_name(
+    sent: str, kept: str, staff: Client
+) -> None:
+    document = make.document()
+
+    answer = send(staff, document, sent, PDF)
+
+    assert (answer.status_code, answer.context and answer.context["errors"]) == (302, None)
+    [rendition] = document.renditions.all()
+    sha256 = hashlib.sha256(PDF).hexdigest()
+    assert (rendition.file_name, rendition.sha256) == (kept, sha256)
+    assert rendition.file.name == f"documents/{sha256[:2]}/{sha256}.pdf"
+
+
+def test_a_null_in_a_name_is_answered_without_a_fault(staff: Client) -> None:
+    document = make.document()
+
+    send(staff, document, "a\x00b.pdf", PDF)
+
+    assert [row.file_name for row in document.renditions.all()] in ([], ["ab.pdf"])
+
+
+def test_a_rendition_in_the_row_of_its_document_is_refused_at_its_row(staff: Client) -> None:
+    document = make.document(title="As it was")
+    url = reverse("admin:taskforce_document_change", args=[document.pk])
+    fields = {
+        "title": "As typed",
+        "slug": document.slug,
+        "kind": document.kind,
+        "audience": "public",
+        "confidence": "high",
+        "renditions-TOTAL_FORMS": 1,
+        "renditions-INITIAL_FORMS": 0,
+        "renditions-0-language": "en",
+    }
+    body = multipart(fields, "a.pdf", SVG).replace(b'name="file"', b'name="renditions-0-file"')
+
+    answer = staff.post(url, body, content_type=f"multipart/form-data; boundary={BOUNDARY}")
+    [rows] = [inline.formset for inline in answer.context["inline_admin_formsets"]]
+
+    assert rows.errors == [{"file": ["HTML, SVG and XML files are not accepted."]}]
+    assert answer.context["adminform"].form["title"].value() == "As typed"
+    document.refresh_from_db()
+    assert (document.title, document.renditions.count()) == ("As it was", 0)
+
+
+@pytest.mark.parametrize(
+    ("facts", "visitor", "member"),
+    [
+        ({}, 200, 200),
+        ({"audience": "members"}, 404, 200),
+        ({"audience": "secretariat"}, 404, 404),
+        ({"status": "draft"}, 404, 404),
+        ({"status": "withdrawn", "withdrawal_reason": "Twice"}, 410, 410),
+    ],
+)
+def test_a_file_is_handed_out_to_those_alone_who_may_read_its_document(
+    facts: Any, visitor: int, member: int, staff: Client
+) -> None:
+    document = make.document()
+    send(staff, document, "plan.png", PNG)
+    Document.objects.filter(pk=document.pk).update(**facts)
+    [rendition] = document.renditions.all()
+    address = reverse("taskforce:document_file", args=[document.slug, "fr"])
+    signed_in = Client()
+    signed_in.force_login(make.user())
+
+    answers = [Client().get(address), signed_in.get(address)]
+
+    assert [answer.status_code for answer in answers] == [visitor, member]
+    for answer in answers:
+        if answer.status_code == 200:
+            assert answer["Content-Disposition"] == 'attachment; filename="plan.png"'
+            assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (
+                "image/png",
+                "nosniff",
+            )
+            assert b"".join(answer) == PNG
+    for guess in (f"/media/{rendition.file.name}", f"/static/{rendition.file.name}"):
+        assert Client().get(guess).status_code == 404
