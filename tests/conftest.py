@@ -135,8 +135,25 @@ def find_chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
+def empties_tables(item: pytest.Item) -> bool:
+    """Say whether a test commits, so that all tables are emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(
+        (marker and marker.kwargs.get("transaction"))
+        or fixtures & {"transactional_db", "live_server"}
+    )
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what lies in `tests/browser/`; without a Chromium it does not run, or must not pass."""
+    """Put last what empties every table, and mark what needs a browser.
+
+    Without a Chromium that does not run, or must not pass.
+    """
+    # pytest-django orders them so, but pytest then gathers what shares a parametrized fixture
+    # (a browser's name); and what migrations wrote, the roles, is gone once tables are emptied.
+    items.sort(key=empties_tables)
     here = Path(__file__).parent / "browser"
     for item in items:
         if here in item.path.parents:

@@ -23,6 +23,7 @@ from untfsse.kit.restore import deleted_rows, restore, versions_of
 
 pytestmark = pytest.mark.django_db
 JULY = dt.date(2022, 7, 19)
+OCTOBER = dt.date(2022, 10, 5)
 
 
 def staff(role: str) -> Any:
@@ -94,8 +95,8 @@ def test_a_version_of_frozen_minutes_does_not_come_back() -> None:
     services.circulate_minutes(minutes, on=JULY, by=None)
     services.approve_minutes(
         minutes,
-        at_meeting=make.meeting(starts_on="2022-10-05"),
-        on=JULY,
+        at_meeting=make.meeting(starts_on=OCTOBER),
+        on=OCTOBER,
         by=None,
     )
     with pytest.raises(ValidationError, match="breaks a rule that the database keeps"):
@@ -207,8 +208,8 @@ def test_an_editor_deletes_parts_and_no_records() -> None:
 def test_approved_minutes_are_not_deleted() -> None:
     minutes = make.minutes(meeting=make.meeting(starts_on="2022-07-19"))
     services.circulate_minutes(minutes, on=JULY, by=None)
-    later = make.meeting(starts_on="2022-10-05")
-    services.approve_minutes(minutes, at_meeting=later, on=JULY, by=None)
+    later = make.meeting(starts_on=OCTOBER)
+    services.approve_minutes(minutes, at_meeting=later, on=OCTOBER, by=None)
     with pytest.raises(ValidationError, match="part of what is approved"):
         delete(minutes, by=None)
 
