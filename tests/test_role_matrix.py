@@ -51,6 +51,17 @@ def opens(page: str, *more: str) -> Try:
     return attempt
 
 
+def opens_list(page: str, *more: str) -> Try:
+    """A page that belongs to the list is opened."""
+
+    def attempt(client: Client, record: Any, _user: Any) -> bool:
+        opts = record._meta
+        name = f"admin:{opts.app_label}_{opts.model_name}_{page}"
+        return let_through(client.get(reverse(name, args=more)))
+
+    return attempt
+
+
 def sends(page: str, *more: str, **data: str) -> Try:
     """A form is sent; that it is told what is missing means that it was let through."""
 
@@ -112,6 +123,9 @@ EVERY: dict[str, tuple[str, Try]] = {
     "list": ("view", opens("changelist")),
     "form": ("view", opens("change")),
     "history": ("view", opens("history")),
+    "export": ("view", opens_list("export", "csv")),
+    "import": ("change", opens_list("list_act", "import")),
+    "import by address": ("change", opens_list("import", "token")),
     "add": ("add", sends("add")),
     "change": ("change", sends("change")),
     "restore": ("change", calls(restores)),

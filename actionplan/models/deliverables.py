@@ -59,6 +59,8 @@ class DeliverableEvidence(Proof):
 
     objects = DeliverablePartQuerySet.as_manager()
 
+    known_by = ("deliverable", "document", "meeting", "instrument", "url")
+
     class Meta(Proof.Meta):
         verbose_name = _("evidence of delivery")
         verbose_name_plural = _("evidence of delivery")
@@ -109,6 +111,8 @@ class ReportEvidence(Proof):
     report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="evidence")
 
     objects = ReportPartQuerySet.as_manager()
+
+    known_by = ("report", "document", "meeting", "instrument", "url")
 
     class Meta(Proof.Meta):
         verbose_name = _("evidence of a report")

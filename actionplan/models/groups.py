@@ -93,6 +93,8 @@ class SubGroupSeat(Tenure, Evidenced):
 
     objects = SubGroupSeatQuerySet.as_manager()
 
+    known_by = ("sub_group", "organization", "from_on")
+
     class Meta(Tenure.Meta, Evidenced.Meta):
         verbose_name = _("seat in a sub-group")
         verbose_name_plural = _("seats in sub-groups")

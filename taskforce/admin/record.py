@@ -24,8 +24,9 @@ from untfsse.kit.admin.cells import (
     read_snapshot,
     take_snapshot,
 )
-from untfsse.kit.admin.conflicts import last_hand, refusal
+from untfsse.kit.admin.conflicts import last_hand
 from untfsse.kit.kept_forms import take_typed
+from untfsse.kit.refusals import refusal
 from untfsse.kit.roles import can
 
 

@@ -138,6 +138,8 @@ class DecisionEvidence(Proof):
 
     objects = DecisionPartQuerySet.as_manager()
 
+    known_by = ("decision", "document", "meeting", "instrument", "url")
+
     class Meta(Proof.Meta):
         verbose_name = _("evidence of implementation")
         verbose_name_plural = _("evidence of implementation")

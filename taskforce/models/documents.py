@@ -106,6 +106,8 @@ class Rendition(Legible):
 
     objects = DocumentPartQuerySet.as_manager()
 
+    known_by = ("document", "language", "url", "sha256")
+
     class Meta:
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")

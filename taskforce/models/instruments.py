@@ -172,6 +172,8 @@ class Provision(Legible):
 
     objects = ProvisionQuerySet.as_manager()
 
+    known_by = ("instrument", "position")
+
     class Meta:
         verbose_name = _("provision")
         verbose_name_plural = _("provisions")

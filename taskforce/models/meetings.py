@@ -288,6 +288,8 @@ class AgendaItem(Legible):
 
     objects = MeetingPartQuerySet.as_manager()
 
+    known_by = ("meeting", "parent__number", "number")
+
     class Meta:
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")

@@ -178,6 +178,8 @@ class Seat(Tenure, Evidenced):
 
     objects = SeatQuerySet.as_manager()
 
+    known_by = ("organization", "from_on")
+
     class Meta(Tenure.Meta, Evidenced.Meta):
         verbose_name = _("seat")
         verbose_name_plural = _("seats")

@@ -238,12 +238,9 @@ class HouseForm(Untouched, ModelForm):
         for field, parent in self.same_parent:
             chosen = cleaned.get(field)
             own = cleaned.get(parent) or getattr(self.instance, parent, None)
-            if chosen and own and getattr(chosen, f"{parent}_id") != own.pk:
-                noun = self._meta.model._meta.get_field(parent).related_model
-                name = noun._meta.verbose_name if isinstance(noun, type) else parent  # type: ignore[attr-defined]
-                self.add_error(
-                    field, ValidationError(_("This belongs to another %(noun)s.") % {"noun": name})
-                )
+            sentence = elsewhere(chosen, own, parent)
+            if sentence:
+                self.add_error(field, sentence)
         return cleaned
 
     def refuse_audience(self) -> None:
@@ -251,12 +248,29 @@ class HouseForm(Untouched, ModelForm):
         asker = getattr(self.fields.get("audience"), "asker", None)
         if asker is None or "audience" not in self.changed_data:
             return
-        page = page_of(self.instance)
-        if page is not None and is_open(page) and not can_publish(asker, page):
-            self.add_error(
-                "audience",
-                _("It is public already: only who may publish decides who sees it from now on."),
-            )
+        sentence = audience_refusal(self.instance, asker)
+        if sentence:
+            self.add_error("audience", sentence)
+
+
+def elsewhere(chosen: Any, own: Any, parent: str) -> str:
+    """Say that a chosen row belongs to another parent; "" if it does not."""
+    if not (chosen and own) or getattr(chosen, f"{parent}_id") == own.pk:
+        return ""
+    return str(_("This belongs to another %(noun)s.") % {"noun": own._meta.verbose_name})
+
+
+def parent_refusal(record: Any, field: str, parent: str) -> str:
+    """Say that what a field of a record names belongs to another parent; "" if it does not."""
+    return elsewhere(getattr(record, field), getattr(record, parent, None), parent)
+
+
+def audience_refusal(record: Any, asker: Any) -> str:
+    """Say that somebody may not decide who sees a part of what is public; "" if they may."""
+    page = page_of(record)
+    if page is None or not is_open(page) or can_publish(asker, page):
+        return ""
+    return str(_("It is public already: only who may publish decides who sees it from now on."))
 
 
 def refuse_invisible_in(form: forms.BaseForm) -> None:

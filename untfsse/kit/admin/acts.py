@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -15,9 +15,9 @@ from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 
-from untfsse.kit.admin.conflicts import refusal
 from untfsse.kit.forms import refuse_invisible_in
 from untfsse.kit.queue import QUEUE, queue_address
+from untfsse.kit.refusals import refusal
 from untfsse.kit.roles import can
 
 
@@ -58,11 +58,12 @@ class ActPages:
     acts: tuple[Act, ...] = ()
     list_acts: tuple[Act, ...] = ()
     """What needs no record: offered above the list, and run without one."""
+    common_list_acts: ClassVar[tuple[Act, ...]] = ()
 
     def get_acts(self, request: HttpRequest, record: Any) -> list[Act]:
         """Return what may be done to this record, or without one, now and by this person."""
         noun = record or self.model  # type: ignore[attr-defined]
-        offered = self.acts if record else self.list_acts
+        offered = self.acts if record else [*self.list_acts, *self.common_list_acts]
         return [
             act
             for act in offered
@@ -81,6 +82,10 @@ class ActPages:
             *super().get_urls(),  # type: ignore[misc]
         ]
 
+    def exports(self, _request: HttpRequest) -> list[tuple[str, str]]:
+        """Return the ways to take the list along: (words, address)."""
+        return []
+
     def act_address(self, record: Any, act: Act) -> str:
         """Return the page of an act."""
         opts: Any = self.opts  # type: ignore[attr-defined]
@@ -92,7 +97,8 @@ class ActPages:
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Offer what needs no record above the list."""
         offered = self.get_acts(request, None)
-        acts = [(act.label, self.act_address(None, act)) for act in offered]
+        acts: list[Any] = [(act.label, self.act_address(None, act)) for act in offered]
+        acts += self.exports(request)
         response: HttpResponse = super().changelist_view(  # type: ignore[misc]
             request, {"acts": acts, **(extra_context or {})}
         )
@@ -119,7 +125,7 @@ class ActPages:
             record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
             if record is None:
                 raise Http404
-        known = self.list_acts if record is None else self.acts
+        known = [*self.list_acts, *self.common_list_acts] if record is None else self.acts
         act = next((act for act in known if act.name == name), None)
         if act is None:
             raise Http404
@@ -189,5 +195,5 @@ def act_form(act: Act, request: HttpRequest, record: Any) -> forms.Form:
     """Return the act's form, filled from a request to do it."""
     data = request.POST if request.method == "POST" else None
     if getattr(act.form, "for_record", False):
-        return act.form(data, record=record)
-    return act.form(data)
+        return act.form(data, request.FILES, record=record)
+    return act.form(data, request.FILES)

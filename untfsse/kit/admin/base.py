@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.admin.acts import Act, ActPages
 from untfsse.kit.admin.conflicts import ConflictPages
+from untfsse.kit.admin.exchange import ExchangePages
 from untfsse.kit.admin.history import HistoryPages
 from untfsse.kit.admin.preview import PreviewPages
 from untfsse.kit.admin.publishing import (
@@ -194,7 +195,14 @@ class VerifiedFilter(admin.SimpleListFilter):
 
 
 class HouseAdmin(
-    PreviewPages, QueuePages, ConflictPages, HistoryPages, ActPages, HouseFields, ModelAdmin
+    ExchangePages,
+    PreviewPages,
+    QueuePages,
+    ConflictPages,
+    HistoryPages,
+    ActPages,
+    HouseFields,
+    ModelAdmin,
 ):
     """A noun in the back office."""
 
@@ -323,6 +331,12 @@ class RecordAdmin(RecordActions, FactAdmin):
 
 class ReadOnlyAdmin(HouseAdmin):
     """Rows that only the database writes."""
+
+    common_list_acts = ()
+
+    def exports(self, _request: HttpRequest) -> list[tuple[str, str]]:
+        """Offer no file: the memory of changes is read here."""
+        return []
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """Nobody adds one."""

@@ -22,6 +22,7 @@ from untfsse.kit.admin.cells import (
 )
 from untfsse.kit.history import Change
 from untfsse.kit.kept_forms import take_typed
+from untfsse.kit.refusals import refusal
 
 
 def cells(form: Any, formsets: list[Any]) -> Iterator[tuple[str, Cell]]:
@@ -163,13 +164,6 @@ class ConflictPages:
             return self.stored_forms(request, fresh)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         return context["adminform"].form, formsets
-
-
-def refusal(error: IntegrityError) -> str:
-    """Return what the database said when it refused, as a sentence."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    reason = getattr(diagnosis, "message_primary", None) or str(error)
-    return say("The database keeps a rule that refuses this: %(reason)s.") % {"reason": reason}
 
 
 def last_hand(record: models.Model) -> str:

@@ -1,0 +1,288 @@
+"""Tables: every noun goes out and comes back without a change, and no row is lost on the way."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection
+from pytest_django import DjangoAssertNumQueries
+
+from taskforce.models import AgendaItem, Meeting, Organization, Seat
+from tests import make
+from tests.nouns import BUILDERS
+from untfsse.kit.exchange import (
+    Outcome,
+    Sheet,
+    Table,
+    read_table,
+    take_over,
+    write_csv,
+    write_xlsx,
+)
+from untfsse.kit.history import Change
+from untfsse.kit.uploads import CSV, PDF, XLSX, FileKind
+
+pytestmark = pytest.mark.django_db
+ODD = [
+    "=1+1",
+    "+41 22",
+    "-a",
+    "@b",
+    "'=c",
+    "''d",
+    "\ttab",
+    " edge ",
+    "a\nb",
+    "1.10",
+    "#N/A",
+    "_x0041_",
+]
+
+
+def outcome_of(model: Any, table: Table, expected: str | None = None, by: Any = None) -> Outcome:
+    sheet = Sheet(model, by=by)
+    sheet.open(table.header)
+    *_steps, last = take_over(sheet, table, expected=expected)
+    assert isinstance(last, Outcome)
+    return last
+
+
+def take(model: Any, table: Table, by: Any = None) -> Outcome:
+    """Take a table over after a look at it."""
+    preview = outcome_of(model, table, by=by)
+    return outcome_of(model, table, preview.fingerprint, by=by)
+
+
+def file_of(model: Any, kind: FileKind) -> io.BytesIO:
+    sheet = Sheet(model)
+    rows = sheet.rows(model.objects.order_by("pk"))
+    if kind == XLSX:
+        with write_xlsx(sheet.header, rows) as file:
+            return io.BytesIO(file.read())
+    return io.BytesIO(b"".join(write_csv(sheet.header, rows)))
+
+
+def refusals(outcome: Outcome) -> list[tuple[int, str, str]]:
+    return [(row.number, *error) for row in outcome.refusals for error in row.errors]
+
+
+# --- Out and in again ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("label", BUILDERS)
+def test_a_noun_comes_back_without_a_change(label: str) -> None:
+    BUILDERS[label]()
+    model = apps.get_model(label)
+    changes = Change.objects.count()
+    for kind in (CSV, XLSX):
+        outcome = take(model, read_table(file_of(model, kind), kind))
+        assert (outcome.refusals, outcome.reports, outcome.problem) == ([], [], "")
+        assert outcome.unchanged == outcome.total == model._default_manager.count() > 0
+    assert Change.objects.count() == changes
+
+
+@pytest.mark.parametrize("kind", [CSV, XLSX], ids=["csv", "xlsx"])
+def test_every_text_comes_back_as_it_was_and_none_is_a_formula(kind: FileKind) -> None:
+    rows = [[text, "x"] for text in ODD]
+    header = ["a", "b"]
+    if kind == XLSX:
+        with write_xlsx(header, rows) as file:
+            assert read_table(file, kind).rows == rows
+    else:
+        content = b"".join(write_csv(header, rows))
+        assert read_table(io.BytesIO(content), kind).rows == rows
+        lines = content.decode("utf-8-sig").split("\r\n")
+        assert lines[1:5] == ["'=1+1,x", "'+41 22,x", "'-a,x", "'@b,x"]
+
+
+def test_a_deleted_row_comes_back_from_its_table() -> None:
+    seat = make.seat(from_on="../2019-11-22", basis="Minutes", category="observer")
+    table = read_table(file_of(Seat, CSV), CSV)
+    before = {key: value for key, value in vars(seat).items() if not key.startswith(("id", "_"))}
+    seat.delete()
+    outcome = take(Seat, table)
+    assert (outcome.new, outcome.is_kept) == (1, True)
+    back = Seat.objects.get()
+    assert {key: getattr(back, key) for key in before} == before
+
+
+def test_items_below_others_are_known_by_their_numbers() -> None:
+    item = make.agenda_item(number=3)
+    make.agenda_item(meeting=item.meeting, parent=item, number=1, title="Below")
+    table = read_table(file_of(AgendaItem, CSV), CSV)
+    place = table.header.index("title")
+    table.rows[1][place] = "Renamed"
+    outcome = take(AgendaItem, table)
+    assert (outcome.changed, outcome.unchanged, outcome.is_kept) == (1, 1, True)
+    assert AgendaItem.objects.get(parent=item).title == "Renamed"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_table_asks_as_much_for_three_as_for_one(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _number in range(count):
+        meeting = make.meeting()
+        meeting.tags.add("One", f"Topic {meeting.pk}")
+    with django_assert_num_queries(4):
+        assert len(list(Sheet(Meeting).rows(Meeting.objects.all()))) == count
+
+
+# --- All or nothing ------------------------------------------------------------------------
+
+
+def test_what_is_wrong_is_told_by_row_and_column_and_nothing_is_written() -> None:
+    make.organization(slug="ilo", name="ILO")
+    table = Table(
+        ["slug", "name", "kind", "parent", "country"],
+        [
+            ["ilo", "International Labour Organization", "un_specialized_agency", "", "CH"],
+            ["new", "", "planet", "nobody", "XX"],
+            ["ilo", "Twice", "", "", ""],
+            ["more", "More", "un_specialized_agency", "", "CH", "too many"],
+            ["hid\u0007den", "Hidden", "un_specialized_agency", "", "CH"],
+        ],
+    )
+    outcome = outcome_of(Organization, table)
+    found = refusals(outcome)
+    wrong = {column: sentence for number, column, sentence in found if number == 3}
+    assert sorted(wrong) == ["country", "kind", "name", "parent"]
+    assert "There is no organization “nobody”" in wrong["parent"]
+    assert (4, "", "Row 2 means the same record.") in found
+    assert (5, "", "The row has more cells than there are columns.") in found
+    assert [number for number, *_rest in found][-1] == 6
+    kept = outcome_of(Organization, table, outcome.fingerprint)
+    assert (kept.is_kept, kept.refused) == (False, 4)
+    assert [each.name for each in Organization.objects.all()] == ["ILO"]
+
+
+def test_what_the_database_refuses_is_an_error_of_its_row() -> None:
+    seat = make.seat(from_on="2020-01-01")
+    table = Table(
+        ["organization", "from_on", "category"],
+        [[seat.organization.slug, "2021-05-01", "member"]],
+    )
+    assert {number for number, *_rest in refusals(outcome_of(Seat, table))} == {2}
+    assert Seat.objects.count() == 1
+
+
+def test_a_preview_writes_nothing_and_what_was_seen_is_what_is_written() -> None:
+    record = make.organization(slug="ilo", name="ILO", city="Geneva")
+    table = Table(["slug", "city"], [["ilo", "Genève"]])
+    preview = outcome_of(Organization, table)
+    record.refresh_from_db()
+    assert record.city == "Geneva"
+    assert preview.reports[0].differences == [("city", "Geneva", "Genève")]
+    Organization.objects.update(city="Bern")
+    late = outcome_of(Organization, table, preview.fingerprint)
+    assert (late.is_kept, late.problem[:35]) == (False, "Somebody changed these records sinc")
+    record.refresh_from_db()
+    assert record.city == "Bern"
+    user = make.user(is_superuser=True)
+    assert take(Organization, table, by=user).is_kept
+    change = Change.objects.of(record)[0]
+    assert (change.origin, change.made_by, change.changed_fields[0][:3]) == (
+        "import",
+        user,
+        ("city", "Bern", "Genève"),
+    )
+
+
+def test_topics_and_links_are_set() -> None:
+    meeting = make.meeting(slug="first")
+    meeting.tags.add("Old")
+    table = Table(["slug", "tags"], [["first", "Care\nCooperatives"]])
+    outcome = take(Meeting, table)
+    assert outcome.reports[0].differences == [("tags", "Old", "Care\nCooperatives")]
+    assert sorted(meeting.tags.names()) == ["Care", "Cooperatives"]
+
+
+IMPORTING = """
+import django
+django.setup()
+from taskforce.models import Organization
+from untfsse.kit.exchange import Sheet, Table, take_over, takeover
+takeover.CHUNK = 20
+header = ["slug", "name", "kind"]
+rows = [[f"body-{n}", f"Body {n}", "un_office"] for n in range(60)]
+sheet = Sheet(Organization)
+sheet.open(header)
+for news in take_over(sheet, Table(header, rows), expected=FINGERPRINT):
+    print(news, flush=True)
+    if news == STOP_AT:
+        input()
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_killed_in_the_middle_leaves_the_database_as_before() -> None:
+    name = quote(str(connection.settings_dict["NAME"]))
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    environment = os.environ | {"DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
+    make.organization(slug="body-7", name="As before")
+    program = IMPORTING.replace("FINGERPRINT", "''").replace("STOP_AT", "40")
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert [process.stdout.readline().strip() for _step in range(2)] == ["20", "40"]
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
+    assert [each.name for each in Organization.objects.all()] == ["As before"]
+
+
+# --- What is no table ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "sentence"),
+    [
+        (b"", CSV, "The first row is empty"),
+        (b"\xff\xfea\x00", CSV, "The file is not in UTF-8"),
+        (b'slug\n"open', CSV, "is a quotation mark missing"),
+        (b"PK\x03\x04", XLSX, "damaged"),
+        (b"%PDF-1.7", PDF, "A table is a CSV or an XLSX file."),
+        (b"a\n" * 20_002, CSV, "more than 20000 rows"),
+    ],
+    ids=["empty", "encoding", "quote", "damaged", "pdf", "long"],
+)
+def test_what_is_no_table_is_refused_in_words(
+    content: bytes, kind: FileKind, sentence: str
+) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        read_table(io.BytesIO(content), kind)
+
+
+@pytest.mark.parametrize(
+    ("header", "sentence"),
+    [
+        (["slug", "planet"], "There is no column “planet”. The columns are: status, "),
+        (["slug", "name", "name"], "The column “name” is there twice."),
+        (["name"], "The column “slug” is missing"),
+    ],
+)
+def test_a_header_that_does_not_fit_is_refused(header: list[str], sentence: str) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        Sheet(Organization).open(header)
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_semicolons_and_tabs_part_cells_too(mark: str) -> None:
+    content = f"slug{mark}name\na{mark}A, B\n".encode()
+    assert read_table(io.BytesIO(content), CSV) == Table(["slug", "name"], [["a", "A, B"]])
+
+
+def test_a_cell_too_long_for_a_spreadsheet_is_refused() -> None:
+    with pytest.raises(ValidationError, match="Row 2 holds more in “text” than a cell"):
+        write_xlsx(["text"], [["x" * 40_000]])

@@ -1,0 +1,168 @@
+"""Import and export in the back office: by a person, through the pages."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from taskforce.models import Organization
+from tests import make
+from untfsse.kit.exchange import read_table
+from untfsse.kit.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
+from untfsse.kit.uploads import CSV, XLSX
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/taskforce/organization/"
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    return sign_in(client, SECRETARIAT)
+
+
+def sign_in(client: Client, role: str) -> Client:
+    user = make.user(is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    return client
+
+
+def get(client: Client, address: str) -> Any:
+    return client.get(address)
+
+
+def send(client: Client, content: str | bytes, name: str = "table.csv") -> Any:
+    data = content.encode() if isinstance(content, str) else content
+    return client.post(f"{LIST}do/import/", {"file": SimpleUploadedFile(name, data)})
+
+
+def body_of(answer: Any) -> str:
+    return b"".join(answer.streaming_content).decode()
+
+
+def waiting_files() -> list[str]:
+    return default_storage.listdir("waiting")[1] if default_storage.exists("waiting") else []
+
+
+def test_a_file_is_looked_at_then_taken_over(staff: Client) -> None:
+    record = make.organization(slug="ilo", city="Geneva")
+    page = send(staff, "slug,city,description\nilo,Genève,<script>x</script>\n")
+    preview = staff.get(page.url)
+    text = body_of(preview)
+    assert "default-src" in preview["Content-Security-Policy"]
+    assert "1 of 1 rows" in text
+    assert "Geneva" in text
+    assert "&lt;script&gt;x" in text
+    assert "<script>x" not in text
+    fingerprint = re.search(r'name="fingerprint" value="(\w+)"', text)
+    assert fingerprint
+    done = body_of(staff.post(page.url, {"fingerprint": fingerprint[1], "keep": "1"}))
+    assert "The import is done" in done
+    record.refresh_from_db()
+    assert record.city == "Genève"
+    assert waiting_files() == []
+    again = staff.post(page.url, {"fingerprint": fingerprint[1], "keep": "1"}, follow=True)
+    assert "waits no longer" in again.content.decode() or "import it anew" in again.content.decode()
+
+
+def test_a_refused_row_offers_no_way_to_import(staff: Client) -> None:
+    make.organization(slug="ilo")
+    page = send(staff, "slug,kind\nilo,planet\n")
+    text = body_of(staff.get(page.url))
+    assert "not a valid choice" in text
+    assert 'name="fingerprint"' not in text
+    forced = body_of(staff.post(page.url, {"fingerprint": "x"}))
+    assert "Nothing was written" in forced
+
+
+def test_nothing_is_imported_when_left(staff: Client) -> None:
+    make.organization(slug="ilo", city="Geneva")
+    page = send(staff, "slug,city\nilo,Bern\n")
+    assert len(waiting_files()) == 1
+    staff.post(page.url, {"leave": "1"})
+    assert waiting_files() == []
+    assert Organization.objects.get().city == "Geneva"
+
+
+def test_an_import_publishes_and_verifies_nothing(staff: Client) -> None:
+    make.organization(slug="ilo", status="draft")
+    page = send(staff, "slug,status,verified_on\nilo,published,2024-01-01\n")
+    text = body_of(staff.get(page.url))
+    assert text.count("An import leaves this as it is") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("table.pdf", b"%PDF-1.7\n%%EOF\n", "A table is a CSV or an XLSX file."),
+        ("table.csv", b"", "The submitted file is empty."),
+        ("table.xlsx", b"<svg><script/></svg>", "HTML, SVG and XML files are not accepted."),
+    ],
+)
+def test_what_is_no_table_is_refused_at_its_field(
+    name: str, content: bytes, sentence: str, staff: Client
+) -> None:
+    answer = send(staff, content, name)
+    assert sentence in answer.context["form"].errors["file"][0]
+    assert waiting_files() == []
+
+
+def test_a_column_that_is_not_known_sends_back_to_the_form(staff: Client) -> None:
+    page = send(staff, "slug,planet\nilo,x\n")
+    answer = staff.get(page.url, follow=True)
+    assert "There is no column “planet”" in answer.content.decode()
+    assert waiting_files() == []
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [("csv", CSV), ("xlsx", XLSX)])
+def test_the_list_is_exported_as_it_is_filtered(suffix: str, kind: Any, staff: Client) -> None:
+    make.organization(slug="a")
+    make.organization(slug="b", status="draft")
+    answer = get(staff, f"{LIST}export/{suffix}/?status__exact=draft")
+    assert answer["Content-Disposition"].startswith('attachment; filename="organizations-')
+    assert answer["Content-Disposition"].endswith(f'.{suffix}"')
+    table = read_table(io.BytesIO(b"".join(answer.streaming_content)), kind)
+    assert [row[table.header.index("slug")] for row in table.rows] == ["b"]
+
+
+def test_a_filter_that_cannot_be_read_leads_back_to_the_list(staff: Client) -> None:
+    answer = get(staff, f"{LIST}export/csv/?nothing__exact=1")
+    assert (answer.status_code, answer.url) == (302, LIST)
+    assert staff.get(f"{LIST}export/pdf/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "may_export", "may_import"),
+    [
+        (SECRETARIAT, True, True),
+        (EDITOR, True, True),
+        (VIEWER, True, False),
+        (ENCYCLOPEDIA_EDITOR, False, False),
+    ],
+)
+def test_a_role_decides_who_takes_a_table_out_and_in(
+    role: str, may_export: bool, may_import: bool, client: Client
+) -> None:
+    make.organization(slug="ilo", city="Geneva")
+    sign_in(client, role)
+    held = Organization.objects.get()
+    if role == ENCYCLOPEDIA_EDITOR and client.get(LIST).status_code == 200:
+        may_export = True  # an encyclopedia names organizations
+    assert client.get(f"{LIST}export/csv/").status_code == (200 if may_export else 403)
+    answer = send(client, "slug,city\nilo,Bern\n")
+    assert answer.status_code == (302 if may_import else 403)
+    held.refresh_from_db()
+    assert held.city == "Geneva"
+
+
+def test_a_file_waits_for_the_one_who_sent_it_alone(staff: Client) -> None:
+    make.organization(slug="ilo")
+    page = send(staff, "slug,city\nilo,Bern\n")
+    other = sign_in(Client(), SECRETARIAT)
+    assert other.get(page.url).status_code == 302
+    assert other.post(page.url, {"fingerprint": "x"}).status_code == 302

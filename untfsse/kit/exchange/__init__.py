@@ -1,0 +1,22 @@
+"""Exchange: every noun as a table, out and in again without a change."""
+
+from untfsse.kit.exchange.columns import Column, columns_of
+from untfsse.kit.exchange.keys import KeyBook, known_by
+from untfsse.kit.exchange.sheets import Sheet
+from untfsse.kit.exchange.tables import Table, read_table, write_csv, write_xlsx
+from untfsse.kit.exchange.takeover import Outcome, RowReport, take_over
+
+__all__ = [
+    "Column",
+    "KeyBook",
+    "Outcome",
+    "RowReport",
+    "Sheet",
+    "Table",
+    "columns_of",
+    "known_by",
+    "read_table",
+    "take_over",
+    "write_csv",
+    "write_xlsx",
+]

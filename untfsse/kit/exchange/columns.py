@@ -1,0 +1,146 @@
+"""Columns: how a field is written in a cell, and read from one."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from import_export.fields import Field as ExchangeField
+from taggit.managers import TaggableManager
+
+from untfsse.kit.exchange.keys import Library
+from untfsse.kit.forms import SourcesField
+
+TRUTHS: Mapping[str, bool] = {
+    "true": True,
+    "yes": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "0": False,
+}
+UNTOLD = {"updated_at"}
+"""What follows from a save, and so is no fact to carry."""
+
+
+def columns_of(model: type[models.Model], library: Library) -> list["Column"]:
+    """Return the columns of a noun's table: its own fields, then links and topics."""
+    opts = model._meta
+    plain = [
+        field
+        for field in opts.concrete_fields
+        if not (field.primary_key or field.generated or field.name in UNTOLD)
+    ]
+    links = [field for field in opts.many_to_many if is_simple_link(field)]
+    return [Column(field, library) for field in [*plain, *links]]
+
+
+def is_simple_link(field: Any) -> bool:
+    """Whether a link holds nothing but the two rows; others are nouns with a table."""
+    if isinstance(field, TaggableManager):
+        return True
+    return bool(field.remote_field.through._meta.auto_created)
+
+
+def same_lines(text: str) -> str:
+    """Return a text with line ends of one character, however a program wrote them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class Column(ExchangeField):  # type: ignore[misc]
+    """One column of a noun's table. Every cell is text; an empty cell says "not known"."""
+
+    def __init__(self, field: Any, library: Library) -> None:
+        """Take the model's field, and the books where keys are looked up."""
+        super().__init__(attribute=field.name, column_name=field.name)
+        self.field, self.library = field, library
+        self.is_topics = isinstance(field, TaggableManager)
+        self.is_link = self.is_topics or isinstance(field, models.ManyToManyField)
+
+    # --- Out -------------------------------------------------------------------------------
+
+    def write(self, record: models.Model, links: list[Any] | None = None) -> str:
+        """Return the cell of a record; `links` holds the keys of linked rows, or topics."""
+        if self.is_link:
+            return "\n".join(sorted(self.write_links(links or [])))
+        return self.write_value(getattr(record, self.field.attname))
+
+    def write_links(self, links: list[Any]) -> list[str]:
+        """Return the names of linked rows."""
+        if self.is_topics:
+            return [str(name) for name in links]
+        book = self.library.book(self.field.related_model)
+        return [book.key(pk) for pk in links]
+
+    def write_value(self, value: Any) -> str:
+        """Return a value as text."""
+        if isinstance(self.field, models.ForeignKey):
+            return self.library.book(self.field.related_model).key(value)
+        if isinstance(value, list):
+            return "\n".join(item_text(item) for item in value)
+        if isinstance(value, bool):
+            return str(value).lower()
+        if isinstance(value, (dt.date, dt.time)):
+            return value.isoformat()
+        return "" if value is None else str(value)
+
+    # --- In --------------------------------------------------------------------------------
+
+    def clean(self, row: Any, **_kwargs: Any) -> Any:
+        """Return what a cell says. Raises ValidationError with a sentence."""
+        return self.read(same_lines(row[self.column_name]))
+
+    def read(self, text: str) -> Any:
+        """Return the value that a text stands for; a link gives a list of keys."""
+        if self.is_link:
+            return self.read_links(text)
+        if isinstance(self.field, models.JSONField):
+            return SourcesField(required=False).to_python(text)
+        if isinstance(self.field, ArrayField):
+            return [self.field.base_field.clean(line, None) for line in lines_of(text)]
+        if isinstance(self.field, (models.CharField, models.TextField)):
+            return self.field.to_python(text)
+        return self.read_one(text.strip())
+
+    def read_one(self, text: str) -> Any:
+        """Return a number, a day, a truth or a row that a word stands for."""
+        if not text:
+            return self.read_nothing()
+        if isinstance(self.field, models.ForeignKey):
+            return self.library.book(self.field.related_model).get(text)
+        if isinstance(self.field, models.BooleanField):
+            return self.read_truth(text)
+        return self.field.to_python(text)
+
+    def read_nothing(self) -> None:
+        """Return None where a fact may be unknown."""
+        if not self.field.null:
+            raise ValidationError(_("This must be filled in."))
+
+    def read_truth(self, text: str) -> bool:
+        """Return whether a word means yes."""
+        try:
+            return TRUTHS[text.lower()]
+        except KeyError:
+            raise ValidationError(_("Write “true” or “false”.")) from None
+
+    def read_links(self, text: str) -> list[Any]:
+        """Return the rows, or the topics, that the lines name."""
+        names = list(dict.fromkeys(lines_of(text)))
+        if self.is_topics:
+            return names
+        book = self.library.book(self.field.related_model)
+        return [book.get(name) for name in names]
+
+
+def item_text(item: Any) -> str:
+    """Return one of several values: a source as the forms write it."""
+    return SourcesField.write(item) if isinstance(item, dict) else str(item)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a cell that are not blank."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
