@@ -3,10 +3,13 @@
 import datetime as dt
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from actionplan.choices import PlanState
+from actionplan.choices import PlanState, SubGroupKind
 from actionplan.models import (
     ActionPlan,
     Activity,
@@ -19,8 +22,10 @@ from actionplan.models import (
     SubGroup,
     SubGroupSeat,
 )
-from untfsse.kit.admin import EVIDENCE, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
-from untfsse.kit.forms import HouseForm
+from actionplan.services import establish_sub_groups
+from untfsse.kit.admin import EVIDENCE, Act, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+from untfsse.kit.dates import PartialDateFormField
+from untfsse.kit.forms import HouseForm, LinesField, choose
 from untfsse.kit.todo import Task
 
 REPORT_DAYS = 182
@@ -37,6 +42,39 @@ def not_delivered(rows: Any, day: dt.date) -> Any:
     return rows.filter(
         delivered_on__isnull=True, due_on__isnull=False, due_on__lt=f"{day:%Y-%m-%d}"
     )
+
+
+class EstablishForm(forms.Form):
+    """The groups that a decision established."""
+
+    decision = choose(SubGroup, "established_by", label=_("Established by"))
+    names = LinesField(label=_("Names"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=SubGroupKind)
+    from_on = PartialDateFormField(
+        label=_("From"),
+        required=False,
+        help_text=_("Leave empty for the day of the meeting that decided."),
+    )
+
+
+def do_establish(request: HttpRequest, plan: Any, data: dict[str, Any]) -> str:
+    """Set the groups up."""
+    count = len(establish_sub_groups(plan, by=request.user, **data))
+    words = ngettext(
+        "%(count)s group is established, as a draft.",
+        "%(count)s groups are established, as drafts.",
+        count,
+    )
+    return words % {"count": count}
+
+
+ESTABLISH = Act(
+    "establish",
+    _("Establish sub-groups"),
+    do_establish,
+    _("Each becomes a draft with the decision's sources; readers see it once it is published."),
+    form=EstablishForm,
+)
 
 
 class SamePlanForm(HouseForm):
@@ -120,6 +158,7 @@ class ActionPlanAdmin(RecordAdmin):
     key_field = "title_key"
     ordering = ("-sort_on", "-id")
     inlines = (AreaRows, GroupRows)
+    acts = (ESTABLISH, *RecordAdmin.acts)
     facts: ClassVar = [
         (
             None,

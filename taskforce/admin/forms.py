@@ -24,15 +24,7 @@ from taskforce.models import (
 from taskforce.services.decisions import propose_number
 from taskforce.services.meetings import next_in_series
 from untfsse.kit.dates import PartialDateFormField
-from untfsse.kit.forms import KnownSelect, KnownSelectMultiple, PlainTextarea
-
-
-def choose(source: Any, name: str, **kwargs: Any) -> Any:
-    """Return a field that chooses, by typing, what a column of a model leads to."""
-    column = source._meta.get_field(name)
-    rows = column.related_model._default_manager.all()
-    widget = KnownSelect(column, admin.site)
-    return forms.ModelChoiceField(rows, **{"widget": widget, **kwargs})
+from untfsse.kit.forms import KnownSelectMultiple, PlainTextarea, choose
 
 
 def day_field(**kwargs: Any) -> forms.DateField:

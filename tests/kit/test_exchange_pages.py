@@ -70,6 +70,11 @@ def test_a_file_is_looked_at_then_taken_over(staff: Client) -> None:
     assert "waits no longer" in again.content.decode() or "import it anew" in again.content.decode()
 
 
+def test_a_form_just_opened_complains_of_nothing(staff: Client) -> None:
+    form = staff.get(f"{LIST}do/import/").context["form"]
+    assert (form.is_bound, dict(form.errors)) == (False, {})
+
+
 def test_a_refused_row_offers_no_way_to_import(staff: Client) -> None:
     make.organization(slug="ilo")
     page = send(staff, "slug,kind\nilo,planet\n")

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -193,6 +194,14 @@ class KnownSelect(KnownLabels, forms.Select):
 
 class KnownSelectMultiple(KnownLabels, forms.SelectMultiple):
     """Some rows of another noun."""
+
+
+def choose(source: Any, name: str, **kwargs: Any) -> Any:
+    """Return a field that chooses, by typing, what a column of a model leads to."""
+    column = source._meta.get_field(name)
+    rows = column.related_model._default_manager.all()
+    widget = KnownSelect(column, admin.site)
+    return forms.ModelChoiceField(rows, **{"widget": widget, **kwargs})
 
 
 class Untouched:

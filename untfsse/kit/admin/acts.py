@@ -193,7 +193,7 @@ class ActPages:
 
 def act_form(act: Act, request: HttpRequest, record: Any) -> forms.Form:
     """Return the act's form, filled from a request to do it."""
-    data = request.POST if request.method == "POST" else None
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     if getattr(act.form, "for_record", False):
-        return act.form(data, request.FILES, record=record)
-    return act.form(data, request.FILES)
+        return act.form(*sent, record=record)
+    return act.form(*sent)
