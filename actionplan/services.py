@@ -1,6 +1,7 @@
 """The verbs of the action plan: establish the groups that carry it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -48,13 +49,14 @@ def add_group(
     plan: ActionPlan, name: str, kind: str, decision: Decision, from_on: PartialDate | None
 ) -> SubGroup:
     """Save one group."""
+    facts: Any = {"from_on": from_on}
     group = SubGroup(
         plan=plan,
         name=name,
         slug=propose_slug(SubGroup, name),
         kind=kind,
         established_by=decision,
-        from_on=from_on,
+        **facts,
         sources=decision.sources,
         confidence=decision.confidence,
     )

@@ -134,15 +134,14 @@ def test_saving_a_form_as_it_was_shown_changes_nothing(
     ],
 )
 def test_a_strange_question_is_answered_with_a_list(question: str, staff: Client) -> None:
-    answers = {
-        model: staff.get(f"{address(model, 'changelist')}?{question}", follow=True)
-        for model in NOUNS
-    }
-
-    assert {model: answer.status_code for model, answer in answers.items()} == dict.fromkeys(
-        NOUNS, 200
-    )
-    assert {answer.context["cl"].model for answer in answers.values()} == set(NOUNS)
+    for model in NOUNS:
+        home = address(model, "changelist")
+        answer: Any = staff.get(f"{home}?{question}")
+        # Led to the whole list with a sentence, or shown what was found.
+        if answer.status_code == 302:
+            assert answer.url == home
+        else:
+            assert (answer.status_code, answer.context["cl"].model) == (200, model)
 
 
 def test_the_daily_work_comes_first_under_the_names_editors_know(staff: Client) -> None:

@@ -31,7 +31,8 @@ def make_roles() -> None:
         migration = import_module(f"{app}.migrations.0003_roles").Migration
         for step in migration.operations:
             if isinstance(step, migrations.RunPython):
-                step.code(apps, connection.schema_editor())
+                code: Any = step.code
+                code(apps, connection.schema_editor())
 
 
 class Hand:
