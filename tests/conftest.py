@@ -1,5 +1,6 @@
 """What every test shares: a throw-away PostgreSQL, plain static files, no network, a browser."""
 
+import gc
 import os
 import shutil
 import socket
@@ -43,6 +44,9 @@ resources = pytest.StashKey[ExitStack]()
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the process that leads, before Django reads its settings."""
     config.addinivalue_line("markers", "browser: needs a real browser")
+    # Half a million objects live as long as the run: looking through them is most of the work
+    # of a collection, which the usual threshold asks for some hundred times a second.
+    gc.set_threshold(100_000, 50, 100)
     is_listing = config.option.collectonly or config.option.help or config.option.version
     if is_listing or hasattr(config, "workerinput"):
         os.environ.setdefault("DATABASE_URL", "postgresql:///untfsse")

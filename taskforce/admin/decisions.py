@@ -5,30 +5,62 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import FOLLOW_UP, SUPERSEDE
-from taskforce.choices import DecisionKind, FollowUp
 from taskforce.models import Decision, DecisionEvidence
 from untfsse.kit.admin import HouseAdmin, RecordAdmin, Rows
 from untfsse.kit.forms import HouseForm
 from untfsse.kit.todo import Task
 
 SILENT_DAYS = 90
-WAITING = (FollowUp.OPEN, FollowUp.PARTLY, FollowUp.NO_INFORMATION)
-SAYING = (DecisionKind.WELCOMES, DecisionKind.NOTES)
+SOON_DAYS = 30
 
 
 def overdue(rows: Any, day: dt.date) -> Any:
-    """Decisions not carried out whose day is over."""
-    return rows.filter(follow_up__in=WAITING, due_on_last__lt=day)
+    """Decisions not carried out whose last day is over; needs `effective_due_on`."""
+    return rows.unfinished().filter(effective_due_on__lt=day)
 
 
 def silent(rows: Any, day: dt.date) -> Any:
     """Decisions that ask for something, of which nothing was heard for 90 days."""
-    since = day - dt.timedelta(days=SILENT_DAYS)
-    unheard = Q(follow_up_on__isnull=True, meeting__sort_on__lt=since) | Q(follow_up_on__lt=since)
-    return rows.filter(unheard, follow_up__in=WAITING).exclude(kind__in=SAYING)
+    return rows.without_information(since=day - dt.timedelta(days=SILENT_DAYS))
+
+
+class DueFilter(admin.SimpleListFilter):
+    """When something is due; a day that follows the next meeting counts as that day."""
+
+    title = _("due")
+    parameter_name = "due"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> Any:
+        """Offer the spans."""
+        return [
+            ("overdue", _("Overdue")),
+            ("soon", _("Within 30 days")),
+            ("later", _("Later")),
+            ("none", _("No due day")),
+        ]
+
+    def queryset(self, _request: HttpRequest, queryset: Any) -> Any:
+        """Narrow to a span; today is not overdue yet."""
+        today = timezone.localdate()
+        soon = today + dt.timedelta(days=SOON_DAYS)
+        spans = {
+            "soon": Q(effective_due_on__range=(today, soon)),
+            "later": Q(effective_due_on__gt=soon),
+            "none": Q(effective_due_on=None),
+        }
+        if self.value() == "overdue":
+            return overdue(queryset, today)
+        chosen = spans.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(chosen)
 
 
 class DecisionForm(HouseForm):
@@ -50,10 +82,19 @@ class DecisionAdmin(RecordAdmin):
 
     form = DecisionForm
     list_display = ("number", "text_start", "follow_up", "due_on_text", "status", "evidence")
-    list_filter: ClassVar = ["follow_up", "kind", *RecordAdmin.list_filter]
+    list_filter: ClassVar = [
+        "follow_up",
+        DueFilter,
+        ("addressees", admin.RelatedOnlyFieldListFilter),
+        "kind",
+        *RecordAdmin.list_filter,
+    ]
     list_select_related = ("meeting",)
-    search_fields = ("number", "text", "meeting__title")
-    search_help_text = _("Number, words of the text or of the meeting; accents do not matter.")
+    search_fields = ("number", "text", "meeting__title", "addressees__acronym")
+    search_help_text = _(
+        "Number, words of the text or of the meeting, acronym of whom it is addressed to; "
+        "accents do not matter."
+    )
     date_hierarchy = "due_on_last"
     ordering = ("-meeting__sort_on", "number")
     prepopulated_fields: ClassVar = {"slug": ["number"]}
@@ -77,25 +118,58 @@ class DecisionAdmin(RecordAdmin):
                     "text",
                     "addressees",
                     ("due_on", "is_due_before_next_meeting"),
+                    "due_on_text",
                     "tags",
                 ]
             },
         ),
         (
             _("Follow-up"),
-            {"fields": [("follow_up", "follow_up_on"), "superseded_by"]},
+            {
+                "fields": [("follow_up", "follow_up_on"), "superseded_by", "supersedes_text"],
+                "description": _(
+                    "Change these with “Note the follow-up” and “Superseded by …” at the top of "
+                    "this page: both ask for what shows it."
+                ),
+            },
         ),
     ]
+
+    readonly_fields = (
+        "follow_up",
+        "follow_up_on",
+        "superseded_by",
+        "supersedes_text",
+        "due_on_text",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Carry the last day to do it."""
+        return super().get_queryset(request).with_due_day(request.user)
 
     @admin.display(description=_("text"))
     def text_start(self, decision: Decision) -> str:
         """Return the beginning of the text."""
         return decision.text if len(decision.text) <= 120 else f"{decision.text[:119]}…"
 
-    @admin.display(description=_("due on"), ordering="due_on_last")
+    @admin.display(description=_("due"), ordering="effective_due_on")
     def due_on_text(self, decision: Decision) -> str:
-        """Return the due day in words."""
-        return decision.due_on.text if decision.due_on else ""
+        """Return the due day in words; the next meeting's where it follows that."""
+        last = getattr(decision, "effective_due_on", None)
+        if not decision.is_due_before_next_meeting:
+            return decision.due_on.text if decision.due_on else ""
+        if last is None:
+            return say("before the next meeting, which has no day yet")
+        return say("before the next meeting (%(day)s)") % {"day": date_format(last)}
+
+    @admin.display(description=_("supersedes"))
+    def supersedes_text(self, decision: Decision) -> str:
+        """Return links to the decisions whose place it takes."""
+        links = [
+            (reverse("admin:taskforce_decision_change", args=[earlier.pk]), earlier.number)
+            for earlier in decision.supersedes.order_by("number")
+        ]
+        return format_html_join(", ", '<a href="{}">{}</a>', links) or "-"
 
 
 @admin.register(DecisionEvidence)

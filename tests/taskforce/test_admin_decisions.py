@@ -1,0 +1,103 @@
+"""The list of decisions: to whom, until when, and what became of them."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from taskforce import services
+from tests import make
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/taskforce/decision/"
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(make.user(is_staff=True, is_superuser=True))
+    return client
+
+
+def day(distance: int) -> str:
+    return (timezone.localdate() + dt.timedelta(days=distance)).isoformat()
+
+
+def listed(client: Client, question: str) -> list[str]:
+    answer: Any = client.get(f"{LIST}?{question}")
+    assert answer.status_code == 200
+    return sorted(decision.number for decision in answer.context["cl"].result_list)
+
+
+@pytest.mark.parametrize(
+    ("distance", "span"),
+    [(-1, "overdue"), (0, "soon"), (30, "soon"), (31, "later"), (None, "none")],
+)
+def test_the_list_tells_due_days_apart(distance: int | None, span: str, staff: Client) -> None:
+    due = None if distance is None else day(distance)
+    decision = make.decision(follow_up="open", kind="agrees", due_on=due)
+    found = {name: listed(staff, f"due={name}") for name in ("overdue", "soon", "later", "none")}
+    assert found == {name: [decision.number] if name == span else [] for name in found}
+
+
+@pytest.mark.parametrize(
+    ("distance", "span"), [(-1, "overdue"), (0, "soon"), (31, "later"), (None, "none")]
+)
+def test_before_the_next_meeting_is_a_day_that_follows_that_meeting(
+    distance: int | None, span: str, staff: Client
+) -> None:
+    decision = make.decision(
+        follow_up="open",
+        kind="agrees",
+        is_due_before_next_meeting=True,
+        meeting=make.meeting(starts_on="2020-01-01"),
+    )
+    if distance is not None:
+        make.meeting(starts_on=day(distance), kind="special")
+    assert listed(staff, f"due={span}") == [decision.number]
+    assert listed(staff, "todo=overdue") == ([decision.number] if span == "overdue" else [])
+    page = staff.get(f"{LIST}{decision.pk}/change/").content.decode()
+    words = "which has no day yet" if distance is None else "before the next meeting ("
+    assert words in page
+
+
+def test_the_list_is_narrowed_to_an_addressee(staff: Client) -> None:
+    one, other = make.organization(acronym="UNRISD"), make.organization(acronym="UNDP")
+    decision, another = make.decision(), make.decision()
+    decision.addressees.add(one)
+    another.addressees.add(other)
+    make.organization(name="Nobody asked")
+    assert listed(staff, f"addressees__id__exact={one.pk}") == [decision.number]
+    assert listed(staff, "q=UNDP") == [another.number]
+    page: Any = staff.get(LIST)
+    (choices,) = [
+        spec.lookup_choices
+        for spec in page.context["cl"].filter_specs
+        if getattr(spec, "field_path", "") == "addressees"
+    ]
+    assert {pk for pk, _label in choices} == {one.pk, other.pk}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_as_much_for_three_as_for_one(
+    count: int, staff: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _number in range(count):
+        decision = make.decision(is_due_before_next_meeting=True)
+        decision.addressees.add(make.organization())
+    with django_assert_num_queries(7):
+        staff.get(LIST)
+
+
+def test_only_buttons_change_what_became_of_a_decision(staff: Client) -> None:
+    earlier, later = make.decision(), make.decision()
+    services.supersede(earlier, by_decision=later, by=None)
+    page: Any = staff.get(f"{LIST}{later.pk}/change/")
+    form = page.context["adminform"].form
+    assert {"follow_up", "follow_up_on", "superseded_by"}.isdisjoint(form.fields)
+    link = f'<a href="{LIST}{earlier.pk}/change/">{earlier.number}</a>'
+    assert link in page.content.decode()
+    back = staff.get(f"{LIST}{earlier.pk}/change/").content.decode()
+    assert f'<a href="{LIST}{later.pk}/change/">{later.number}</a>' in back
