@@ -145,7 +145,8 @@ class DecisionAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Carry the last day to do it."""
-        return super().get_queryset(request).with_due_day(request.user)
+        rows: Any = super().get_queryset(request)
+        return rows.with_due_day(request.user)
 
     @admin.display(description=_("text"))
     def text_start(self, decision: Decision) -> str:

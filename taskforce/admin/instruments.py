@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.admin.provisions import ProvisionPages
 from taskforce.models import (
     InstrumentEvent,
     InstrumentParty,
@@ -53,7 +54,7 @@ class RelationSheets(Sheets):
 
 
 @admin.register(PolicyInstrument)
-class PolicyInstrumentAdmin(RecordAdmin):
+class PolicyInstrumentAdmin(ProvisionPages, RecordAdmin):
     """Texts by which bodies commit themselves or others."""
 
     list_display = ("short_title", "symbol", "kind", "adopted_on_text", "status", "evidence")
