@@ -21,6 +21,7 @@ from tests import make
 from tests.forms import filled
 from tests.kit.test_roles import expected, nouns
 from tests.nouns import BUILDERS
+from untfsse.admin import BackOffice
 from untfsse.kit.deletion import delete
 from untfsse.kit.evidence import Evidenced
 from untfsse.kit.history import Change
@@ -188,8 +189,9 @@ def records(module_db: None) -> dict[Any, Any]:
 
 @pytest.fixture
 def unwritten_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave pages empty: whether a door opens is decided before its page is written."""
+    """Leave pages and their menu empty: whether a door opens is decided before."""
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
+    monkeypatch.setattr(BackOffice, "get_app_list", lambda *_args: [])
 
 
 @pytest.mark.parametrize("role", ROLES)
