@@ -23,7 +23,7 @@ from taskforce.models import (
 )
 from taskforce.services.decisions import propose_number
 from taskforce.services.meetings import next_in_series
-from untfsse.kit.dates import PartialDateFormField
+from untfsse.kit.dates import PartialDateFormField, Precision
 from untfsse.kit.forms import KnownSelectMultiple, PlainTextarea, choose
 
 
@@ -66,27 +66,85 @@ class PrepareForm(forms.Form):
         super().__init__(*args, **{**kwargs, "initial": initial})
 
 
-class AdmitForm(forms.Form):
+class SeatForm(forms.Form):
+    """What a change of seats rests on; the day is that of the meeting unless another is given."""
+
+    day = ""
+    """The field for the day."""
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the day of the meeting; refuse a decision of another one."""
+        cleaned = super().clean() or self.cleaned_data
+        decision, meeting = cleaned.get("decision"), cleaned.get("meeting")
+        if decision and meeting and decision.meeting_id != meeting.pk:
+            self.add_error("decision", _("This decision was taken at another meeting."))
+        if decision and not meeting:
+            meeting = cleaned["meeting"] = decision.meeting
+        if self.day not in self.errors and not cleaned.get(self.day):
+            cleaned[self.day] = self.day_of(meeting)
+            if cleaned[self.day] is None:
+                words = _("Say on which day, or at which meeting whose day is known.")
+                self.add_error(self.day, words)
+        return cleaned
+
+    def day_of(self, meeting: Meeting | None) -> Any:
+        """Return the day of a meeting as this form asks for it."""
+        date = meeting.starts_on if meeting else None
+        if date is None or isinstance(self.fields[self.day], PartialDateFormField):
+            return date
+        return date.last if date.precision == Precision.DAY else None
+
+
+def meeting_field() -> Any:
+    """Return the field for the meeting that decided."""
+    return choose(
+        Decision,
+        "meeting",
+        label=_("Decided at"),
+        required=False,
+        help_text=_("The news links to it. Leave empty if you name the decision."),
+    )
+
+
+def seat_day(**kwargs: Any) -> forms.DateField:
+    """Return the field for the whole day of a change; empty for that of the meeting."""
+    return day_field(required=False, initial=None, **kwargs)
+
+
+class AdmitForm(SeatForm):
     """A new seat."""
 
+    day = "from_on"
     category = forms.ChoiceField(label=_("Category"), choices=SeatCategory)
-    from_on = PartialDateFormField(label=_("From"))
+    meeting = meeting_field()
     decision = decision_field()
+    from_on = PartialDateFormField(
+        label=_("From"), required=False, help_text=_("Leave empty for the day of the meeting.")
+    )
 
 
-class CategoryForm(forms.Form):
+class CategoryForm(SeatForm):
     """A change between member and observer."""
 
+    day = "on"
     category = forms.ChoiceField(label=_("New category"), choices=SeatCategory)
-    on = day_field(label=_("From"), help_text=_("The present seat ends the day before."))
+    meeting = meeting_field()
     decision = decision_field()
+    on = seat_day(
+        label=_("From"),
+        help_text=_(
+            "The present seat ends the day before. Leave empty for the day of the meeting."
+        ),
+    )
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(SeatForm):
     """The end of a seat."""
 
-    on = day_field(label=_("Last day"))
+    day = "on"
+    meeting = meeting_field()
     decision = decision_field()
+    on = seat_day(label=_("Last day"), help_text=_("Leave empty for the day of the meeting."))
 
 
 class DecisionOfMeetingForm(forms.Form):

@@ -1,11 +1,15 @@
 """Policy instruments: their provisions, steps, parties and relations."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from taskforce.admin.provisions import ProvisionPages
+from taskforce.choices import PartyRole
 from taskforce.models import (
     InstrumentEvent,
     InstrumentParty,
@@ -13,8 +17,44 @@ from taskforce.models import (
     PolicyInstrument,
     Provision,
 )
-from untfsse.kit.admin import EVIDENCE, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
-from untfsse.kit.forms import HouseForm
+from taskforce.services.instruments import add_parties
+from untfsse.kit.admin import EVIDENCE, Act, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+from untfsse.kit.forms import HouseForm, LinesField, SourcesField
+
+
+class PartiesForm(forms.Form):
+    """Countries in one role."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=PartyRole)
+    countries = LinesField(label=_("Countries"))
+    detail = forms.CharField(label=_("Detail"), required=False, max_length=200)
+    sources = SourcesField(label=_("Sources"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say how countries are written."""
+        super().__init__(*args, **kwargs)
+        self.fields["countries"].help_text = _(
+            "One a line, by name or by two letters: France, KE. Who is there in this role stays."
+        )
+        self.fields["sources"].help_text = _(
+            "One a line: title | address. Leave empty for the sources of the instrument."
+        )
+
+
+def do_add_parties(request: HttpRequest, instrument: Any, data: dict[str, Any]) -> str:
+    """Add the countries."""
+    count = len(add_parties(instrument, by=request.user, **data))
+    words = ngettext("%(count)s party is added.", "%(count)s parties are added.", count)
+    return words % {"count": count}
+
+
+ADD_PARTIES = Act(
+    "parties",
+    _("Add parties"),
+    do_add_parties,
+    _("Readers see each country with its role as soon as the instrument is published."),
+    form=PartiesForm,
+)
 
 
 class ProvisionForm(HouseForm):
@@ -66,6 +106,7 @@ class PolicyInstrumentAdmin(ProvisionPages, RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["short_title"]}
     key_field = "title_key"
     inlines = (ProvisionRows, EventSheets, PartySheets, RelationSheets)
+    acts = (ADD_PARTIES, *RecordAdmin.acts)
     facts: ClassVar = [
         (
             None,

@@ -25,7 +25,7 @@ from taskforce.services.decisions import (
     take_decision,
 )
 from taskforce.services.documents import attach_file, store_rendition
-from taskforce.services.instruments import add_provisions, may_show_text
+from taskforce.services.instruments import add_parties, add_provisions, may_show_text
 from taskforce.services.meetings import NextMeeting, next_in_series, prepare_meeting
 from taskforce.services.minutes import (
     add_corrigendum,
@@ -49,6 +49,7 @@ __all__ = [
     "Totals",
     "add_corrigendum",
     "add_item",
+    "add_parties",
     "add_provisions",
     "admit",
     "approve_minutes",

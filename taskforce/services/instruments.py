@@ -1,14 +1,16 @@
 """Instruments: provisions come in as far as the licence of the text lets them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django_countries import countries as known_countries
 
 from taskforce.choices import SHOWABLE_LICENCES
-from taskforce.models import PolicyInstrument, Provision
+from taskforce.models import InstrumentParty, PolicyInstrument, Provision
 from taskforce.services.provisions import ProposedProvision
 from untfsse.kit.roles import Actor, require
 
@@ -66,6 +68,63 @@ def refuse_texts(instrument: PolicyInstrument, proposals: Sequence[ProposedProvi
         ),
         code="licence",
     )
+
+
+def read_countries(lines: Iterable[str]) -> list[str]:
+    """Return the codes of countries that lines name, by name or by code, each once.
+
+    Raises ValidationError with all lines that name no country.
+    """
+    codes: dict[str, None] = {}
+    unknown = []
+    for line in filter(None, (line.strip(" ,;.") for line in lines)):
+        code = known_countries.alpha2(line) or known_countries.by_name(line)
+        if code:
+            codes[code] = None
+        else:
+            unknown.append(line)
+    if unknown:
+        words = _("No country is known by: %(names)s.") % {"names": ", ".join(unknown)}
+        raise ValidationError({"countries": words})
+    return list(codes)
+
+
+@transaction.atomic
+def add_parties(
+    instrument: PolicyInstrument,
+    *,
+    role: str,
+    countries: Iterable[str],
+    detail: str = "",
+    sources: Iterable[dict[str, Any]] = (),
+    by: Actor,
+) -> list[InstrumentParty]:
+    """Add countries in a role, by name or code; those that are there in it stay as they are.
+
+    Without sources of their own they get those of the instrument. Raises ValidationError at
+    "countries" for names that are none, and then adds nothing.
+    """
+    require(by, "add", InstrumentParty)
+    locked = PolicyInstrument.objects.select_for_update(of=("self",)).get(pk=instrument.pk)
+    codes = read_countries(countries)
+    if not codes:
+        raise ValidationError({"countries": _("Name at least one country.")})
+    held = set(locked.parties.filter(role=role).values_list("country", flat=True))
+    added = []
+    for code in codes:
+        if code in held:
+            continue
+        party = InstrumentParty(
+            instrument=locked,
+            country=code,
+            role=role,
+            detail=detail,
+            sources=list(sources) or locked.sources,
+        )
+        party.full_clean()
+        party.save()
+        added.append(party)
+    return added
 
 
 def find_parent(

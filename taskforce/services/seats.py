@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from taskforce.choices import SeatCategory, UpdateKind
-from taskforce.models import Decision, Organization, Seat, Update
+from taskforce.models import Decision, Meeting, Organization, Seat, Update
 from taskforce.services.meetings import Day, read_day
 from untfsse.kit.addresses import propose_slug
 from untfsse.kit.dates import PartialDate
@@ -36,6 +37,7 @@ def admit(
     from_on: Day,
     by: Actor,
     decision: Decision | None = None,
+    meeting: Meeting | None = None,
     sources: Sources = (),
 ) -> SeatChange:
     """Give an organization a seat from a day on, and propose the news as a draft.
@@ -53,12 +55,12 @@ def admit(
     day = read_day(from_on)
     if day is None:
         raise ValidationError({"from_on": _("Say from which day the seat is held.")})
-    seat = add_seat(organization, category, day, decision, list(sources))
+    seat = add_seat(organization, category, day, decision, meeting, list(sources))
     title = {
         SeatCategory.MEMBER: _("%(organization)s joins the Task Force as a member"),
         SeatCategory.OBSERVER: _("%(organization)s joins the Task Force as an observer"),
     }[SeatCategory(category)]
-    update = propose_update(title, organization, day, decision, seat.sources)
+    update = propose_update(title, organization, day, decision, meeting, seat.sources)
     return SeatChange(seat, None, update)
 
 
@@ -70,6 +72,7 @@ def change_category(
     on: dt.date,
     by: Actor,
     decision: Decision | None = None,
+    meeting: Meeting | None = None,
     sources: Sources = (),
 ) -> SeatChange:
     """End the seat the day before, give one of the other category, and propose the news."""
@@ -82,12 +85,12 @@ def change_category(
         )
     ended = end_seat(held, on - dt.timedelta(days=1), decision)
     day = PartialDate.of(on)
-    seat = add_seat(organization, category, day, decision, list(sources))
+    seat = add_seat(organization, category, day, decision, meeting, list(sources))
     title = {
         SeatCategory.MEMBER: _("%(organization)s becomes a member of the Task Force"),
         SeatCategory.OBSERVER: _("%(organization)s becomes an observer of the Task Force"),
     }[SeatCategory(category)]
-    update = propose_update(title, organization, day, decision, seat.sources)
+    update = propose_update(title, organization, day, decision, meeting, seat.sources)
     return SeatChange(seat, ended, update)
 
 
@@ -98,13 +101,15 @@ def withdraw(
     on: dt.date,
     by: Actor,
     decision: Decision | None = None,
+    meeting: Meeting | None = None,
     sources: Sources = (),
 ) -> SeatChange:
     """End an organization's seat; `on` is its last day. The news is proposed as a draft."""
     require_all(by, ("change", Seat), ("add", Update))
     ended = end_seat(current_seat(organization), on, decision)
     title = _("%(organization)s leaves the Task Force")
-    update = propose_update(title, organization, PartialDate.of(on), decision, list(sources))
+    day = PartialDate.of(on)
+    update = propose_update(title, organization, day, decision, meeting, list(sources))
     return SeatChange(None, ended, update)
 
 
@@ -142,6 +147,7 @@ def add_seat(
     category: str,
     from_on: PartialDate,
     decision: Decision | None,
+    meeting: Meeting | None,
     sources: list[dict[str, Any]],
 ) -> Seat:
     """Save a new seat that passes its rules."""
@@ -150,6 +156,7 @@ def add_seat(
         category=category,
         from_on=str(from_on),
         admitted_by=decision,
+        basis="" if decision or not meeting else Truncator(str(meeting)).chars(200),
         sources=sources or (decision.sources if decision else []),
     )
     seat.full_clean()
@@ -163,6 +170,7 @@ def propose_update(
     organization: Organization,
     day: PartialDate,
     decision: Decision | None,
+    meeting: Meeting | None,
     sources: list[dict[str, Any]],
 ) -> Update:
     """Draft the news of a change of seat, linked to the organization and to the meeting."""
@@ -177,7 +185,8 @@ def propose_update(
     update.full_clean()
     update.save()
     update.organizations.add(organization)
-    if decision is not None:
-        update.meetings.add(decision.meeting)
+    decided_at = decision.meeting if decision else meeting
+    if decided_at is not None:
+        update.meetings.add(decided_at)
     update.refresh_from_db()
     return update
