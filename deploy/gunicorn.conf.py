@@ -6,7 +6,8 @@ bind = "0.0.0.0:8000"
 workers = int(os.environ.get("GUNICORN_WORKERS") or 2)
 threads = 4
 worker_class = "gthread"
-# Requests end within it or are cut: an export of everything takes seconds, not minutes.
+# A worker that gives no sign of life for so long is replaced. A long import is no such silence: it
+# runs in a thread beside the one that gives the sign, and sends its progress line by line.
 timeout = 60
 graceful_timeout = 20
 keepalive = 75
