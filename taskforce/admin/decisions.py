@@ -157,8 +157,12 @@ class DecisionAdmin(RecordAdmin):
     def due_on_text(self, decision: Decision) -> str:
         """Return the due day in words; the next meeting's where it follows that."""
         last = getattr(decision, "effective_due_on", None)
-        if not decision.is_due_before_next_meeting:
-            return decision.due_on.text if decision.due_on else ""
+        # Without a next meeting the day that was written down counts.
+        follows = decision.is_due_before_next_meeting
+        if decision.due_on and (not follows or last in (None, decision.due_on.last)):
+            return decision.due_on.text
+        if not follows:
+            return ""
         if last is None:
             return say("before the next meeting, which has no day yet")
         return say("before the next meeting (%(day)s)") % {"day": date_format(last)}

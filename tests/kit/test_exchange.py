@@ -12,15 +12,17 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from taskforce.models import AgendaItem, Meeting, Organization, Seat
+from taskforce.models import AgendaItem, Decision, Meeting, Organization, Seat
 from tests import make
 from tests.nouns import BUILDERS
 from untfsse.kit.exchange import (
     Outcome,
     Sheet,
     Table,
+    anything,
     read_table,
     take_over,
     write_csv,
@@ -47,7 +49,7 @@ ODD = [
 
 
 def outcome_of(model: Any, table: Table, expected: str | None = None, by: Any = None) -> Outcome:
-    sheet = Sheet(model, by=by)
+    sheet = Sheet(model, by=by, may_change=anything)
     sheet.open(table.header)
     *_steps, last = take_over(sheet, table, expected=expected)
     assert isinstance(last, Outcome)
@@ -195,6 +197,31 @@ def test_a_preview_writes_nothing_and_what_was_seen_is_what_is_written() -> None
     )
 
 
+def test_a_table_changes_nothing_unless_it_is_told_what_it_may() -> None:
+    decision = make.decision(follow_up="open")
+    sheet = Sheet(Decision)
+    sheet.open(["slug", "follow_up"])
+    table = Table(["slug", "follow_up"], [[decision.slug, "implemented"]])
+    *_steps, outcome = take_over(sheet, table, expected="")
+    assert isinstance(outcome, Outcome)
+    ((number, column, sentence),) = refusals(outcome)
+    assert (number, column) == (2, "follow_up")
+    assert sentence.startswith("An import leaves this as it is (“open”)")
+
+
+def test_nobody_changes_a_record_while_it_is_taken_over() -> None:
+    make.organization(slug="ilo", city="Geneva")
+    table = Table(["slug", "city"], [["ilo", "Bern"]])
+    with CaptureQueriesContext(connection) as looked:
+        preview = outcome_of(Organization, table)
+    with CaptureQueriesContext(connection) as taken:
+        outcome_of(Organization, table, preview.fingerprint)
+    assert [any("FOR UPDATE" in query["sql"] for query in each) for each in (looked, taken)] == [
+        False,
+        True,
+    ]
+
+
 def test_topics_and_links_are_set() -> None:
     meeting = make.meeting(slug="first")
     meeting.tags.add("Old")
@@ -208,11 +235,11 @@ IMPORTING = """
 import django
 django.setup()
 from taskforce.models import Organization
-from untfsse.kit.exchange import Sheet, Table, take_over, takeover
+from untfsse.kit.exchange import Sheet, Table, anything, take_over, takeover
 takeover.CHUNK = 20
 header = ["slug", "name", "kind"]
 rows = [[f"body-{n}", f"Body {n}", "un_office"] for n in range(60)]
-sheet = Sheet(Organization)
+sheet = Sheet(Organization, may_change=anything)
 sheet.open(header)
 for news in take_over(sheet, Table(header, rows), expected=FINGERPRINT):
     print(news, flush=True)

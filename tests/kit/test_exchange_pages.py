@@ -101,6 +101,15 @@ def test_an_import_publishes_and_verifies_nothing(staff: Client) -> None:
     assert text.count("An import leaves this as it is") == 2
 
 
+def test_an_import_marks_no_decision_as_carried_out(staff: Client) -> None:
+    decision = make.decision(follow_up="open")
+    file = SimpleUploadedFile("t.csv", f"slug,follow_up\n{decision.slug},implemented\n".encode())
+    page: Any = staff.post("/admin/taskforce/decision/do/import/", {"file": file})
+    text = body_of(staff.get(page.url))
+    assert "An import leaves this as it is" in text
+    assert 'name="fingerprint"' not in text
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [

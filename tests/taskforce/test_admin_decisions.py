@@ -63,6 +63,13 @@ def test_before_the_next_meeting_is_a_day_that_follows_that_meeting(
     assert words in page
 
 
+def test_without_a_next_meeting_the_day_written_down_is_shown(staff: Client) -> None:
+    decision = make.decision(is_due_before_next_meeting=True, due_on="2020-03")
+    page = staff.get(f"{LIST}{decision.pk}/change/").content.decode()
+    assert "March 2020" in page
+    assert "before the next meeting (" not in page
+
+
 def test_the_list_is_narrowed_to_an_addressee(staff: Client) -> None:
     one, other = make.organization(acronym="UNRISD"), make.organization(acronym="UNDP")
     decision, another = make.decision(), make.decision()

@@ -2,7 +2,7 @@
 
 from untfsse.kit.exchange.columns import Column, columns_of
 from untfsse.kit.exchange.keys import KeyBook, known_by
-from untfsse.kit.exchange.sheets import Sheet
+from untfsse.kit.exchange.sheets import Sheet, anything
 from untfsse.kit.exchange.tables import Table, read_table, write_csv, write_xlsx
 from untfsse.kit.exchange.takeover import Outcome, RowReport, take_over
 
@@ -13,6 +13,7 @@ __all__ = [
     "RowReport",
     "Sheet",
     "Table",
+    "anything",
     "columns_of",
     "known_by",
     "read_table",

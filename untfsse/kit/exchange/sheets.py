@@ -24,15 +24,21 @@ type Guard = Callable[[models.Model, str], bool]
 CHUNK = 500
 
 
+def nothing(_record: models.Model, _column: str) -> bool:
+    """Let no column be changed: enough for an export."""
+    return False
+
+
 def anything(_record: models.Model, _column: str) -> bool:
-    """Let every column be changed."""
+    """Let every column be changed, for a program that knows what it does."""
     return True
 
 
 class Sheet(Resource):  # type: ignore[misc]
     """The table of a noun.
 
-    `may_change` says whether a person may change a column of a record; `rich` names the columns
+    `may_change` says whether a column of a record may be changed, none unless told; `rich` names
+    the columns
     with layout, `same_parent` the pairs (field, parent) that must agree, as in the forms.
     """
 
@@ -44,7 +50,7 @@ class Sheet(Resource):  # type: ignore[misc]
     same_parent: tuple[tuple[str, str], ...] = ()
 
     def __init__(
-        self, model: type[models.Model], *, by: Actor = None, may_change: Guard = anything
+        self, model: type[models.Model], *, by: Actor = None, may_change: Guard = nothing
     ) -> None:
         """Take the noun, and who imports."""
         super().__init__()
@@ -123,11 +129,18 @@ class Sheet(Resource):  # type: ignore[misc]
                 )
         self.present = [known[name] for name in header]
 
-    def load(self, rows: Iterable[Cells]) -> None:
-        """Fetch the records that some rows mean, and their links."""
+    def load(self, rows: Iterable[Cells], *, lock: bool) -> None:
+        """Fetch the records that some rows mean, and their links.
+
+        With `lock` nobody else changes them until the transaction ends: a save writes whole
+        rows, and would undo what somebody saved meanwhile.
+        """
         book = self.library.book(self.model)
         pks = [pk for row in rows if (pk := book.read().get(self.key_of(row)))]
-        self.loaded = self.model._default_manager.in_bulk(pks)
+        records = self.model._default_manager.all()
+        if lock:
+            records = records.select_for_update(of=("self",)).order_by("pk")
+        self.loaded = records.in_bulk(pks)
         self.links = self.fetch_links(pks)
 
     def key_of(self, row: Cells) -> str:

@@ -84,7 +84,7 @@ def take_over(
                 NumberedRow(number, table.header, cells)
                 for number, cells in enumerate(part, start=start + 2)
             ]
-            sheet.load(rows)
+            sheet.load(rows, lock=expected is not None)
             for row in rows:
                 kind, report = take_row(sheet, row)
                 outcome.note(report, kind)
