@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
-from django.db import connection, migrations
+from django.db import DatabaseError, connection, migrations
 from playwright.sync_api import Locator, Page, expect
 
 from actionplan.models import SubGroup
-from taskforce.models import Decision, Meeting, Minutes, Seat
+from taskforce.choices import AgendaItemKind
+from taskforce.models import AgendaItem, Decision, Meeting, Minutes, Seat
 from tests import make
 from tests.browser.test_admin import sign_in
+from untfsse.kit.fingerprint import fingerprint
 from untfsse.kit.roles import SECRETARIAT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -121,8 +123,11 @@ def assert_recorded(eclac: Any, seated: list[Any]) -> None:
     first, _second, third = Decision.objects.order_by("number")
     minutes = Minutes.objects.get(meeting__title=TITLE)
     assert (minutes.state, str(minutes.approved_on)) == ("approved", "2022-10-05")
-    assert len(minutes.approved_sha256) == 64
+    assert minutes.approved_at_meeting == Meeting.objects.get(starts_on="2022-10-05")
+    assert minutes.approved_sha256 == fingerprint(minutes.approved_text)
     assert "New member" in minutes.approved_text
+    with pytest.raises(DatabaseError, match="approved"):
+        Minutes.objects.filter(pk=minutes.pk).update(text="Something else.")
     seat = Seat.objects.get(organization=eclac)
     assert (str(seat.from_on), seat.category, seat.admitted_by) == ("2022-07-19", "member", first)
     groups = SubGroup.objects.order_by("name")
@@ -133,6 +138,22 @@ def assert_recorded(eclac: Any, seated: list[Any]) -> None:
     meeting = Meeting.objects.get(title=TITLE)
     came = {row.organization_id: row.state for row in meeting.attendances.all()}
     assert came == {organization.pk: "present" for organization in seated}
+
+
+def seat_organizations() -> list[Any]:
+    """Return three members, of which the first has the chair, and an observer."""
+    categories = ["member", "member", "member", "observer"]
+    seats = [make.seat(category=category, from_on="2013") for category in categories]
+    organizations = [seat.organization for seat in seats]
+    make.term(organization=organizations[0], office=make.office(title="Chair"), from_on="2020")
+    return organizations
+
+
+def assert_approval_is_asked() -> None:
+    """See that the next agenda got the approval of the minutes by itself."""
+    items = AgendaItem.objects.filter(meeting__starts_on="2022-10-05")
+    approval = items.get(kind=AgendaItemKind.APPROVAL_OF_MINUTES)
+    assert approval.title == f"Approval of the minutes: {TITLE}"
 
 
 def decide(hand: Hand, eclac: Any) -> None:
@@ -157,22 +178,26 @@ def decide(hand: Hand, eclac: Any) -> None:
 
 
 def test_a_meeting_from_nothing_to_approved_minutes(
-    live_server: Any, page: Page, capsys: pytest.CaptureFixture[str]
+    live_server: Any,
+    page: Page,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     make_roles()
     user = make.user(username="ada", password="a long pass phrase", is_staff=True)
     user.groups.add(Group.objects.get(name=SECRETARIAT))
-    seated = [make.seat(from_on="2013").organization for _number in range(3)]
+    seated = seat_organizations()
     eclac = make.organization(name="ECLAC of the United Nations", acronym="ECLAC", slug="eclac")
     make.action_plan(title="Action Plan 2022 to 2024", slug="plan")
     sign_in(page, live_server.url, "ada")
+    monkeypatch.setattr(page, "goto", None)  # from here on by clicks alone
     hand = Hand(page)
 
     prepare(hand, kind="special", day="2022-07-19", title=TITLE)
     add_items(hand, "New member", "Chair", "Sub-groups")
     hand.link("Invite all with a seat")
     hand.button("Invite all with a seat")
-    hand.says("3 organizations invited.")
+    hand.says("4 organizations invited.")
 
     hand.link("Record the meeting")
     record(
@@ -194,6 +219,7 @@ def test_a_meeting_from_nothing_to_approved_minutes(
     hand.says("Circulated: this version is fixed")
     prepare(hand, kind="regular", day="2022-10-05")
     expect(page.locator(".agenda")).to_contain_text(TITLE)
+    assert_approval_is_asked()
     hand.link("Record the meeting")
     hand.link("Approve these minutes", exact=False)
     hand.fill("on", "2022-10-05")
