@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.template.response import SimpleTemplateResponse
@@ -21,6 +20,7 @@ from tests import make
 from tests.forms import filled
 from tests.kit.test_roles import expected, nouns
 from tests.nouns import BUILDERS
+from tests.staff import sign_in
 from untfsse.admin import BackOffice
 from untfsse.kit.deletion import delete
 from untfsse.kit.evidence import Evidenced
@@ -168,13 +168,6 @@ def doors_of(model: Any) -> dict[str, tuple[str, Try]]:
         found |= DOORS["facts"]
         found |= DOORS["records" if issubclass(model, Record) else "parts with sources"]
     return found
-
-
-def sign_in(client: Client, role: str) -> Any:
-    user = make.user(is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,16 +10,10 @@ from django.utils import timezone
 from encyclopedia.models import Suggestion
 from tests import make
 from tests.nouns import suggestion
+from tests.staff import sign_in
 from untfsse.kit.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
 
 pytestmark = pytest.mark.django_db
-
-
-def sign_in(client: Client, role: str) -> Any:
-    user = make.user(is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client.force_login(user)
-    return user
 
 
 def test_accepting_several_makes_them_topics_and_keeps_who_did(client: Client) -> None:

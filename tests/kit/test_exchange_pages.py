@@ -5,13 +5,13 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from taskforce.models import Organization
 from tests import make
+from tests.staff import sign_in
 from untfsse.kit.exchange import read_table
 from untfsse.kit.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
 from untfsse.kit.uploads import CSV, XLSX
@@ -22,13 +22,7 @@ LIST = "/admin/taskforce/organization/"
 
 @pytest.fixture
 def staff(client: Client) -> Client:
-    return sign_in(client, SECRETARIAT)
-
-
-def sign_in(client: Client, role: str) -> Client:
-    user = make.user(is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client.force_login(user)
+    sign_in(client, SECRETARIAT)
     return client
 
 
@@ -177,6 +171,7 @@ def test_a_role_decides_who_takes_a_table_out_and_in(
 def test_a_file_waits_for_the_one_who_sent_it_alone(staff: Client) -> None:
     make.organization(slug="ilo")
     page = send(staff, "slug,city\nilo,Bern\n")
-    other = sign_in(Client(), SECRETARIAT)
+    other = Client()
+    sign_in(other, SECRETARIAT)
     assert other.get(page.url).status_code == 302
     assert other.post(page.url, {"fingerprint": "x"}).status_code == 302

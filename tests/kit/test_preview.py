@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -14,17 +14,11 @@ from taskforce.models import Meeting, Update
 from tests import make
 from tests.forms import filled
 from tests.nouns import BUILDERS
+from tests.staff import sign_in
 from untfsse.kit.history import Change
 from untfsse.kit.roles import EDITOR, VIEWER
 
 pytestmark = pytest.mark.django_db
-
-
-def sign_in(client: Client, role: str) -> Any:
-    user = make.user(is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client.force_login(user)
-    return user
 
 
 def address(record: Any, page: str) -> str:

@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from taskforce.models import Seat, Update
 from tests import make
+from tests.staff import staff
 from untfsse.kit.publishing import (
     publish,
     publish_all,
@@ -22,12 +22,6 @@ from untfsse.kit.verification import hide, unverified, unverified_counts, verify
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 TOMORROW = NOW + dt.timedelta(days=1)
-
-
-def staff(role: str) -> User:
-    user = make.user(is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
 
 
 def seen() -> list[Update]:

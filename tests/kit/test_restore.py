@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from taskforce import services
@@ -17,6 +16,7 @@ from taskforce.models import (
     PersonContact,
 )
 from tests import make
+from tests.staff import staff
 from untfsse.kit.deletion import delete, find_hanging
 from untfsse.kit.history import Change
 from untfsse.kit.restore import deleted_rows, restore, versions_of
@@ -24,12 +24,6 @@ from untfsse.kit.restore import deleted_rows, restore, versions_of
 pytestmark = pytest.mark.django_db
 JULY = dt.date(2022, 7, 19)
 OCTOBER = dt.date(2022, 10, 5)
-
-
-def staff(role: str) -> Any:
-    user = make.user(is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
 
 
 def first_version(record: Any) -> Change:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.exceptions import PermissionDenied
 
 from tests import make
+from tests.staff import staff
 from untfsse.kit.records import Record
 from untfsse.kit.roles import can, can_publish, require
 
@@ -36,12 +37,6 @@ def expected(role: str, model: Any) -> tuple[str, ...]:
     if role == "Encyclopedia editor":
         return own if label == "encyclopedia" else SEE if name == "Person" else NOTHING
     return SEE
-
-
-def staff(role: str) -> User:
-    user = make.user(is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
 
 
 @pytest.mark.parametrize("role", ["Secretariat", "Editor", "Encyclopedia editor", "Viewer"])

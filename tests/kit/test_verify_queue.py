@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,19 +13,13 @@ from taskforce.models import Organization, Seat
 from tests import make
 from tests.forms import filled
 from tests.nouns import BUILDERS, suggestion
+from tests.staff import sign_in
 from untfsse.kit.history import Change
 from untfsse.kit.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
 from untfsse.kit.verification import evidenced_models
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/verify/"
-
-
-def sign_in(client: Client, role: str) -> Any:
-    user = make.user(is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client.force_login(user)
-    return user
 
 
 def doubtful_seat(**facts: Any) -> Seat:

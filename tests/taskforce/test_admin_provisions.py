@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 
 from taskforce.models import PolicyInstrument, Provision
 from tests import make
 from tests.forms import filled
+from tests.staff import sign_in
 from untfsse.kit.roles import SECRETARIAT, VIEWER
 
 pytestmark = pytest.mark.django_db
@@ -22,13 +22,7 @@ TEXT = """Recalling its resolution 70/1,
 
 @pytest.fixture
 def staff(client: Client) -> Client:
-    return sign_in(client, SECRETARIAT)
-
-
-def sign_in(client: Client, role: str) -> Client:
-    user = make.user(is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client.force_login(user)
+    sign_in(client, SECRETARIAT)
     return client
 
 

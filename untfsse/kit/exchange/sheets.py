@@ -38,8 +38,8 @@ class Sheet(Resource):  # type: ignore[misc]
     """The table of a noun.
 
     `may_change` says whether a column of a record may be changed, none unless told; `rich` names
-    the columns
-    with layout, `same_parent` the pairs (field, parent) that must agree, as in the forms.
+    the columns with layout, `same_parent` the pairs (field, parent) that must agree, as in the
+    forms.
     """
 
     class Meta:
