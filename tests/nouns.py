@@ -214,7 +214,7 @@ def instrument() -> Any:
 
 def provision() -> Any:
     """A provision within another."""
-    above = make.provision()
+    above = make.provision(instrument=make.instrument(licence="CC-BY-4.0"))
     return make.provision(instrument=above.instrument, parent=above, text=TEXT)
 
 

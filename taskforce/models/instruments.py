@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django_countries.fields import CountryField
 from taggit.managers import TaggableManager
 
 from taskforce.choices import (
+    SHOWABLE_LICENCES,
     InstrumentEventKind,
     InstrumentKind,
     InstrumentLevel,
@@ -142,6 +144,18 @@ class PolicyInstrument(Record):
         """Return the public page."""
         return reverse("taskforce:instrument_detail", args=[self.slug])
 
+    @property
+    def may_show_text(self) -> bool:
+        """Whether the licence lets the portal show the words."""
+        return self.licence in SHOWABLE_LICENCES
+
+    def clean(self) -> None:
+        """Refuse a licence that forbids the words which provisions hold."""
+        super().clean()
+        if self.pk and not self.may_show_text and self.provisions.exclude(text="").exists():
+            words = _("Provisions hold the text, which this licence does not let us show.")
+            raise ValidationError({"licence": words})
+
 
 class Provision(Legible):
     """A part of an instrument, keyed by its kind and number."""
@@ -196,6 +210,13 @@ class Provision(Legible):
     def __str__(self) -> str:
         """Return kind, number and label."""
         return f"{self.get_kind_display()} {self.number}".strip() + f": {self.label}"
+
+    def clean(self) -> None:
+        """Refuse words that the licence of the instrument does not let us show."""
+        super().clean()
+        if self.text and self.instrument_id and not self.instrument.may_show_text:
+            words = _("The licence of the instrument does not let us show its text.")
+            raise ValidationError({"text": words})
 
     def get_absolute_url(self) -> str:
         """Return its place on the instrument's page."""

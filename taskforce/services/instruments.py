@@ -9,7 +9,6 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django_countries import countries as known_countries
 
-from taskforce.choices import SHOWABLE_LICENCES
 from taskforce.models import InstrumentParty, PolicyInstrument, Provision
 from taskforce.services.provisions import ProposedProvision
 from untfsse.kit.roles import Actor, require
@@ -17,7 +16,7 @@ from untfsse.kit.roles import Actor, require
 
 def may_show_text(instrument: PolicyInstrument) -> bool:
     """Whether the licence of an instrument lets the portal show its words."""
-    return instrument.licence in SHOWABLE_LICENCES
+    return instrument.may_show_text
 
 
 @transaction.atomic
