@@ -4,12 +4,11 @@ import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 
+from taskforce.querysets import PROOFS, EvidenceQuerySet
 from untfsse.kit.publication import VISITOR, Reader, VisibleQuerySet
 from untfsse.kit.tenure import PossibleDays, TenureQuerySet
-
-PROOFS = ("document", "meeting", "instrument")
 
 
 class ActionPlanQuerySet(VisibleQuerySet):
@@ -163,18 +162,6 @@ class DeliverableQuerySet(VisibleQuerySet):
         """With what shows that they were delivered."""
         evidence = self.rows_of("evidence").visible_to(user).select_related(*PROOFS)
         return self.prefetch_related(Prefetch("evidence", evidence)).order_by("due_on", "id")
-
-
-class EvidenceQuerySet(VisibleQuerySet):
-    """Pieces of evidence; seen when the thing that proves it is."""
-
-    def visible_to(self, user: Reader) -> Self:
-        """What a reader may see, and may see the document, event or instrument of."""
-        rule = Q()
-        for name in PROOFS:
-            seen = self.rows_of(name).visible_to(user).order_by().values("pk")
-            rule &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": seen})
-        return super().visible_to(user).filter(rule)
 
 
 class DeliverablePartQuerySet(EvidenceQuerySet):

@@ -23,7 +23,16 @@ from encyclopedia.models import (
     Work,
 )
 from encyclopedia.services import accept_suggestion, refuse_suggestion
-from untfsse.kit.admin import EVIDENCE, Act, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+from untfsse.kit.admin import (
+    EVIDENCE,
+    Act,
+    ChosenFilter,
+    FactAdmin,
+    HouseAdmin,
+    RecordAdmin,
+    Rows,
+    Sheets,
+)
 from untfsse.kit.publishing import say as words_of
 from untfsse.kit.todo import Task
 
@@ -158,6 +167,8 @@ class PartAdmin(HouseAdmin):
     list_display_links = ("title",)
     list_select_related = ("work",)
     search_fields = ("title", "work__title")
+    date_hierarchy = "work__updated_at"
+    list_filter = (("work", ChosenFilter),)
 
 
 @admin.register(Editorship)
@@ -169,6 +180,7 @@ class EditorshipAdmin(FactAdmin):
     list_filter: ClassVar = ["role", *FactAdmin.list_filter]
     list_select_related = ("person", "work")
     search_fields = ("person__name", "work__title")
+    date_hierarchy = "verified_on"
     fieldsets = (
         (None, {"fields": ["work", "position", "person", "role", "affiliation"]}),
         EVIDENCE,
@@ -220,6 +232,7 @@ class AuthorshipAdmin(FactAdmin):
     list_select_related = ("person", "entry")
     search_fields = ("person__name", "entry__title")
     search_help_text = _("Author or entry.")
+    date_hierarchy = "verified_on"
     fieldsets = ((None, {"fields": ["entry", "person", "position"]}), EVIDENCE)
 
 
@@ -231,6 +244,8 @@ class EntryRelationAdmin(HouseAdmin):
     list_display = ("first", "second")
     list_select_related = ("first", "second")
     search_fields = ("first__title", "second__title")
+    date_hierarchy = "second__updated_at"
+    list_filter = (("first__part", ChosenFilter),)
 
 
 @admin.register(Suggestion)

@@ -98,6 +98,8 @@ def plain_static_files(settings: LazySettings, empty_static_root: Path) -> None:
     """Serve static files by the finders: no `collectstatic` before a test."""
     settings.STATIC_ROOT = empty_static_root
     settings.WHITENOISE_USE_FINDERS = True
+    # Looked for when asked for: every client would list all files of all apps first.
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

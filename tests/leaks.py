@@ -24,6 +24,7 @@ from taskforce.models import (
     MeetingPartner,
     PersonContact,
 )
+from taskforce.querysets import PROOFS
 from tests import make
 
 SECRET = "hushhush"
@@ -184,7 +185,7 @@ def tie_decisions(shown: dict[str, Any], hidden: dict[str, Any], item: Any) -> N
         follow_up="superseded",
     )
     shown["decision"].addressees.add(hidden["organization"])
-    for noun in ("document", "meeting", "instrument"):
+    for noun in PROOFS:
         make.save(DecisionEvidence(decision=shown["decision"], **{noun: hidden[noun]}))
     make.instrument(issuing_organization=hidden["organization"])
     make.document(meeting=None, instrument=hidden["instrument"], title=f"{SECRET} annex")
@@ -249,7 +250,7 @@ def tie_plan(shown: dict[str, Any], hidden: dict[str, Any]) -> None:
         ActivityOrganization(activity=activity, organization=hidden["organization"], role="lead")
     )
     make.progress_report(activity=activity, organization=hidden["organization"], narrative=SECRET)
-    for noun in ("document", "meeting", "instrument"):
+    for noun in PROOFS:
         proof = {noun: hidden[noun]}
         make.save(DeliverableEvidence(deliverable=shown["deliverable"], **proof))
         make.save(ReportEvidence(report=shown["report"], **proof))

@@ -167,7 +167,7 @@ def decision() -> Any:
 
 def decision_evidence() -> Any:
     """A piece of evidence."""
-    return make.save(DecisionEvidence(decision=make.decision(), meeting=make.meeting()))
+    return make.save(DecisionEvidence(decision=make.decision(), entry=make.entry()))
 
 
 def minutes() -> Any:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from taskforce.models import Office
 from tests import make
 from tests.forms import filled
 from tests.nouns import BUILDERS
@@ -46,11 +47,15 @@ def test_every_noun_is_in_the_back_office(model: type[models.Model]) -> None:
 
 
 @nouns
-def test_every_noun_can_be_searched_and_fits_the_width(model: type[models.Model]) -> None:
+def test_every_noun_can_be_searched_and_narrowed_and_fits_the_width(
+    model: type[models.Model],
+) -> None:
     page = admin.site.get_model_admin(model)
 
     assert page.search_fields
     assert len(page.list_display) <= 6
+    # Offices are a handful, each a title and a place in their order.
+    assert model is Office or (page.list_filter and page.date_hierarchy)
 
 
 @nouns
@@ -156,3 +161,17 @@ def test_the_daily_work_comes_first_under_the_names_editors_know(staff: Client) 
         *("Task Force", "Encyclopedia", "Action plan", "Topics"),
         *("Authentication and Authorization", "Memory of changes"),
     ]
+
+
+def test_what_follows_from_a_column_is_said_beside_its_box(staff: Client) -> None:
+    told: dict[str, str] = {}
+    wanted: dict[str, str] = {}
+    for model in NOUNS:
+        page: Any = admin.site.get_model_admin(model)
+        if page.consequences:
+            form = staff.get(address(model, "add")).context["adminform"].form
+            for name, words in page.consequences.items():
+                wanted[f"{model.__name__}.{name}"] = str(words)
+                told[f"{model.__name__}.{name}"] = str(form.fields[name].help_text)
+    assert told == wanted
+    assert len(told) > 20

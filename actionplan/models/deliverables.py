@@ -14,8 +14,9 @@ from actionplan.querysets import (
     ReportPartQuerySet,
 )
 from taskforce.models import Organization, Proof
+from taskforce.querysets import PROOFS
 from untfsse.kit.characters import Legible
-from untfsse.kit.dates import PartialDateField
+from untfsse.kit.dates import PartialDateField, last_day
 from untfsse.kit.evidence import Evidenced
 
 
@@ -31,6 +32,7 @@ class Deliverable(Evidenced):
     title = models.CharField(_("title"), max_length=200)
     due_on = PartialDateField(_("due on"))
     delivered_on = PartialDateField(_("delivered on"))
+    due_on_last = last_day("due_on")
 
     objects = DeliverableQuerySet.as_manager()
 
@@ -59,7 +61,7 @@ class DeliverableEvidence(Proof):
 
     objects = DeliverablePartQuerySet.as_manager()
 
-    known_by = ("deliverable", "document", "meeting", "instrument", "url")
+    known_by = ("deliverable", *PROOFS, "url")
 
     class Meta(Proof.Meta):
         verbose_name = _("evidence of delivery")
@@ -112,7 +114,7 @@ class ReportEvidence(Proof):
 
     objects = ReportPartQuerySet.as_manager()
 
-    known_by = ("report", "document", "meeting", "instrument", "url")
+    known_by = ("report", *PROOFS, "url")
 
     class Meta(Proof.Meta):
         verbose_name = _("evidence of a report")

@@ -14,7 +14,7 @@ from actionplan.choices import GroupRole, SubGroupKind
 from actionplan.models.plans import ActionPlan, PriorityArea
 from actionplan.querysets import SubGroupQuerySet, SubGroupSeatQuerySet
 from taskforce.models import Decision, Organization
-from untfsse.kit.dates import InOrder, PartialDateField
+from untfsse.kit.dates import InOrder, PartialDateField, first_day
 from untfsse.kit.evidence import Evidenced
 from untfsse.kit.records import Record
 from untfsse.kit.search import plain_key, search_column
@@ -48,6 +48,7 @@ class SubGroup(Record):
     )
     from_on = PartialDateField(_("from"))
     until_on = PartialDateField(_("until"))
+    from_on_first = first_day("from_on")
     name_key = plain_key("name")
     search = search_column(["name"], [], [], ["note"])
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.choices import AreaKind, PlanState
 from actionplan.querysets import ActionPlanQuerySet, PriorityAreaQuerySet
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Update
-from untfsse.kit.dates import InOrder, PartialDateField, sort_day
+from untfsse.kit.dates import InOrder, PartialDateField, first_day, sort_day
 from untfsse.kit.records import Record
 from untfsse.kit.search import plain_key, search_column
 from untfsse.kit.tenure import PossibleDays
@@ -71,6 +71,7 @@ class ActionPlan(Record):
     updates = models.ManyToManyField(
         Update, blank=True, related_name="+", verbose_name=_("updates")
     )
+    starts_on_first = first_day("starts_on")
     sort_on = sort_day("starts_on")
     possible_days = models.GeneratedField(
         expression=PossibleDays("starts_on", "ends_on"),

@@ -23,7 +23,7 @@ from taskforce.services.minutes import (
     circulate_minutes,
     compose_minutes,
 )
-from taskforce.services.seats import admit, change_category, withdraw
+from taskforce.services.seats import SeatChange, admit, change_category, withdraw
 from untfsse.kit.admin import Act
 
 # --- Meetings ------------------------------------------------------------------------------
@@ -146,24 +146,34 @@ SUPERSEDE = Act(
 # --- Seats ---------------------------------------------------------------------------------
 
 
+def with_news(words: str, change: SeatChange) -> SafeString:
+    """Return what happened, with the way to the draft of the news."""
+    page = reverse("admin:taskforce_update_change", args=[change.update.pk])
+    link = format_html('<a href="{}">{}</a>', page, change.update.title)
+    return format_html(say("{} A draft update waits: {}."), words, link)
+
+
 def do_admit(request: HttpRequest, organization: Any, data: dict[str, Any]) -> str:
     """Give an organization a seat."""
     change = admit(organization, by=request.user, **data)
-    return say("Admitted. A draft update waits: %(title)s.") % {"title": change.update.title}
+    return with_news(say("Admitted."), change)
+
+
+def do_admit_by_decision(request: HttpRequest, _decision: Any, data: dict[str, Any]) -> str:
+    """Give an organization a seat by the decision at hand."""
+    return do_admit(request, data.pop("organization"), data)
 
 
 def do_change_category(request: HttpRequest, organization: Any, data: dict[str, Any]) -> str:
     """Make a member an observer, or the other way round."""
     change = change_category(organization, by=request.user, **data)
-    return say("Changed. A draft update waits: %(title)s.") % {"title": change.update.title}
+    return with_news(say("Changed."), change)
 
 
 def do_leave(request: HttpRequest, organization: Any, data: dict[str, Any]) -> str:
     """End a seat."""
     change = withdraw(organization, by=request.user, **data)
-    return say("The seat has its end. A draft update waits: %(title)s.") % {
-        "title": change.update.title
-    }
+    return with_news(say("The seat has its end."), change)
 
 
 def holds_seat(organization: Any) -> bool:
@@ -178,6 +188,17 @@ ADMIT = Act(
     _("It holds a seat from that day on, and a draft of the news is made for you to publish."),
     form=forms.AdmitForm,
     is_offered=lambda organization: not holds_seat(organization),
+)
+ADMIT_BY_DECISION = Act(
+    "admit",
+    _("Admit an organization"),
+    do_admit_by_decision,
+    _(
+        "It holds a seat from the day of the meeting on, linked to this decision, and a draft of "
+        "the news is made for you to publish."
+    ),
+    form=forms.AdmitByDecisionForm,
+    is_offered=lambda decision: decision.superseded_by_id is None,
 )
 CHANGE_CATEGORY = Act(
     "change-category",

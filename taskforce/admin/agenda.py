@@ -38,7 +38,7 @@ AGES = [
 
 
 def age(earlier: int) -> str:
-    """Return for the how manyth time an item is on the agenda, given the times before."""
+    """Return how often an item has been on the agenda, given the times before."""
     if earlier < len(AGES):
         return str(AGES[earlier])
     return say("%(count)s times on the agenda") % {"count": earlier + 1}

@@ -8,14 +8,14 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.admin.acts import FOLLOW_UP, SUPERSEDE
+from taskforce.admin.acts import ADMIT_BY_DECISION, FOLLOW_UP, SUPERSEDE
 from taskforce.models import Decision, DecisionEvidence
-from untfsse.kit.admin import HouseAdmin, RecordAdmin, Rows
+from taskforce.querysets import PROOFS
+from untfsse.kit.admin import ChosenFilter, HouseAdmin, RecordAdmin, Rows
 from untfsse.kit.forms import HouseForm
 from untfsse.kit.todo import Task
 
@@ -46,21 +46,23 @@ class DueFilter(admin.SimpleListFilter):
             ("soon", _("Within 30 days")),
             ("later", _("Later")),
             ("none", _("No due day")),
+            ("finished", _("Nothing left to do")),
         ]
 
     def queryset(self, _request: HttpRequest, queryset: Any) -> Any:
-        """Narrow to a span; today is not overdue yet."""
+        """Narrow to a span, of which each decision has one; today is not overdue yet."""
         today = timezone.localdate()
         soon = today + dt.timedelta(days=SOON_DAYS)
         spans = {
+            "overdue": Q(effective_due_on__lt=today),
             "soon": Q(effective_due_on__range=(today, soon)),
             "later": Q(effective_due_on__gt=soon),
             "none": Q(effective_due_on=None),
         }
-        if self.value() == "overdue":
-            return overdue(queryset, today)
+        if self.value() == "finished":
+            return queryset.exclude(pk__in=queryset.unfinished().order_by().values("pk"))
         chosen = spans.get(self.value() or "")
-        return queryset if chosen is None else queryset.filter(chosen)
+        return queryset if chosen is None else queryset.unfinished().filter(chosen)
 
 
 class DecisionForm(HouseForm):
@@ -85,7 +87,7 @@ class DecisionAdmin(RecordAdmin):
     list_filter: ClassVar = [
         "follow_up",
         DueFilter,
-        ("addressees", admin.RelatedOnlyFieldListFilter),
+        ("addressees", ChosenFilter),
         "kind",
         *RecordAdmin.list_filter,
     ]
@@ -95,12 +97,17 @@ class DecisionAdmin(RecordAdmin):
         "Number, words of the text or of the meeting, acronym of whom it is addressed to; "
         "accents do not matter."
     )
-    date_hierarchy = "due_on_last"
+    date_hierarchy = "meeting__starts_on_first"
+    consequences: ClassVar = {
+        "kind": _("What only welcomes or notes asks nobody to act: it is never overdue."),
+        "addressees": _("It is listed on the page of each of them."),
+        "due_on": _("While unfinished after its last possible day, it is listed as overdue."),
+    }
     ordering = ("-meeting__sort_on", "number")
     prepopulated_fields: ClassVar = {"slug": ["number"]}
     key_field = "text_key"
     inlines = (EvidenceRows,)
-    acts = (FOLLOW_UP, SUPERSEDE, *RecordAdmin.acts)
+    acts = (FOLLOW_UP, ADMIT_BY_DECISION, SUPERSEDE, *RecordAdmin.acts)
     tasks = (
         Task("overdue", _("Decisions overdue"), overdue, 20),
         Task("silent", _("Decisions without information for 90 days"), silent, 21),
@@ -128,8 +135,8 @@ class DecisionAdmin(RecordAdmin):
             {
                 "fields": [("follow_up", "follow_up_on"), "superseded_by", "supersedes_text"],
                 "description": _(
-                    "Change these with “Note the follow-up” and “Superseded by …” at the top of "
-                    "this page: both ask for what shows it."
+                    "Saving the form changes nothing here: what became of a decision is noted by "
+                    "the buttons of its page, which ask for what shows it."
                 ),
             },
         ),
@@ -156,16 +163,13 @@ class DecisionAdmin(RecordAdmin):
     @admin.display(description=_("due"), ordering="effective_due_on")
     def due_on_text(self, decision: Decision) -> str:
         """Return the due day in words; the next meeting's where it follows that."""
-        last = getattr(decision, "effective_due_on", None)
-        # Without a next meeting the day that was written down counts.
-        follows = decision.is_due_before_next_meeting
-        if decision.due_on and (not follows or last in (None, decision.due_on.last)):
+        next_day = getattr(decision, "next_meeting_on", None)
+        if next_day is not None:
+            return say("before the next meeting (%(day)s)") % {"day": next_day.text}
+        if decision.due_on is not None:
             return decision.due_on.text
-        if not follows:
-            return ""
-        if last is None:
-            return say("before the next meeting, which has no day yet")
-        return say("before the next meeting (%(day)s)") % {"day": date_format(last)}
+        follows = decision.is_due_before_next_meeting
+        return say("before the next meeting, which has no day yet") if follows else ""
 
     @admin.display(description=_("supersedes"))
     def supersedes_text(self, decision: Decision) -> str:
@@ -183,5 +187,7 @@ class DecisionEvidenceAdmin(HouseAdmin):
 
     is_part = True
     list_display = ("__str__", "decision")
-    list_select_related = ("decision", "document", "meeting", "instrument")
+    list_select_related = ("decision", *PROOFS)
     search_fields = ("title", "url", "decision__number")
+    date_hierarchy = "decision__meeting__starts_on_first"
+    list_filter = (("url", admin.EmptyFieldListFilter),)

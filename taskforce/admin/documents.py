@@ -44,6 +44,11 @@ class DocumentAdmin(RecordAdmin):
     list_select_related = ("meeting", "instrument")
     search_fields = ("title", "symbol", "slug")
     search_help_text = _("Words of the title, or the symbol; accents do not matter.")
+    date_hierarchy = "issued_on_first"
+    consequences: ClassVar = {
+        "meeting": _("Readers see the document only where they see the meeting."),
+        "instrument": _("Readers see the document only where they see the instrument."),
+    }
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
     ordering = ("-sort_on", "-id")
@@ -84,4 +89,5 @@ class RenditionAdmin(HouseAdmin):
     list_filter = ("language",)
     list_select_related = ("document",)
     search_fields = ("document__title", "file_name")
+    date_hierarchy = "document__issued_on_first"
     readonly_fields = ("file_name", "bytes", "sha256", "media_type")

@@ -14,13 +14,12 @@ from taskforce.models import (
     AgendaItem,
     Decision,
     DecisionEvidence,
-    Document,
     Meeting,
     Minutes,
     Organization,
-    PolicyInstrument,
     Seat,
 )
+from taskforce.querysets import PROOFS
 from taskforce.services.decisions import propose_number
 from taskforce.services.meetings import next_in_series
 from untfsse.kit.dates import PartialDateFormField, Precision
@@ -71,11 +70,14 @@ class SeatForm(forms.Form):
 
     day = ""
     """The field for the day."""
+    decided_by: Decision | None = None
+    """The decision, where it is known before anybody is asked."""
 
     def clean(self) -> dict[str, Any]:
         """Fill in the day of the meeting; refuse a decision of another one."""
         cleaned = super().clean() or self.cleaned_data
-        decision, meeting = cleaned.get("decision"), cleaned.get("meeting")
+        decision = cleaned["decision"] = self.decided_by or cleaned.get("decision")
+        meeting = cleaned.get("meeting")
         if decision and meeting and decision.meeting_id != meeting.pk:
             self.add_error("decision", _("This decision was taken at another meeting."))
         if decision and not meeting:
@@ -121,6 +123,22 @@ class AdmitForm(SeatForm):
     from_on = PartialDateFormField(
         label=_("From"), required=False, help_text=_("Leave empty for the day of the meeting.")
     )
+
+
+class AdmitByDecisionForm(AdmitForm):
+    """A new seat, given by the decision at hand."""
+
+    for_record = True
+    field_order = ("organization", "category")
+
+    meeting: Any = None
+    decision: Any = None
+    organization = choose(Seat, "organization", label=_("Organization"))
+
+    def __init__(self, *args: Any, record: Decision, **kwargs: Any) -> None:
+        """Take the decision."""
+        super().__init__(*args, **kwargs)
+        self.decided_by = record
 
 
 class CategoryForm(SeatForm):
@@ -191,6 +209,7 @@ class FollowUpForm(forms.Form):
     document = choose(DecisionEvidence, "document", label=_("Document"), required=False)
     meeting = choose(DecisionEvidence, "meeting", label=_("Event"), required=False)
     instrument = choose(DecisionEvidence, "instrument", label=_("Instrument"), required=False)
+    entry = choose(DecisionEvidence, "entry", label=_("Entry of the Encyclopedia"), required=False)
     url = forms.URLField(label=_("Link"), required=False, assume_scheme="https")
     title = forms.CharField(label=_("Title of the link"), required=False, max_length=250)
 
@@ -201,11 +220,7 @@ class FollowUpForm(forms.Form):
 
 def pieces(data: dict[str, Any]) -> list[DecisionEvidence]:
     """Return one piece of evidence for each thing that a form names."""
-    found: list[DecisionEvidence] = []
-    for name in ("document", "meeting", "instrument"):
-        thing: Document | Meeting | PolicyInstrument | None = data.get(name)
-        if thing:
-            found.append(DecisionEvidence(**{name: thing}))
+    found = [DecisionEvidence(**{name: data[name]}) for name in PROOFS if data.get(name)]
     if data.get("url") or data.get("title"):
         found.append(DecisionEvidence(url=data["url"], title=data["title"]))
     return found

@@ -102,6 +102,14 @@ class PolicyInstrumentAdmin(ProvisionPages, RecordAdmin):
     search_fields = ("title", "short_title", "symbol", "issuing_body", "slug")
     search_help_text = _("Words of the title, the symbol or the body; accents do not matter.")
     date_hierarchy = "adopted_on_first"
+    consequences: ClassVar = {
+        "licence": _(
+            "Words of provisions are kept only under a licence that lets us show them; else "
+            "they are linked."
+        ),
+        "official_url": _("Readers are led there for the text itself."),
+        "votes_in_favour": _("Empty says that it is not known; 0 says that nobody voted so."),
+    }
     ordering = ("-sort_on", "-id")
     prepopulated_fields: ClassVar = {"slug": ["short_title"]}
     key_field = "title_key"
@@ -171,6 +179,7 @@ class ProvisionAdmin(HouseAdmin):
     list_select_related = ("instrument",)
     search_fields = ("label", "number", "instrument__short_title", "instrument__symbol")
     search_help_text = _("Words of the provision or of the instrument.")
+    date_hierarchy = "instrument__adopted_on_first"
     ordering = ("instrument", "position")
 
 
@@ -183,7 +192,7 @@ class InstrumentEventAdmin(FactAdmin):
     list_filter: ClassVar = ["kind", *FactAdmin.list_filter]
     list_select_related = ("instrument",)
     search_fields = ("wording", "detail", "instrument__short_title", "instrument__symbol")
-    date_hierarchy = "sort_on"
+    date_hierarchy = "happened_on_first"
     fieldsets = (
         (None, {"fields": ["instrument", "kind", "wording", "happened_on", "detail"]}),
         EVIDENCE,
@@ -199,6 +208,7 @@ class InstrumentPartyAdmin(FactAdmin):
     list_filter: ClassVar = ["role", *FactAdmin.list_filter]
     list_select_related = ("instrument", "organization")
     search_fields = ("detail", "organization__name", "instrument__short_title")
+    date_hierarchy = "instrument__adopted_on_first"
     fieldsets = (
         (None, {"fields": ["instrument", "role", "country", "organization", "detail"]}),
         EVIDENCE,
@@ -214,6 +224,7 @@ class InstrumentRelationAdmin(FactAdmin):
     list_filter: ClassVar = ["kind", *FactAdmin.list_filter]
     list_select_related = ("source", "target")
     search_fields = ("source__short_title", "target__short_title", "target_label")
+    date_hierarchy = "source__adopted_on_first"
     fieldsets = (
         (None, {"fields": ["source", "kind", "target", "target_label"]}),
         EVIDENCE,

@@ -143,6 +143,21 @@ class MeetingAdmin(RecordPages, AgendaPages, RecordAdmin):
     search_fields = ("title", "city", "slug")
     search_help_text = _("Words of the title, or the city; accents do not matter.")
     date_hierarchy = "starts_on_first"
+    consequences: ClassVar = {
+        "kind": _("The series: the next ordinal and the numbers of decisions follow it."),
+        "state": _(
+            "A cancelled meeting stays listed as cancelled; it is nobody's next meeting and "
+            "invites nobody."
+        ),
+        "starts_on": _(
+            "As far as it is known: 2022, 2022-07 or 2022-07-19. Who held a seat and what is "
+            "due before it follow this day."
+        ),
+        "reported_participants": _(
+            "What the report says. It stands beside the number counted from the attendance, "
+            "never in its place."
+        ),
+    }
     ordering = ("-sort_on", "-id")
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
@@ -218,6 +233,15 @@ class AgendaItemAdmin(HouseAdmin):
     list_select_related = ("meeting",)
     search_fields = ("title", "meeting__title")
     search_help_text = _("Words of the item or of the meeting.")
+    date_hierarchy = "meeting__starts_on_first"
+    consequences: ClassVar = {
+        "carried_over_from": _(
+            "Both items are linked, and this one tells how often it was on an agenda."
+        ),
+        "minutes_text": _(
+            "Part of the minutes of the meeting: readers see it as far as they may see these."
+        ),
+    }
     ordering = ("-meeting__sort_on", "-meeting_id", "number", "id")
     fieldsets = (
         (
@@ -268,6 +292,7 @@ class MeetingPartnerAdmin(HouseAdmin):
     list_filter = ("role",)
     list_select_related = ("organization", "meeting")
     search_fields = ("name", "organization__name", "organization__acronym", "meeting__title")
+    date_hierarchy = "meeting__starts_on_first"
 
 
 @admin.register(JoinLink)
@@ -279,3 +304,4 @@ class JoinLinkAdmin(HouseAdmin):
     list_filter = ("audience",)
     list_select_related = ("meeting",)
     search_fields = ("meeting__title",)
+    date_hierarchy = "meeting__starts_on_first"

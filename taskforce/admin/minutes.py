@@ -13,7 +13,7 @@ from taskforce.admin.agenda import numbers
 from taskforce.choices import MinutesState
 from taskforce.models import Corrigendum, Meeting, Minutes
 from taskforce.services.minutes import compose_minutes
-from untfsse.kit.admin import HouseAdmin, Rows
+from untfsse.kit.admin import ChosenFilter, HouseAdmin, Rows
 
 
 class CorrigendumRows(Rows):
@@ -84,3 +84,4 @@ class CorrigendumAdmin(HouseAdmin):
     list_select_related = ("minutes__meeting",)
     search_fields = ("text", "minutes__meeting__title")
     date_hierarchy = "made_on"
+    list_filter = (("minutes__meeting", ChosenFilter),)

@@ -85,6 +85,10 @@ class SeatAdmin(FactAdmin):
     list_select_related = ("organization", "admitted_by")
     search_fields = ("organization__name", "organization__acronym", "basis")
     search_help_text = _("Name or acronym of the organization.")
+    date_hierarchy = "from_on_first"
+    consequences: ClassVar = {
+        "category": _("Members and observers are counted apart."),
+    }
     fieldsets = (
         (
             None,
@@ -111,6 +115,8 @@ class FormerNameAdmin(HouseAdmin):
     list_display = ("name", "organization", "until_on")
     list_select_related = ("organization",)
     search_fields = ("name", "organization__name", "organization__acronym")
+    date_hierarchy = "until_on_last"
+    list_filter = (("until_on", admin.EmptyFieldListFilter),)
 
 
 @admin.register(Identifier)
@@ -122,3 +128,4 @@ class IdentifierAdmin(HouseAdmin):
     list_filter = ("scheme",)
     list_select_related = ("organization",)
     search_fields = ("value", "organization__name", "organization__acronym")
+    date_hierarchy = "organization__updated_at"

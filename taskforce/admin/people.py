@@ -74,6 +74,16 @@ class PersonContactAdmin(HouseAdmin):
     list_display = ("person", "email", "telephone")
     list_select_related = ("person",)
     search_fields = ("person__name", "email")
+    date_hierarchy = "person__updated_at"
+    consequences: ClassVar = {
+        "email": _(
+            "Never shown through a public door. Erasing a contact erases it from the history too."
+        ),
+        "telephone": _(
+            "Never shown through a public door. Erasing a contact erases it from the history too."
+        ),
+    }
+    list_filter = (("email", admin.EmptyFieldListFilter), ("telephone", admin.EmptyFieldListFilter))
 
 
 @admin.register(Office)
@@ -102,6 +112,7 @@ class TermAdmin(FactAdmin):
         "organization__acronym",
     )
     search_help_text = _("Office, person or organization.")
+    date_hierarchy = "from_on_first"
     fieldsets = (
         (
             None,

@@ -14,7 +14,7 @@ from taskforce.choices import DecisionKind, FollowUp, MinutesState
 from taskforce.models.meetings import AgendaItem, Meeting
 from taskforce.models.organizations import Organization
 from taskforce.models.proof import Proof
-from taskforce.querysets import DecisionPartQuerySet, DecisionQuerySet
+from taskforce.querysets import PROOFS, DecisionPartQuerySet, DecisionQuerySet
 from untfsse.kit.dates import PartialDateField, last_day
 from untfsse.kit.records import Record
 from untfsse.kit.search import plain_key, search_column
@@ -138,7 +138,7 @@ class DecisionEvidence(Proof):
 
     objects = DecisionPartQuerySet.as_manager()
 
-    known_by = ("decision", "document", "meeting", "instrument", "url")
+    known_by = ("decision", *PROOFS, "url")
 
     class Meta(Proof.Meta):
         verbose_name = _("evidence of implementation")

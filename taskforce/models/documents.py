@@ -15,7 +15,7 @@ from taskforce.models.instruments import PolicyInstrument
 from taskforce.models.meetings import Meeting
 from taskforce.querysets import DocumentPartQuerySet, DocumentQuerySet
 from untfsse.kit.characters import Legible
-from untfsse.kit.dates import PartialDateField, sort_day
+from untfsse.kit.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.publication import audience_field
 from untfsse.kit.records import Record
 from untfsse.kit.search import plain_key, search_column
@@ -50,6 +50,7 @@ class Document(Record):
     )
     summary = models.TextField(_("summary"), blank=True)
     tags = TaggableManager(blank=True)
+    issued_on_first = first_day("issued_on")
     sort_on = sort_day("issued_on")
     title_key = plain_key("title")
     search = search_column(["title", "symbol"], [], ["summary"], ["note"])

@@ -240,6 +240,7 @@ class InstrumentEvent(Evidenced):
     )
     happened_on = PartialDateField(_("date"))
     detail = models.CharField(_("detail"), max_length=400, blank=True)
+    happened_on_first = first_day("happened_on")
     sort_on = sort_day("happened_on")
 
     objects = InstrumentFactQuerySet.as_manager()

@@ -15,7 +15,7 @@ from taggit.managers import TaggableManager
 from taskforce.choices import IdentifierScheme, OrganizationKind, SeatCategory
 from taskforce.querysets import OrganizationPartQuerySet, OrganizationQuerySet, SeatQuerySet
 from untfsse.kit.characters import Legible
-from untfsse.kit.dates import PartialDateField
+from untfsse.kit.dates import PartialDateField, last_day
 from untfsse.kit.evidence import Evidenced
 from untfsse.kit.records import Record
 from untfsse.kit.search import plain_key, search_column
@@ -95,6 +95,7 @@ class FormerName(Legible):
     )
     name = models.CharField(_("name"), max_length=200)
     until_on = PartialDateField(_("until"))
+    until_on_last = last_day("until_on")
 
     objects = OrganizationPartQuerySet.as_manager()
 

@@ -29,14 +29,17 @@ from taskforce.querysets.organizations import (
     SeatQuerySet,
     TermQuerySet,
 )
+from taskforce.querysets.proof import PROOFS, EvidenceQuerySet
 
 __all__ = [
+    "PROOFS",
     "AttendanceQuerySet",
     "CorrigendumQuerySet",
     "DecisionPartQuerySet",
     "DecisionQuerySet",
     "DocumentPartQuerySet",
     "DocumentQuerySet",
+    "EvidenceQuerySet",
     "InstrumentFactQuerySet",
     "InstrumentPartyQuerySet",
     "InstrumentQuerySet",

@@ -25,6 +25,7 @@ from taskforce.choices import (
     MeetingState,
     MinutesState,
 )
+from taskforce.querysets.proof import PROOFS, EvidenceQuerySet
 from untfsse.kit.dates import LastDay
 from untfsse.kit.publication import VISITOR, Reader, VisibleQuerySet
 
@@ -173,16 +174,16 @@ class DecisionQuerySet(VisibleQuerySet):
             "addressees",
             "superseded_by",
             "supersedes",
-            "evidence__document",
-            "evidence__meeting",
-            "evidence__instrument",
+            *(f"evidence__{name}" for name in PROOFS),
         )
 
     def with_due_day(self, user: Reader = VISITOR) -> Self:
         """Carry `effective_due_on`, the last day to do it; null without a due date.
 
         “Before the next meeting” is the day of the next meeting of the Task Force that was not
-        cancelled, as far as the reader may see it; it follows when that meeting moves.
+        cancelled, as far as the reader may see it; it follows when that meeting moves. Of a
+        meeting known by its month the last day counts. `next_meeting_on` is its date as known.
+        While there is no such meeting, the due date that was written down counts.
         """
         meetings = self.model._meta.get_field("meeting").related_model._default_manager
         following = (
@@ -191,15 +192,15 @@ class DecisionQuerySet(VisibleQuerySet):
             .exclude(state=MeetingState.CANCELLED)
             .order_by("sort_on", "id")
         )
+        next_day, next_last_day = (
+            Case(When(is_due_before_next_meeting=True, then=Subquery(following.values(name)[:1])))
+            for name in ("starts_on", "starts_on_last")
+        )
         return self.annotate(
-            effective_due_on=Case(
-                When(
-                    is_due_before_next_meeting=True,
-                    then=Coalesce(Subquery(following.values("sort_on")[:1]), F("due_on_last")),
-                ),
-                default=F("due_on_last"),
-                output_field=models.DateField(),
-            )
+            next_meeting_on=next_day,
+            effective_due_on=Coalesce(
+                next_last_day, F("due_on_last"), output_field=models.DateField()
+            ),
         )
 
     def unfinished(self) -> Self:
@@ -224,7 +225,7 @@ class DecisionQuerySet(VisibleQuerySet):
         )
 
 
-class DecisionPartQuerySet(VisibleQuerySet):
-    """Parts of a decision's record; seen with it."""
+class DecisionPartQuerySet(EvidenceQuerySet):
+    """Evidence of decisions; seen with the decision."""
 
     guards: ClassVar = ("decision", "decision__meeting")

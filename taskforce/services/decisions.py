@@ -124,8 +124,8 @@ def mark_follow_up(
 ) -> Decision:
     """Note what became of a decision, as known on a day, with what shows it.
 
-    `evidence` are pieces not yet saved: a document, an event, an instrument or a link each.
-    Implemented needs at least one, new or from before.
+    `evidence` are pieces not yet saved: each a document, an event, an instrument, an entry or a
+    link. Implemented needs at least one, new or from before.
     """
     require(by, "change", Decision)
     current = lock(decision)
@@ -144,7 +144,11 @@ def mark_follow_up(
         piece.save()
     if state == FollowUp.IMPLEMENTED and not current.evidence.exists():
         raise ValidationError(
-            {"follow_up": _("Attach what shows it: a document, an event, a text or a link.")}
+            {
+                "follow_up": _(
+                    "Attach what shows it: a document, an event, a text, an entry or a link."
+                )
+            }
         )
     current.follow_up, current.follow_up_on = state, on
     current.full_clean()

@@ -16,7 +16,7 @@ from untfsse.kit.thread import strands_of
 
 def proof_row(proof: Proof) -> dict[str, Any] | None:
     """Return a piece of evidence as a link; None when the reader may not see it."""
-    record = proof.document or proof.meeting or proof.instrument
+    record: Any = proof.thing
     if record is not None:
         return {"title": str(record), "url": record.get_absolute_url()}
     return {"title": proof.title, "url": proof.url, "is_outside": True} if proof.url else None

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actionplan.models import SubGroup
 from tests import make
 from tests.forms import filled
 
@@ -52,3 +53,33 @@ def test_no_report_is_a_state_of_its_own_in_the_list(secretary: Client) -> None:
     page = secretary.get(reverse("admin:actionplan_activity_changelist"))
 
     assert b">No report<" in page.content
+
+
+def test_groups_are_established_from_the_page_of_their_decision(secretary: Client) -> None:
+    plan = make.action_plan()
+    decision = make.decision(meeting=make.meeting(starts_on="2022-07-19"))
+    page = f"/admin/taskforce/decision/{decision.pk}/"
+    assert f'href="{page}do/establish/"' in secretary.get(f"{page}change/").content.decode()
+    asked = secretary.get(f"{page}do/establish/").context["form"]
+    assert list(asked.fields) == ["plan", "names", "kind", "from_on"]
+
+    sent = {"plan": str(plan.pk), "names": "Statistics\nLaw", "kind": "sub_group"}
+    refused: Any = secretary.post(f"{page}do/establish/", {**sent, "names": ""})
+    done = secretary.post(f"{page}do/establish/", sent)
+
+    assert list(refused.context["form"].errors) == ["names"]
+    assert done["Location"] == f"{page}change/"
+    groups = SubGroup.objects.filter(established_by=decision).order_by("id")
+    assert [(str(group), group.plan, str(group.from_on)) for group in groups] == [
+        ("Statistics", plan, "2022-07-19"),
+        ("Law", plan, "2022-07-19"),
+    ]
+
+
+def test_a_deliverable_is_overdue_once_its_last_possible_day_is_over(secretary: Client) -> None:
+    make.deliverable(due_on=str(TODAY.year))
+    make.deliverable(due_on=TODAY.isoformat())
+    make.deliverable(due_on=str(TODAY.year - 1), delivered_on=str(TODAY.year))
+    late = make.deliverable(due_on=str(TODAY.year - 1))
+    page: Any = secretary.get("/admin/actionplan/deliverable/?todo=not_delivered")
+    assert list(page.context["cl"].result_list) == [late]

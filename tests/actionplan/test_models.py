@@ -37,7 +37,9 @@ LOW = "A record of low confidence cannot be published before it is verified."
 MOMENT = "A published record needs the moment of publication."
 REASON = "Say why the record is withdrawn."
 LIST = "Sources are a list."
-ONE_THING = "Name exactly one: a document, an event, an instrument, or a link with a title."
+ONE_THING = (
+    "Name exactly one: a document, an event, an instrument, an entry, or a link with a title."
+)
 TENURE = "It ends before it starts, or was documented outside its dates."
 
 

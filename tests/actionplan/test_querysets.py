@@ -100,11 +100,12 @@ def test_evidence_is_hidden_while_the_thing_that_proves_it_is(db: None) -> None:
         {"document": make.document(audience="members")},
         {"meeting": make.meeting(status="draft")},
         {"instrument": make.instrument(status="draft")},
+        {"entry": make.entry(status="draft")},
     ):
         make.deliverable_evidence(deliverable=deliverable, **facts)
     assert count(DeliverableEvidence.objects.all()) == 0
     assert count(DeliverableEvidence.objects.all(), make.user()) == 1
-    assert count(DeliverableEvidence.objects.all(), make.user(is_staff=True)) == 4
+    assert count(DeliverableEvidence.objects.all(), make.user(is_staff=True)) == 5
 
 
 def test_the_latest_report_is_carried_and_no_report_is_none(db: None) -> None:

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import make
+from tests.browser.barriers import barriers
 from tests.browser.test_admin import sign_in
-from tests.browser.test_record import barriers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

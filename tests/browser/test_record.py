@@ -3,21 +3,14 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from taskforce import services
 from tests import make
+from tests.browser.barriers import barriers
 from tests.browser.test_admin import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-def barriers(page: Page) -> dict[str, Any]:
-    results = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
-    found = results.response["violations"]
-    return {each["id"]: [node["target"] for node in each["nodes"]] for each in found}
 
 
 def test_a_meeting_is_prepared_and_recorded_by_keyboard(live_server: Any, page: Page) -> None:

@@ -1,6 +1,7 @@
 """The list of decisions: to whom, until when, and what became of them."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/taskforce/decision/"
+SPANS = ("overdue", "soon", "later", "none")
 
 
 @pytest.fixture
@@ -38,8 +40,10 @@ def listed(client: Client, question: str) -> list[str]:
 def test_the_list_tells_due_days_apart(distance: int | None, span: str, staff: Client) -> None:
     due = None if distance is None else day(distance)
     decision = make.decision(follow_up="open", kind="agrees", due_on=due)
-    found = {name: listed(staff, f"due={name}") for name in ("overdue", "soon", "later", "none")}
-    assert found == {name: [decision.number] if name == span else [] for name in found}
+    done = make.decision(follow_up="implemented", kind="agrees", due_on=due)
+    found = {name: listed(staff, f"due={name}") for name in SPANS}
+    assert found == {name: [decision.number] if name == span else [] for name in SPANS}
+    assert listed(staff, "due=finished") == [done.number]
 
 
 @pytest.mark.parametrize(
@@ -78,13 +82,14 @@ def test_the_list_is_narrowed_to_an_addressee(staff: Client) -> None:
     make.organization(name="Nobody asked")
     assert listed(staff, f"addressees__id__exact={one.pk}") == [decision.number]
     assert listed(staff, "q=UNDP") == [another.number]
-    page: Any = staff.get(LIST)
-    (choices,) = [
-        spec.lookup_choices
-        for spec in page.context["cl"].filter_specs
-        if getattr(spec, "field_path", "") == "addressees"
-    ]
-    assert {pk for pk, _label in choices} == {one.pk, other.pk}
+    page = staff.get(f"{LIST}?due=none&addressees__id__exact={one.pk}")
+    _before, _form, after = page.content.decode().partition('class="chosen-filter">')
+    box = after.partition("</form>")[0]
+    assert '<input type="hidden" name="due" value="none">' in box
+    assert '<select name="addressees__id__exact" aria-label="Addressed to">' in box
+    values = re.findall(r'<option value="(.*?)"( selected)?>', box)
+    assert values == [("", ""), (str(one.pk), " selected"), (str(other.pk), "")]
+    assert listed(staff, "addressees__id__exact=") == sorted([decision.number, another.number])
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -108,3 +113,22 @@ def test_only_buttons_change_what_became_of_a_decision(staff: Client) -> None:
     assert link in page.content.decode()
     back = staff.get(f"{LIST}{earlier.pk}/change/").content.decode()
     assert f'<a href="{LIST}{later.pk}/change/">{later.number}</a>' in back
+
+
+def test_an_entry_of_the_encyclopedia_shows_what_was_done(staff: Client) -> None:
+    decision, entry = make.decision(), make.entry(title="Decent work", slug="decent-work")
+    sent = {"state": "implemented", "on": "2023-04-18", "entry": str(entry.pk)}
+    assert staff.post(f"{LIST}{decision.pk}/do/follow-up/", sent).status_code == 302
+    decision.refresh_from_db()
+    (piece,) = decision.evidence.all()
+    assert (decision.follow_up, piece.entry, str(piece)) == ("implemented", entry, "Decent work")
+
+    told = staff.get(f"/api/v1/decisions/{decision.slug}/").json()["evidence"]
+    assert [(piece["entry"]["slug"], piece["document"]) for piece in told] == [
+        ("decent-work", None)
+    ]
+    thread = staff.get(f"/api/v1/entries/{entry.slug}/").json()["thread"]
+    (strand,) = [strand for strand in thread if strand["label"].startswith("Decisions")]
+    assert [link["note"] or link["kind"] for link in strand["links"]] == [decision.number]
+    staff.post(f"/admin/encyclopedia/entry/{entry.pk}/delete/", {"post": "yes"})
+    assert type(entry).objects.filter(pk=entry.pk).exists()

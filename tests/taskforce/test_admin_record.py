@@ -95,7 +95,7 @@ def test_one_save_keeps_state_attendance_minutes_and_decisions(secretary: Client
     assert [seat.seat for seat in again.context["sheet"].rows] == ["Member", "no seat"]
     assert after.starts_on is not None
     [shown] = again.context["sheet"].points[0][0].taken
-    assert shown.effective_due_on == after.starts_on.first
+    assert shown.next_meeting_on == after.starts_on
 
 
 def test_due_before_the_next_meeting_follows_that_meeting(secretary: Client) -> None:

@@ -86,3 +86,40 @@ def test_a_category_changes_and_a_seat_ends_with_the_meeting(staff: Client) -> N
         ("observer", "2019-01-01", "2022-07-18"),
         ("member", "2022-07-19", "2023-01-10"),
     ]
+
+
+def test_a_decision_admits_from_its_own_page(staff: Client) -> None:
+    organization = make.organization()
+    decision = make.decision(meeting=make.meeting(starts_on="2022-07-19"))
+    page = f"/admin/taskforce/decision/{decision.pk}/"
+    assert f'href="{page}do/admit/"' in staff.get(f"{page}change/").content.decode()
+    asked = staff.get(f"{page}do/admit/").context["form"]
+    assert list(asked.fields) == ["organization", "category", "from_on"]
+
+    sent = {"organization": str(organization.pk), "category": "member"}
+    answer = staff.post(f"{page}do/admit/", sent, follow=True)
+
+    seat, update = Seat.objects.get(), Update.objects.get()
+    assert (str(seat.from_on), seat.admitted_by) == ("2022-07-19", decision)
+    assert list(update.meetings.all()) == [decision.meeting]
+    assert answer.redirect_chain == [(f"{page}change/", 302)]
+    news = f'<a href="/admin/taskforce/update/{update.pk}/change/">{update.title}</a>'
+    assert f"Admitted. A draft update waits: {news}." in answer.content.decode()
+
+
+def test_a_decision_of_an_unknown_day_asks_for_it(staff: Client) -> None:
+    decision = make.decision(meeting=make.meeting(starts_on=None))
+    sent = {"organization": str(make.organization().pk), "category": "member"}
+    answer = staff.post(f"/admin/taskforce/decision/{decision.pk}/do/admit/", sent)
+    assert list(errors_of(answer)) == ["from_on"]
+    assert not Seat.objects.exists()
+
+
+def test_markup_in_a_name_stays_text_in_what_is_said(staff: Client) -> None:
+    organization = make.organization(name="<b>Body</b>")
+    meeting = make.meeting(starts_on="2022-07-19")
+    page = f"/admin/taskforce/organization/{organization.pk}/do/admit/"
+    sent = {"category": "member", "meeting": str(meeting.pk)}
+    answer = staff.post(page, sent, follow=True).content.decode()
+    assert "&lt;b&gt;Body&lt;/b&gt; joins the Task Force" in answer
+    assert "<b>Body</b>" not in answer

@@ -132,6 +132,9 @@ def test_due_before_the_next_meeting_follows_that_meeting() -> None:
     following.starts_on = dt.date(2022, 11, 9)
     following.save()
     assert due_day(decision, staff) == dt.date(2022, 11, 9)
+    following.starts_on = "2022-11"
+    following.save()
+    assert due_day(decision, staff) == dt.date(2022, 11, 30)
 
 
 def test_the_due_day_tells_a_visitor_nothing_of_a_draft_meeting() -> None:

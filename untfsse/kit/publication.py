@@ -106,6 +106,8 @@ class VisibleQuerySet(models.QuerySet[Any]):
             for length, name in enumerate(names, start=1):
                 model = model._meta.get_field(name).related_model
                 hop = "__".join(names[:length])
+                if hop in hops:
+                    continue
                 visible = model._default_manager.visible_to(user).fetch_mode(mode)
                 has_search = any(field.name == "search" for field in model._meta.fields)
                 hops[hop] = Prefetch(hop, visible.defer("search") if has_search else visible)

@@ -70,21 +70,45 @@ def grant(app_label: str, grants: Grants) -> migrations.RunPython:
     """
 
     def forwards(apps: Any, _editor: Any) -> None:
-        group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-        content_type = apps.get_model("contenttypes", "ContentType")
-        for role, wishes in grants.items():
-            holder, _made = group.objects.get_or_create(name=role)
-            for acts, nouns in wishes.items():
-                for noun in nouns:
-                    kind, _made = content_type.objects.get_or_create(
-                        app_label=app_label, model=noun
-                    )
-                    for act in acts:
-                        given, _made = permission.objects.get_or_create(
-                            content_type=kind,
-                            codename=f"{act}_{noun}",
-                            defaults={"name": f"Can {act} {noun}"},
-                        )
-                        holder.permissions.add(given)
+        wanted = [
+            (role, act, noun)
+            for role, wishes in grants.items()
+            for acts, nouns in wishes.items()
+            for noun in nouns
+            for act in acts
+        ]
+        given = permissions_of(apps, app_label, {(act, noun) for _role, act, noun in wanted})
+        group = apps.get_model("auth", "Group")
+        add_missing(group, [{"name": role} for role in grants])
+        holders = {holder.name: holder for holder in group.objects.all()}
+        held = [
+            {"group": holders[role], "permission": given[act, noun]} for role, act, noun in wanted
+        ]
+        add_missing(group.permissions.through, held)
 
     return migrations.RunPython(forwards, migrations.RunPython.noop)
+
+
+def permissions_of(
+    apps: Any, app_label: str, acts: set[tuple[str, str]]
+) -> dict[tuple[str, str], Any]:
+    """Return the permission for each act on a noun of an app, made where it is missing."""
+    kind, permission = (
+        apps.get_model(label) for label in ("contenttypes.ContentType", "auth.Permission")
+    )
+    nouns = {noun for _act, noun in acts}
+    add_missing(kind, [{"app_label": app_label, "model": noun} for noun in nouns])
+    kinds = {row.model: row for row in kind.objects.filter(app_label=app_label)}
+    names = {f"{act}_{noun}": (act, noun) for act, noun in acts}
+    rows = [
+        {"content_type": kinds[noun], "codename": name, "name": f"Can {act} {noun}"}
+        for name, (act, noun) in names.items()
+    ]
+    add_missing(permission, rows)
+    found = permission.objects.filter(content_type__app_label=app_label, codename__in=names)
+    return {names[row.codename]: row for row in found}
+
+
+def add_missing(noun: Any, rows: list[dict[str, Any]]) -> None:
+    """Make the rows that are not there yet."""
+    noun.objects.bulk_create([noun(**row) for row in rows], ignore_conflicts=True)

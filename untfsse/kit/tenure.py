@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.characters import Legible
-from untfsse.kit.dates import InOrder, PartialDateField
+from untfsse.kit.dates import InOrder, PartialDateField, first_day
 from untfsse.kit.publication import VisibleQuerySet
 
 
@@ -72,6 +72,7 @@ class Tenure(Legible):
         _("last documented"),
         help_text=_("The latest day on which a source shows it. This does not end it."),
     )
+    from_on_first = first_day("from_on")
     certain_days = models.GeneratedField(
         expression=CertainDays("from_on", "until_on", "last_documented_on"),
         output_field=DateRangeField(),

@@ -1,9 +1,10 @@
 """The back office: what all nouns share, and what the kit itself keeps."""
 
 from untfsse.kit.admin import kept
-from untfsse.kit.admin.acts import Act, refuse
+from untfsse.kit.admin.acts import Act, offer, refuse
 from untfsse.kit.admin.base import (
     EVIDENCE,
+    ChosenFilter,
     FactAdmin,
     HouseAdmin,
     ReadOnlyAdmin,
@@ -15,6 +16,7 @@ from untfsse.kit.admin.base import (
 __all__ = [
     "EVIDENCE",
     "Act",
+    "ChosenFilter",
     "FactAdmin",
     "HouseAdmin",
     "ReadOnlyAdmin",
@@ -22,5 +24,6 @@ __all__ = [
     "Rows",
     "Sheets",
     "kept",
+    "offer",
     "refuse",
 ]

@@ -1,5 +1,6 @@
 """Acts: what is done to a record besides editing it, each on a page of its own."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -8,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -40,6 +41,14 @@ class Act:
     """What the person should read before it is done: safe HTML of a record."""
 
 
+_of_upper_storeys: dict[type[models.Model], list[Act]] = defaultdict(list)
+
+
+def offer(noun: type[models.Model], act: Act) -> None:
+    """Let an upper storey put a verb of its own on the pages of a noun below it."""
+    _of_upper_storeys[noun].append(act)
+
+
 def refuse(form: forms.Form, error: ValidationError | PermissionDenied) -> None:
     """Put what a service refused at its field, or above the form."""
     if isinstance(error, PermissionDenied):
@@ -60,10 +69,14 @@ class ActPages:
     """What needs no record: offered above the list, and run without one."""
     common_list_acts: ClassVar[tuple[Act, ...]] = ()
 
+    def own_acts(self) -> list[Act]:
+        """Return what may be done to records of this noun, by whomever and whenever."""
+        return [*self.acts, *_of_upper_storeys[self.model]]  # type: ignore[attr-defined]
+
     def get_acts(self, request: HttpRequest, record: Any) -> list[Act]:
         """Return what may be done to this record, or without one, now and by this person."""
         noun = record or self.model  # type: ignore[attr-defined]
-        offered = self.acts if record else [*self.list_acts, *self.common_list_acts]
+        offered = self.own_acts() if record else [*self.list_acts, *self.common_list_acts]
         return [
             act
             for act in offered
@@ -125,7 +138,7 @@ class ActPages:
             record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
             if record is None:
                 raise Http404
-        known = [*self.list_acts, *self.common_list_acts] if record is None else self.acts
+        known = [*self.list_acts, *self.common_list_acts] if record is None else self.own_acts()
         act = next((act for act in known if act.name == name), None)
         if act is None:
             raise Http404

@@ -73,6 +73,8 @@ class HouseFields:
     admin_site: admin.AdminSite
     rich: ClassVar[tuple[str, ...]] = ()
     """Columns with layout: written in the rich text editor, cleaned before they are kept."""
+    consequences: ClassVar[dict[str, Any]] = {}
+    """What follows from a column's value, said beside its box; the model says what it is."""
 
     def get_autocomplete_fields(self, _request: HttpRequest) -> list[str]:
         """Choose every related row by typing a part of its name."""
@@ -80,6 +82,13 @@ class HouseFields:
         return [field.name for field in [*opts.fields, *opts.many_to_many] if is_relation(field)]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Give the column its box, and say beside it what follows from its value."""
+        field = self.box_for(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.consequences:
+            field.help_text = self.consequences[db_field.name]
+        return field
+
+    def box_for(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Give sources, goals, lists and long text the fields of this house."""
         if isinstance(db_field, models.JSONField):
             return db_field.formfield(form_class=SourcesField)
@@ -175,6 +184,41 @@ class Sheets(HousePart, StackedInline):
     form = HouseForm
     show_change_link = True
     classes = ("collapse",)
+
+
+class ChosenFilter(admin.RelatedOnlyFieldListFilter):
+    """Rows of another noun to choose from one box: hundreds of them stay one line."""
+
+    template = "admin/chosen_filter.html"
+
+    def __init__(
+        self,
+        field: Any,
+        request: HttpRequest,
+        params: dict[str, Any],
+        model: Any,
+        model_admin: Any,
+        field_path: str,
+    ) -> None:
+        """Read the box's empty line as no choice."""
+        name = f"{field_path}__{field.target_field.name}__exact"
+        if not any(params.get(name, [])):
+            params.pop(name, None)
+        super().__init__(field, request, params, model, model_admin, field_path)
+
+    def choices(self, changelist: Any) -> Any:
+        """Return the lines of the box, and keep the rest of the question beside it."""
+        own = self.expected_parameters()
+        self.kept = [
+            (name, value)
+            for name, values in changelist.filter_params.items()
+            if name not in own
+            for value in values
+        ]
+        chosen = str(self.lookup_val[-1]) if self.lookup_val else ""
+        yield {"value": "", "display": say("All"), "selected": not chosen}
+        for key, words in self.lookup_choices:
+            yield {"value": key, "display": words, "selected": str(key) == chosen}
 
 
 class VerifiedFilter(admin.SimpleListFilter):

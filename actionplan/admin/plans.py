@@ -1,0 +1,165 @@
+"""Plans, their areas and the groups that carry them."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.admin.acts import ESTABLISH
+from actionplan.models import (
+    ActionPlan,
+    PriorityArea,
+    SubGroup,
+    SubGroupSeat,
+)
+from untfsse.kit.admin import EVIDENCE, FactAdmin, RecordAdmin, Rows, Sheets
+from untfsse.kit.forms import HouseForm
+
+
+class SamePlanForm(HouseForm):
+    """An area is one of the same plan."""
+
+    same_parent = (("area", "plan"),)
+
+
+class AreaRows(Rows):
+    """The areas of the plan."""
+
+    model = PriorityArea
+    fields = ("position", "kind", "title", "slug")
+    prepopulated_fields: ClassVar = {"slug": ["title"]}
+
+
+class GroupRows(Rows):
+    """The groups that carry it."""
+
+    model = SubGroup
+    form = SamePlanForm
+    fields = ("name", "slug", "kind", "area", "established_by")
+    prepopulated_fields: ClassVar = {"slug": ["name"]}
+
+
+class GroupSeatSheets(Sheets):
+    """Who sits in the group."""
+
+    model = SubGroupSeat
+    fields: ClassVar = [
+        "organization",
+        "role",
+        ("from_on", "until_on", "last_documented_on"),
+        "sources",
+        "confidence",
+    ]
+
+
+@admin.register(ActionPlan)
+class ActionPlanAdmin(RecordAdmin):
+    """Plans for some years."""
+
+    list_display = ("title", "starts_on", "ends_on", "state", "status", "evidence")
+    list_filter: ClassVar = ["state", *RecordAdmin.list_filter]
+    search_fields = ("title", "slug")
+    date_hierarchy = "starts_on_first"
+    consequences: ClassVar = {
+        "state": _("Of a past plan nobody is asked for reports any more."),
+        "ends_on": _("Plans that overlap are found by these days and link to each other."),
+    }
+    prepopulated_fields: ClassVar = {"slug": ["title"]}
+    key_field = "title_key"
+    ordering = ("-sort_on", "-id")
+    inlines = (AreaRows, GroupRows)
+    acts = (ESTABLISH, *RecordAdmin.acts)
+    facts: ClassVar = [
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "slug",
+                    ("starts_on", "ends_on"),
+                    "state",
+                    "adopted_by",
+                    "adopted_at",
+                    "continues",
+                    "instrument",
+                    "summary",
+                    "document_url",
+                    "agenda_items",
+                    "updates",
+                ]
+            },
+        )
+    ]
+
+
+@admin.register(PriorityArea)
+class PriorityAreaAdmin(RecordAdmin):
+    """Areas of plans."""
+
+    list_display = ("title", "plan", "position", "kind", "status", "evidence")
+    list_filter: ClassVar = ["kind", *RecordAdmin.list_filter]
+    list_select_related = ("plan",)
+    search_fields = ("title", "plan__title", "slug")
+    date_hierarchy = "plan__starts_on_first"
+    prepopulated_fields: ClassVar = {"slug": ["title"]}
+    ordering = ("-plan__sort_on", "-plan_id", "position")
+    facts: ClassVar = [(None, {"fields": ["plan", "position", "kind", "title", "slug", "summary"]})]
+
+
+@admin.register(SubGroup)
+class SubGroupAdmin(RecordAdmin):
+    """Groups of members and observers that carry the work."""
+
+    form = SamePlanForm
+    list_display = ("name", "plan", "area", "kind", "status", "evidence")
+    list_filter: ClassVar = ["kind", *RecordAdmin.list_filter]
+    list_select_related = ("plan", "area")
+    search_fields = ("name", "plan__title", "slug")
+    search_help_text = _("Words of the name or of the plan; accents do not matter.")
+    date_hierarchy = "from_on_first"
+    prepopulated_fields: ClassVar = {"slug": ["name"]}
+    key_field = "name_key"
+    ordering = ("-plan__sort_on", "-plan_id", "id")
+    inlines = (GroupSeatSheets,)
+    facts: ClassVar = [
+        (
+            None,
+            {
+                "fields": [
+                    "plan",
+                    "area",
+                    "name",
+                    "slug",
+                    "kind",
+                    "established_by",
+                    ("from_on", "until_on"),
+                ]
+            },
+        )
+    ]
+
+
+@admin.register(SubGroupSeat)
+class SubGroupSeatAdmin(FactAdmin):
+    """Who sits in which group, and when."""
+
+    list_display = ("organization", "sub_group", "role", "from_on", "until_on", "evidence")
+    list_filter: ClassVar = ["role", *FactAdmin.list_filter]
+    list_select_related = ("organization", "sub_group")
+    search_fields = ("organization__name", "organization__acronym", "sub_group__name")
+    search_help_text = _("Organization or group.")
+    date_hierarchy = "from_on_first"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "sub_group",
+                    "organization",
+                    "role",
+                    ("from_on", "until_on", "last_documented_on"),
+                ]
+            },
+        ),
+        EVIDENCE,
+    )
