@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import translation
 
-from taskforce.models import Meeting
+from taskforce.models import Meeting, Seat
 from tests import make
 from untfsse.kit.dates import HINT, PartialDate, PartialDateField, PartialDateFormField, Precision
 
@@ -214,3 +214,15 @@ def test_two_dates_are_in_order_if_they_may_be(
     with connection.cursor() as cursor:
         cursor.execute("SELECT partial_dates_in_order(%s, %s)", [earlier, later])
         assert cursor.fetchone() == (is_in_order,)
+
+
+@pytest.mark.parametrize(
+    ("noun", "column", "words"),
+    [
+        (Meeting, "starts_on_first", "starts on"),
+        (Meeting, "starts_on_last", "starts on"),
+        (Seat, "from_on_first", "from"),
+    ],
+)
+def test_a_day_of_a_date_is_called_as_the_date_is(noun: Any, column: str, words: str) -> None:
+    assert str(noun._meta.get_field(column).verbose_name) == words

@@ -257,16 +257,32 @@ class InOrder(models.Func):
     conditional = True
 
 
-def first_day(field: str) -> models.GeneratedField:
+class DayOf(models.GeneratedField):
+    """A column with a day of a PartialDateField; people know it by the name of that field."""
+
+    def contribute_to_class(self, cls: Any, name: str, *args: Any, **kwargs: Any) -> None:
+        """Take over the name of the field, which stands before it."""
+        super().contribute_to_class(cls, name, *args, **kwargs)
+        [source] = vars(self)["expression"].get_source_expressions()
+        self.verbose_name = cls._meta.get_field(source.name).verbose_name
+
+    def deconstruct(self) -> Any:
+        """Let migrations know the column alone."""
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("verbose_name", None)
+        return name, "django.db.models.GeneratedField", args, kwargs
+
+
+def first_day(field: str) -> DayOf:
     """Return a column with the first possible day of `field`."""
-    return models.GeneratedField(
+    return DayOf(
         expression=FirstDay(field), output_field=models.DateField(null=True), db_persist=True
     )
 
 
-def last_day(field: str) -> models.GeneratedField:
+def last_day(field: str) -> DayOf:
     """Return a column with the last possible day of `field`."""
-    return models.GeneratedField(
+    return DayOf(
         expression=LastDay(field), output_field=models.DateField(null=True), db_persist=True
     )
 

@@ -1,10 +1,9 @@
 """The back office: what all nouns share, and what the kit itself keeps."""
 
-from untfsse.kit.admin import kept
+from untfsse.kit.admin import accounts, kept
 from untfsse.kit.admin.acts import Act, offer, refuse
 from untfsse.kit.admin.base import (
     EVIDENCE,
-    ChosenFilter,
     FactAdmin,
     HouseAdmin,
     ReadOnlyAdmin,
@@ -12,6 +11,7 @@ from untfsse.kit.admin.base import (
     Rows,
     Sheets,
 )
+from untfsse.kit.admin.lists import ChosenFilter
 
 __all__ = [
     "EVIDENCE",
@@ -23,6 +23,7 @@ __all__ = [
     "RecordAdmin",
     "Rows",
     "Sheets",
+    "accounts",
     "kept",
     "offer",
     "refuse",
