@@ -3,38 +3,17 @@
 import argparse
 import sys
 
-from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
 from django.test import override_settings
 from rich.console import Console
-from rich.table import Table
 
 from bench.addresses import addresses
 from bench.measuring import Visit, measure
 from bench.plans import scans
-from untfsse.synthetic import RealRecordsError, check_place, create_synthetic
+from bench.runs import FEW, MANY, STORAGES, TARGET_MS, fill, report
+from untfsse.synthetic import RealRecordsError, check_place
 
-FEW = 100
-MANY = 10_000
-TARGET_MS = 100
 FROM_MACHINES = ("API", "feed", "calendar", "sitemap")
-PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-
-
-def fill(count: int) -> None:
-    """Leave the database with so many synthetic records of every noun, and nothing else."""
-    tables = [
-        f'"{model._meta.db_table}"'
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label in {"taskforce", "encyclopedia", "actionplan", "taggit", "kit"}
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-    create_synthetic(count)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
 
 
 def measure_all(count: int, only: str, console: Console) -> dict[str, Visit]:
@@ -47,25 +26,6 @@ def measure_all(count: int, only: str, console: Console) -> dict[str, Visit]:
             if only in name:
                 visits[name] = measure(address)
     return visits
-
-
-def report(few: dict[str, Visit], many: dict[str, Visit], console: Console) -> None:
-    """Print a line a page."""
-    table = Table("page", title="Milliseconds in the database", title_justify="left")
-    for column in ("status", "queries", "few", "many", "ratio", ""):
-        table.add_column(column, justify="right")
-    for name, visit in many.items():
-        before, is_slow = few[name], visit.ms > TARGET_MS
-        table.add_row(
-            name,
-            str(visit.status),
-            f"{len(before.queries)} → {len(visit.queries)}",
-            f"{before.ms:.1f}",
-            f"{visit.ms:.1f}",
-            f"{visit.ms / before.ms:.1f}" if before.ms else "",
-            f"over {TARGET_MS}" if is_slow else "",
-        )
-    console.print(table)
 
 
 def explain(many: dict[str, Visit], console: Console) -> None:
@@ -84,7 +44,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="part of the name of what is measured")
     options = parser.parse_args()
     console = Console()
-    with override_settings(STORAGES={"default": FILES, "staticfiles": PLAIN_FILES}):
+    with override_settings(STORAGES=STORAGES):
         call_command("migrate", verbosity=0)
         try:
             check_place()  # before anything is emptied

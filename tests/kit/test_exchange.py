@@ -175,6 +175,28 @@ def test_what_the_database_refuses_is_an_error_of_its_row() -> None:
     assert Seat.objects.count() == 1
 
 
+def test_a_rule_that_postgresql_keeps_is_told_in_the_words_of_the_form() -> None:
+    make.meeting(slug="held", starts_on="2022-07-19", kind="regular", ordinal=46)
+    table = Table(
+        ["slug", "title", "kind", "starts_on", "ends_on", "ordinal", "state"],
+        [
+            ["late", "Ends early", "special", "2022-07-19", "2022-07-01", "", "held"],
+            ["fine", "Fine", "special", "2022-07-19", "2022-07-20", "", "held"],
+            ["twice", "The same number", "regular", "2023", "", "46", "held"],
+            ["both", "", "special", "2022-07-19", "2022-07-01", "", "held"],
+        ],
+    )
+    outcome = outcome_of(Meeting, table)
+    ends_early = "The meeting ends before it starts."
+    assert refusals(outcome) == [
+        (2, "", ends_early),
+        (4, "", "Another regular meeting has this number."),
+        (5, "title", "This field cannot be blank."),
+        (5, "", ends_early),
+    ]
+    assert (outcome.new, Meeting.objects.count()) == (1, 1)
+
+
 def test_a_preview_writes_nothing_and_what_was_seen_is_what_is_written() -> None:
     record = make.organization(slug="ilo", name="ILO", city="Geneva")
     table = Table(["slug", "city"], [["ilo", "Genève"]])

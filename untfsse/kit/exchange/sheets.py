@@ -216,12 +216,18 @@ class Sheet(Resource):  # type: ignore[misc]
     def validate_instance(
         self, instance: Any, errors: Any = None, _validate_unique: bool = True
     ) -> None:
-        """Ask the record itself, as a form would; raises what is wrong, by column."""
+        """Ask the record itself, as a form would; raises what is wrong, by column.
+
+        What PostgreSQL keeps too is asked of a row with faults alone: else the save will tell.
+        """
         found: dict[str, Any] = dict(errors or {})
-        try:
-            instance.full_clean(exclude=found.keys())
-        except ValidationError as error:
-            error.update_error_dict(found)
+        for asks_all in (False, True):
+            try:
+                instance.full_clean(exclude=found.keys(), validate_constraints=asks_all)
+            except ValidationError as error:
+                error.update_error_dict(found)
+            if not found:
+                break
         for name, sentence in self.refusals(instance):
             found.setdefault(name, []).append(ValidationError(sentence))
         if found:
@@ -247,6 +253,7 @@ class Sheet(Resource):  # type: ignore[misc]
                 for name, value in self.new_links.items():
                     getattr(instance, name).set(value)
         except IntegrityError as error:
+            instance.validate_constraints()
             raise ValidationError(refusal(error)) from error
         if is_new:
             self.library.book(self.model).add(self.key_of(row), instance.pk)

@@ -1,0 +1,50 @@
+"""A run: few records and then many, and what each page costs with the one and the other."""
+
+from django.apps import apps
+from django.db import connection
+from rich.console import Console
+from rich.table import Table
+
+from bench.measuring import Visit
+from untfsse.synthetic import create_synthetic
+
+FEW = 100
+MANY = 10_000
+TARGET_MS = 100
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+def fill(count: int) -> None:
+    """Leave the database with so many synthetic records of every noun, and nothing else."""
+    tables = [
+        f'"{model._meta.db_table}"'
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in {"taskforce", "encyclopedia", "actionplan", "taggit", "kit"}
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+    create_synthetic(count)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def report(few: dict[str, Visit], many: dict[str, Visit], console: Console) -> None:
+    """Print a line a page."""
+    table = Table("page", title="Milliseconds in the database", title_justify="left")
+    for column in ("status", "queries", "few", "many", "ratio", ""):
+        table.add_column(column, justify="right")
+    for name, visit in many.items():
+        before, is_slow = few[name], visit.ms > TARGET_MS
+        table.add_row(
+            name,
+            str(visit.status),
+            f"{len(before.queries)} → {len(visit.queries)}",
+            f"{before.ms:.1f}",
+            f"{visit.ms:.1f}",
+            f"{visit.ms / before.ms:.1f}" if before.ms else "",
+            f"over {TARGET_MS}" if is_slow else "",
+        )
+    console.print(table)

@@ -1,0 +1,280 @@
+"""For each rule of the Task Force's nouns a record that keeps it, and what would break it."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, connection, models, transaction
+
+from taskforce.models import (
+    Corrigendum,
+    Decision,
+    DecisionEvidence,
+    Document,
+    FormerName,
+    Identifier,
+    JoinLink,
+    Meeting,
+    MeetingPartner,
+    Organization,
+    Person,
+    PersonContact,
+    PolicyInstrument,
+    Rendition,
+    Update,
+)
+from tests import make
+
+type Case = tuple[models.Model, dict[str, Any]]
+type Rule = tuple[str, Callable[[], Case], str]
+
+ADDRESS = "This address is taken. Choose a different one."
+FORMER = "Another record was published at this address. Choose a different one."
+GOALS = "The goals are numbers from 1 to 17, each once."
+LOW = "A record of low confidence cannot be published before it is verified."
+MOMENT = "A published record needs the moment of publication."
+REASON = "Say why the record is withdrawn."
+SOURCES = "Sources are a list, each with a title and a web address."
+TENURE = "It ends before it starts, or was documented outside its dates."
+HASH = "The hash is not that of the text."
+ONE_THING = (
+    "Name exactly one: a document, an event, an instrument, an entry, or a link with a title."
+)
+
+RECORDS: dict[type[models.Model], Callable[..., Any]] = {
+    Organization: make.organization,
+    Person: make.person,
+    Meeting: make.meeting,
+    Decision: make.decision,
+    PolicyInstrument: make.instrument,
+    Document: make.document,
+    Update: make.update,
+}
+FACTS = {
+    "seat": make.seat,
+    "term": make.term,
+    "instrumentevent": make.instrument_event,
+    "instrumentparty": make.instrument_party,
+    "instrumentrelation": make.instrument_relation,
+}
+
+
+def breaking(build: Callable[..., Any], **facts: Any) -> Callable[[], Case]:
+    """Return a case: a record in order, and the facts that break a rule."""
+    return lambda: (build(), facts)
+
+
+# --- Organizations, seats, people ----------------------------------------------------------
+
+
+def own_parent() -> Case:
+    record = make.organization()
+    return record, {"parent": record}
+
+
+def same_former_name() -> Case:
+    owner = make.organization()
+    make.save(FormerName(organization=owner, name="Old"))
+    return make.save(FormerName(organization=owner, name="Older")), {"name": "Old"}
+
+
+def same_identifier() -> Case:
+    make.save(Identifier(organization=make.organization(), scheme="ror", value="05n6q2489"))
+    other = Identifier(organization=make.organization(), scheme="ror", value="02hc6f456")
+    return make.save(other), {"value": "05n6q2489"}
+
+
+def overlapping_seat() -> Case:
+    owner = make.organization()
+    make.seat(organization=owner, from_on="2014", until_on="2015-12-31")
+    return make.seat(organization=owner, from_on="2016-01-01"), {"from_on": "2015-12-31"}
+
+
+def second_open_seat() -> Case:
+    owner = make.organization()
+    make.seat(organization=owner, category="observer")
+    ended = make.seat(organization=owner, from_on="2014", until_on="2016")
+    return ended, {"until_on": None}
+
+
+def same_orcid() -> Case:
+    make.person(orcid="0000-0002-1825-0097")
+    return make.person(), {"orcid": "0000-0002-1825-0097"}
+
+
+def silent_contact() -> Case:
+    contact = PersonContact(person=make.person(), email="somebody@example.org")
+    return make.save(contact), {"email": ""}
+
+
+def same_term() -> Case:
+    first = make.term()
+    return (
+        make.term(office=first.office, organization=first.organization, from_on="2022"),
+        {"from_on": None},
+    )
+
+
+# --- Meetings ------------------------------------------------------------------------------
+
+
+def same_ordinal(kind: str) -> Callable[[], Case]:
+    def build() -> Case:
+        make.meeting(kind=kind, ordinal=3)
+        return make.meeting(kind=kind, ordinal=4), {"ordinal": 3}
+
+    return build
+
+
+def nameless_partner() -> Case:
+    partner = MeetingPartner(meeting=make.meeting(), role="partner", name="Spain")
+    return make.save(partner), {"name": ""}
+
+
+def same_partner() -> Case:
+    meeting = make.meeting()
+    make.save(MeetingPartner(meeting=meeting, role="partner", name="Spain"))
+    other = MeetingPartner(meeting=meeting, role="partner", name="France")
+    return make.save(other), {"name": "Spain"}
+
+
+def public_join_link() -> Case:
+    link = JoinLink(meeting=make.meeting(), url="https://example.org/join")
+    return make.save(link), {"audience": "public"}
+
+
+def same_item_number() -> Case:
+    meeting = make.meeting()
+    make.agenda_item(meeting=meeting, number=1)
+    return make.agenda_item(meeting=meeting, number=2), {"number": 1}
+
+
+def item_under_itself() -> Case:
+    item = make.agenda_item()
+    return item, {"parent": item}
+
+
+def approved_twice() -> Case:
+    meeting, earlier = make.meeting(), make.meeting()
+    make.agenda_item(meeting=meeting, approves_minutes_of=earlier)
+    return make.agenda_item(meeting=meeting), {"approves_minutes_of": earlier}
+
+
+def approves_its_own() -> Case:
+    item = make.agenda_item()
+    return item, {"approves_minutes_of": item.meeting}
+
+
+def same_attendance() -> Case:
+    first = make.attendance()
+    return make.attendance(meeting=first.meeting), {"organization": first.organization}
+
+
+def on_its_own_behalf() -> Case:
+    row = make.attendance()
+    return row, {"on_behalf_of": row.organization}
+
+
+def approved_at_itself() -> Case:
+    minutes = make.minutes()
+    return minutes, {"approved_at_meeting": minutes.meeting}
+
+
+def same_corrigendum() -> Case:
+    minutes = make.minutes()
+    for number in (1, 2):
+        last = make.save(
+            Corrigendum(minutes=minutes, number=number, made_on="2022-09-01", text="A correction")
+        )
+    return last, {"number": 1}
+
+
+# --- Decisions, instruments, documents -----------------------------------------------------
+
+
+def quiet_successor() -> Case:
+    return make.decision(), {"superseded_by": make.decision()}
+
+
+def supersedes_itself() -> Case:
+    decision = make.decision(follow_up="superseded")
+    return decision, {"superseded_by": decision}
+
+
+def two_proofs() -> Case:
+    proof = DecisionEvidence(decision=make.decision(), meeting=make.meeting())
+    return make.save(proof), {"instrument": make.instrument()}
+
+
+def same_symbol() -> Case:
+    make.instrument(symbol="A/RES/77/281")
+    return make.instrument(), {"symbol": "A/RES/77/281"}
+
+
+def same_provision_number() -> Case:
+    first = make.provision(kind="article", number="1")
+    return (
+        make.provision(instrument=first.instrument, kind="article", number="2"),
+        {"number": "1"},
+    )
+
+
+def same_provision_position() -> Case:
+    first = make.provision(position=1)
+    return make.provision(instrument=first.instrument, position=2), {"position": 1}
+
+
+def same_step() -> Case:
+    first = make.instrument_event(happened_on=None)
+    return (
+        make.instrument_event(instrument=first.instrument, happened_on="2022"),
+        {"happened_on": None},
+    )
+
+
+def same_party() -> Case:
+    first = make.instrument_party(country="FR")
+    return make.instrument_party(instrument=first.instrument, country="ES"), {"country": "FR"}
+
+
+def related_to_itself() -> Case:
+    relation = make.instrument_relation()
+    return relation, {"target": relation.source}
+
+
+def same_relation() -> Case:
+    first = make.instrument_relation(kind="cites")
+    other = make.instrument_relation(source=first.source, target=first.target, kind="amends")
+    return other, {"kind": "cites"}
+
+
+def filed() -> Rendition:
+    content = b"What was said."
+    return make.save(
+        Rendition(
+            document=make.document(),
+            language="en",
+            file=ContentFile(content, name="minutes.txt"),
+            bytes=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+    )
+
+
+# --- What PostgreSQL says ------------------------------------------------------------------
+
+
+def update_now(rows: models.QuerySet[Any], facts: dict[str, Any]) -> None:
+    """Update past the forms, and ask the deferred rules at once."""
+    rows.update(**facts)
+    connection.check_constraints()
+
+
+def refused_by_postgresql(rows: models.QuerySet[Any], facts: dict[str, Any]) -> str:
+    """Return the name of the rule for which PostgreSQL refuses an update past the forms."""
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        update_now(rows, facts)
+    assert refused.value.__cause__ is not None
+    return str(refused.value.__cause__.diag.constraint_name)  # type: ignore[attr-defined]

@@ -1,0 +1,327 @@
+"""The rules of the Task Force's nouns: told in sentences, kept by PostgreSQL."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+
+from tests import make
+from tests.taskforce.cases import (
+    ADDRESS,
+    FACTS,
+    GOALS,
+    HASH,
+    LOW,
+    MOMENT,
+    ONE_THING,
+    REASON,
+    RECORDS,
+    SOURCES,
+    TENURE,
+    Case,
+    Rule,
+    approved_at_itself,
+    approved_twice,
+    approves_its_own,
+    breaking,
+    filed,
+    item_under_itself,
+    nameless_partner,
+    on_its_own_behalf,
+    overlapping_seat,
+    own_parent,
+    public_join_link,
+    quiet_successor,
+    refused_by_postgresql,
+    related_to_itself,
+    same_attendance,
+    same_corrigendum,
+    same_former_name,
+    same_identifier,
+    same_item_number,
+    same_orcid,
+    same_ordinal,
+    same_partner,
+    same_party,
+    same_provision_number,
+    same_provision_position,
+    same_relation,
+    same_step,
+    same_symbol,
+    same_term,
+    second_open_seat,
+    silent_contact,
+    supersedes_itself,
+    two_proofs,
+)
+
+pytestmark = pytest.mark.django_db
+
+# --- All rules -----------------------------------------------------------------------------
+
+OWN_RULES: list[Rule] = [
+    (
+        "organization_is_not_part_of_itself",
+        own_parent,
+        "An organization is not part of itself.",
+    ),
+    ("formername_is_listed_once", same_former_name, "This former name is already listed."),
+    (
+        "identifier_names_one_organization",
+        same_identifier,
+        "This identifier belongs to another organization.",
+    ),
+    (
+        "seat_ends_after_it_starts",
+        breaking(lambda: make.seat(from_on="2022-07-19"), until_on="2022-07-18"),
+        TENURE,
+    ),
+    (
+        "seat_is_held_one_at_a_time",
+        overlapping_seat,
+        "This organization already holds a seat in that time. End the other one first.",
+    ),
+    (
+        "seat_without_end_is_the_only_one",
+        second_open_seat,
+        "This organization already holds a seat without an end. End that one first.",
+    ),
+    ("person_orcid_names_one_person", same_orcid, "Another person has this ORCID iD."),
+    (
+        "personcontact_says_something",
+        silent_contact,
+        "Write an e-mail address or a telephone number.",
+    ),
+    (
+        "term_ends_after_it_starts",
+        breaking(lambda: make.term(from_on="2022-07"), last_documented_on="2022-06"),
+        TENURE,
+    ),
+    ("term_is_listed_once", same_term, "This term is already listed."),
+    (
+        "meeting_ends_after_it_starts",
+        breaking(make.meeting, ends_on="2022-07-18"),
+        "The meeting ends before it starts.",
+    ),
+    (
+        "meeting_times_have_a_time_zone",
+        breaking(make.meeting, starts_time="10:00"),
+        "Times need a time zone.",
+    ),
+    (
+        "meeting_has_its_own_number_among_regular_ones",
+        same_ordinal("regular"),
+        "Another regular meeting has this number.",
+    ),
+    (
+        "meeting_has_its_own_number_among_symposia",
+        same_ordinal("technical_symposium"),
+        "Another technical symposium has this number.",
+    ),
+    (
+        "meetingpartner_is_an_organization_or_a_name",
+        nameless_partner,
+        "Choose an organization or write a name, not both.",
+    ),
+    ("meetingpartner_is_listed_once", same_partner, "This body is already listed."),
+    ("joinlink_is_never_public", public_join_link, "A join link is never public."),
+    (
+        "agendaitem_has_its_own_number",
+        same_item_number,
+        "Another item of this agenda has this number.",
+    ),
+    ("agendaitem_is_not_under_itself", item_under_itself, "An item is not under itself."),
+    (
+        "agendaitem_approves_minutes_once",
+        approved_twice,
+        "Another item already approves these minutes.",
+    ),
+    (
+        "agendaitem_approves_earlier_minutes",
+        approves_its_own,
+        "A meeting does not approve its own minutes.",
+    ),
+    ("attendance_is_listed_once", same_attendance, "This organization is already listed."),
+    (
+        "attendance_is_not_on_behalf_of_oneself",
+        on_its_own_behalf,
+        "An organization does not attend on its own behalf.",
+    ),
+    (
+        "minutes_approved_at_a_meeting_with_a_hash",
+        breaking(make.minutes, state="approved", circulated_on="2022-08-02"),
+        "Approved minutes name the meeting that approved them.",
+    ),
+    (
+        "minutes_are_approved_at_a_later_meeting",
+        approved_at_itself,
+        "A later meeting approves minutes.",
+    ),
+    (
+        "minutes_circulated_on_a_day",
+        breaking(make.minutes, state="circulated"),
+        "Say on which day the minutes were circulated.",
+    ),
+    (
+        "minutes_circulated_hash_is_of_its_text",
+        breaking(make.minutes, circulated_text="Said", circulated_sha256="0" * 64),
+        HASH,
+    ),
+    (
+        "minutes_approved_hash_is_of_its_text",
+        breaking(make.minutes, approved_text="Said", approved_sha256="0" * 64),
+        HASH,
+    ),
+    (
+        "corrigendum_has_its_own_number",
+        same_corrigendum,
+        "Another corrigendum has this number.",
+    ),
+    (
+        "decision_superseded_says_so",
+        quiet_successor,
+        "A decision with a successor is superseded.",
+    ),
+    (
+        "decision_does_not_supersede_itself",
+        supersedes_itself,
+        "A decision does not supersede itself.",
+    ),
+    ("decisionevidence_is_exactly_one_thing", two_proofs, ONE_THING),
+    ("policyinstrument_sdgs_are_goals", breaking(make.instrument, sdgs=[18]), GOALS),
+    (
+        "policyinstrument_symbol_names_one_text",
+        same_symbol,
+        "Another instrument has this symbol.",
+    ),
+    (
+        "provision_is_keyed_by_kind_and_number",
+        same_provision_number,
+        "Another provision has this kind and number.",
+    ),
+    (
+        "provision_has_its_own_position",
+        same_provision_position,
+        "Another provision has this position.",
+    ),
+    ("instrumentevent_is_listed_once", same_step, "This step is already listed."),
+    (
+        "instrumentparty_is_a_country_or_an_organization",
+        breaking(make.instrument_party, country=""),
+        "Choose a country or an organization, exactly one.",
+    ),
+    (
+        "instrumentparty_is_listed_once",
+        same_party,
+        "This party is already listed in this role.",
+    ),
+    (
+        "instrumentrelation_has_one_target",
+        breaking(make.instrument_relation, target_label="A text outside"),
+        "Choose an instrument or write its name, not both.",
+    ),
+    (
+        "instrumentrelation_is_with_another_text",
+        related_to_itself,
+        "An instrument has no relation with itself.",
+    ),
+    ("instrumentrelation_is_listed_once", same_relation, "This relation is already listed."),
+    (
+        "document_has_exactly_one_owner",
+        breaking(make.document, meeting=None),
+        "A document belongs to a meeting or to an instrument, to exactly one.",
+    ),
+    (
+        "rendition_is_a_file_or_a_link",
+        breaking(make.rendition, url=""),
+        "Give a file or a link, not both.",
+    ),
+    (
+        "rendition_file_has_size_and_hash",
+        breaking(filed, bytes=None),
+        "A file needs its size and its hash.",
+    ),
+]
+RECORD_RULES: list[Rule] = [
+    rule
+    for noun, build in RECORDS.items()
+    for name in [noun.__name__.lower()]
+    for rule in [
+        (f"{name}_published_has_a_moment", breaking(build, published_at=None), MOMENT),
+        (f"{name}_withdrawn_has_a_reason", breaking(build, status="withdrawn"), REASON),
+        (f"{name}_sources_are_a_list", breaking(build, sources={"title": "T"}), SOURCES),
+        (
+            f"{name}_low_confidence_is_verified_before_published",
+            breaking(build, confidence="low"),
+            LOW,
+        ),
+    ]
+]
+FACT_RULES: list[Rule] = [
+    (f"{name}_sources_are_a_list", breaking(build, sources={"title": "T"}), SOURCES)
+    for name, build in FACTS.items()
+]
+RULES = [*OWN_RULES, *RECORD_RULES, *FACT_RULES]
+rules = pytest.mark.parametrize(("rule", "case", "sentence"), RULES, ids=[r[0] for r in RULES])
+
+
+def test_every_rule_is_tried() -> None:
+    named = {
+        constraint.name
+        for noun in apps.get_app_config("taskforce").get_models()
+        for constraint in noun._meta.constraints
+    }
+
+    assert {rule for rule, _, _ in RULES} == named
+
+
+@rules
+def test_a_broken_rule_is_told_in_a_sentence(
+    rule: str, case: Callable[[], Case], sentence: str
+) -> None:
+    record, facts = case()
+    for name, value in facts.items():
+        setattr(record, name, value)
+
+    with pytest.raises(ValidationError) as refused:
+        record.full_clean()
+
+    assert refused.value.messages == [sentence]
+
+
+@rules
+def test_a_broken_rule_is_refused_by_postgresql(
+    rule: str, case: Callable[[], Case], sentence: str
+) -> None:
+    record, facts = case()
+    rows = type(record)._default_manager.filter(pk=record.pk)
+
+    assert refused_by_postgresql(rows, facts) == rule
+
+
+# --- Unique columns ------------------------------------------------------------------------
+
+UNIQUE = [
+    *((build, "slug", ADDRESS) for build in RECORDS.values()),
+    (make.decision, "number", "Another decision has this number."),
+    (make.office, "slug", "Office with this Address already exists."),
+    (make.office, "position", "Office with this Position already exists."),
+    (make.minutes, "meeting", "Minutes with this Meeting already exists."),
+]
+
+
+@pytest.mark.parametrize(("build", "column", "sentence"), UNIQUE)
+def test_a_value_that_is_taken_is_refused_twice(
+    build: Callable[..., Any], column: str, sentence: str
+) -> None:
+    taken, record = getattr(build(), column), build()
+    rows = type(record)._default_manager.filter(pk=record.pk)
+    refused_by_postgresql(rows, {column: taken})
+    setattr(record, column, taken)
+
+    with pytest.raises(ValidationError) as refused:
+        record.full_clean()
+
+    assert refused.value.messages == [sentence]
