@@ -22,7 +22,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "untfsse.settings")
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("DATABASE_POOL", "0")
 
-CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+CHROMIUM_NAMES = [
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+]
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,7 +38,9 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
-NO_CHROMIUM = "no Chromium found: install the package chromium, or set CHROMIUM to its path"
+NO_CHROMIUM = (
+    "no Chromium found: install chromium-headless-shell or chromium, or set CHROMIUM to its path"
+)
 
 resources = pytest.StashKey[ExitStack]()
 

@@ -16,7 +16,6 @@ from taggit.models import Tag
 from taskforce.models import Meeting, Organization
 from tests import make, nouns
 from tests.asking import ROOT, VIEWSETS, get, problem, walk
-from tests.leaks import make_hidden_records
 
 pytestmark = pytest.mark.django_db
 
@@ -114,15 +113,6 @@ def test_every_answer_is_as_the_schema_says_and_holds_no_number_of_the_database(
         faults = validators[noun, action].iter_errors(answer)
         errors = [f"{fault.json_path}: {fault.message}" for fault in faults]
         assert errors == [], (noun, action)
-
-
-def test_no_answer_tells_of_what_is_hidden(client: Client) -> None:
-    secrets = make_hidden_records()
-    answers = list(walk(client))
-    assert [noun for noun, action, page in answers if action == "list" and not page["count"]] == []
-    for noun, action, answer in answers:
-        text = json.dumps(answer).lower()
-        assert [word for word in secrets if word in text] == [], (noun, action, answer)
 
 
 # --- The description -----------------------------------------------------------------------

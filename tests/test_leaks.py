@@ -1,5 +1,6 @@
 """The sweep: with hidden records of every noun, no public door prints a word of them."""
 
+import json
 import re
 from collections import Counter, deque
 from html import unescape
@@ -16,6 +17,7 @@ from actionplan.models import PriorityArea
 from encyclopedia.models import Work
 from taskforce.models import Person
 from tests import make
+from tests.asking import ROOT, VIEWSETS
 from tests.leaks import SECRET, make_hidden_records
 from untfsse.kit.records import Record
 
@@ -98,6 +100,8 @@ def test_no_public_door_prints_a_word_of_hidden_records(client: Client) -> None:
         if (at := f"{path} {text}".lower().find(SECRET)) >= 0
     }
     assert leaks == {}
+    empty = [noun for noun in VIEWSETS if not json.loads(printed[f"{ROOT}{noun}/"])["count"]]
+    assert empty == []
     reached = {name_of(path) for path in printed}
     assert names_of(get_resolver().url_patterns) - reached == set()
 
