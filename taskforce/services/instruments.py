@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django_countries import countries as known_countries
 
 from taskforce.models import InstrumentParty, PolicyInstrument, Provision
 from taskforce.services.provisions import ProposedProvision
+from untfsse.kit.countries import code_of
 from untfsse.kit.roles import Actor, require
 
 
@@ -77,7 +77,7 @@ def read_countries(lines: Iterable[str]) -> list[str]:
     codes: dict[str, None] = {}
     unknown = []
     for line in filter(None, (line.strip(" ,;.") for line in lines)):
-        code = known_countries.alpha2(line) or known_countries.by_name(line)
+        code = code_of(line)
         if code:
             codes[code] = None
         else:

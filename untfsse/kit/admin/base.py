@@ -8,9 +8,10 @@ from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, Value
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 
 from untfsse.kit.admin.acts import Act, ActPages
 from untfsse.kit.admin.conflicts import ConflictPages
@@ -26,6 +27,8 @@ from untfsse.kit.admin.publishing import (
     VerifyActions,
 )
 from untfsse.kit.admin.queue import QueuePages
+from untfsse.kit.countries import CountryBox
+from untfsse.kit.countries import names as country_names
 from untfsse.kit.evidence import Confidence
 from untfsse.kit.forms import (
     ChoicesField,
@@ -133,6 +136,14 @@ class HousePart(HouseFields):
 
     model: type[models.Model]
 
+    def box_for(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Let a country be typed: there may be dozens of rows."""
+        if isinstance(db_field, CountryField) and not db_field.multiple:
+            box = CountryBox(required=not db_field.blank, help_text=db_field.help_text)
+            box.label = db_field.verbose_name.capitalize()
+            return box
+        return super().box_for(db_field, request, **kwargs)
+
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch with the rows what their names need: no query a row."""
         fields = self.model._meta.fields
@@ -224,6 +235,19 @@ class HouseAdmin(
                 rule &= Q(**{f"{self.key_field}__contains": PlainText(Value(word))})
             found |= queryset.filter(rule)
         return found, may_repeat
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer the names of countries once a page to all the boxes that ask for one."""
+        fields = [
+            field
+            for part in context.get("inline_admin_formsets", [])
+            for field in part.opts.model._meta.fields
+        ]
+        if any(isinstance(field, CountryField) for field in fields):
+            context["countries"] = country_names()
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave verification to its own button: a save never verifies."""
