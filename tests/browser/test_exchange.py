@@ -20,12 +20,9 @@ def test_a_table_is_imported_by_keyboard(live_server: Any, page: Page) -> None:
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     sign_in(page, live_server.url, "ada")
     home = f"{live_server.url}/admin/taskforce/organization/"
-    page.goto(live_server.url + "/admin/")
-    found = {"front page": barriers(page)}
     page.goto(home)
-    found["list"] = barriers(page)
     page.get_by_role("link", name="Import", exact=True).press("Enter")
-    found["file"] = barriers(page)
+    found = {"file": barriers(page)}
     content = b"slug,city,description\nilo,Gen\xc3\xa8ve,<b>No markup</b>\n"
     table: Any = {"name": "table.csv", "mimeType": "text/csv", "buffer": content}
     page.get_by_label("File").set_input_files(table)
@@ -37,7 +34,6 @@ def test_a_table_is_imported_by_keyboard(live_server: Any, page: Page) -> None:
     found["done"] = barriers(page)
     page.goto(f"{home}{record.pk}/history/")
     expect(page.get_by_text("Genève").first).to_be_visible()
-    found["history"] = barriers(page)
     page.goto(f"{live_server.url}/admin/taskforce/policyinstrument/{instrument.pk}/provisions/")
     found["paste"] = barriers(page)
     page.get_by_label("Text").fill("1. Encourages Members:\n(a) To report.")

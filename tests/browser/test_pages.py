@@ -1,18 +1,13 @@
 """Public pages in a real browser: by keyboard, on a narrow screen, under the policy, for all."""
 
 import re
-from collections.abc import Iterator
-from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.barriers import COLOURS, WCAG, barriers
+from tests.browser.barriers import faults_of
 from tests.browser.special_meeting import make_special_meeting
-
-NARROWEST = 320
-SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 
 
 @pytest.fixture
@@ -20,21 +15,6 @@ def addresses(live_server: LiveServer) -> dict[str, str]:
     """Return the addresses of the main pages, with records behind them."""
     assert live_server.url
     return make_special_meeting()
-
-
-@pytest.fixture
-def complaints(page: Page) -> Iterator[list[str]]:
-    """Collect what the browser complains of, policy violations too."""
-    heard: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and "404" not in message.text:
-            heard.append(message.text)
-
-    page.on("console", hear)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    yield heard
-    page.remove_listener("console", hear)
 
 
 def press_until(page: Page, words: str) -> None:
@@ -82,24 +62,5 @@ def test_symbol_leads_straight_to_its_record(page: Page, addresses: dict[str, st
 def test_no_page_is_too_wide_or_breaks_the_policy_or_the_accessibility_guidelines(
     page: Page, addresses: dict[str, str], complaints: list[str]
 ) -> None:
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation',"
-        " event => console.error('policy: ' + event.violatedDirective + event.blockedURI))"
-    )
-    found: dict[str, Any] = {}
-    for name, path in addresses.items():
-        page.set_viewport_size({"width": NARROWEST, "height": 640})
-        page.goto(path)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > NARROWEST:
-            found[f"{name}: width"] = width
-        page.set_viewport_size({"width": 1280, "height": 720})
-        # Before axe: its own script is let in past the policy, and complains of what it tries.
-        if complaints:
-            found[f"{name}: complaints"] = list(complaints)
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            faults = barriers(page, COLOURS if scheme == "dark" else WCAG)
-            found |= {f"{name}, {scheme}: {rule}": where for rule, where in faults.items()}
-        complaints.clear()
-    assert found == {}
+    found = {name: faults_of(page, path, complaints) for name, path in addresses.items()}
+    assert {name: faults for name, faults in found.items() if faults} == {}
