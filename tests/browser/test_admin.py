@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import make
 from tests.browser.barriers import faults_of
+from tests.browser.keyboard import press_until, skip_to_content
 from tests.nouns import meeting as full_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -102,3 +103,36 @@ def test_a_decision_on_a_fact_moves_the_focus_to_the_next(
     page.wait_for_url("**#fact-*")
 
     assert page.locator(":focus").get_attribute("id") == f"fact-{second.pk}"
+
+
+def test_a_record_is_found_changed_and_its_history_read_by_keyboard(
+    live_server: Any, page: Page, staff: list[Any]
+) -> None:
+    record = make.meeting(title="Fortieth meeting")
+    page.goto(f"{live_server.url}/admin/")
+    page.keyboard.type("ada")
+    page.keyboard.press("Tab")
+    page.keyboard.type("a long pass phrase")
+    page.keyboard.press("Enter")
+    expect(page.locator("#user-tools")).to_contain_text("ada")
+    press_until(page, "^Meetings$")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/taskforce/meeting/")
+    skip_to_content(page)
+    press_until(page, "^Fortieth meeting$")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/")
+    skip_to_content(page)
+    press_until(page, "city")
+    page.keyboard.type("Geneva")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    press_until(page, "^Fortieth meeting$")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/")
+    skip_to_content(page)
+    press_until(page, "^History$")
+    page.keyboard.press("Enter")
+    expect(page.locator("#content")).to_contain_text("Geneva")
+    record.refresh_from_db()
+    assert record.city == "Geneva"

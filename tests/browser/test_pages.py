@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.barriers import faults_of
+from tests.browser.keyboard import press_until
 from tests.browser.special_meeting import make_special_meeting
 
 
@@ -15,15 +16,6 @@ def addresses(live_server: LiveServer) -> dict[str, str]:
     """Return the addresses of the main pages, with records behind them."""
     assert live_server.url
     return make_special_meeting()
-
-
-def press_until(page: Page, words: str) -> None:
-    """Press the tabulator until what has the focus says these words."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if re.search(words, page.evaluate("document.activeElement.textContent")):
-            return
-    pytest.fail(f"The keyboard does not reach {words!r}")
 
 
 def test_keyboard_leads_from_the_skip_link_by_a_search_along_the_thread(

@@ -1,0 +1,25 @@
+"""Going through a page by keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+MOST = 80
+
+
+def press_until(page: Page, words: str) -> None:
+    """Press the tabulator until what has the focus says these words, or is called so."""
+    for _ in range(MOST):
+        page.keyboard.press("Tab")
+        said = page.evaluate("document.activeElement.textContent.trim()")
+        if re.search(words, said) or page.evaluate("document.activeElement.name") == words:
+            return
+    pytest.fail(f"The keyboard does not reach {words!r}")
+
+
+def skip_to_content(page: Page) -> None:
+    """Take the first link of a page of the back office past its menu."""
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to main content")
+    page.keyboard.press("Enter")
