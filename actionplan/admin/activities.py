@@ -54,17 +54,19 @@ class ReportRows(Rows):
     model = ProgressReport
 
 
-class DeliverableEvidenceRows(Rows):
+class DeliverableEvidenceSheets(Sheets):
     """What shows that it was delivered."""
 
     model = DeliverableEvidence
+    fields: ClassVar = [PROOFS[:2], PROOFS[2:], ("url", "title")]
     show_change_link = False
 
 
-class ReportEvidenceRows(Rows):
+class ReportEvidenceSheets(Sheets):
     """What supports the report."""
 
     model = ReportEvidence
+    fields: ClassVar = [PROOFS[:2], PROOFS[2:], ("url", "title")]
     show_change_link = False
 
 
@@ -153,7 +155,7 @@ class DeliverableAdmin(FactAdmin):
         "due_on": _("Not delivered after its last possible day, it is listed as overdue."),
         "delivered_on": _("Readers see it as delivered, with what shows it."),
     }
-    inlines = (DeliverableEvidenceRows,)
+    inlines = (DeliverableEvidenceSheets,)
     tasks = (Task("not_delivered", _("Deliverables overdue"), not_delivered, 23),)
     fieldsets = (
         (None, {"fields": ["activity", "title", ("due_on", "delivered_on")]}),
@@ -192,7 +194,7 @@ class ProgressReportAdmin(HouseAdmin):
         ),
     }
     ordering = ("-reported_on", "-id")
-    inlines = (ReportEvidenceRows,)
+    inlines = (ReportEvidenceSheets,)
 
 
 @admin.register(ReportEvidence)

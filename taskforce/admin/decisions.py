@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from taskforce.admin.acts import ADMIT_BY_DECISION, FOLLOW_UP, SUPERSEDE
 from taskforce.models import Decision, DecisionEvidence
 from taskforce.querysets import PROOFS
-from untfsse.kit.admin import ChosenFilter, HouseAdmin, RecordAdmin, Rows
+from untfsse.kit.admin import ChosenFilter, HouseAdmin, RecordAdmin, Sheets
 from untfsse.kit.forms import HouseForm
 from untfsse.kit.todo import Task
 
@@ -71,10 +71,11 @@ class DecisionForm(HouseForm):
     same_parent = (("agenda_item", "meeting"),)
 
 
-class EvidenceRows(Rows):
+class EvidenceSheets(Sheets):
     """What shows that it was carried out."""
 
     model = DecisionEvidence
+    fields: ClassVar = [PROOFS[:2], PROOFS[2:], ("url", "title")]
     show_change_link = False
 
 
@@ -106,7 +107,7 @@ class DecisionAdmin(RecordAdmin):
     ordering = ("-meeting__sort_on", "number")
     prepopulated_fields: ClassVar = {"slug": ["number"]}
     key_field = "text_key"
-    inlines = (EvidenceRows,)
+    inlines = (EvidenceSheets,)
     acts = (FOLLOW_UP, ADMIT_BY_DECISION, SUPERSEDE, *RecordAdmin.acts)
     tasks = (
         Task("overdue", _("Decisions overdue"), overdue, 20),
