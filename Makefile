@@ -13,7 +13,7 @@ CODE = manage.py untfsse taskforce encyclopedia actionplan tests $(wildcard benc
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types layers missing-migrations deployable \
-        format shell migrations lock bench port again
+        format shell migrations lock bench bench-admin port again
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -50,8 +50,11 @@ lock: .venv/.stamp  ## write the locks anew from pyproject.toml (ARGS=--upgrade)
 	@! grep -n '://' requirements.txt deploy/requirements.txt || { \
 	    echo 'A lock must name no registry.'; exit 1; }
 
-bench: .venv/.stamp  ## measure, on a throw-away PostgreSQL (ARGS=…)
+bench: .venv/.stamp  ## measure the public pages, on a throw-away PostgreSQL (ARGS=…)
 	@$(EMBEDDED) --throw-away $(PY) -m bench $(ARGS)
+
+bench-admin: .venv/.stamp  ## measure the back office likewise (ARGS=10000)
+	@$(EMBEDDED) --throw-away $(PY) -m bench.admin $(ARGS)
 
 # --- The parts of `make check` -------------------------------------------------------------
 
