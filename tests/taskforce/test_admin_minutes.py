@@ -1,0 +1,68 @@
+"""The way of the minutes through the pages of the record."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from taskforce import services
+from taskforce.models import Meeting
+from tests import make
+from tests.taskforce.test_admin_record import address, full, save
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_minutes_go_their_way_from_the_record_pages(secretary: Client) -> None:
+    meeting, item, _row = full()
+    save(secretary, meeting, **{"meeting-state": "held", f"i{item.pk}-text": "<p>Said.</p>"})
+    later = services.prepare_meeting(kind="regular", starts_on="2022-10-05", by=None)
+
+    [(label, circulate)] = secretary.get(address(meeting)).context["ways"]
+    assert label == "Circulate the minutes"
+    assert b"<p>Said.</p>" in secretary.get(circulate).content
+    done: Any = secretary.post(circulate, {"on": "2022-08-02"})
+    assert done.url == address(meeting)
+
+    point = secretary.get(address(later)).context["sheet"].points[1][0]
+    [(label, approval)] = point.ways
+    assert (label, point.title) == ("Approve these minutes", f"Approval of the minutes: {meeting}")
+    done = secretary.post(approval, filled_act(secretary.get(approval)))
+    assert done.url == address(later)
+
+    page = secretary.get(address(meeting))
+    meeting.minutes.refresh_from_db()
+    assert (str(meeting.minutes.approved_on), meeting.minutes.approved_at_meeting) == (
+        "2022-10-05",
+        later,
+    )
+    assert [label for label, _url in page.context["ways"]] == ["Add a corrigendum"]
+    assert (page.context["sheet"].texts, page.context["sheet"].new) == ({}, {})
+    assert b"and frozen" in page.content
+
+
+def filled_act(page: Any) -> dict[str, Any]:
+    return {name: field.value() for name, field in bound(page).items() if field.value()}
+
+
+def bound(page: Any) -> dict[str, Any]:
+    return {field.name: field for field in page.context["form"]}
+
+
+def test_a_text_changed_since_it_went_round_says_so_before_it_is_approved(
+    secretary: Client,
+) -> None:
+    meeting, _item, _row = full()
+    Meeting.objects.filter(pk=meeting.pk).update(state="held")
+    minutes = make.minutes(meeting=meeting, text="<p>Forty.</p>")
+    services.circulate_minutes(minutes, on=dt.date(2022, 7, 19), by=None)
+    url = reverse("admin:taskforce_minutes_act", args=[minutes.pk, "approve"])
+
+    same = secretary.get(url)
+    save(secretary, meeting, **{"minutes-text": "<p>Forty-one.</p>"})
+    changed = secretary.get(url)
+
+    assert b"Changed since it was circulated" not in same.content
+    assert b"Changed since it was circulated" in changed.content
