@@ -70,6 +70,11 @@ def published(**facts: Any) -> dict[str, Any]:
     return {"sources": SOURCES, **facts}
 
 
+def record[M: models.Model](noun: type[M], facts: dict[str, Any], **usual: Any) -> M:
+    """Save a published record of what is usual, but for the facts given."""
+    return save(noun(**published(**{**usual, **facts})))
+
+
 def user(**facts: Any) -> User:
     """A signed-in focal point; `is_staff=True` for the secretariat."""
     return User.objects.create_user(**{"username": f"user{next(numbers)}", **facts})
@@ -77,12 +82,8 @@ def user(**facts: Any) -> User:
 
 def organization(**facts: Any) -> Organization:
     n = next(numbers)
-    return save(
-        Organization(
-            **published(
-                **{"name": f"Organization {n}", "slug": f"organization-{n}", "kind": "ngo", **facts}
-            )
-        )
+    return record(
+        Organization, facts, name=f"Organization {n}", slug=f"organization-{n}", kind="ngo"
     )
 
 
@@ -94,7 +95,7 @@ def seat(**facts: Any) -> Seat:
 
 def person(**facts: Any) -> Person:
     n = next(numbers)
-    return save(Person(**published(**{"name": f"Person {n}", "slug": f"person-{n}", **facts})))
+    return record(Person, facts, name=f"Person {n}", slug=f"person-{n}")
 
 
 def office(**facts: Any) -> Office:
@@ -110,19 +111,14 @@ def term(**facts: Any) -> Term:
 
 def meeting(**facts: Any) -> Meeting:
     n = next(numbers)
-    return save(
-        Meeting(
-            **published(
-                **{
-                    "title": f"Meeting {n}",
-                    "slug": f"meeting-{n}",
-                    "kind": "special",
-                    "state": "held",
-                    "starts_on": "2022-07-19",
-                    **facts,
-                }
-            )
-        )
+    return record(
+        Meeting,
+        facts,
+        title=f"Meeting {n}",
+        slug=f"meeting-{n}",
+        kind="special",
+        state="held",
+        starts_on="2022-07-19",
     )
 
 
@@ -141,18 +137,13 @@ def attendance(**facts: Any) -> Attendance:
 def decision(**facts: Any) -> Decision:
     facts["meeting"] = facts.get("meeting") or meeting()
     n = next(numbers)
-    return save(
-        Decision(
-            **published(
-                **{
-                    "number": f"UNTFSSE/2022/SM/D{n}",
-                    "slug": f"untfsse-2022-sm-d{n}",
-                    "kind": "decides",
-                    "text": f"Decision text {n}",
-                    **facts,
-                }
-            )
-        )
+    return record(
+        Decision,
+        facts,
+        number=f"UNTFSSE/2022/SM/D{n}",
+        slug=f"untfsse-2022-sm-d{n}",
+        kind="decides",
+        text=f"Decision text {n}",
     )
 
 
@@ -165,13 +156,7 @@ def document(**facts: Any) -> Document:
     if not facts.get("instrument"):
         facts["meeting"] = facts.get("meeting") or meeting()
     n = next(numbers)
-    return save(
-        Document(
-            **published(
-                **{"title": f"Document {n}", "slug": f"document-{n}", "kind": "report", **facts}
-            )
-        )
-    )
+    return record(Document, facts, title=f"Document {n}", slug=f"document-{n}", kind="report")
 
 
 def rendition(**facts: Any) -> Rendition:
@@ -181,23 +166,18 @@ def rendition(**facts: Any) -> Rendition:
 
 def instrument(**facts: Any) -> PolicyInstrument:
     n = next(numbers)
-    return save(
-        PolicyInstrument(
-            **published(
-                **{
-                    "title": f"Official title {n}",
-                    "short_title": f"Instrument {n}",
-                    "slug": f"instrument-{n}",
-                    "symbol": f"A/RES/77/{n}",
-                    "issuing_body": "United Nations General Assembly",
-                    "kind": "resolution",
-                    "level": "global",
-                    "stage": "adopted",
-                    "adopted_on": "2023-04-18",
-                    **facts,
-                }
-            )
-        )
+    return record(
+        PolicyInstrument,
+        facts,
+        title=f"Official title {n}",
+        short_title=f"Instrument {n}",
+        slug=f"instrument-{n}",
+        symbol=f"A/RES/77/{n}",
+        issuing_body="United Nations General Assembly",
+        kind="resolution",
+        level="global",
+        stage="adopted",
+        adopted_on="2023-04-18",
     )
 
 
@@ -248,24 +228,19 @@ def instrument_relation(**facts: Any) -> InstrumentRelation:
 
 def update(**facts: Any) -> Update:
     n = next(numbers)
-    return save(
-        Update(
-            **published(
-                **{
-                    "title": f"Update {n}",
-                    "slug": f"update-{n}",
-                    "kind": "milestone",
-                    "happened_on": "2022-07-19",
-                    **facts,
-                }
-            )
-        )
+    return record(
+        Update,
+        facts,
+        title=f"Update {n}",
+        slug=f"update-{n}",
+        kind="milestone",
+        happened_on="2022-07-19",
     )
 
 
 def work(**facts: Any) -> Work:
     n = next(numbers)
-    return save(Work(**published(**{"title": f"Work {n}", "slug": f"work-{n}", **facts})))
+    return record(Work, facts, title=f"Work {n}", slug=f"work-{n}")
 
 
 def part(**facts: Any) -> Part:
@@ -287,9 +262,7 @@ def editorship(**facts: Any) -> Editorship:
 def entry(**facts: Any) -> Entry:
     facts["part"] = facts.get("part") or part()
     n = next(numbers)
-    return save(
-        Entry(**published(**{"number": n, "title": f"Entry {n}", "slug": f"entry-{n}", **facts}))
-    )
+    return record(Entry, facts, number=n, title=f"Entry {n}", slug=f"entry-{n}")
 
 
 def authorship(**facts: Any) -> Authorship:
@@ -310,50 +283,29 @@ def suggestion(**facts: Any) -> Suggestion:
 
 def action_plan(**facts: Any) -> ActionPlan:
     n = next(numbers)
-    return save(
-        ActionPlan(
-            **published(
-                **{
-                    "title": f"Action plan {n}",
-                    "slug": f"action-plan-{n}",
-                    "state": "past",
-                    "starts_on": "2022",
-                    "ends_on": "2024",
-                    **facts,
-                }
-            )
-        )
+    return record(
+        ActionPlan,
+        facts,
+        title=f"Action plan {n}",
+        slug=f"action-plan-{n}",
+        state="past",
+        starts_on="2022",
+        ends_on="2024",
     )
 
 
 def priority_area(**facts: Any) -> PriorityArea:
     facts["plan"] = facts.get("plan") or action_plan()
     n = next(numbers)
-    return save(
-        PriorityArea(
-            **published(
-                **{
-                    "title": f"Area {n}",
-                    "slug": f"area-{n}",
-                    "position": n,
-                    "kind": "priority",
-                    **facts,
-                }
-            )
-        )
+    return record(
+        PriorityArea, facts, title=f"Area {n}", slug=f"area-{n}", position=n, kind="priority"
     )
 
 
 def sub_group(**facts: Any) -> SubGroup:
     facts["plan"] = facts.get("plan") or action_plan()
     n = next(numbers)
-    return save(
-        SubGroup(
-            **published(
-                **{"name": f"Sub-group {n}", "slug": f"group-{n}", "kind": "sub_group", **facts}
-            )
-        )
-    )
+    return record(SubGroup, facts, name=f"Sub-group {n}", slug=f"group-{n}", kind="sub_group")
 
 
 def sub_group_seat(**facts: Any) -> SubGroupSeat:
@@ -365,18 +317,8 @@ def sub_group_seat(**facts: Any) -> SubGroupSeat:
 def activity(**facts: Any) -> Activity:
     facts["plan"] = facts.get("plan") or action_plan()
     n = next(numbers)
-    return save(
-        Activity(
-            **published(
-                **{
-                    "title": f"Activity {n}",
-                    "slug": f"activity-{n}",
-                    "code": f"A{n}",
-                    "kind": "activity",
-                    **facts,
-                }
-            )
-        )
+    return record(
+        Activity, facts, title=f"Activity {n}", slug=f"activity-{n}", code=f"A{n}", kind="activity"
     )
 
 

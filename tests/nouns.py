@@ -70,11 +70,6 @@ def person() -> Any:
     return record
 
 
-def contact() -> Any:
-    """A contact."""
-    return make.save(PersonContact(person=make.person(), telephone="+41 22 000 00 00"))
-
-
 def term() -> Any:
     """A term of a named person."""
     return make.term(
@@ -122,11 +117,6 @@ def partner(**facts: Any) -> Any:
     )
 
 
-def join_link() -> Any:
-    """A join link."""
-    return make.save(JoinLink(meeting=make.meeting(), url=WEB))
-
-
 def agenda_item() -> Any:
     """An item with presenters and an instrument."""
     above = make.agenda_item()
@@ -163,11 +153,6 @@ def decision() -> Any:
     make.save(DecisionEvidence(decision=record, url=WEB, title="A page"))
     make.save(DecisionEvidence(decision=record, document=make.document()))
     return record
-
-
-def decision_evidence() -> Any:
-    """A piece of evidence."""
-    return make.save(DecisionEvidence(decision=make.decision(), entry=make.entry()))
 
 
 def minutes() -> Any:
@@ -274,11 +259,6 @@ def entry() -> Any:
     return record
 
 
-def relation() -> Any:
-    """A pair of entries."""
-    return make.save(EntryRelation(first=make.entry(), second=make.entry()))
-
-
 def suggestion(**facts: Any) -> Any:
     """A suggestion that waits."""
     entry = facts.pop("entry", None) or make.entry()
@@ -350,21 +330,11 @@ def deliverable() -> Any:
     return record
 
 
-def deliverable_evidence() -> Any:
-    """A piece of evidence of delivery."""
-    return make.save(DeliverableEvidence(deliverable=make.deliverable(), url=WEB, title="A page"))
-
-
 def progress_report() -> Any:
     """A report with evidence."""
     record = make.progress_report(narrative=TEXT)
     make.save(ReportEvidence(report=record, url=WEB, title="A page"))
     return record
-
-
-def report_evidence() -> Any:
-    """A piece of evidence of a report."""
-    return make.save(ReportEvidence(report=make.progress_report(), meeting=make.meeting()))
 
 
 BUILDERS: dict[str, Callable[[], models.Model]] = {
@@ -373,16 +343,20 @@ BUILDERS: dict[str, Callable[[], models.Model]] = {
     "taskforce.Identifier": identifier,
     "taskforce.Seat": seat,
     "taskforce.Person": person,
-    "taskforce.PersonContact": contact,
+    "taskforce.PersonContact": lambda: make.save(
+        PersonContact(person=make.person(), telephone="+41 22 000 00 00")
+    ),
     "taskforce.Office": make.office,
     "taskforce.Term": term,
     "taskforce.Meeting": meeting,
     "taskforce.MeetingPartner": partner,
-    "taskforce.JoinLink": join_link,
+    "taskforce.JoinLink": lambda: make.save(JoinLink(meeting=make.meeting(), url=WEB)),
     "taskforce.AgendaItem": agenda_item,
     "taskforce.Attendance": attendance,
     "taskforce.Decision": decision,
-    "taskforce.DecisionEvidence": decision_evidence,
+    "taskforce.DecisionEvidence": lambda: make.save(
+        DecisionEvidence(decision=make.decision(), entry=make.entry())
+    ),
     "taskforce.Minutes": minutes,
     "taskforce.Corrigendum": corrigendum,
     "taskforce.Document": document,
@@ -398,7 +372,9 @@ BUILDERS: dict[str, Callable[[], models.Model]] = {
     "encyclopedia.Editorship": editorship,
     "encyclopedia.Entry": entry,
     "encyclopedia.Authorship": make.authorship,
-    "encyclopedia.EntryRelation": relation,
+    "encyclopedia.EntryRelation": lambda: make.save(
+        EntryRelation(first=make.entry(), second=make.entry())
+    ),
     "encyclopedia.Suggestion": suggestion,
     "actionplan.ActionPlan": action_plan,
     "actionplan.PriorityArea": make.priority_area,
@@ -407,7 +383,11 @@ BUILDERS: dict[str, Callable[[], models.Model]] = {
     "actionplan.Activity": activity,
     "actionplan.ActivityOrganization": activity_organization,
     "actionplan.Deliverable": deliverable,
-    "actionplan.DeliverableEvidence": deliverable_evidence,
+    "actionplan.DeliverableEvidence": lambda: make.save(
+        DeliverableEvidence(deliverable=make.deliverable(), url=WEB, title="A page")
+    ),
     "actionplan.ProgressReport": progress_report,
-    "actionplan.ReportEvidence": report_evidence,
+    "actionplan.ReportEvidence": lambda: make.save(
+        ReportEvidence(report=make.progress_report(), meeting=make.meeting())
+    ),
 }
