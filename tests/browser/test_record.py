@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from taskforce import services
 from tests import make
@@ -50,3 +50,39 @@ def test_a_meeting_is_prepared_and_recorded_by_keyboard(live_server: Any, page: 
     assert [(each.kind, each.text) for each in item.decisions.all()] == [
         ("agrees", "To form sub-groups")
     ]
+
+
+def test_forty_rows_are_answered_with_a_few_keys_each(live_server: Any, page: Page) -> None:
+    make.user(username="ada", password="a long pass phrase", is_staff=True, is_superuser=True)
+    meeting = make.meeting(starts_on="2022-07-19")
+    rows = [make.attendance(meeting=meeting, state="invited") for _number in range(40)]
+    sign_in(page, live_server.url, "ada")
+    page.goto(f"{live_server.url}/admin/taskforce/meeting/{meeting.pk}/record/")
+    page.locator(".attendance :checked").first.focus()
+    # Each second body came, each third sent apologies: one arrow for present, two for apologies.
+    keys = 0
+    answers = {}
+    name = page.evaluate("document.activeElement.name")
+    for number in range(len(rows)):
+        arrows = 1 if number % 2 else 2
+        for _arrow in range(arrows):
+            page.keyboard.press("ArrowDown")
+        answers[name] = page.evaluate("document.activeElement.value")
+        keys += arrows
+        while number + 1 < len(rows) and page.evaluate("document.activeElement.name") in {
+            name,
+            name.replace("-state", "-on_behalf_of"),
+            "",
+            None,
+        }:
+            page.keyboard.press("Tab")
+            keys += 1
+        name = page.evaluate("document.activeElement.name")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    print(f"{len(rows)} rows: {keys} keys")
+    states = {f"o{row.organization_id}-state": row for row in meeting.attendances.all()}
+    assert {name: row.state for name, row in states.items()} == answers
+    assert len(answers) == 40
+    assert set(answers.values()) == {"present", "apologies"}
+    assert keys <= 160
