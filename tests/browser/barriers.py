@@ -12,11 +12,15 @@ SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 NARROWEST = 320
 AXE = Axe()
 ASK = """async rules => {
-    // Colours on their way from light to dark are none that anybody reads.
-    const moving = document.getAnimations().filter(
-        each => each.effect.getComputedTiming().endTime !== Infinity
-    );
-    await Promise.allSettled(moving.map(each => each.finished));
+    // Colours on their way from light to dark are none that anybody reads. Scripts hear of the
+    // change with the next frame, and what they start is under way with the one after.
+    for (let frame = 0; frame < 3; frame += 1) {
+        await new Promise(requestAnimationFrame);
+        const moving = document.getAnimations().filter(
+            each => each.effect.getComputedTiming().endTime !== Infinity
+        );
+        await Promise.allSettled(moving.map(each => each.finished));
+    }
     const told = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
     return told.violations.map(
         rule => [rule.id, rule.nodes.map(node => node.html.slice(0, 120))]
@@ -31,12 +35,18 @@ def barriers(page: Page, rules: list[str] = WCAG) -> dict[str, Any]:
     return dict(page.evaluate(ASK, rules))
 
 
-def faults_of(page: Page, address: str, complaints: list[str]) -> dict[str, Any]:
-    """Open a page; return what is wrong with it on a narrow screen, by the policy, for all."""
+def faults_of(
+    page: Page, address: str, complaints: list[str], *, ready: str = "main"
+) -> dict[str, Any]:
+    """Open a page; return what is wrong with it on a narrow screen, by the policy, for all.
+
+    `ready` is seen once the page is written, also where a script writes it.
+    """
     faults: dict[str, Any] = {}
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.set_viewport_size({"width": NARROWEST, "height": 640})
     page.goto(address)
+    page.locator(ready).first.wait_for()
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > NARROWEST:
         faults["width"] = width
