@@ -3,15 +3,13 @@
 import argparse
 import sys
 
-from django.core.management import call_command
 from django.test import override_settings
 from rich.console import Console
 
 from bench.addresses import addresses
 from bench.measuring import Visit, measure
 from bench.plans import scans
-from bench.runs import FEW, MANY, STORAGES, TARGET_MS, fill, report
-from untfsse.synthetic import RealRecordsError, check_place
+from bench.runs import FEW, MANY, STORAGES, TARGET_MS, fill, prepare, report
 
 FROM_MACHINES = ("API", "feed", "calendar", "sitemap")
 
@@ -45,11 +43,7 @@ def main() -> int:
     options = parser.parse_args()
     console = Console()
     with override_settings(STORAGES=STORAGES):
-        call_command("migrate", verbosity=0)
-        try:
-            check_place()  # before anything is emptied
-        except RealRecordsError as error:
-            sys.exit(str(error))
+        prepare()
         few = measure_all(FEW, options.only, console)
         many = measure_all(options.many, options.only, console)
         report(few, many, console)

@@ -17,14 +17,12 @@ django.setup()
 from django.apps import apps  # noqa: E402
 from django.contrib import admin  # noqa: E402
 from django.contrib.auth.models import User  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from rich.console import Console  # noqa: E402
 
 from bench.measuring import HOST, Visit, visit  # noqa: E402
-from bench.runs import FEW, MANY, STORAGES, fill, report  # noqa: E402
-from untfsse.synthetic import check_place  # noqa: E402
+from bench.runs import FEW, MANY, STORAGES, fill, prepare, report  # noqa: E402
 
 OURS = {"taskforce", "encyclopedia", "actionplan"}
 
@@ -64,8 +62,7 @@ def main() -> int:
     parser.add_argument("count", nargs="?", type=int, default=MANY)
     count = parser.parse_args().count
     console = Console(width=100)
-    call_command("migrate", verbosity=0)
-    check_place()  # before anything is emptied
+    prepare()
     client = Client(SERVER_NAME=HOST)
     client.force_login(User.objects.create_superuser("bench", password=None))
     with override_settings(STORAGES=STORAGES):

@@ -1,12 +1,15 @@
 """A run: few records and then many, and what each page costs with the one and the other."""
 
+import sys
+
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 from rich.console import Console
 from rich.table import Table
 
 from bench.measuring import Visit
-from untfsse.synthetic import create_synthetic
+from untfsse.synthetic import RealRecordsError, check_place, create_synthetic
 
 FEW = 100
 MANY = 10_000
@@ -15,6 +18,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+
+def prepare() -> None:
+    """Migrate; leave the program with a sentence where emptying would lose real records."""
+    call_command("migrate", verbosity=0)
+    try:
+        check_place()
+    except RealRecordsError as error:
+        sys.exit(str(error))
 
 
 def fill(count: int) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from encyclopedia.models import Entry, Work
 from taskforce.models import AgendaItem, Decision, DecisionEvidence, Meeting
-from taskforce.threads import MOST, here, link_decision, link_item_elsewhere
+from taskforce.threads import MOST, here, link_decision, link_item_elsewhere, strand
 from untfsse.kit.publication import Reader
 from untfsse.kit.thread import Link, Place, Strand, contributes
 
@@ -32,7 +32,7 @@ def about_work(work: Work, user: Reader) -> list[Strand]:
 
 @contributes(Entry)
 def about_entry(entry: Entry, user: Reader) -> list[Strand]:
-    """Where meetings spoke of the entry or of the whole work, and what it shows done."""
+    """Where meetings spoke of the entry or of the whole work, and what it is evidence for."""
     return [
         spoken_at(user, entry, entry.part.work),
         *shown_done(user, entry),
@@ -41,11 +41,16 @@ def about_entry(entry: Entry, user: Reader) -> list[Strand]:
 
 
 def shown_done(user: Reader, entry: Entry) -> list[Strand]:
-    """Return the decisions of which the entry shows that they were carried out."""
+    """Return the decisions of which the entry shows what became of them."""
     proofs = DecisionEvidence.objects.visible_to(user).filter(entry=entry)
     decisions = Decision.objects.visible_to(user).filter(pk__in=proofs.values("decision"))
-    links = [link_decision(decision) for decision in decisions.for_list()[:MOST]]
-    return [Strand(Place.DECISION, _("Decisions it helped to carry out"), links)] if links else []
+    found = strand(
+        Place.DECISION,
+        _("Decisions it is evidence for"),
+        decisions.for_list()[: MOST + 1],
+        link_decision,
+    )
+    return [found] if found.links else []
 
 
 def spoken_of(user: Reader, items: Any) -> list[Strand]:

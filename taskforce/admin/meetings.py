@@ -235,9 +235,7 @@ class AgendaItemAdmin(HouseAdmin):
     search_help_text = _("Words of the item or of the meeting.")
     date_hierarchy = "meeting__starts_on_first"
     consequences: ClassVar = {
-        "carried_over_from": _(
-            "Both items are linked, and this one tells how often it was on an agenda."
-        ),
+        "carried_over_from": _("The agenda then says how often the item was on it: “third time”."),
         "minutes_text": _(
             "Part of the minutes of the meeting: readers see it as far as they may see these."
         ),
