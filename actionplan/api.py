@@ -10,7 +10,7 @@ from actionplan.models import (
     SubGroup,
     SubGroupSeat,
 )
-from untfsse.kit.api import ListViewSet, RecordViewSet, Router
+from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router
 
 
 class ActionPlanViewSet(RecordViewSet):

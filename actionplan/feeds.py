@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplan.filters import ActionPlanFilter, ActivityFilter
 from actionplan.models import ActionPlan, Activity
-from untfsse.kit.feeds import RecordFeed
+from untfsse.kit.pages.feeds import RecordFeed
 
 
 class ActionPlanFeed(RecordFeed):

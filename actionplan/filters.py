@@ -26,7 +26,7 @@ from actionplan.models import (
 )
 from taskforce.filters import TenureFilter
 from taskforce.models import Decision, Organization, PolicyInstrument
-from untfsse.kit.filters import (
+from untfsse.kit.pages.filters import (
     DayFilter,
     FlagFilter,
     GoalFilter,

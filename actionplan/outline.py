@@ -7,7 +7,7 @@ from typing import Any
 from actionplan.choices import AreaKind
 from actionplan.models import ActionPlan, Activity, PriorityArea, SubGroup
 from actionplan.reporting import with_standing
-from untfsse.kit.publication import Reader
+from untfsse.kit.records.publication import Reader
 
 MOST = 200
 

@@ -7,8 +7,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 
 from taskforce.querysets import PROOFS, EvidenceQuerySet
-from untfsse.kit.publication import VISITOR, Reader, VisibleQuerySet
-from untfsse.kit.tenure import PossibleDays, TenureQuerySet
+from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
+from untfsse.kit.records.tenure import PossibleDays, TenureQuerySet
 
 
 class ActionPlanQuerySet(VisibleQuerySet):

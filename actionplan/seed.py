@@ -17,11 +17,11 @@ from taskforce.seed.instruments import INSTRUMENTS, PROVISIONS, provision_key
 from taskforce.seed.meetings import DECISIONS, MEETINGS, agenda_items
 from taskforce.seed.organizations import ORGANIZATIONS
 from taskforce.seed.updates import DOCUMENTS, UPDATES
-from untfsse.kit.seeding import Load, Noun, RecordFile, Row, RowError, read_file
-from untfsse.kit.seeding.facts import evidence, record, sources
+from untfsse.kit.loading import FileRow, Load, RecordFile, RowError, SeedModel, read_file
+from untfsse.kit.loading.facts import evidence, record, sources
 
 FILE = Path(__file__).resolve().parent / "data" / "actionplan.yaml"
-PLANS = Noun(
+PLANS = SeedModel(
     "action plans",
     ActionPlan,
     ("slug",),
@@ -33,20 +33,20 @@ PLANS = Noun(
         "adopted_at": "agreed_at_meeting",
     },
 )
-AREAS = Noun("priority areas", PriorityArea, ("slug",), {"slug": "id"})
-SUB_GROUPS = Noun("sub-groups", SubGroup, ("slug",), {"slug": "id"})
-SUB_GROUP_SEATS = Noun("sub-group seats", SubGroupSeat, ("sub_group", "organization", "role"))
-ACTIVITIES = Noun(
+AREAS = SeedModel("priority areas", PriorityArea, ("slug",), {"slug": "id"})
+SUB_GROUPS = SeedModel("sub-groups", SubGroup, ("slug",), {"slug": "id"})
+SUB_GROUP_SEATS = SeedModel("sub-group seats", SubGroupSeat, ("sub_group", "organization", "role"))
+ACTIVITIES = SeedModel(
     "activities",
     Activity,
     ("slug",),
     {"slug": "id", "code": "id", "kind": "type", "documented_state": "status"},
 )
-ACTIVITY_ORGANIZATIONS = Noun(
+ACTIVITY_ORGANIZATIONS = SeedModel(
     "activity organizations", ActivityOrganization, ("activity", "organization")
 )
-DELIVERABLES = Noun("deliverables", Deliverable, ("activity", "title"))
-PROOFS = Noun(
+DELIVERABLES = SeedModel("deliverables", Deliverable, ("activity", "title"))
+PROOFS = SeedModel(
     "evidence of delivery",
     DeliverableEvidence,
     ("deliverable", "document", "meeting", "instrument", "url"),
@@ -73,7 +73,7 @@ def load_records(load: Load, file: RecordFile) -> None:
     load.each(PROOFS, load.below(PROOFS, deliverables, "evidence"), _load_proof)
 
 
-def _load_plan(load: Load, row: Row) -> None:
+def _load_plan(load: Load, row: FileRow) -> None:
     decision = load.get(DECISIONS, row.text("adopted_by"))
     meeting = load.get(MEETINGS, row.text("agreed_at_meeting"))
     _check_meeting(decision, meeting, "adopted_by")
@@ -105,7 +105,7 @@ def _check_meeting(decision: Any, meeting: Any, field: str) -> None:
         raise RowError(field, "This decision was taken at another meeting than the row names.")
 
 
-def _load_area(load: Load, row: Row) -> None:
+def _load_area(load: Load, row: FileRow) -> None:
     values = record(row) | {
         "slug": row.key("id"),
         "plan": load.get(PLANS, row.key("plan")),
@@ -118,7 +118,7 @@ def _load_area(load: Load, row: Row) -> None:
     load.put(AREAS, row, row.key("id"), values)
 
 
-def _load_sub_group(load: Load, row: Row) -> None:
+def _load_sub_group(load: Load, row: FileRow) -> None:
     decision = load.get(DECISIONS, row.text("established_by"))
     _check_meeting(decision, load.get(MEETINGS, row.text("decided_at_meeting")), "established_by")
     values = record(row) | {
@@ -133,7 +133,7 @@ def _load_sub_group(load: Load, row: Row) -> None:
     load.put(SUB_GROUPS, row, row.key("id"), values)
 
 
-def _load_sub_group_seats(load: Load, row: Row) -> None:
+def _load_sub_group_seats(load: Load, row: FileRow) -> None:
     group = load.get(SUB_GROUPS, row.key("id"))
     for role in ("lead", "co_lead", "member"):
         for slug in row.texts(f"{role}_organizations"):
@@ -147,7 +147,7 @@ def _load_sub_group_seats(load: Load, row: Row) -> None:
             load.put(SUB_GROUP_SEATS, row, f"{row.key('id')}/{role}/{slug}", values)
 
 
-def _load_activity(load: Load, row: Row) -> None:
+def _load_activity(load: Load, row: FileRow) -> None:
     year = row.date("year")
     values = record(row) | {
         "slug": row.key("id"),
@@ -169,7 +169,7 @@ def _load_activity(load: Load, row: Row) -> None:
     load.put(ACTIVITIES, row, row.key("id"), values, links=links)
 
 
-def _served(load: Load, row: Row) -> dict[str, list[Any]]:
+def _served(load: Load, row: FileRow) -> dict[str, list[Any]]:
     """Return the provisions that are served, and the instruments served as a whole."""
     served: dict[str, list[Any]] = {"provisions": [], "instruments": []}
     for text in row.rows("serves"):
@@ -182,7 +182,7 @@ def _served(load: Load, row: Row) -> dict[str, list[Any]]:
     return served
 
 
-def _load_organizations(load: Load, row: Row) -> None:
+def _load_organizations(load: Load, row: FileRow) -> None:
     activity = load.get(ACTIVITIES, row.key("id"))
     for role, word in (("lead", "lead"), ("support", "partner")):
         for slug in row.texts(f"{word}_organizations"):
@@ -191,7 +191,7 @@ def _load_organizations(load: Load, row: Row) -> None:
             load.put(ACTIVITY_ORGANIZATIONS, row, f"{row.key('id')}/{slug}", values)
 
 
-def _load_deliverable(load: Load, row: Row) -> None:
+def _load_deliverable(load: Load, row: FileRow) -> None:
     activity, title = row.owner.key("id"), row.key("title")
     values = evidence(row) | {
         "activity": load.get(ACTIVITIES, activity),
@@ -203,7 +203,7 @@ def _load_deliverable(load: Load, row: Row) -> None:
     load.put(DELIVERABLES, row, f"{activity}/{title}", values)
 
 
-def _load_proof(load: Load, row: Row) -> None:
+def _load_proof(load: Load, row: FileRow) -> None:
     deliverable = f"{row.owner.owner.key('id')}/{row.owner.key('title')}"
     things = [row.text(name) for name in ("document", "meeting", "instrument", "url")]
     values = {

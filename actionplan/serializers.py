@@ -26,7 +26,7 @@ from taskforce.serializers import (
     agenda_item_key,
     provision_key,
 )
-from untfsse.kit.serializers import (
+from untfsse.kit.rest.serializers import (
     EvidencedSerializer,
     PartReferences,
     PartSerializer,

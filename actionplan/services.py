@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan, SubGroup
 from taskforce.models import Decision
-from untfsse.kit.addresses import propose_slug
-from untfsse.kit.dates import PartialDate
-from untfsse.kit.roles import Actor, require
+from untfsse.kit.records.addresses import propose_slug
+from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.roles import Actor, require
 
 
 @transaction.atomic

@@ -15,8 +15,8 @@ from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
 from actionplan.reporting import standing_of
 from taskforce.models import AgendaItem, Meeting, PolicyInstrument, Provision
 from taskforce.threads import MOST, link_decision, link_instrument, link_item_elsewhere
-from untfsse.kit.publication import Reader
-from untfsse.kit.thread import Link, Place, Strand
+from untfsse.kit.pages.thread import Link, Place, Strand
+from untfsse.kit.records.publication import Reader
 
 type Rows = Any  # querysets, whose questions mypy cannot see
 
@@ -197,13 +197,13 @@ def served(ids: Any, user: Reader) -> list[Strand]:
     return strands
 
 
-def fruits(ids: Any, user: Reader) -> list[Strand]:
+def result_strands(ids: Any, user: Reader) -> list[Strand]:
     """Return what activities, given by their ids, brought forth and what they serve."""
     deliverables = Deliverable.objects.visible_to(user).filter(activity__in=ids)
     return [deliverables_strand(deliverables), *served(ids, user)]
 
 
-def harvest(activities: list[Activity], user: Reader) -> list[Strand]:
+def activity_strands(activities: list[Activity], user: Reader) -> list[Strand]:
     """Return activities, what they brought forth, and what they serve."""
     ids = [activity.pk for activity in activities]
-    return [activities_strand(activities), *(fruits(ids, user) if ids else [])]
+    return [activities_strand(activities), *(result_strands(ids, user) if ids else [])]

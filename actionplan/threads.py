@@ -14,23 +14,23 @@ from actionplan.strands import (
     DECIDED,
     Rows,
     activities_strand,
+    activity_strands,
     all_activities_strand,
     deliverables_strand,
     fetch_activities,
-    fruits,
     groups_strand,
-    harvest,
     link_provision,
     linked,
     origin,
     plans_strand,
+    result_strands,
     served,
     strand,
 )
 from taskforce.models import Decision, Meeting, PolicyInstrument, Provision
 from taskforce.threads import MOST, here, link_decision
-from untfsse.kit.publication import Reader
-from untfsse.kit.thread import Place, Strand, contributes
+from untfsse.kit.pages.thread import Place, Strand, contributes
+from untfsse.kit.records.publication import Reader
 
 # --- From above: a meeting, a decision -----------------------------------------------------
 
@@ -42,7 +42,7 @@ def follow(plans: Rows, groups: Rows, activities: Q, user: Reader) -> list[Stran
     )
     head = [plans_strand(plans), groups_strand(groups, user)]
     head = [part for part in head if part.links]
-    strands = [*head, *harvest(found, user)] if head or found else []
+    strands = [*head, *activity_strands(found, user)] if head or found else []
     return [tell_served(part) if part.place == Place.INSTRUMENT else part for part in strands]
 
 
@@ -88,7 +88,7 @@ def follow_plan(plan: ActionPlan, user: Reader) -> list[Strand]:
         here(Place.PLAN, _("Action plan"), plan.title),
         groups_strand(groups, user, _("No sub-group is recorded yet.")),
         all_activities_strand(count, plan.slug),
-        *(fruits(activities.values("pk"), user) if count else []),
+        *(result_strands(activities.values("pk"), user) if count else []),
     ]
 
 
@@ -103,7 +103,7 @@ def follow_sub_group(group: SubGroup, user: Reader) -> list[Strand]:
         *origin(decisions, user),
         plans_strand(plans),
         here(Place.SUB_GROUP, _("The group"), group.name),
-        *harvest(found, user),
+        *activity_strands(found, user),
     ]
 
 

@@ -12,10 +12,10 @@ from actionplan.filters import ActionPlanFilter, ActivityFilter, SubGroupFilter
 from actionplan.models import ActionPlan, Activity, SubGroup
 from actionplan.outline import outline_of
 from actionplan.reporting import with_standing
-from untfsse.kit.addresses import find
-from untfsse.kit.paging import paginate
-from untfsse.kit.sdg import goals
-from untfsse.kit.thread import strands_of
+from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.thread import strands_of
+from untfsse.kit.records.addresses import get_record_or_404
+from untfsse.kit.records.sdg import goals
 
 MOST_OVERLAPS = 10
 
@@ -33,7 +33,7 @@ def action_plan_list(request: HttpRequest) -> HttpResponse:
 def action_plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one plan: its areas, the groups that carry them, and the activities."""
     visible = ActionPlan.objects.visible_to(request.user)
-    plan = find(visible.for_detail(request.user), request.user, slug)
+    plan = get_record_or_404(visible.for_detail(request.user), request.user, slug)
     overlapping = list(visible.overlapping(plan).for_list()[: MOST_OVERLAPS + 1])
     context = {
         "plan": plan,
@@ -58,7 +58,7 @@ def sub_group_list(request: HttpRequest) -> HttpResponse:
 def sub_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one sub-group: who sits in it, what it carries, and the decision behind it."""
     visible = SubGroup.objects.visible_to(request.user)
-    group = find(visible.for_detail(request.user), request.user, slug)
+    group = get_record_or_404(visible.for_detail(request.user), request.user, slug)
     activities = Activity.objects.visible_to(request.user).for_list(request.user)
     carried = activities.filter(area=group.area_id) if group.area_id else activities.none()
     seats = sorted(group.seats.all(), key=lambda seat: GroupRole.values.index(seat.role))
@@ -86,7 +86,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one activity: its state, who carries it, what it brings forth and serves."""
     visible = Activity.objects.visible_to(request.user)
-    activity = find(visible.for_detail(request.user), request.user, slug)
+    activity = get_record_or_404(visible.for_detail(request.user), request.user, slug)
     with_standing([activity], on=timezone.localdate())
     carriers = activity.organizations.all()
     context = {

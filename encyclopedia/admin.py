@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from encyclopedia.choices import SuggestionState
@@ -23,18 +23,18 @@ from encyclopedia.models import (
     Work,
 )
 from encyclopedia.services import accept_suggestion, refuse_suggestion
-from untfsse.kit.admin import (
+from untfsse.kit.backoffice import (
     EVIDENCE,
     Act,
     ChosenFilter,
-    FactAdmin,
-    HouseAdmin,
+    EvidencedAdmin,
+    ModelAdmin,
     RecordAdmin,
-    Rows,
-    Sheets,
+    StackedInline,
+    TabularInline,
 )
-from untfsse.kit.publishing import say as words_of
-from untfsse.kit.todo import Task
+from untfsse.kit.backoffice.todo import Task
+from untfsse.kit.records.publishing import error_text
 
 
 def proposed(rows: Any, _day: dt.date) -> Any:
@@ -48,13 +48,13 @@ PROPOSED = Task("proposed", _("Suggestions waiting"), proposed, 40)
 def do_accept(request: HttpRequest, suggestion: Any, _data: Any) -> str:
     """Make a suggestion part of its entry."""
     accept_suggestion(suggestion, by=request.user, on=timezone.localdate())
-    return say("Accepted: it is part of the entry now.")
+    return gettext("Accepted: it is part of the entry now.")
 
 
 def do_refuse(request: HttpRequest, suggestion: Any, _data: Any) -> str:
     """Put a suggestion aside."""
     refuse_suggestion(suggestion, by=request.user, on=timezone.localdate())
-    return say("Refused: it stays in the list with your name.")
+    return gettext("Refused: it stays in the list with your name.")
 
 
 def decide_each(
@@ -68,7 +68,7 @@ def decide_each(
             with transaction.atomic():
                 messages.success(request, f"{suggestion}: {verb(request, suggestion, None)}")
         except (ValidationError, PermissionDenied) as error:
-            messages.error(request, f"{suggestion}: {words_of(error)}")
+            messages.error(request, f"{suggestion}: {error_text(error)}")
 
 
 ACCEPT = Act(
@@ -87,27 +87,27 @@ REFUSE = Act(
 )
 
 
-class PartRows(Rows):
+class PartInline(TabularInline):
     """The parts of the work."""
 
     model = Part
 
 
-class EditorSheets(Sheets):
+class EditorInline(StackedInline):
     """Who edited it."""
 
     model = Editorship
     fields: ClassVar = ["position", "person", "role", "affiliation", "sources", "confidence"]
 
 
-class AuthorSheets(Sheets):
+class AuthorInline(StackedInline):
     """Who wrote it, in order."""
 
     model = Authorship
     fields: ClassVar = ["position", "person", "sources", "confidence"]
 
 
-class RelationRows(Rows):
+class RelationInline(TabularInline):
     """Entries related to it: each pair is kept with the entry that came first."""
 
     model = EntryRelation
@@ -115,7 +115,7 @@ class RelationRows(Rows):
     show_change_link = False
 
 
-class SuggestionRows(Rows):
+class SuggestionInline(TabularInline):
     """What is suggested for it; the state follows from the buttons of the list."""
 
     model = Suggestion
@@ -133,7 +133,7 @@ class WorkAdmin(RecordAdmin):
     search_help_text = _("Words of the title, or the publisher; accents do not matter.")
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
-    inlines = (PartRows, EditorSheets)
+    inlines = (PartInline, EditorInline)
     facts: ClassVar = [
         (
             None,
@@ -159,7 +159,7 @@ class WorkAdmin(RecordAdmin):
 
 
 @admin.register(Part)
-class PartAdmin(HouseAdmin):
+class PartAdmin(ModelAdmin):
     """Parts of works."""
 
     is_part = True
@@ -172,12 +172,12 @@ class PartAdmin(HouseAdmin):
 
 
 @admin.register(Editorship)
-class EditorshipAdmin(FactAdmin):
+class EditorshipAdmin(EvidencedAdmin):
     """Editors of works."""
 
     is_part = True
     list_display = ("person", "role", "work", "position", "evidence")
-    list_filter: ClassVar = ["role", *FactAdmin.list_filter]
+    list_filter: ClassVar = ["role", *EvidencedAdmin.list_filter]
     list_select_related = ("person", "work")
     search_fields = ("person__name", "work__title")
     date_hierarchy = "verified_on"
@@ -200,7 +200,7 @@ class EntryAdmin(RecordAdmin):
     ordering = ("number", "id")
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
-    inlines = (AuthorSheets, RelationRows, SuggestionRows)
+    inlines = (AuthorInline, RelationInline, SuggestionInline)
     facts: ClassVar = [
         (
             None,
@@ -225,7 +225,7 @@ class EntryAdmin(RecordAdmin):
 
 
 @admin.register(Authorship)
-class AuthorshipAdmin(FactAdmin):
+class AuthorshipAdmin(EvidencedAdmin):
     """Who wrote which entry; hidden from readers while unsure and unverified."""
 
     list_display = ("person", "entry", "position", "evidence")
@@ -237,7 +237,7 @@ class AuthorshipAdmin(FactAdmin):
 
 
 @admin.register(EntryRelation)
-class EntryRelationAdmin(HouseAdmin):
+class EntryRelationAdmin(ModelAdmin):
     """Pairs of related entries."""
 
     is_part = True
@@ -249,7 +249,7 @@ class EntryRelationAdmin(HouseAdmin):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(HouseAdmin):
+class SuggestionAdmin(ModelAdmin):
     """Proposals that wait for an editor; never public."""
 
     list_display = ("value", "kind", "entry", "state", "decided_on", "decided_by")

@@ -2,7 +2,7 @@
 
 from encyclopedia import filters, serializers
 from encyclopedia.models import Authorship, Entry, Part, Work
-from untfsse.kit.api import ListViewSet, RecordViewSet, Router
+from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router
 
 
 class WorkViewSet(RecordViewSet):

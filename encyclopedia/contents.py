@@ -7,7 +7,7 @@ from typing import Any
 from encyclopedia.choices import LICENCE_URLS
 from encyclopedia.models import Entry, Part, Work
 from taskforce.choices import Licence
-from untfsse.kit.publication import Reader
+from untfsse.kit.records.publication import Reader
 
 MOST = 200
 

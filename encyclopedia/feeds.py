@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from encyclopedia.filters import EntryFilter
 from encyclopedia.models import Entry
-from untfsse.kit.feeds import RecordFeed
+from untfsse.kit.pages.feeds import RecordFeed
 
 
 class EntryFeed(RecordFeed):

@@ -9,7 +9,7 @@ from taggit.models import Tag, TaggedItem
 
 from encyclopedia.models import Authorship, Entry, Part, Work
 from taskforce.models import Person
-from untfsse.kit.filters import (
+from untfsse.kit.pages.filters import (
     GoalFilter,
     ListFilter,
     RecordChoiceFilter,

@@ -25,11 +25,11 @@ from encyclopedia.querysets import (
 )
 from taskforce.choices import Language, Licence, LinkStatus
 from taskforce.models import AgendaItem, Person, Update
-from untfsse.kit.characters import Legible
-from untfsse.kit.evidence import Evidenced
-from untfsse.kit.records import Record
-from untfsse.kit.sdg import sdgs_are_goals, sdgs_field
-from untfsse.kit.search import plain_key, search_column
+from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
+from untfsse.kit.records.search import plain_key, search_column
 
 
 def validate_doi(value: str) -> None:

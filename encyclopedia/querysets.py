@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.db.models import Prefetch, Q
 
-from untfsse.kit.publication import Reader, VisibleQuerySet
+from untfsse.kit.records.publication import Reader, VisibleQuerySet
 
 
 class WorkQuerySet(VisibleQuerySet):

@@ -11,15 +11,15 @@ from taskforce.choices import UpdateKind
 from taskforce.seed.meetings import agenda_items
 from taskforce.seed.people import PEOPLE, load_person
 from taskforce.seed.updates import UPDATES
-from untfsse.kit.evidence import Confidence
-from untfsse.kit.seeding import Load, Noun, RecordFile, Row, is_unsure, read_file
-from untfsse.kit.seeding.facts import evidence, record, sources
+from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel, is_unsure, read_file
+from untfsse.kit.loading.facts import evidence, record, sources
+from untfsse.kit.records.evidence import Confidence
 
 FILE = Path(__file__).resolve().parent / "data" / "encyclopedia.yaml"
-WORKS = Noun("works", Work, ("slug",))
-PARTS = Noun("parts", Part, ("work", "number"))
-EDITORSHIPS = Noun("editors", Editorship, ("work", "person"), {"person": "name"})
-ENTRIES = Noun("entries", Entry, ("slug",), {"note": "notes"})
+WORKS = SeedModel("works", Work, ("slug",))
+PARTS = SeedModel("parts", Part, ("work", "number"))
+EDITORSHIPS = SeedModel("editors", Editorship, ("work", "person"), {"person": "name"})
+ENTRIES = SeedModel("entries", Entry, ("slug",), {"note": "notes"})
 
 
 def _is_unconfirmed(authorship: Any) -> str:
@@ -30,8 +30,10 @@ def _is_proposed(suggestion: Any) -> str:
     return "suggestion" if suggestion.state == SuggestionState.PROPOSED else ""
 
 
-AUTHORSHIPS = Noun("authorships", Authorship, ("entry", "person"), held_back=_is_unconfirmed)
-SUGGESTIONS = Noun("suggestions", Suggestion, ("entry", "kind", "value"), held_back=_is_proposed)
+AUTHORSHIPS = SeedModel("authorships", Authorship, ("entry", "person"), held_back=_is_unconfirmed)
+SUGGESTIONS = SeedModel(
+    "suggestions", Suggestion, ("entry", "kind", "value"), held_back=_is_proposed
+)
 FOLDED = "the lower of the two is the confidence of the entry"
 
 
@@ -67,14 +69,14 @@ def _tell_what_is_left(file: RecordFile) -> None:
     file.leave([f"parts.{name}" for name in parts], "parts share the evidence of their work")
 
 
-def _is_told(load: Load, row: Row) -> bool:
+def _is_told(load: Load, row: FileRow) -> bool:
     update = row.text("told_by")
     if update:
         load.leave_out("milestones", row, f"the update “{update}” tells it")
     return bool(update)
 
 
-def _load_milestone(load: Load, row: Row) -> None:
+def _load_milestone(load: Load, row: FileRow) -> None:
     values = record(row) | {
         "slug": row.key("id"),
         "title": row.text("title"),
@@ -88,7 +90,7 @@ def _load_milestone(load: Load, row: Row) -> None:
 UPDATE_LINKS = ("meetings", "organizations", "instruments")
 
 
-def _load_work(load: Load, row: Row, slug: str, milestones: list[Row]) -> None:
+def _load_work(load: Load, row: FileRow, slug: str, milestones: list[FileRow]) -> None:
     urls = row.row("urls")
     values = record(row) | {
         "slug": slug,
@@ -119,7 +121,7 @@ def _load_work(load: Load, row: Row, slug: str, milestones: list[Row]) -> None:
     load.put(WORKS, row, slug, values, links=links)
 
 
-def _load_part(load: Load, row: Row, work: str) -> None:
+def _load_part(load: Load, row: FileRow, work: str) -> None:
     values = {
         "work": load.get(WORKS, work),
         "number": row.whole("number"),
@@ -130,9 +132,9 @@ def _load_part(load: Load, row: Row, work: str) -> None:
     load.put(PARTS, row, f"{work}/{row.whole('number')}", values)
 
 
-def _load_people(load: Load, work: Row, entries: list[Row]) -> None:
+def _load_people(load: Load, work: FileRow, entries: list[FileRow]) -> None:
     """Load editors and authors, each with the surest of what is said about them."""
-    said: list[tuple[str, Row, str, str]] = []
+    said: list[tuple[str, FileRow, str, str]] = []
     for editor in load.below(EDITORSHIPS, [work], "editors"):
         affiliation = editor.text("affiliation").lower()
         said.append((editor.text("confidence"), editor, editor.text("name"), affiliation))
@@ -149,7 +151,7 @@ def _load_people(load: Load, work: Row, entries: list[Row]) -> None:
         load_person(load, row, name, facts, affiliation)
 
 
-def _load_editor(load: Load, row: Row, work: str) -> None:
+def _load_editor(load: Load, row: FileRow, work: str) -> None:
     values = {
         "work": load.get(WORKS, work),
         "person": load.get(PEOPLE, slugify(row.key("name"))),
@@ -162,7 +164,7 @@ def _load_editor(load: Load, row: Row, work: str) -> None:
     load.put(EDITORSHIPS, row, f"{work}/{slugify(row.key('name'))}", values)
 
 
-def _load_entry(load: Load, row: Row, work: str) -> None:
+def _load_entry(load: Load, row: FileRow, work: str) -> None:
     values = record(row) | {
         "slug": row.key("slug"),
         "part": load.get(PARTS, f"{work}/{row.whole('part')}"),
@@ -181,7 +183,7 @@ def _load_entry(load: Load, row: Row, work: str) -> None:
     load.put(ENTRIES, row, row.key("slug"), values)
 
 
-def _load_authors(load: Load, row: Row) -> None:
+def _load_authors(load: Load, row: FileRow) -> None:
     authors = [(name, row.text("authors_confidence")) for name in row.texts("authors")]
     authors += [(name, str(Confidence.LOW)) for name in row.texts("authors_unconfirmed")]
     for position, (name, confidence) in enumerate(authors, start=1):
@@ -194,7 +196,7 @@ def _load_authors(load: Load, row: Row) -> None:
         load.put(AUTHORSHIPS, row, f"{row.key('slug')}/{slugify(name)}", values)
 
 
-def _load_suggestions(load: Load, row: Row) -> None:
+def _load_suggestions(load: Load, row: FileRow) -> None:
     fields = {
         SuggestionKind.TAG: "suggested_tags",
         SuggestionKind.SDG: "suggested_sdgs",

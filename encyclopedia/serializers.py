@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from encyclopedia.models import Authorship, Editorship, Entry, Part, Work
 from taskforce.serializers import AGENDA_ITEM_NEEDS, agenda_item_key
-from untfsse.kit.serializers import (
+from untfsse.kit.rest.serializers import (
     EvidencedSerializer,
     PartReferences,
     PartSerializer,
@@ -24,7 +24,7 @@ from untfsse.kit.serializers import (
     record_fields,
     refer,
 )
-from untfsse.kit.shapes import ReferenceSerializer
+from untfsse.kit.rest.shapes import ReferenceSerializer
 
 
 class PartOfWorkSerializer(PartSerializer[Part]):

@@ -13,11 +13,11 @@ from taggit.models import Tag
 from encyclopedia.choices import SuggestionKind, SuggestionState
 from encyclopedia.models import Authorship, Entry, EntryRelation, Suggestion
 from taskforce.models import Person
-from untfsse.kit.addresses import propose_slug
-from untfsse.kit.evidence import Confidence
-from untfsse.kit.publishing import publish
-from untfsse.kit.roles import Actor, can_publish, require
-from untfsse.kit.sdg import GOALS
+from untfsse.kit.records.addresses import propose_slug
+from untfsse.kit.records.evidence import Confidence
+from untfsse.kit.records.publishing import publish
+from untfsse.kit.records.roles import Actor, can_publish, require
+from untfsse.kit.records.sdg import GOALS
 
 LONGEST_NUMBER = 9
 

@@ -9,10 +9,10 @@ from encyclopedia.citations import cite
 from encyclopedia.contents import is_short, lay_out
 from encyclopedia.filters import EntryFilter
 from encyclopedia.models import Entry, Work
-from untfsse.kit.addresses import find
-from untfsse.kit.paging import paginate
-from untfsse.kit.sdg import goals
-from untfsse.kit.thread import strands_of
+from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.thread import strands_of
+from untfsse.kit.records.addresses import get_record_or_404
+from untfsse.kit.records.sdg import goals
 
 
 @require_safe
@@ -37,7 +37,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
 def entry_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one entry: what it is about, who wrote it, where to read it."""
     visible = Entry.objects.visible_to(request.user)
-    entry = find(visible.for_detail(request.user), request.user, slug)
+    entry = get_record_or_404(visible.for_detail(request.user), request.user, slug)
     work = Work.objects.visible_to(request.user).for_detail(request.user).get(pk=entry.part.work_id)
     context = {
         "entry": entry,

@@ -23,8 +23,8 @@ from taskforce.models import (
     Update,
 )
 from taskforce.models.meetings import SERIES
-from untfsse.kit.api import ListViewSet, RecordViewSet, Router
-from untfsse.kit.publication import VISITOR
+from untfsse.kit.records.publication import VISITOR
+from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router
 
 
 class OrganizationViewSet(RecordViewSet):

@@ -20,9 +20,9 @@ from taskforce.filters import (
     UpdateFilter,
 )
 from taskforce.models import Decision, Document, Meeting, PolicyInstrument, Update
-from untfsse.kit.dates import PartialDate, Precision
-from untfsse.kit.feeds import RecordFeed
-from untfsse.kit.publication import VISITOR
+from untfsse.kit.pages.feeds import RecordFeed
+from untfsse.kit.records.dates import PartialDate, Precision
+from untfsse.kit.records.publication import VISITOR
 
 MOST_IN_CALENDAR = 500
 STATES: dict[MeetingState, STATUS] = {

@@ -54,7 +54,7 @@ from taskforce.querysets import (
     MeetingQuerySet,
     OrganizationQuerySet,
 )
-from untfsse.kit.filters import (
+from untfsse.kit.pages.filters import (
     CountryFilter,
     DayFilter,
     FlagFilter,
@@ -65,7 +65,7 @@ from untfsse.kit.filters import (
     WordFilter,
     YearFilter,
 )
-from untfsse.kit.tenure import TenureQuerySet
+from untfsse.kit.records.tenure import TenureQuerySet
 
 # --- Nouns with a page of their own --------------------------------------------------------
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Seat, Term
-from untfsse.kit.publication import Reader
-from untfsse.kit.thread import Link, Place, Strand, contributes
+from untfsse.kit.pages.thread import Link, Place, Strand, contributes
+from untfsse.kit.records.publication import Reader
 
 MOST = 20
 WORDS = 40

@@ -14,9 +14,9 @@ from taskforce.models import Attendance, Meeting, Office, Seat
 from tests import make
 from tests.forms import filled
 from tests.nouns import BUILDERS
-from untfsse.admin import BackOffice
-from untfsse.kit.forms import is_relation
-from untfsse.kit.history import Change, Operation
+from untfsse.admin import PortalAdminSite
+from untfsse.kit.forms.fields import is_relation
+from untfsse.kit.history.changes import Change, Operation
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +118,7 @@ def test_saving_a_form_as_it_was_shown_changes_nothing(
 @pytest.fixture
 def unwritten_menu(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the menu beside each list, which is the same for all."""
-    monkeypatch.setattr(BackOffice, "get_app_list", lambda *_args: [])
+    monkeypatch.setattr(PortalAdminSite, "get_app_list", lambda *_args: [])
 
 
 def assert_is_answered(client: Client, model: Any, question: str) -> None:

@@ -12,7 +12,7 @@ from icalendar import Calendar, Component
 
 from taskforce.models import JoinLink
 from tests import make
-from untfsse.kit.feeds import NEWEST
+from untfsse.kit.pages.feeds import NEWEST
 
 pytestmark = pytest.mark.django_db
 

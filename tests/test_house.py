@@ -17,8 +17,8 @@ from django.db import connection, models
 from django.template.loader import get_template
 from django.urls import get_resolver
 
-from untfsse.kit import triggers
-from untfsse.kit.records import Record
+from untfsse.kit.history import triggers
+from untfsse.kit.records.record import Record
 
 ROOT = Path(__file__).parent.parent
 APPS = ["taskforce", "encyclopedia", "actionplan"]

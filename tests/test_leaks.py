@@ -19,7 +19,7 @@ from taskforce.models import Person
 from tests import make
 from tests.asking import ROOT, VIEWSETS
 from tests.leaks import SECRET, make_hidden_records
-from untfsse.kit.records import Record
+from untfsse.kit.records.record import Record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hidden")]
 

@@ -21,15 +21,15 @@ from tests.forms import filled
 from tests.kit.test_roles import expected, nouns
 from tests.nouns import BUILDERS
 from tests.staff import sign_in
-from untfsse.admin import BackOffice
+from untfsse.admin import PortalAdminSite
 from untfsse.kit.deletion import delete
-from untfsse.kit.evidence import Evidenced
-from untfsse.kit.history import Change
-from untfsse.kit.publishing import publish, unschedule, withdraw_from_public
-from untfsse.kit.records import Record
-from untfsse.kit.restore import restore
-from untfsse.kit.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
-from untfsse.kit.verification import hide, verify
+from untfsse.kit.history.changes import Change
+from untfsse.kit.history.restore import restore
+from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.publishing import publish, unschedule, withdraw_from_public
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
+from untfsse.kit.records.verification import hide, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -184,7 +184,7 @@ def records(module_db: None) -> dict[Any, Any]:
 def unwritten_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave pages and their menu empty: whether a door opens is decided before."""
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
-    monkeypatch.setattr(BackOffice, "get_app_list", lambda *_args: [])
+    monkeypatch.setattr(PortalAdminSite, "get_app_list", lambda *_args: [])
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -27,9 +27,9 @@ from taskforce.models import (
 )
 from taskforce.seed import files as taskforce_files
 from taskforce.seed.instruments import GOALS_ARE_OURS
-from untfsse.kit.history import Change
-from untfsse.kit.publication import VISITOR, Status
-from untfsse.kit.seeding import Report
+from untfsse.kit.history.changes import Change
+from untfsse.kit.loading import Report
+from untfsse.kit.records.publication import VISITOR, Status
 from untfsse.seeding import seed
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from django.db import connection
 
 from encyclopedia.models import Entry
 from tests import make
-from untfsse.kit.history import Change
-from untfsse.kit.publication import VISITOR
+from untfsse.kit.history.changes import Change
+from untfsse.kit.records.publication import VISITOR
 from untfsse.synthetic import RealRecordsError, create_synthetic
 
 pytestmark = pytest.mark.django_db

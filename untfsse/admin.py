@@ -10,15 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from untfsse.kit.changes import PAGE, Event, Reader
-from untfsse.kit.history import Change
-from untfsse.kit.kept_forms import KEPT, keep_typed
-from untfsse.kit.queue import may_verify, verify_view
-from untfsse.kit.restore import deleted_rows, model_of, restore
-from untfsse.kit.todo import DRAFTS, UNSURE, panels
+from untfsse.kit.backoffice.kept_forms import KEPT, keep_typed
+from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, panels
+from untfsse.kit.backoffice.verify_queue import may_verify, verify_view
+from untfsse.kit.history.changes import Change
+from untfsse.kit.history.describing import PAGE, ChangeDescriber, Event
+from untfsse.kit.history.restore import deleted_rows, model_of, restore
 
 STANDING = (DRAFTS, UNSURE)
 """Tasks that many nouns have: shown together, after what is of today."""
@@ -26,7 +26,7 @@ ORDER = ("taskforce", "encyclopedia", "actionplan", "taggit")
 """The apps of the daily work, in the order of the lists; the others follow by name."""
 
 
-class BackOffice(admin.AdminSite):
+class PortalAdminSite(admin.AdminSite):
     """Django's admin under our name, with today's work on its front page."""
 
     site_header = _("UNTFSSE back office")
@@ -97,7 +97,7 @@ class BackOffice(admin.AdminSite):
             typed.pop(name, None)
         request.method = "GET"
         messages.warning(
-            request, say("You were signed out meanwhile. Sign in: what you typed is kept.")
+            request, gettext("You were signed out meanwhile. Sign in: what you typed is kept.")
         )
         kept = {KEPT: typed.urlencode(), "kept_path": request.get_full_path()}
         return self.login(request, {**kept, "next": request.get_full_path()})
@@ -126,7 +126,7 @@ class BackOffice(admin.AdminSite):
             except (ValidationError, PermissionDenied) as refused:
                 error = " ".join(getattr(refused, "messages", [str(refused)]))
             else:
-                messages.success(request, say("It is as it was then."))
+                messages.success(request, gettext("It is as it was then."))
                 name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
                 return HttpResponseRedirect(reverse(name, args=[record.pk]))
         return self.restore_page(request, change, model, error)
@@ -140,10 +140,10 @@ class BackOffice(admin.AdminSite):
             version.after = change.before
         context = {
             **self.each_context(request),
-            "title": say("Bring back a version"),
+            "title": gettext("Bring back a version"),
             "opts": model._meta,
             "change": change,
-            "lines": Reader([version]).lines(version),
+            "lines": ChangeDescriber([version]).lines(version),
             "error": error,
         }
         return TemplateResponse(request, "admin/restore.html", context)
@@ -163,7 +163,7 @@ class BackOffice(admin.AdminSite):
         events = [Event(change, name_in(change, model)) for change in page.object_list]
         context = {
             **self.each_context(request),
-            "title": say("Deleted %(nouns)s") % {"nouns": model._meta.verbose_name_plural},
+            "title": gettext("Deleted %(nouns)s") % {"nouns": model._meta.verbose_name_plural},
             "opts": model._meta,
             "page": page,
             "events": events,

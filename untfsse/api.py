@@ -32,10 +32,10 @@ from encyclopedia import api as encyclopedia
 from encyclopedia.models import Entry
 from taskforce import api as taskforce
 from taskforce.models import Decision, Document, Meeting, Organization, PolicyInstrument, Update
-from untfsse.kit.api import ApiPagination, ReadViewSet, Router
-from untfsse.kit.publication import VISITOR
-from untfsse.kit.sdg import GOALS, Goal
-from untfsse.kit.serializers import NAMESPACE, ReadField
+from untfsse.kit.records.publication import VISITOR
+from untfsse.kit.records.sdg import GOALS, Goal
+from untfsse.kit.rest.serializers import NAMESPACE, ReadField
+from untfsse.kit.rest.viewsets import ApiPagination, ReadViewSet, Router
 
 TAGGED: list[Any] = [
     Organization,

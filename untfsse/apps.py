@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from taggit import apps as tags
 
 
-class BackOfficeConfig(apps.AdminConfig):
+class PortalAdminConfig(apps.AdminConfig):
     """Django's admin with our own front page."""
 
     default = False
-    default_site = "untfsse.admin.BackOffice"
+    default_site = "untfsse.admin.PortalAdminSite"
 
 
 class TopicsConfig(tags.TaggitAppConfig):  # type: ignore[misc]

@@ -26,8 +26,8 @@ from taskforce.models import (
     Term,
     Update,
 )
-from untfsse.kit.publication import Reader
-from untfsse.rows import Row, row
+from untfsse.kit.records.publication import Reader
+from untfsse.list_items import ListItem, list_item
 
 # What the Task Force itself convenes; the rest are events of others and of partners.
 OWN_MEETINGS = [
@@ -46,7 +46,7 @@ class Group:
 
     name: str
     label: str | Promise
-    rows: list[Row]
+    rows: list[ListItem]
     count: int
     url: str
     missing: str | Promise = ""
@@ -70,7 +70,7 @@ class Figure:
 class PlanProgress:
     """Where a plan stands: how many activities it names, and of how many there is a report."""
 
-    row: Row
+    row: ListItem
     activity_count: int
     reported_count: int
     group_count: int
@@ -81,9 +81,9 @@ class PlanProgress:
         return self.activity_count - self.reported_count
 
 
-def rows(records: QuerySet[Any], most: int) -> list[Row]:
+def rows(records: QuerySet[Any], most: int) -> list[ListItem]:
     """Return the first records as rows."""
-    return [row(record) for record in records[:most]]
+    return [list_item(record) for record in records[:most]]
 
 
 def group(
@@ -108,7 +108,7 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     entries = Entry.objects.visible_to(user).select_related("part").order_by("-published_at", "-id")
     return {
         "figures": figures(user, today),
-        "latest_meeting": row(latest) if latest else None,
+        "latest_meeting": list_item(latest) if latest else None,
         "its_decisions": rows(decisions.filter(meeting=latest), 5),
         "latest_decisions": rows(decisions.exclude(meeting=latest), 3),
         "upcoming": rows(meetings.upcoming(on=today), 3),
@@ -171,7 +171,7 @@ def current_plans(user: Reader) -> list[PlanProgress]:
     groups = SubGroup.objects.visible_to(user).filter(plan__in=plans).order_by()
     group_counts = dict(groups.values_list("plan").annotate(count=Count("pk")))
     return [
-        PlanProgress(row(plan), *counts.get(plan.pk, (0, 0)), group_counts.get(plan.pk, 0))
+        PlanProgress(list_item(plan), *counts.get(plan.pk, (0, 0)), group_counts.get(plan.pk, 0))
         for plan in plans
     ]
 

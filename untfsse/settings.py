@@ -113,7 +113,7 @@ INSTALLED_APPS = [
     "taskforce",
     "encyclopedia",
     "actionplan",
-    "untfsse.apps.BackOfficeConfig",
+    "untfsse.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -136,7 +136,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "untfsse.kit.api.ApiMiddleware",
+    "untfsse.kit.rest.viewsets.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -144,8 +144,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "untfsse.kit.addresses.AddressMiddleware",
-    "untfsse.kit.history.HistoryMiddleware",
+    "untfsse.kit.records.addresses.AddressMiddleware",
+    "untfsse.kit.history.changes.HistoryMiddleware",
 ]
 
 TEMPLATES = [
@@ -214,7 +214,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
 FILE_UPLOAD_HANDLERS = [
-    "untfsse.kit.uploads.LimitedUploadHandler",
+    "untfsse.kit.forms.uploads.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -228,8 +228,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "untfsse.kit.schema.NounSchema",
-    "EXCEPTION_HANDLER": "untfsse.kit.api.explain",
+    "DEFAULT_SCHEMA_CLASS": "untfsse.kit.rest.schema.NounSchema",
+    "EXCEPTION_HANDLER": "untfsse.kit.rest.viewsets.explain",
     "URL_FORMAT_OVERRIDE": None,  # `format` is a filter of meetings
 }
 
@@ -250,7 +250,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_SUFFIX": "",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "untfsse.kit.schema.polish",
+        "untfsse.kit.rest.schema.polish",
     ],
     "ENUM_NAME_OVERRIDES": {
         **{
@@ -296,9 +296,9 @@ SPECTACULAR_SETTINGS = {
             )
         },
         "EditorRole": "encyclopedia.choices.EditorRole",
-        "Confidence": "untfsse.kit.evidence.Confidence",
-        "Precision": "untfsse.kit.dates.Precision",
-        "Certainty": "untfsse.kit.tenure.Certainty",
+        "Confidence": "untfsse.kit.records.evidence.Confidence",
+        "Precision": "untfsse.kit.records.dates.Precision",
+        "Certainty": "untfsse.kit.records.tenure.Certainty",
     },
 }
 

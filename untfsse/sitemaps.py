@@ -21,8 +21,8 @@ from taskforce.models import (
     PolicyInstrument,
     Update,
 )
-from untfsse.kit.publication import VISITOR
-from untfsse.kit.sdg import GOALS
+from untfsse.kit.records.publication import VISITOR
+from untfsse.kit.records.sdg import GOALS
 
 
 class PageSitemap(Sitemap):  # type: ignore[type-arg]

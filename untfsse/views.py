@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from untfsse.kit.sdg import GOALS
+from untfsse.kit.records.sdg import GOALS
 from untfsse.overview import filed_under_topic, front_page, serving_goal
-from untfsse.search import LAST_PAGE, LONGEST, Kind, clean, find
+from untfsse.search import LAST_PAGE, LONGEST, Kind, clean, find_records
 
 
 @require_safe
@@ -28,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = None
     if query:
         number = read_page(request.GET.get("page", ""))
-        results = find(query, request.user, kind=kind, number=number)
+        results = find_records(query, request.user, kind=kind, number=number)
         if results.jump and not asked:
             return redirect(results.jump.url)
     context = {

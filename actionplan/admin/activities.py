@@ -17,8 +17,15 @@ from actionplan.models import (
     ReportEvidence,
 )
 from taskforce.querysets import PROOFS
-from untfsse.kit.admin import EVIDENCE, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
-from untfsse.kit.todo import Task
+from untfsse.kit.backoffice import (
+    EVIDENCE,
+    EvidencedAdmin,
+    ModelAdmin,
+    RecordAdmin,
+    StackedInline,
+    TabularInline,
+)
+from untfsse.kit.backoffice.todo import Task
 
 REPORT_DAYS = 182
 
@@ -34,27 +41,27 @@ def not_delivered(rows: Any, day: dt.date) -> Any:
     return rows.filter(delivered_on__isnull=True, due_on_last__lt=day)
 
 
-class OrganizationRows(Rows):
+class OrganizationInline(TabularInline):
     """Who leads it and who supports it."""
 
     model = ActivityOrganization
     show_change_link = False
 
 
-class DeliverableSheets(Sheets):
+class DeliverableInline(StackedInline):
     """What it is to bring forth."""
 
     model = Deliverable
     fields: ClassVar = ["title", ("due_on", "delivered_on"), "sources", "confidence"]
 
 
-class ReportRows(Rows):
+class ReportInline(TabularInline):
     """What organizations report of it."""
 
     model = ProgressReport
 
 
-class DeliverableEvidenceSheets(Sheets):
+class DeliverableEvidenceInline(StackedInline):
     """What shows that it was delivered."""
 
     model = DeliverableEvidence
@@ -62,7 +69,7 @@ class DeliverableEvidenceSheets(Sheets):
     show_change_link = False
 
 
-class ReportEvidenceSheets(Sheets):
+class ReportEvidenceInline(StackedInline):
     """What supports the report."""
 
     model = ReportEvidence
@@ -84,7 +91,7 @@ class ActivityAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
     ordering = ("-plan__sort_on", "-plan_id", "code", "id")
-    inlines = (OrganizationRows, DeliverableSheets, ReportRows)
+    inlines = (OrganizationInline, DeliverableInline, ReportInline)
     tasks = (Task("not_reported", _("Activities not reported for six months"), not_reported, 22),)
     facts: ClassVar = [
         (
@@ -131,7 +138,7 @@ class ActivityAdmin(RecordAdmin):
 
 
 @admin.register(ActivityOrganization)
-class ActivityOrganizationAdmin(HouseAdmin):
+class ActivityOrganizationAdmin(ModelAdmin):
     """Who leads and who supports activities."""
 
     is_part = True
@@ -143,11 +150,14 @@ class ActivityOrganizationAdmin(HouseAdmin):
 
 
 @admin.register(Deliverable)
-class DeliverableAdmin(FactAdmin):
+class DeliverableAdmin(EvidencedAdmin):
     """What activities are to bring forth."""
 
     list_display = ("title", "activity", "due_on", "delivered_on", "evidence")
-    list_filter: ClassVar = [("delivered_on", admin.EmptyFieldListFilter), *FactAdmin.list_filter]
+    list_filter: ClassVar = [
+        ("delivered_on", admin.EmptyFieldListFilter),
+        *EvidencedAdmin.list_filter,
+    ]
     list_select_related = ("activity",)
     search_fields = ("title", "activity__title", "activity__code")
     date_hierarchy = "due_on_last"
@@ -155,7 +165,7 @@ class DeliverableAdmin(FactAdmin):
         "due_on": _("Not delivered after its last possible day, it is listed as overdue."),
         "delivered_on": _("Readers see it as delivered, with what shows it."),
     }
-    inlines = (DeliverableEvidenceSheets,)
+    inlines = (DeliverableEvidenceInline,)
     tasks = (Task("not_delivered", _("Deliverables overdue"), not_delivered, 23),)
     fieldsets = (
         (None, {"fields": ["activity", "title", ("due_on", "delivered_on")]}),
@@ -164,7 +174,7 @@ class DeliverableAdmin(FactAdmin):
 
 
 @admin.register(DeliverableEvidence)
-class DeliverableEvidenceAdmin(HouseAdmin):
+class DeliverableEvidenceAdmin(ModelAdmin):
     """What shows that deliverables were delivered."""
 
     is_part = True
@@ -176,7 +186,7 @@ class DeliverableEvidenceAdmin(HouseAdmin):
 
 
 @admin.register(ProgressReport)
-class ProgressReportAdmin(HouseAdmin):
+class ProgressReportAdmin(ModelAdmin):
     """What organizations report of activities."""
 
     list_display = ("activity", "organization", "reported_on", "state")
@@ -194,11 +204,11 @@ class ProgressReportAdmin(HouseAdmin):
         ),
     }
     ordering = ("-reported_on", "-id")
-    inlines = (ReportEvidenceSheets,)
+    inlines = (ReportEvidenceInline,)
 
 
 @admin.register(ReportEvidence)
-class ReportEvidenceAdmin(HouseAdmin):
+class ReportEvidenceAdmin(ModelAdmin):
     """What supports progress reports."""
 
     is_part = True

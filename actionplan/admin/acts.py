@@ -13,9 +13,9 @@ from actionplan.models import (
 )
 from actionplan.services import establish_sub_groups
 from taskforce.models import Decision
-from untfsse.kit.admin import Act, offer
-from untfsse.kit.dates import PartialDateFormField
-from untfsse.kit.forms import LinesField, choose
+from untfsse.kit.backoffice import Act, offer
+from untfsse.kit.forms.fields import LinesField, choose
+from untfsse.kit.records.dates import PartialDateFormField
 
 
 class EstablishForm(forms.Form):

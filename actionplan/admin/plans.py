@@ -12,17 +12,23 @@ from actionplan.models import (
     SubGroup,
     SubGroupSeat,
 )
-from untfsse.kit.admin import EVIDENCE, FactAdmin, RecordAdmin, Rows, Sheets
-from untfsse.kit.forms import HouseForm
+from untfsse.kit.backoffice import (
+    EVIDENCE,
+    EvidencedAdmin,
+    RecordAdmin,
+    StackedInline,
+    TabularInline,
+)
+from untfsse.kit.forms.fields import ModelForm
 
 
-class SamePlanForm(HouseForm):
+class SamePlanForm(ModelForm):
     """An area is one of the same plan."""
 
     same_parent = (("area", "plan"),)
 
 
-class AreaRows(Rows):
+class AreaInline(TabularInline):
     """The areas of the plan."""
 
     model = PriorityArea
@@ -30,7 +36,7 @@ class AreaRows(Rows):
     prepopulated_fields: ClassVar = {"slug": ["title"]}
 
 
-class GroupRows(Rows):
+class GroupInline(TabularInline):
     """The groups that carry it."""
 
     model = SubGroup
@@ -39,7 +45,7 @@ class GroupRows(Rows):
     prepopulated_fields: ClassVar = {"slug": ["name"]}
 
 
-class GroupSeatSheets(Sheets):
+class GroupSeatInline(StackedInline):
     """Who sits in the group."""
 
     model = SubGroupSeat
@@ -67,7 +73,7 @@ class ActionPlanAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
     ordering = ("-sort_on", "-id")
-    inlines = (AreaRows, GroupRows)
+    inlines = (AreaInline, GroupInline)
     acts = (ESTABLISH, *RecordAdmin.acts)
     facts: ClassVar = [
         (
@@ -120,7 +126,7 @@ class SubGroupAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["name"]}
     key_field = "name_key"
     ordering = ("-plan__sort_on", "-plan_id", "id")
-    inlines = (GroupSeatSheets,)
+    inlines = (GroupSeatInline,)
     facts: ClassVar = [
         (
             None,
@@ -140,11 +146,11 @@ class SubGroupAdmin(RecordAdmin):
 
 
 @admin.register(SubGroupSeat)
-class SubGroupSeatAdmin(FactAdmin):
+class SubGroupSeatAdmin(EvidencedAdmin):
     """Who sits in which group, and when."""
 
     list_display = ("organization", "sub_group", "role", "from_on", "until_on", "evidence")
-    list_filter: ClassVar = ["role", *FactAdmin.list_filter]
+    list_filter: ClassVar = ["role", *EvidencedAdmin.list_filter]
     list_select_related = ("organization", "sub_group")
     search_fields = ("organization__name", "organization__acronym", "sub_group__name")
     search_help_text = _("Organization or group.")

@@ -15,11 +15,11 @@ import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
 
-import untfsse.kit.dates
-import untfsse.kit.evidence
-import untfsse.kit.sdg
-import untfsse.kit.search
-import untfsse.kit.tenure
+import untfsse.kit.records.dates
+import untfsse.kit.records.evidence
+import untfsse.kit.records.sdg
+import untfsse.kit.records.search
+import untfsse.kit.records.tenure
 
 
 class Migration(migrations.Migration):
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -144,11 +144,15 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=160, verbose_name="title")),
                 (
                     "starts_on",
-                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="from"),
+                    untfsse.kit.records.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="from"
+                    ),
                 ),
                 (
                     "ends_on",
-                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                    untfsse.kit.records.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="until"
+                    ),
                 ),
                 (
                     "state",
@@ -218,8 +222,8 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.db.models.functions.comparison.Coalesce(
-                            untfsse.kit.dates.FirstDay("starts_on"),
-                            untfsse.kit.dates.LastDay("starts_on"),
+                            untfsse.kit.records.dates.FirstDay("starts_on"),
+                            untfsse.kit.records.dates.LastDay("starts_on"),
                             models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
@@ -230,7 +234,7 @@ class Migration(migrations.Migration):
                     "title_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("title"),
+                        expression=untfsse.kit.records.search.PlainText("title"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -238,7 +242,7 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(
+                        expression=untfsse.kit.records.search.SearchDocument(
                             ["title"], [], ["summary"], ["note"]
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
@@ -309,7 +313,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            untfsse.kit.dates.InOrder(models.F("starts_on"), models.F("ends_on"))
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("starts_on"), models.F("ends_on")
+                            )
                         ),
                         name="actionplan_ends_after_it_starts",
                         violation_error_message="The plan ends before it starts.",
@@ -371,7 +377,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -553,7 +559,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -669,7 +675,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "documented_on",
-                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="as of"),
+                    untfsse.kit.records.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="as of"
+                    ),
                 ),
                 (
                     "arises_from",
@@ -697,13 +705,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "baseline_due_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True, null=True, verbose_name="first due on"
                     ),
                 ),
                 (
                     "due_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True, null=True, verbose_name="due on"
                     ),
                 ),
@@ -714,7 +722,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Numbers of the Sustainable Development Goals, separated by commas.",
-                        validators=[untfsse.kit.sdg.validate_goals],
+                        validators=[untfsse.kit.records.sdg.validate_goals],
                         verbose_name="SDGs",
                     ),
                 ),
@@ -722,7 +730,7 @@ class Migration(migrations.Migration):
                     "due_on_last",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.dates.LastDay("due_on"),
+                        expression=untfsse.kit.records.dates.LastDay("due_on"),
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -730,7 +738,7 @@ class Migration(migrations.Migration):
                     "title_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("title"),
+                        expression=untfsse.kit.records.search.PlainText("title"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -738,7 +746,7 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(
+                        expression=untfsse.kit.records.search.SearchDocument(
                             ["title", "code"], [], ["description"], ["note"]
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
@@ -920,7 +928,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -970,13 +978,13 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 (
                     "due_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True, null=True, verbose_name="due on"
                     ),
                 ),
                 (
                     "delivered_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True, null=True, verbose_name="delivered on"
                     ),
                 ),
@@ -1321,7 +1329,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -1430,17 +1438,21 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "from_on",
-                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="from"),
+                    untfsse.kit.records.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="from"
+                    ),
                 ),
                 (
                     "until_on",
-                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                    untfsse.kit.records.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="until"
+                    ),
                 ),
                 (
                     "name_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("name"),
+                        expression=untfsse.kit.records.search.PlainText("name"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -1448,7 +1460,9 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(["name"], [], [], ["note"]),
+                        expression=untfsse.kit.records.search.SearchDocument(
+                            ["name"], [], [], ["note"]
+                        ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),
@@ -1501,7 +1515,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            untfsse.kit.dates.InOrder(models.F("from_on"), models.F("until_on"))
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("from_on"), models.F("until_on")
+                            )
                         ),
                         name="subgroup_ends_after_it_starts",
                         violation_error_message="The group ends before it starts.",
@@ -1520,7 +1536,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "from_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True,
                         help_text="The first day. Leave empty if unknown.",
                         null=True,
@@ -1529,7 +1545,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "until_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True,
                         help_text="The last day. Leave empty while no end is known.",
                         null=True,
@@ -1538,7 +1554,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "last_documented_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True,
                         help_text="The latest day on which a source shows it. This does not end it.",
                         null=True,
@@ -1549,7 +1565,7 @@ class Migration(migrations.Migration):
                     "certain_days",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.tenure.CertainDays(
+                        expression=untfsse.kit.records.tenure.CertainDays(
                             "from_on", "until_on", "last_documented_on"
                         ),
                         output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
@@ -1559,7 +1575,7 @@ class Migration(migrations.Migration):
                     "possible_days",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.tenure.PossibleDays("from_on", "until_on"),
+                        expression=untfsse.kit.records.tenure.PossibleDays("from_on", "until_on"),
                         output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                     ),
                 ),
@@ -1569,7 +1585,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -1641,11 +1657,13 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            untfsse.kit.dates.InOrder(models.F("from_on"), models.F("until_on")),
-                            untfsse.kit.dates.InOrder(
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("from_on"), models.F("until_on")
+                            ),
+                            untfsse.kit.records.dates.InOrder(
                                 models.F("from_on"), models.F("last_documented_on")
                             ),
-                            untfsse.kit.dates.InOrder(
+                            untfsse.kit.records.dates.InOrder(
                                 models.F("last_documented_on"), models.F("until_on")
                             ),
                         ),

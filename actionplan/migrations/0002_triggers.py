@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from untfsse.kit.triggers import ADDRESS, HISTORY, TEXT, attach
+from untfsse.kit.history.triggers import ADDRESS, HISTORY, TEXT, attach
 
 RECORDS = [
     "actionplan_actionplan",

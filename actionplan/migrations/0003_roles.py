@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from untfsse.kit.roles import (
+from untfsse.kit.records.roles import (
     EDITING,
     EDITOR,
     KEEPING,

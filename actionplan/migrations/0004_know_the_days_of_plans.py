@@ -5,7 +5,7 @@ import django.contrib.postgres.indexes
 from django.conf import settings
 from django.db import migrations, models
 
-import untfsse.kit.tenure
+import untfsse.kit.records.tenure
 
 
 class Migration(migrations.Migration):
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name="possible_days",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=untfsse.kit.tenure.PossibleDays("starts_on", "ends_on"),
+                expression=untfsse.kit.records.tenure.PossibleDays("starts_on", "ends_on"),
                 output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
             ),
         ),

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import untfsse.kit.dates
+import untfsse.kit.records.dates
 
 
 class Migration(migrations.Migration):
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name="starts_on_first",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=untfsse.kit.dates.FirstDay("starts_on"),
+                expression=untfsse.kit.records.dates.FirstDay("starts_on"),
                 output_field=models.DateField(null=True),
             ),
         ),
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name="due_on_last",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=untfsse.kit.dates.LastDay("due_on"),
+                expression=untfsse.kit.records.dates.LastDay("due_on"),
                 output_field=models.DateField(null=True),
             ),
         ),
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name="from_on_first",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=untfsse.kit.dates.FirstDay("from_on"),
+                expression=untfsse.kit.records.dates.FirstDay("from_on"),
                 output_field=models.DateField(null=True),
             ),
         ),
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name="from_on_first",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=untfsse.kit.dates.FirstDay("from_on"),
+                expression=untfsse.kit.records.dates.FirstDay("from_on"),
                 output_field=models.DateField(null=True),
             ),
         ),

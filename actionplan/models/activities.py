@@ -13,11 +13,11 @@ from actionplan.choices import ActivityKind, DocumentedState, SupportRole
 from actionplan.models.plans import ActionPlan, PriorityArea
 from actionplan.querysets import ActivityPartQuerySet, ActivityQuerySet
 from taskforce.models import AgendaItem, Decision, Organization, PolicyInstrument, Provision
-from untfsse.kit.characters import Legible
-from untfsse.kit.dates import PartialDateField, last_day
-from untfsse.kit.records import Record
-from untfsse.kit.sdg import sdgs_are_goals, sdgs_field
-from untfsse.kit.search import plain_key, search_column
+from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.dates import PartialDateField, last_day
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
+from untfsse.kit.records.search import plain_key, search_column
 
 
 class Activity(Record):

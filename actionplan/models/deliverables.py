@@ -15,9 +15,9 @@ from actionplan.querysets import (
 )
 from taskforce.models import Organization, Proof
 from taskforce.querysets import PROOFS
-from untfsse.kit.characters import Legible
-from untfsse.kit.dates import PartialDateField, last_day
-from untfsse.kit.evidence import Evidenced
+from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.dates import PartialDateField, last_day
+from untfsse.kit.records.evidence import Evidenced
 
 
 class Deliverable(Evidenced):

@@ -14,11 +14,11 @@ from actionplan.choices import GroupRole, SubGroupKind
 from actionplan.models.plans import ActionPlan, PriorityArea
 from actionplan.querysets import SubGroupQuerySet, SubGroupSeatQuerySet
 from taskforce.models import Decision, Organization
-from untfsse.kit.dates import InOrder, PartialDateField, first_day
-from untfsse.kit.evidence import Evidenced
-from untfsse.kit.records import Record
-from untfsse.kit.search import plain_key, search_column
-from untfsse.kit.tenure import Tenure
+from untfsse.kit.records.dates import InOrder, PartialDateField, first_day
+from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.search import plain_key, search_column
+from untfsse.kit.records.tenure import Tenure
 
 
 class SubGroup(Record):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.choices import AreaKind, PlanState
 from actionplan.querysets import ActionPlanQuerySet, PriorityAreaQuerySet
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Update
-from untfsse.kit.dates import InOrder, PartialDateField, first_day, sort_day
-from untfsse.kit.records import Record
-from untfsse.kit.search import plain_key, search_column
-from untfsse.kit.tenure import PossibleDays
+from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, sort_day
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.search import plain_key, search_column
+from untfsse.kit.records.tenure import PossibleDays
 
 
 class ActionPlan(Record):

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import migrations, models
 
 import encyclopedia.models
-import untfsse.kit.evidence
-import untfsse.kit.sdg
-import untfsse.kit.search
+import untfsse.kit.records.evidence
+import untfsse.kit.records.sdg
+import untfsse.kit.records.search
 
 
 class Migration(migrations.Migration):
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
                     "title_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("title"),
+                        expression=untfsse.kit.records.search.PlainText("title"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(
+                        expression=untfsse.kit.records.search.SearchDocument(
                             ["title"], ["subtitle"], ["publisher", "funder", "lead"], ["note"]
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
@@ -398,7 +398,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -535,7 +535,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -687,7 +687,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Numbers of the Sustainable Development Goals, separated by commas.",
-                        validators=[untfsse.kit.sdg.validate_goals],
+                        validators=[untfsse.kit.records.sdg.validate_goals],
                         verbose_name="SDGs",
                     ),
                 ),
@@ -695,7 +695,7 @@ class Migration(migrations.Migration):
                     "title_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("title"),
+                        expression=untfsse.kit.records.search.PlainText("title"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -703,7 +703,7 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(
+                        expression=untfsse.kit.records.search.SearchDocument(
                             ["title"], ["title_knowledge_hub"], ["summary"], ["note"]
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
@@ -810,7 +810,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),

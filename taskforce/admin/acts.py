@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from taskforce.admin import forms
 from taskforce.choices import MeetingState, MinutesState
@@ -23,8 +22,8 @@ from taskforce.services.minutes import (
     circulate_minutes,
     compose_minutes,
 )
-from taskforce.services.seats import SeatChange, admit, change_category, withdraw
-from untfsse.kit.admin import Act
+from taskforce.services.seats import SeatChange, admit, change_category, end_membership
+from untfsse.kit.backoffice import Act
 
 # --- Meetings ------------------------------------------------------------------------------
 
@@ -60,7 +59,7 @@ def do_invite(request: HttpRequest, meeting: Any, _data: Any) -> str:
 def do_decide(request: HttpRequest, meeting: Any, data: dict[str, Any]) -> str:
     """Record a decision of the meeting."""
     decision = take_decision(meeting, by=request.user, **data)
-    return say("%(number)s is recorded as a draft.") % {"number": decision.number}
+    return gettext("%(number)s is recorded as a draft.") % {"number": decision.number}
 
 
 def is_open(meeting: Any) -> bool:
@@ -117,13 +116,13 @@ def do_follow_up(request: HttpRequest, decision: Any, data: dict[str, Any]) -> s
         by=request.user,
         evidence=forms.pieces(data),
     )
-    return say("The follow-up is noted.")
+    return gettext("The follow-up is noted.")
 
 
 def do_supersede(request: HttpRequest, decision: Any, data: dict[str, Any]) -> str:
     """Let a later decision take its place."""
     supersede(decision, by=request.user, **data)
-    return say("Both decisions now show the other.")
+    return gettext("Both decisions now show the other.")
 
 
 FOLLOW_UP = Act(
@@ -150,13 +149,13 @@ def with_news(words: str, change: SeatChange) -> SafeString:
     """Return what happened, with the way to the draft of the news."""
     page = reverse("admin:taskforce_update_change", args=[change.update.pk])
     link = format_html('<a href="{}">{}</a>', page, change.update.title)
-    return format_html(say("{} A draft update waits: {}."), words, link)
+    return format_html(gettext("{} A draft update waits: {}."), words, link)
 
 
 def do_admit(request: HttpRequest, organization: Any, data: dict[str, Any]) -> str:
     """Give an organization a seat."""
     change = admit(organization, by=request.user, **data)
-    return with_news(say("Admitted."), change)
+    return with_news(gettext("Admitted."), change)
 
 
 def do_admit_by_decision(request: HttpRequest, _decision: Any, data: dict[str, Any]) -> str:
@@ -167,13 +166,13 @@ def do_admit_by_decision(request: HttpRequest, _decision: Any, data: dict[str, A
 def do_change_category(request: HttpRequest, organization: Any, data: dict[str, Any]) -> str:
     """Make a member an observer, or the other way round."""
     change = change_category(organization, by=request.user, **data)
-    return with_news(say("Changed."), change)
+    return with_news(gettext("Changed."), change)
 
 
 def do_leave(request: HttpRequest, organization: Any, data: dict[str, Any]) -> str:
     """End a seat."""
-    change = withdraw(organization, by=request.user, **data)
-    return with_news(say("The seat has its end."), change)
+    change = end_membership(organization, by=request.user, **data)
+    return with_news(gettext("The seat has its end."), change)
 
 
 def holds_seat(organization: Any) -> bool:
@@ -223,19 +222,19 @@ LEAVE = Act(
 def do_circulate(request: HttpRequest, minutes: Any, data: dict[str, Any]) -> str:
     """Fix the version that goes round."""
     circulate_minutes(minutes, by=request.user, **data)
-    return say("Circulated: this version is fixed, and the next agenda has its approval item.")
+    return gettext("Circulated: this version is fixed, and the next agenda has its approval item.")
 
 
 def do_approve(request: HttpRequest, minutes: Any, data: dict[str, Any]) -> str:
     """Freeze the minutes."""
     approve_minutes(minutes, by=request.user, **data)
-    return say("Approved and frozen. A later change is a corrigendum.")
+    return gettext("Approved and frozen. A later change is a corrigendum.")
 
 
 def do_correct(request: HttpRequest, minutes: Any, data: dict[str, Any]) -> str:
     """Add a corrigendum."""
     corrigendum = add_corrigendum(minutes, by=request.user, **data)
-    return say("%(corrigendum)s is added.") % {"corrigendum": corrigendum}
+    return gettext("%(corrigendum)s is added.") % {"corrigendum": corrigendum}
 
 
 def text_to_approve(minutes: Any) -> SafeString:
@@ -243,7 +242,7 @@ def text_to_approve(minutes: Any) -> SafeString:
     text = compose_minutes(minutes)
     if text == minutes.circulated_text:
         return text
-    words = say("Changed since it was circulated: tick “Approved as amended”.")
+    words = gettext("Changed since it was circulated: tick “Approved as amended”.")
     return format_html("<p><strong>{}</strong></p>\n{}", words, text)
 
 

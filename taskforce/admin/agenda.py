@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.choices import AgendaItemKind
@@ -21,10 +21,10 @@ from taskforce.services.agenda import (
     move_item,
     remove_item,
 )
-from untfsse.kit.admin import refuse
-from untfsse.kit.forms import KnownSelectMultiple
-from untfsse.kit.kept_forms import take_typed
-from untfsse.kit.roles import can
+from untfsse.kit.backoffice import refuse
+from untfsse.kit.backoffice.kept_forms import take_typed
+from untfsse.kit.forms.fields import KnownSelectMultiple
+from untfsse.kit.records.roles import can
 
 MOST_DIGITS = 18
 AGES = [
@@ -41,7 +41,7 @@ def age(earlier: int) -> str:
     """Return how often an item has been on the agenda, given the times before."""
     if earlier < len(AGES):
         return str(AGES[earlier])
-    return say("%(count)s times on the agenda") % {"count": earlier + 1}
+    return gettext("%(count)s times on the agenda") % {"count": earlier + 1}
 
 
 class NewItemForm(forms.Form):
@@ -108,7 +108,7 @@ def numbers(text: str) -> list[int]:
     return [int(part) for part in parts if len(part) <= MOST_DIGITS]
 
 
-class AgendaPages:
+class AgendaMixin:
     """The page of the agenda, on the admin of meetings."""
 
     def get_urls(self) -> list[Any]:
@@ -147,7 +147,7 @@ class AgendaPages:
             except (ValidationError, PermissionDenied) as error:
                 refuse(form, error)
             else:
-                messages.success(request, say("“%(item)s” is added.") % {"item": item})
+                messages.success(request, gettext("“%(item)s” is added.") % {"item": item})
                 return HttpResponseRedirect(f"{request.path}?added={item.pk}")
         return self.agenda_page(request, meeting, form)
 
@@ -156,12 +156,12 @@ class AgendaPages:
         act, _dash, key = (request.POST.get("do") or "").partition("-")
         item = meeting.agenda_items.filter(pk__in=numbers(key)).first()
         if item is None:
-            messages.error(request, say("That item is no longer on the agenda."))
+            messages.error(request, gettext("That item is no longer on the agenda."))
             return HttpResponseRedirect(request.path)
         try:
             if act == "remove":
                 remove_item(item, by=request.user)
-                words = say("“%(title)s” is removed.")
+                words = gettext("“%(title)s” is removed.")
                 messages.success(request, words % {"title": item.title})
                 return HttpResponseRedirect(request.path)
             seen = numbers(request.POST.get("seen", ""))
@@ -171,7 +171,7 @@ class AgendaPages:
                 messages.error(request, sentence)
             return HttpResponseRedirect(request.path)
         item.refresh_from_db()
-        messages.success(request, say("Moved: “%(item)s”.") % {"item": item})
+        messages.success(request, gettext("Moved: “%(item)s”.") % {"item": item})
         return HttpResponseRedirect(f"{request.path}?moved={act}-{item.pk}")
 
     def agenda_page(self, request: HttpRequest, meeting: Meeting, form: Any) -> HttpResponse:
@@ -181,7 +181,7 @@ class AgendaPages:
         offered = [act for act in self.get_acts(request, meeting) if act.name in WAYS]  # type: ignore[attr-defined]
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": say("Agenda"),
+            "title": gettext("Agenda"),
             "subtitle": str(meeting),
             "opts": self.opts,  # type: ignore[attr-defined]
             "meeting": meeting,

@@ -9,15 +9,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import ADMIT_BY_DECISION, FOLLOW_UP, SUPERSEDE
 from taskforce.models import Decision, DecisionEvidence
 from taskforce.querysets import PROOFS
-from untfsse.kit.admin import ChosenFilter, HouseAdmin, RecordAdmin, Sheets
-from untfsse.kit.forms import HouseForm
-from untfsse.kit.todo import Task
+from untfsse.kit.backoffice import ChosenFilter, ModelAdmin, RecordAdmin, StackedInline
+from untfsse.kit.backoffice.todo import Task
+from untfsse.kit.forms.fields import ModelForm
 
 SILENT_DAYS = 90
 SOON_DAYS = 30
@@ -65,13 +65,13 @@ class DueFilter(admin.SimpleListFilter):
         return queryset if chosen is None else queryset.unfinished().filter(chosen)
 
 
-class DecisionForm(HouseForm):
+class DecisionForm(ModelForm):
     """A decision was taken under an item of its own meeting's agenda."""
 
     same_parent = (("agenda_item", "meeting"),)
 
 
-class EvidenceSheets(Sheets):
+class EvidenceInline(StackedInline):
     """What shows that it was carried out."""
 
     model = DecisionEvidence
@@ -107,7 +107,7 @@ class DecisionAdmin(RecordAdmin):
     ordering = ("-meeting__sort_on", "number")
     prepopulated_fields: ClassVar = {"slug": ["number"]}
     key_field = "text_key"
-    inlines = (EvidenceSheets,)
+    inlines = (EvidenceInline,)
     acts = (FOLLOW_UP, ADMIT_BY_DECISION, SUPERSEDE, *RecordAdmin.acts)
     tasks = (
         Task("overdue", _("Decisions overdue"), overdue, 20),
@@ -166,11 +166,11 @@ class DecisionAdmin(RecordAdmin):
         """Return the due day in words; the next meeting's where it follows that."""
         next_day = getattr(decision, "next_meeting_on", None)
         if next_day is not None:
-            return say("before the next meeting (%(day)s)") % {"day": next_day.text}
+            return gettext("before the next meeting (%(day)s)") % {"day": next_day.text}
         if decision.due_on is not None:
             return decision.due_on.text
         follows = decision.is_due_before_next_meeting
-        return say("before the next meeting, which has no day yet") if follows else ""
+        return gettext("before the next meeting, which has no day yet") if follows else ""
 
     @admin.display(description=_("supersedes"))
     def supersedes_text(self, decision: Decision) -> str:
@@ -183,7 +183,7 @@ class DecisionAdmin(RecordAdmin):
 
 
 @admin.register(DecisionEvidence)
-class DecisionEvidenceAdmin(HouseAdmin):
+class DecisionEvidenceAdmin(ModelAdmin):
     """What shows that decisions were carried out."""
 
     is_part = True

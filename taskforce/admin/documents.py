@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import Document, Rendition
 from taskforce.services.documents import attach_file
-from untfsse.kit.admin import HouseAdmin, RecordAdmin, Rows
-from untfsse.kit.forms import HouseForm
-from untfsse.kit.uploads import DocumentFileField
+from untfsse.kit.backoffice import ModelAdmin, RecordAdmin, TabularInline
+from untfsse.kit.forms.fields import ModelForm
+from untfsse.kit.forms.uploads import DocumentFileField
 
 
-class RenditionForm(HouseForm):
+class RenditionForm(ModelForm):
     """A file is accepted by its content; its size, hash and kind are noted."""
 
     file = DocumentFileField(label=_("File"), required=False)
@@ -25,7 +25,7 @@ class RenditionForm(HouseForm):
         super()._post_clean()  # type: ignore[misc]
 
 
-class RenditionRows(Rows):
+class RenditionInline(TabularInline):
     """The document in each language: a file or a link."""
 
     model = Rendition
@@ -52,7 +52,7 @@ class DocumentAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
     ordering = ("-sort_on", "-id")
-    inlines = (RenditionRows,)
+    inlines = (RenditionInline,)
     facts: ClassVar = [
         (
             None,
@@ -80,7 +80,7 @@ class DocumentAdmin(RecordAdmin):
 
 
 @admin.register(Rendition)
-class RenditionAdmin(HouseAdmin):
+class RenditionAdmin(ModelAdmin):
     """Documents in one language."""
 
     form = RenditionForm

@@ -22,8 +22,8 @@ from taskforce.models import (
 from taskforce.querysets import PROOFS
 from taskforce.services.decisions import propose_number
 from taskforce.services.meetings import next_in_series
-from untfsse.kit.dates import PartialDateFormField, Precision
-from untfsse.kit.forms import KnownSelectMultiple, PlainTextarea, choose
+from untfsse.kit.forms.fields import KnownSelectMultiple, PlainTextarea, choose
+from untfsse.kit.records.dates import PartialDateFormField, Precision
 
 
 def day_field(**kwargs: Any) -> forms.DateField:

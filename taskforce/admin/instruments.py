@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from taskforce.admin.provisions import ProvisionPages
+from taskforce.admin.provisions import ProvisionsMixin
 from taskforce.choices import PartyRole
 from taskforce.models import (
     InstrumentEvent,
@@ -18,8 +18,16 @@ from taskforce.models import (
     Provision,
 )
 from taskforce.services.instruments import add_parties
-from untfsse.kit.admin import EVIDENCE, Act, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
-from untfsse.kit.forms import HouseForm, LinesField, SourcesField
+from untfsse.kit.backoffice import (
+    EVIDENCE,
+    Act,
+    EvidencedAdmin,
+    ModelAdmin,
+    RecordAdmin,
+    StackedInline,
+    TabularInline,
+)
+from untfsse.kit.forms.fields import LinesField, ModelForm, SourcesField
 
 
 class PartiesForm(forms.Form):
@@ -57,13 +65,13 @@ ADD_PARTIES = Act(
 )
 
 
-class ProvisionForm(HouseForm):
+class ProvisionForm(ModelForm):
     """A provision stays within a provision of its own instrument."""
 
     same_parent = (("parent", "instrument"),)
 
 
-class ProvisionRows(Rows):
+class ProvisionInline(TabularInline):
     """Its parts, in order."""
 
     model = Provision
@@ -71,21 +79,21 @@ class ProvisionRows(Rows):
     fields = ("position", "kind", "number", "parent", "label")
 
 
-class EventSheets(Sheets):
+class EventInline(StackedInline):
     """Its dated steps."""
 
     model = InstrumentEvent
     fields: ClassVar = ["kind", "wording", "happened_on", "detail", "sources", "confidence"]
 
 
-class PartySheets(Sheets):
+class PartyInline(StackedInline):
     """Countries and organizations with a role."""
 
     model = InstrumentParty
     fields: ClassVar = ["role", "country", "organization", "detail", "sources", "confidence"]
 
 
-class RelationSheets(Sheets):
+class RelationInline(StackedInline):
     """What it does to other texts."""
 
     model = InstrumentRelation
@@ -94,7 +102,7 @@ class RelationSheets(Sheets):
 
 
 @admin.register(PolicyInstrument)
-class PolicyInstrumentAdmin(ProvisionPages, RecordAdmin):
+class PolicyInstrumentAdmin(ProvisionsMixin, RecordAdmin):
     """Texts by which bodies commit themselves or others."""
 
     list_display = ("short_title", "symbol", "kind", "adopted_on_text", "status", "evidence")
@@ -113,7 +121,7 @@ class PolicyInstrumentAdmin(ProvisionPages, RecordAdmin):
     ordering = ("-sort_on", "-id")
     prepopulated_fields: ClassVar = {"slug": ["short_title"]}
     key_field = "title_key"
-    inlines = (ProvisionRows, EventSheets, PartySheets, RelationSheets)
+    inlines = (ProvisionInline, EventInline, PartyInline, RelationInline)
     acts = (ADD_PARTIES, *RecordAdmin.acts)
     facts: ClassVar = [
         (
@@ -170,7 +178,7 @@ class PolicyInstrumentAdmin(ProvisionPages, RecordAdmin):
 
 
 @admin.register(Provision)
-class ProvisionAdmin(HouseAdmin):
+class ProvisionAdmin(ModelAdmin):
     """Parts of instruments."""
 
     form = ProvisionForm
@@ -184,12 +192,12 @@ class ProvisionAdmin(HouseAdmin):
 
 
 @admin.register(InstrumentEvent)
-class InstrumentEventAdmin(FactAdmin):
+class InstrumentEventAdmin(EvidencedAdmin):
     """Dated steps in the life of instruments."""
 
     is_part = True
     list_display = ("wording", "instrument", "kind", "happened_on", "evidence")
-    list_filter: ClassVar = ["kind", *FactAdmin.list_filter]
+    list_filter: ClassVar = ["kind", *EvidencedAdmin.list_filter]
     list_select_related = ("instrument",)
     search_fields = ("wording", "detail", "instrument__short_title", "instrument__symbol")
     date_hierarchy = "happened_on_first"
@@ -200,12 +208,12 @@ class InstrumentEventAdmin(FactAdmin):
 
 
 @admin.register(InstrumentParty)
-class InstrumentPartyAdmin(FactAdmin):
+class InstrumentPartyAdmin(EvidencedAdmin):
     """Countries and organizations with a role in instruments."""
 
     is_part = True
     list_display = ("__str__", "instrument", "role", "evidence")
-    list_filter: ClassVar = ["role", *FactAdmin.list_filter]
+    list_filter: ClassVar = ["role", *EvidencedAdmin.list_filter]
     list_select_related = ("instrument", "organization")
     search_fields = ("detail", "organization__name", "instrument__short_title")
     date_hierarchy = "instrument__adopted_on_first"
@@ -216,12 +224,12 @@ class InstrumentPartyAdmin(FactAdmin):
 
 
 @admin.register(InstrumentRelation)
-class InstrumentRelationAdmin(FactAdmin):
+class InstrumentRelationAdmin(EvidencedAdmin):
     """What instruments do to one another."""
 
     is_part = True
     list_display = ("source", "kind", "target", "target_label", "evidence")
-    list_filter: ClassVar = ["kind", *FactAdmin.list_filter]
+    list_filter: ClassVar = ["kind", *EvidencedAdmin.list_filter]
     list_select_related = ("source", "target")
     search_fields = ("source__short_title", "target__short_title", "target_label")
     date_hierarchy = "source__adopted_on_first"

@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponseRedirect
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import DECIDE, INVITE, PREPARE, PROPOSE_AGENDA
-from taskforce.admin.agenda import AgendaPages, agenda_address
-from taskforce.admin.record import RecordPages
+from taskforce.admin.agenda import AgendaMixin, agenda_address
+from taskforce.admin.record import RecordingMixin
 from taskforce.choices import SITTINGS, DocumentKind, MeetingState, MinutesState
 from taskforce.models import (
     AgendaItem,
@@ -24,10 +24,10 @@ from taskforce.models import (
     Minutes,
 )
 from taskforce.services.agenda import take_up_approvals
-from untfsse.kit.admin import HouseAdmin, RecordAdmin, Rows
-from untfsse.kit.forms import HouseForm
-from untfsse.kit.publication import Status
-from untfsse.kit.todo import Task
+from untfsse.kit.backoffice import ModelAdmin, RecordAdmin, TabularInline
+from untfsse.kit.backoffice.todo import Task
+from untfsse.kit.forms.fields import ModelForm
+from untfsse.kit.records.publication import Status
 
 MINUTES_DAYS = 14
 AGENDA_DAYS = 30
@@ -72,13 +72,13 @@ def not_closed(rows: Any, day: dt.date) -> Any:
     return rows.filter(state=MeetingState.PLANNED, starts_on_last__lt=day)
 
 
-class AgendaItemForm(HouseForm):
+class AgendaItemForm(ModelForm):
     """An item stays under an item of its own meeting."""
 
     same_parent = (("parent", "meeting"),)
 
 
-class AgendaRows(Rows):
+class AgendaInline(TabularInline):
     """The agenda; the text of the minutes stands on each item's own page."""
 
     model = AgendaItem
@@ -87,21 +87,21 @@ class AgendaRows(Rows):
     fields = ("number", "parent", "title", "kind", "presenters")
 
 
-class PartnerRows(Rows):
+class PartnerInline(TabularInline):
     """Who organized it and who was a partner."""
 
     model = MeetingPartner
     show_change_link = False
 
 
-class JoinLinkRows(Rows):
+class JoinLinkInline(TabularInline):
     """How members join; never in a public door."""
 
     model = JoinLink
     show_change_link = False
 
 
-class AttendanceRows(Rows):
+class AttendanceInline(TabularInline):
     """Who attended."""
 
     model = Attendance
@@ -109,7 +109,7 @@ class AttendanceRows(Rows):
     show_change_link = False
 
 
-class DecisionRows(Rows):
+class DecisionInline(TabularInline):
     """What it decided; the follow-up stands on each decision's own page."""
 
     model = Decision
@@ -117,7 +117,7 @@ class DecisionRows(Rows):
     prepopulated_fields: ClassVar = {"slug": ["number"]}
 
 
-class DocumentRows(Rows):
+class DocumentInline(TabularInline):
     """Its documents; files and links stand on each document's own page."""
 
     model = Document
@@ -125,7 +125,7 @@ class DocumentRows(Rows):
     prepopulated_fields: ClassVar = {"slug": ["title"]}
 
 
-class MinutesRows(Rows):
+class MinutesInline(TabularInline):
     """The state of its minutes; the text stands on their own page."""
 
     model = Minutes
@@ -135,7 +135,7 @@ class MinutesRows(Rows):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(RecordPages, AgendaPages, RecordAdmin):
+class MeetingAdmin(RecordingMixin, AgendaMixin, RecordAdmin):
     """Meetings of the Task Force, and events it held or took part in."""
 
     list_display = ("title", "starts_on_text", "kind", "state", "status", "evidence")
@@ -162,13 +162,13 @@ class MeetingAdmin(RecordPages, AgendaPages, RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
     inlines = (
-        AgendaRows,
-        DecisionRows,
-        AttendanceRows,
-        DocumentRows,
-        MinutesRows,
-        PartnerRows,
-        JoinLinkRows,
+        AgendaInline,
+        DecisionInline,
+        AttendanceInline,
+        DocumentInline,
+        MinutesInline,
+        PartnerInline,
+        JoinLinkInline,
     )
     acts = (DECIDE, INVITE, PROPOSE_AGENDA, PREPARE, *RecordAdmin.acts)
     list_acts = (PREPARE,)
@@ -214,7 +214,7 @@ class MeetingAdmin(RecordPages, AgendaPages, RecordAdmin):
         """Put on an agenda made by hand what waits for approval."""
         super().save_related(request, form, formsets, change)
         for item in take_up_approvals(form.instance, by=request.user):
-            messages.info(request, say("On the agenda by itself: “%(item)s”.") % {"item": item})
+            messages.info(request, gettext("On the agenda by itself: “%(item)s”.") % {"item": item})
 
     @admin.display(description=_("starts on"), ordering="sort_on")
     def starts_on_text(self, meeting: Meeting) -> str:
@@ -223,7 +223,7 @@ class MeetingAdmin(RecordPages, AgendaPages, RecordAdmin):
 
 
 @admin.register(AgendaItem)
-class AgendaItemAdmin(HouseAdmin):
+class AgendaItemAdmin(ModelAdmin):
     """Items of agendas, with what the minutes say of each."""
 
     form = AgendaItemForm
@@ -270,7 +270,7 @@ class AgendaItemAdmin(HouseAdmin):
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(HouseAdmin):
+class AttendanceAdmin(ModelAdmin):
     """How organizations took part in meetings."""
 
     list_display = ("organization", "meeting", "state", "on_behalf_of")
@@ -282,7 +282,7 @@ class AttendanceAdmin(HouseAdmin):
 
 
 @admin.register(MeetingPartner)
-class MeetingPartnerAdmin(HouseAdmin):
+class MeetingPartnerAdmin(ModelAdmin):
     """Organizers and partners of meetings."""
 
     is_part = True
@@ -294,7 +294,7 @@ class MeetingPartnerAdmin(HouseAdmin):
 
 
 @admin.register(JoinLink)
-class JoinLinkAdmin(HouseAdmin):
+class JoinLinkAdmin(ModelAdmin):
     """How members join meetings."""
 
     is_part = True

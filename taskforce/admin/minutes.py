@@ -13,10 +13,10 @@ from taskforce.admin.agenda import numbers
 from taskforce.choices import MinutesState
 from taskforce.models import Corrigendum, Meeting, Minutes
 from taskforce.services.minutes import compose_minutes
-from untfsse.kit.admin import ChosenFilter, HouseAdmin, Rows
+from untfsse.kit.backoffice import ChosenFilter, ModelAdmin, TabularInline
 
 
-class CorrigendumRows(Rows):
+class CorrigendumInline(TabularInline):
     """Later changes of approved minutes."""
 
     model = Corrigendum
@@ -24,7 +24,7 @@ class CorrigendumRows(Rows):
 
 
 @admin.register(Minutes)
-class MinutesAdmin(HouseAdmin):
+class MinutesAdmin(ModelAdmin):
     """Minutes: draft, circulated, then approved and frozen."""
 
     rich = ("text",)
@@ -35,7 +35,7 @@ class MinutesAdmin(HouseAdmin):
     search_help_text = _("Words of the meeting's title or of the text.")
     date_hierarchy = "meeting__starts_on_first"
     ordering = ("-meeting__sort_on", "-id")
-    inlines = (CorrigendumRows,)
+    inlines = (CorrigendumInline,)
     acts = (CIRCULATE, APPROVE, CORRECT)
     fieldsets = (
         (None, {"fields": ["meeting", "audience", "text", "whole_text"]}),
@@ -76,7 +76,7 @@ class MinutesAdmin(HouseAdmin):
 
 
 @admin.register(Corrigendum)
-class CorrigendumAdmin(HouseAdmin):
+class CorrigendumAdmin(ModelAdmin):
     """Numbered and dated changes of approved minutes."""
 
     is_part = True

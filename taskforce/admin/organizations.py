@@ -7,10 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import ADMIT, CHANGE_CATEGORY, LEAVE
 from taskforce.models import FormerName, Identifier, Organization, Seat
-from untfsse.kit.admin import EVIDENCE, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+from untfsse.kit.backoffice import (
+    EVIDENCE,
+    EvidencedAdmin,
+    ModelAdmin,
+    RecordAdmin,
+    StackedInline,
+    TabularInline,
+)
 
 
-class SeatSheets(Sheets):
+class SeatInline(StackedInline):
     """The seats it holds and held."""
 
     model = Seat
@@ -25,14 +32,14 @@ class SeatSheets(Sheets):
     ]
 
 
-class FormerNameRows(Rows):
+class FormerNameInline(TabularInline):
     """The names it bore."""
 
     model = FormerName
     show_change_link = False
 
 
-class IdentifierRows(Rows):
+class IdentifierInline(TabularInline):
     """Its identifiers in public registers."""
 
     model = Identifier
@@ -50,7 +57,7 @@ class OrganizationAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["name"]}
     key_field = "name_key"
     ordering = ("name_key", "id")
-    inlines = (SeatSheets, FormerNameRows, IdentifierRows)
+    inlines = (SeatInline, FormerNameInline, IdentifierInline)
     acts = (ADMIT, CHANGE_CATEGORY, LEAVE, *RecordAdmin.acts)
     facts: ClassVar = [
         (
@@ -73,14 +80,14 @@ class OrganizationAdmin(RecordAdmin):
 
 
 @admin.register(Seat)
-class SeatAdmin(FactAdmin):
+class SeatAdmin(EvidencedAdmin):
     """Who was a member or an observer, and when."""
 
     list_display = ("organization", "category", "from_on", "until_on", "admitted_by", "evidence")
     list_filter: ClassVar = [
         "category",
         ("until_on", admin.EmptyFieldListFilter),
-        *FactAdmin.list_filter,
+        *EvidencedAdmin.list_filter,
     ]
     list_select_related = ("organization", "admitted_by")
     search_fields = ("organization__name", "organization__acronym", "basis")
@@ -108,7 +115,7 @@ class SeatAdmin(FactAdmin):
 
 
 @admin.register(FormerName)
-class FormerNameAdmin(HouseAdmin):
+class FormerNameAdmin(ModelAdmin):
     """Names that organizations bore before."""
 
     is_part = True
@@ -120,7 +127,7 @@ class FormerNameAdmin(HouseAdmin):
 
 
 @admin.register(Identifier)
-class IdentifierAdmin(HouseAdmin):
+class IdentifierAdmin(ModelAdmin):
     """Identifiers of organizations in public registers."""
 
     is_part = True

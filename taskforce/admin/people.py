@@ -4,18 +4,26 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import Office, Person, PersonContact, Term
 from taskforce.services.people import erase_contact
-from untfsse.kit.admin import EVIDENCE, Act, FactAdmin, HouseAdmin, RecordAdmin, Rows, Sheets
+from untfsse.kit.backoffice import (
+    EVIDENCE,
+    Act,
+    EvidencedAdmin,
+    ModelAdmin,
+    RecordAdmin,
+    StackedInline,
+    TabularInline,
+)
 
 
 def do_erase(request: HttpRequest, person: Any, _data: Any) -> str:
     """Erase a contact, also from the history."""
     erase_contact(person, by=request.user)
-    return say("Erased, also from the history. It cannot be brought back.")
+    return gettext("Erased, also from the history. It cannot be brought back.")
 
 
 ERASE = Act(
@@ -28,14 +36,14 @@ ERASE = Act(
 )
 
 
-class ContactRows(Rows):
+class ContactInline(TabularInline):
     """How the secretariat reaches somebody; only a role with that permission sees it."""
 
     model = PersonContact
     show_change_link = False
 
 
-class TermSheets(Sheets):
+class TermInline(StackedInline):
     """The offices somebody holds and held."""
 
     model = Term
@@ -62,13 +70,13 @@ class PersonAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["name"]}
     key_field = "name_key"
     ordering = ("name_key", "id")
-    inlines = (TermSheets, ContactRows)
+    inlines = (TermInline, ContactInline)
     acts = (*RecordAdmin.acts, ERASE)
     facts: ClassVar = [(None, {"fields": ["name", "slug", "orcid", "organization"]})]
 
 
 @admin.register(PersonContact)
-class PersonContactAdmin(HouseAdmin):
+class PersonContactAdmin(ModelAdmin):
     """Contacts: for the secretariat alone, in no public door."""
 
     list_display = ("person", "email", "telephone")
@@ -87,7 +95,7 @@ class PersonContactAdmin(HouseAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(HouseAdmin):
+class OfficeAdmin(ModelAdmin):
     """The functions in the governance of the Task Force."""
 
     list_display = ("title", "slug", "position")
@@ -96,13 +104,13 @@ class OfficeAdmin(HouseAdmin):
 
 
 @admin.register(Term)
-class TermAdmin(FactAdmin):
+class TermAdmin(EvidencedAdmin):
     """Who held which office, and when."""
 
     list_display = ("office", "person", "organization", "from_on", "until_on", "evidence")
     list_filter: ClassVar = [
         ("until_on", admin.EmptyFieldListFilter),
-        *FactAdmin.list_filter,
+        *EvidencedAdmin.list_filter,
     ]
     list_select_related = ("office", "person", "organization")
     search_fields = (

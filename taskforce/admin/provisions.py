@@ -10,17 +10,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from taskforce.choices import ProvisionKind
 from taskforce.models import PolicyInstrument, Provision
 from taskforce.services.instruments import add_provisions, may_show_text
 from taskforce.services.provisions import ProposedProvision, split_provisions
-from untfsse.kit.forms import PlainTextarea, refuse_invisible_in
-from untfsse.kit.kept_forms import take_typed
-from untfsse.kit.roles import can
+from untfsse.kit.backoffice.kept_forms import take_typed
+from untfsse.kit.forms.fields import PlainTextarea, refuse_invisible_in
+from untfsse.kit.records.roles import can
 
 if TYPE_CHECKING:
     BaseFormSet = forms.BaseFormSet[forms.Form]
@@ -51,7 +50,7 @@ class PasteForm(forms.Form):
     )
 
 
-class RowForm(forms.Form):
+class ProvisionRowForm(forms.Form):
     """One provision, as the editor wants it."""
 
     is_kept = forms.BooleanField(label=_("Keep"), required=False, initial=True)
@@ -82,7 +81,7 @@ class ProvisionRowSet(BaseFormSet):
         if not self.may_show_text:
             del form.fields["text"]
         for field in form.fields.values():
-            place = f"{field.label}, {say('row')} {(index or 0) + 1}"
+            place = f"{field.label}, {gettext('row')} {(index or 0) + 1}"
             field.widget.attrs["aria-label"] = place
 
     def clean(self) -> None:
@@ -114,14 +113,18 @@ class ProvisionRowSet(BaseFormSet):
 
 
 Rows = forms.formset_factory(
-    RowForm, formset=ProvisionRowSet, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 1
+    ProvisionRowForm,
+    formset=ProvisionRowSet,
+    extra=0,
+    max_num=MOST_ROWS,
+    absolute_max=MOST_ROWS + 1,
 )
 
 
 def few(found: list[ProposedProvision]) -> list[ProposedProvision]:
     """Return the proposals; raises ValidationError for more than a page holds."""
     if len(found) > MOST_ROWS:
-        words = say("These are %(count)s provisions; a page holds %(most)s: paste in parts.")
+        words = gettext("These are %(count)s provisions; a page holds %(most)s: paste in parts.")
         raise ValidationError(words % {"count": len(found), "most": MOST_ROWS})
     return found
 
@@ -147,7 +150,7 @@ def initial_of(proposal: ProposedProvision) -> dict[str, Any]:
     }
 
 
-class ProvisionPages:
+class ProvisionsMixin:
     """The page for a pasted text, on the admin of instruments."""
 
     def get_urls(self) -> list[Any]:
@@ -229,7 +232,7 @@ class ProvisionPages:
         """Return the page: the box for the text, or the rows."""
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": say("Paste provisions"),
+            "title": gettext("Paste provisions"),
             "subtitle": str(instrument),
             "opts": self.opts,  # type: ignore[attr-defined]
             "instrument": instrument,
@@ -253,7 +256,7 @@ def longer(instrument: PolicyInstrument, typed: Any) -> Any:
     count = typed.get("rows-TOTAL_FORMS", "")
     count = min(int(count), MOST_ROWS - 1) if count.isascii() and count.isdigit() else 0
     values = [
-        {name: typed.get(f"rows-{at}-{name}") for name in RowForm.base_fields}
+        {name: typed.get(f"rows-{at}-{name}") for name in ProvisionRowForm.base_fields}
         for at in range(count)
     ]
     return row_set(instrument, initial=[*values, {"is_kept": True}])

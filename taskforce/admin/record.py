@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import APPROVE, CIRCULATE, CORRECT, INVITE, PROPOSE_AGENDA
@@ -17,17 +17,17 @@ from taskforce.admin.record_sheet import Sheet, Stored, read_stored
 from taskforce.choices import AttendanceState, MeetingState
 from taskforce.models import AgendaItem, Attendance, Decision, Meeting, Minutes
 from taskforce.services.recording import lock_record, record_meeting
-from untfsse.kit.admin.cells import (
+from untfsse.kit.backoffice.cells import (
     changed_since,
     html_values,
     merge,
     read_snapshot,
     take_snapshot,
 )
-from untfsse.kit.admin.conflicts import last_hand
-from untfsse.kit.kept_forms import take_typed
-from untfsse.kit.refusals import refusal
-from untfsse.kit.roles import can
+from untfsse.kit.backoffice.conflicts import last_hand
+from untfsse.kit.backoffice.kept_forms import take_typed
+from untfsse.kit.records.refusals import refusal
+from untfsse.kit.records.roles import can
 
 
 def mark_rest(stored: Stored, data: Any) -> None:
@@ -60,10 +60,10 @@ def weigh_against(stored: Stored, data: Any) -> Sheet:
     conflicts = merge(now, Sheet(stored, data).cells, changed, data)
     sheet = Sheet(stored, data, conflicts)
     if conflicts:
-        words = say("Somebody else saved this record meanwhile. Choose which text is to stand.")
+        words = gettext("Somebody else saved this record meanwhile. Choose which text is to stand.")
         sheet.reasons.append(words)
     if sheet.lost:
-        words = say("Something changed while you were writing: see what has no place any more.")
+        words = gettext("Something changed while you were writing: see what has no place any more.")
         sheet.reasons.append(words)
     return sheet
 
@@ -87,7 +87,7 @@ def minutes_ways(meeting: Meeting, minutes: Minutes | None, at: Meeting) -> list
     ]
 
 
-class RecordPages:
+class RecordingMixin:
     """The page of the record, on the admin of meetings."""
 
     def get_urls(self) -> list[Any]:
@@ -126,7 +126,9 @@ class RecordPages:
         if typed is None:
             return self.record_page(request, Sheet(stored))
         sheet = weigh_against(stored, typed)
-        words = say("You had been signed out. Here is what you typed: look it over and save it.")
+        words = gettext(
+            "You had been signed out. Here is what you typed: look it over and save it."
+        )
         sheet.reasons.append(words)
         return self.record_page(request, sheet)
 
@@ -140,7 +142,7 @@ class RecordPages:
                 sheet = weigh_against(read_stored(meeting, request.user), data)
                 if not sheet.reasons and sheet.is_valid():
                     taken = record_meeting(meeting, sheet.record(), by=request.user)
-                    self.log_change(request, meeting, say("Record of the meeting"))  # type: ignore[attr-defined]
+                    self.log_change(request, meeting, gettext("Record of the meeting"))  # type: ignore[attr-defined]
                     return self.saved(request, taken)
         except ValidationError as error:
             if sheet is None:
@@ -155,9 +157,9 @@ class RecordPages:
 
     def saved(self, request: HttpRequest, taken: list[Decision]) -> HttpResponse:
         """Say what was saved, and show the page again."""
-        messages.success(request, say("The record is saved."))
+        messages.success(request, gettext("The record is saved."))
         for decision in taken:
-            words = say("%(number)s is recorded as a draft.")
+            words = gettext("%(number)s is recorded as a draft.")
             messages.success(request, words % {"number": decision.number})
         return HttpResponseRedirect(request.path)
 
@@ -172,7 +174,7 @@ class RecordPages:
             item.ways = minutes_ways(earlier, item.earlier_minutes, meeting) if earlier else []
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": say("Record of the meeting"),
+            "title": gettext("Record of the meeting"),
             "subtitle": str(meeting),
             "opts": self.opts,  # type: ignore[attr-defined]
             "meeting": meeting,

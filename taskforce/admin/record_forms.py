@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.db.models.fields import BLANK_CHOICE_DASH
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.choices import AttendanceState, DecisionKind, MeetingState
 from taskforce.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Organization
-from untfsse.kit.dates import PartialDateFormField
-from untfsse.kit.forms import KnownSelect, KnownSelectMultiple, PlainTextarea, Untouched
-from untfsse.kit.richtext import RichTextField
+from untfsse.kit.forms.fields import (
+    KeepUntouchedMixin,
+    KnownSelect,
+    KnownSelectMultiple,
+    PlainTextarea,
+)
+from untfsse.kit.forms.richtext import RichTextField
+from untfsse.kit.records.dates import PartialDateFormField
 
 MOST_PEOPLE = 2_147_483_647
 KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -50,7 +55,7 @@ class OrganizationField(ModelChoiceField):
         widget.choices = self.choices
 
 
-class MeetingFactsForm(Untouched, forms.Form):
+class MeetingFactsForm(KeepUntouchedMixin, forms.Form):
     """The state of the meeting, and how many took part as its report says."""
 
     state = forms.ChoiceField(label=_("State of the meeting"), choices=MeetingState)
@@ -71,7 +76,7 @@ class MeetingFactsForm(Untouched, forms.Form):
         super().__init__(data, initial=initial, prefix="meeting")
 
 
-class RowForm(forms.Form):
+class AttendanceRowForm(forms.Form):
     """How one organization took part."""
 
     state = forms.ChoiceField(
@@ -84,7 +89,7 @@ class RowForm(forms.Form):
         initial = {"state": row.state, "on_behalf_of": row.on_behalf_of_id}
         super().__init__(data, initial=initial, prefix=f"o{row.organization_id}")
         self.row, self.seat, self.part = row, seat, row.organization.full_name
-        label = say("%(organization)s on behalf of") % {"organization": self.part}
+        label = gettext("%(organization)s on behalf of") % {"organization": self.part}
         column = Attendance._meta.get_field("on_behalf_of")
         self.fields["on_behalf_of"].choose_by_typing(column, known, label)  # type: ignore[attr-defined]
 
@@ -109,7 +114,7 @@ class OthersForm(forms.Form):
         self.fields["organization"].choose_by_typing(column, known, "")  # type: ignore[attr-defined]
 
 
-class TextForm(Untouched, forms.Form):
+class TextForm(KeepUntouchedMixin, forms.Form):
     """What the minutes say, under an item or before the first."""
 
     text = RichTextField(label=_("Minutes"), required=False)
@@ -121,7 +126,7 @@ class TextForm(Untouched, forms.Form):
         self.part = ""
 
 
-class NewDecisionForm(Untouched, forms.Form):
+class NewDecisionForm(KeepUntouchedMixin, forms.Form):
     """A decision, added where it was taken; nothing when nothing is written."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=[*BLANK_CHOICE_DASH, *DecisionKind.choices])
@@ -142,7 +147,7 @@ class NewDecisionForm(Untouched, forms.Form):
         super().__init__(data, prefix=f"d{key}", empty_permitted=True, use_required_attribute=False)
         self.key = key
         if number:
-            words = say("Empty: the next free number, at present %(number)s.")
+            words = gettext("Empty: the next free number, at present %(number)s.")
             self.fields["number"].help_text = words % {"number": number}
         addressees = self.fields["addressees"]
         addressees.widget = KnownSelectMultiple(Decision._meta.get_field("addressees"), admin.site)
@@ -176,8 +181,8 @@ def text_forms(
 ) -> Iterator[TextForm]:
     """Return the boxes of the minutes: before the first item, then one an item."""
     opening = minutes.text if minutes else ""
-    label = say("Opening text of the minutes")
+    label = gettext("Opening text of the minutes")
     yield TextForm(data, prefix="minutes", label=label, text=opening)
     for item in items:
-        name = say("Minutes: %(item)s") % {"item": item.title}
+        name = gettext("Minutes: %(item)s") % {"item": item.title}
         yield TextForm(data, prefix=f"i{item.pk}", label=name, text=item.minutes_text)

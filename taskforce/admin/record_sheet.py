@@ -7,14 +7,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 
 from taskforce.admin.agenda import outline
 from taskforce.admin.record_forms import (
+    AttendanceRowForm,
     MeetingFactsForm,
     NewDecisionForm,
     OthersForm,
-    RowForm,
     TextForm,
     known_organizations,
     text_forms,
@@ -25,8 +25,8 @@ from taskforce.services.agenda import in_order
 from taskforce.services.attendance import Answer, Totals, seats_at, totals_of
 from taskforce.services.decisions import propose_number
 from taskforce.services.recording import MeetingRecord, Taken
-from untfsse.kit.admin.cells import Cell, Conflict
-from untfsse.kit.richtext import sanitize
+from untfsse.kit.backoffice.cells import Cell, Conflict
+from untfsse.kit.forms.richtext import sanitize
 
 TYPED = re.compile(r"(?P<place>minutes|[id][0-9]{1,18})-text", re.ASCII)
 
@@ -80,9 +80,9 @@ def read_stored(meeting: Meeting, user: Any) -> Stored:
 def seat_words(seat: Any) -> str:
     """Return a seat held at a meeting, in words."""
     if seat is None:
-        return say("no seat")
+        return gettext("no seat")
     name = str(seat.get_category_display())
-    return name if seat.is_certain else say("perhaps %s") % name
+    return name if seat.is_certain else gettext("perhaps %s") % name
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Sheet:
         self.rows = []
         for row in stored.rows:
             seat = seat_words(stored.seats.get(row.organization_id))
-            self.rows.append(RowForm(data, row=row, seat=seat, known=known))
+            self.rows.append(AttendanceRowForm(data, row=row, seat=seat, known=known))
         self.texts: dict[str, TextForm] = {}
         self.new: dict[int, NewDecisionForm] = {}
         if not stored.is_frozen:
@@ -173,7 +173,9 @@ class Sheet:
                 continue
             text = self.data[name]
             if text.strip() and sanitize(text) != sanitize(old.get(place, "")):
-                found.append(Lost(name, titles.get(place, say("an item that was removed")), text))
+                found.append(
+                    Lost(name, titles.get(place, gettext("an item that was removed")), text)
+                )
         return found
 
     def is_valid(self) -> bool:

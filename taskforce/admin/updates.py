@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import Update
-from untfsse.kit.admin import RecordAdmin
-from untfsse.kit.todo import Task
+from untfsse.kit.backoffice import RecordAdmin
+from untfsse.kit.backoffice.todo import Task
 
 
 def deadline_near(rows: Any, day: dt.date) -> Any:

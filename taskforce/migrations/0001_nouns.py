@@ -18,11 +18,11 @@ from django.db import migrations, models
 
 import taskforce.models.meetings
 import taskforce.models.people
-import untfsse.kit.dates
-import untfsse.kit.evidence
-import untfsse.kit.sdg
-import untfsse.kit.search
-import untfsse.kit.tenure
+import untfsse.kit.records.dates
+import untfsse.kit.records.evidence
+import untfsse.kit.records.sdg
+import untfsse.kit.records.search
+import untfsse.kit.records.tenure
 
 
 class Migration(migrations.Migration):
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                     "name_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("name"),
+                        expression=untfsse.kit.records.search.PlainText("name"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(
+                        expression=untfsse.kit.records.search.SearchDocument(
                             ["name", "acronym", "other_names"], [], ["description"], ["note"]
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
@@ -309,7 +309,9 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
                     "until_on",
-                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                    untfsse.kit.records.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="until"
+                    ),
                 ),
             ],
             options={
@@ -414,7 +416,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -522,13 +524,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "starts_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True, null=True, verbose_name="starts on"
                     ),
                 ),
                 (
                     "ends_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True,
                         help_text="Empty for a meeting of one day.",
                         null=True,
@@ -648,7 +650,7 @@ class Migration(migrations.Migration):
                     "starts_on_first",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.dates.FirstDay("starts_on"),
+                        expression=untfsse.kit.records.dates.FirstDay("starts_on"),
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -656,7 +658,7 @@ class Migration(migrations.Migration):
                     "starts_on_last",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.dates.LastDay("starts_on"),
+                        expression=untfsse.kit.records.dates.LastDay("starts_on"),
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -665,8 +667,8 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.db.models.functions.comparison.Coalesce(
-                            untfsse.kit.dates.FirstDay("starts_on"),
-                            untfsse.kit.dates.LastDay("starts_on"),
+                            untfsse.kit.records.dates.FirstDay("starts_on"),
+                            untfsse.kit.records.dates.LastDay("starts_on"),
                             models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
@@ -677,7 +679,7 @@ class Migration(migrations.Migration):
                     "title_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("title"),
+                        expression=untfsse.kit.records.search.PlainText("title"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -685,7 +687,7 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(
+                        expression=untfsse.kit.records.search.SearchDocument(
                             ["title"], ["city", "venue"], ["summary"], ["note"]
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
@@ -751,7 +753,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            untfsse.kit.dates.InOrder(models.F("starts_on"), models.F("ends_on"))
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("starts_on"), models.F("ends_on")
+                            )
                         ),
                         name="meeting_ends_after_it_starts",
                         violation_error_message="The meeting ends before it starts.",
@@ -1019,7 +1023,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -1175,19 +1179,19 @@ class Migration(migrations.Migration):
                 ("session", models.CharField(blank=True, max_length=160, verbose_name="session")),
                 (
                     "adopted_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True, null=True, verbose_name="adopted on"
                     ),
                 ),
                 (
                     "issued_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True, null=True, verbose_name="published on"
                     ),
                 ),
                 (
                     "in_force_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True, null=True, verbose_name="in force on"
                     ),
                 ),
@@ -1206,7 +1210,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "voted_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True, null=True, verbose_name="voted on"
                     ),
                 ),
@@ -1339,7 +1343,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Numbers of the Sustainable Development Goals, separated by commas.",
-                        validators=[untfsse.kit.sdg.validate_goals],
+                        validators=[untfsse.kit.records.sdg.validate_goals],
                         verbose_name="SDGs",
                     ),
                 ),
@@ -1347,7 +1351,7 @@ class Migration(migrations.Migration):
                     "adopted_on_first",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.dates.FirstDay("adopted_on"),
+                        expression=untfsse.kit.records.dates.FirstDay("adopted_on"),
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -1356,8 +1360,8 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.db.models.functions.comparison.Coalesce(
-                            untfsse.kit.dates.FirstDay("adopted_on"),
-                            untfsse.kit.dates.LastDay("adopted_on"),
+                            untfsse.kit.records.dates.FirstDay("adopted_on"),
+                            untfsse.kit.records.dates.LastDay("adopted_on"),
                             models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
@@ -1368,7 +1372,7 @@ class Migration(migrations.Migration):
                     "title_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("title"),
+                        expression=untfsse.kit.records.search.PlainText("title"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -1376,7 +1380,7 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(
+                        expression=untfsse.kit.records.search.SearchDocument(
                             ["symbol", "short_title"],
                             ["title", "issuing_body", "issuing_acronym"],
                             ["summary"],
@@ -1580,7 +1584,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -1661,7 +1665,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "happened_on",
-                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="date"),
+                    untfsse.kit.records.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="date"
+                    ),
                 ),
                 ("detail", models.CharField(blank=True, max_length=400, verbose_name="detail")),
                 (
@@ -1669,8 +1675,8 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.db.models.functions.comparison.Coalesce(
-                            untfsse.kit.dates.FirstDay("happened_on"),
-                            untfsse.kit.dates.LastDay("happened_on"),
+                            untfsse.kit.records.dates.FirstDay("happened_on"),
+                            untfsse.kit.records.dates.LastDay("happened_on"),
                             models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
@@ -1713,7 +1719,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -1843,7 +1849,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -2014,7 +2020,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -2098,7 +2104,7 @@ class Migration(migrations.Migration):
                 ("symbol", models.CharField(blank=True, max_length=60, verbose_name="symbol")),
                 (
                     "issued_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True, null=True, verbose_name="issued on"
                     ),
                 ),
@@ -2163,8 +2169,8 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.db.models.functions.comparison.Coalesce(
-                            untfsse.kit.dates.FirstDay("issued_on"),
-                            untfsse.kit.dates.LastDay("issued_on"),
+                            untfsse.kit.records.dates.FirstDay("issued_on"),
+                            untfsse.kit.records.dates.LastDay("issued_on"),
                             models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
@@ -2175,7 +2181,7 @@ class Migration(migrations.Migration):
                     "title_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("title"),
+                        expression=untfsse.kit.records.search.PlainText("title"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -2183,7 +2189,7 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(
+                        expression=untfsse.kit.records.search.SearchDocument(
                             ["title", "symbol"], [], ["summary"], ["note"]
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
@@ -2569,7 +2575,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -2655,7 +2661,7 @@ class Migration(migrations.Migration):
                     "name_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("name"),
+                        expression=untfsse.kit.records.search.PlainText("name"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -2663,7 +2669,7 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(["name"], (), (), ()),
+                        expression=untfsse.kit.records.search.SearchDocument(["name"], (), (), ()),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),
@@ -2834,7 +2840,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -2920,7 +2926,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "happened_on",
-                    untfsse.kit.dates.PartialDateField(blank=True, null=True, verbose_name="date"),
+                    untfsse.kit.records.dates.PartialDateField(
+                        blank=True, null=True, verbose_name="date"
+                    ),
                 ),
                 ("text", models.TextField(blank=True, verbose_name="text")),
                 ("deadline_on", models.DateField(blank=True, null=True, verbose_name="deadline")),
@@ -2928,7 +2936,7 @@ class Migration(migrations.Migration):
                     "happened_on_first",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.dates.FirstDay("happened_on"),
+                        expression=untfsse.kit.records.dates.FirstDay("happened_on"),
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -2937,8 +2945,8 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.db.models.functions.comparison.Coalesce(
-                            untfsse.kit.dates.FirstDay("happened_on"),
-                            untfsse.kit.dates.LastDay("happened_on"),
+                            untfsse.kit.records.dates.FirstDay("happened_on"),
+                            untfsse.kit.records.dates.LastDay("happened_on"),
                             models.Value(dt.date(1, 1, 1)),
                             output_field=models.DateField(),
                         ),
@@ -2949,7 +2957,7 @@ class Migration(migrations.Migration):
                     "title_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("title"),
+                        expression=untfsse.kit.records.search.PlainText("title"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -2957,7 +2965,7 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(
+                        expression=untfsse.kit.records.search.SearchDocument(
                             ["title"], [], ["text"], ["note"]
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
@@ -3212,7 +3220,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -3347,7 +3355,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "due_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True, null=True, verbose_name="due on"
                     ),
                 ),
@@ -3374,7 +3382,7 @@ class Migration(migrations.Migration):
                     "due_on_last",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.dates.LastDay("due_on"),
+                        expression=untfsse.kit.records.dates.LastDay("due_on"),
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -3382,7 +3390,7 @@ class Migration(migrations.Migration):
                     "text_key",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.PlainText("text"),
+                        expression=untfsse.kit.records.search.PlainText("text"),
                         output_field=models.TextField(),
                     ),
                 ),
@@ -3390,7 +3398,7 @@ class Migration(migrations.Migration):
                     "search",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.search.SearchDocument(
+                        expression=untfsse.kit.records.search.SearchDocument(
                             ["number"], ["text"], [], ["note"]
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
@@ -3596,7 +3604,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "from_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True,
                         help_text="The first day. Leave empty if unknown.",
                         null=True,
@@ -3605,7 +3613,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "until_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True,
                         help_text="The last day. Leave empty while no end is known.",
                         null=True,
@@ -3614,7 +3622,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "last_documented_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True,
                         help_text="The latest day on which a source shows it. This does not end it.",
                         null=True,
@@ -3625,7 +3633,7 @@ class Migration(migrations.Migration):
                     "certain_days",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.tenure.CertainDays(
+                        expression=untfsse.kit.records.tenure.CertainDays(
                             "from_on", "until_on", "last_documented_on"
                         ),
                         output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
@@ -3635,7 +3643,7 @@ class Migration(migrations.Migration):
                     "possible_days",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.tenure.PossibleDays("from_on", "until_on"),
+                        expression=untfsse.kit.records.tenure.PossibleDays("from_on", "until_on"),
                         output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                     ),
                 ),
@@ -3645,7 +3653,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -3741,11 +3749,13 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            untfsse.kit.dates.InOrder(models.F("from_on"), models.F("until_on")),
-                            untfsse.kit.dates.InOrder(
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("from_on"), models.F("until_on")
+                            ),
+                            untfsse.kit.records.dates.InOrder(
                                 models.F("from_on"), models.F("last_documented_on")
                             ),
-                            untfsse.kit.dates.InOrder(
+                            untfsse.kit.records.dates.InOrder(
                                 models.F("last_documented_on"), models.F("until_on")
                             ),
                         ),
@@ -3777,7 +3787,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "from_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True,
                         help_text="The first day. Leave empty if unknown.",
                         null=True,
@@ -3786,7 +3796,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "until_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True,
                         help_text="The last day. Leave empty while no end is known.",
                         null=True,
@@ -3795,7 +3805,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "last_documented_on",
-                    untfsse.kit.dates.PartialDateField(
+                    untfsse.kit.records.dates.PartialDateField(
                         blank=True,
                         help_text="The latest day on which a source shows it. This does not end it.",
                         null=True,
@@ -3806,7 +3816,7 @@ class Migration(migrations.Migration):
                     "certain_days",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.tenure.CertainDays(
+                        expression=untfsse.kit.records.tenure.CertainDays(
                             "from_on", "until_on", "last_documented_on"
                         ),
                         output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
@@ -3816,7 +3826,7 @@ class Migration(migrations.Migration):
                     "possible_days",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=untfsse.kit.tenure.PossibleDays("from_on", "until_on"),
+                        expression=untfsse.kit.records.tenure.PossibleDays("from_on", "until_on"),
                         output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                     ),
                 ),
@@ -3826,7 +3836,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.evidence.validate_sources],
+                        validators=[untfsse.kit.records.evidence.validate_sources],
                         verbose_name="sources",
                     ),
                 ),
@@ -3912,11 +3922,13 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            untfsse.kit.dates.InOrder(models.F("from_on"), models.F("until_on")),
-                            untfsse.kit.dates.InOrder(
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("from_on"), models.F("until_on")
+                            ),
+                            untfsse.kit.records.dates.InOrder(
                                 models.F("from_on"), models.F("last_documented_on")
                             ),
-                            untfsse.kit.dates.InOrder(
+                            untfsse.kit.records.dates.InOrder(
                                 models.F("last_documented_on"), models.F("until_on")
                             ),
                         ),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import untfsse.kit.fingerprint
+import taskforce.fingerprint
 
 
 class Migration(migrations.Migration):
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("circulated_sha256", ""), ("circulated_text", "")),
-                    ("circulated_sha256", untfsse.kit.fingerprint.Fingerprint("circulated_text")),
+                    ("circulated_sha256", taskforce.fingerprint.Fingerprint("circulated_text")),
                     _connector="OR",
                 ),
                 name="minutes_circulated_hash_is_of_its_text",
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("approved_sha256", ""), ("approved_text", "")),
-                    ("approved_sha256", untfsse.kit.fingerprint.Fingerprint("approved_text")),
+                    ("approved_sha256", taskforce.fingerprint.Fingerprint("approved_text")),
                     _connector="OR",
                 ),
                 name="minutes_approved_hash_is_of_its_text",

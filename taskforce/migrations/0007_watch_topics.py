@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from untfsse.kit.triggers import HISTORY, TEXT, attach
+from untfsse.kit.history.triggers import HISTORY, TEXT, attach
 
 
 class Migration(migrations.Migration):

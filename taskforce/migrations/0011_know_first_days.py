@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import untfsse.kit.dates
+import untfsse.kit.records.dates
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="issued_on_first",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=untfsse.kit.dates.FirstDay("issued_on"),
+                expression=untfsse.kit.records.dates.FirstDay("issued_on"),
                 output_field=models.DateField(null=True),
             ),
         ),
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name="until_on_last",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=untfsse.kit.dates.LastDay("until_on"),
+                expression=untfsse.kit.records.dates.LastDay("until_on"),
                 output_field=models.DateField(null=True),
             ),
         ),
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name="happened_on_first",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=untfsse.kit.dates.FirstDay("happened_on"),
+                expression=untfsse.kit.records.dates.FirstDay("happened_on"),
                 output_field=models.DateField(null=True),
             ),
         ),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name="from_on_first",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=untfsse.kit.dates.FirstDay("from_on"),
+                expression=untfsse.kit.records.dates.FirstDay("from_on"),
                 output_field=models.DateField(null=True),
             ),
         ),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name="from_on_first",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=untfsse.kit.dates.FirstDay("from_on"),
+                expression=untfsse.kit.records.dates.FirstDay("from_on"),
                 output_field=models.DateField(null=True),
             ),
         ),

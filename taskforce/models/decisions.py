@@ -15,9 +15,9 @@ from taskforce.models.meetings import AgendaItem, Meeting
 from taskforce.models.organizations import Organization
 from taskforce.models.proof import Proof
 from taskforce.querysets import PROOFS, DecisionPartQuerySet, DecisionQuerySet
-from untfsse.kit.dates import PartialDateField, last_day
-from untfsse.kit.records import Record
-from untfsse.kit.search import plain_key, search_column
+from untfsse.kit.records.dates import PartialDateField, last_day
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.search import plain_key, search_column
 
 
 class Decision(Record):

@@ -14,11 +14,11 @@ from taskforce.choices import DocumentKind, Language, Licence
 from taskforce.models.instruments import PolicyInstrument
 from taskforce.models.meetings import Meeting
 from taskforce.querysets import DocumentPartQuerySet, DocumentQuerySet
-from untfsse.kit.characters import Legible
-from untfsse.kit.dates import PartialDateField, first_day, sort_day
-from untfsse.kit.publication import audience_field
-from untfsse.kit.records import Record
-from untfsse.kit.search import plain_key, search_column
+from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
+from untfsse.kit.records.publication import audience_field
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.search import plain_key, search_column
 
 
 class Document(Record):

@@ -34,12 +34,12 @@ from taskforce.querysets import (
     InstrumentRelationQuerySet,
     ProvisionQuerySet,
 )
-from untfsse.kit.characters import Legible
-from untfsse.kit.dates import PartialDateField, first_day, sort_day
-from untfsse.kit.evidence import Evidenced
-from untfsse.kit.records import Record
-from untfsse.kit.sdg import sdgs_are_goals, sdgs_field
-from untfsse.kit.search import plain_key, search_column
+from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
+from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
+from untfsse.kit.records.search import plain_key, search_column
 
 
 class PolicyInstrument(Record):

@@ -32,11 +32,11 @@ from taskforce.querysets import (
     MeetingPartQuerySet,
     MeetingQuerySet,
 )
-from untfsse.kit.characters import Legible
-from untfsse.kit.dates import InOrder, PartialDateField, first_day, last_day, sort_day
-from untfsse.kit.publication import Audience, audience_field
-from untfsse.kit.records import Record
-from untfsse.kit.search import plain_key, search_column
+from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, last_day, sort_day
+from untfsse.kit.records.publication import Audience, audience_field
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.search import plain_key, search_column
 
 SERIES = {MeetingKind.FOUNDING: MeetingKind.REGULAR}
 

@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.choices import MinutesState
+from taskforce.fingerprint import fingerprint_matches
 from taskforce.models.meetings import Meeting
 from taskforce.querysets import CorrigendumQuerySet, MinutesQuerySet
-from untfsse.kit.characters import Legible
-from untfsse.kit.fingerprint import fingerprint_matches
-from untfsse.kit.publication import Audience, audience_field
+from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.publication import Audience, audience_field
 
 
 class Minutes(Legible):

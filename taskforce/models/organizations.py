@@ -14,12 +14,12 @@ from taggit.managers import TaggableManager
 
 from taskforce.choices import IdentifierScheme, OrganizationKind, SeatCategory
 from taskforce.querysets import OrganizationPartQuerySet, OrganizationQuerySet, SeatQuerySet
-from untfsse.kit.characters import Legible
-from untfsse.kit.dates import PartialDateField, last_day
-from untfsse.kit.evidence import Evidenced
-from untfsse.kit.records import Record
-from untfsse.kit.search import plain_key, search_column
-from untfsse.kit.tenure import Tenure
+from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.dates import PartialDateField, last_day
+from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.search import plain_key, search_column
+from untfsse.kit.records.tenure import Tenure
 
 
 class Organization(Record):

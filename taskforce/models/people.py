@@ -10,11 +10,11 @@ from idutils.validators import is_orcid
 
 from taskforce.models.organizations import Organization
 from taskforce.querysets import OfficeQuerySet, PersonQuerySet, TermQuerySet
-from untfsse.kit.characters import Legible
-from untfsse.kit.evidence import Evidenced
-from untfsse.kit.records import Record
-from untfsse.kit.search import plain_key, search_column
-from untfsse.kit.tenure import Tenure
+from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.search import plain_key, search_column
+from untfsse.kit.records.tenure import Tenure
 
 
 def validate_orcid(value: str) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.querysets import PROOFS
-from untfsse.kit.characters import Legible
+from untfsse.kit.records.characters import Legible
 
 
 def exactly_one_thing() -> Q:

@@ -14,9 +14,9 @@ from taskforce.models.instruments import PolicyInstrument
 from taskforce.models.meetings import Meeting
 from taskforce.models.organizations import Organization
 from taskforce.querysets import UpdateQuerySet
-from untfsse.kit.dates import PartialDateField, first_day, sort_day
-from untfsse.kit.records import Record
-from untfsse.kit.search import plain_key, search_column
+from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.search import plain_key, search_column
 
 
 class Update(Record):

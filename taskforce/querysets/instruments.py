@@ -7,7 +7,7 @@ from django.db.models import (
     Q,
 )
 
-from untfsse.kit.publication import Reader, VisibleQuerySet
+from untfsse.kit.records.publication import Reader, VisibleQuerySet
 
 
 class DocumentQuerySet(VisibleQuerySet):

@@ -26,8 +26,8 @@ from taskforce.choices import (
     MinutesState,
 )
 from taskforce.querysets.proof import PROOFS, EvidenceQuerySet
-from untfsse.kit.dates import LastDay
-from untfsse.kit.publication import VISITOR, Reader, VisibleQuerySet
+from untfsse.kit.records.dates import LastDay
+from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
 
 
 class MeetingQuerySet(VisibleQuerySet):

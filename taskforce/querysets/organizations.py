@@ -18,8 +18,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Concat
 
-from untfsse.kit.publication import VISITOR, Reader, VisibleQuerySet
-from untfsse.kit.tenure import TenureQuerySet
+from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
+from untfsse.kit.records.tenure import TenureQuerySet
 
 
 class OrganizationQuerySet(VisibleQuerySet):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from untfsse.kit.publication import Reader, VisibleQuerySet
+from untfsse.kit.records.publication import Reader, VisibleQuerySet
 
 PROOFS = ("document", "meeting", "instrument", "entry")
 """The records that can show that something was done; each piece names one, or a link."""

@@ -8,7 +8,7 @@ from taskforce.seed.people import load_offices
 from taskforce.seed.relations import load_relations
 from taskforce.seed.seats import load_seats
 from taskforce.seed.updates import load_documents, load_updates
-from untfsse.kit.seeding import Load
+from untfsse.kit.loading import Load
 
 __all__ = ["Files", "load_records", "read_files"]
 

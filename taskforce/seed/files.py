@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from untfsse.kit.seeding import RecordFile, read_file
+from untfsse.kit.loading import RecordFile, read_file
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

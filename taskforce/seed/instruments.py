@@ -5,10 +5,10 @@ from typing import Any
 from taskforce.models import InstrumentEvent, InstrumentParty, PolicyInstrument, Provision
 from taskforce.seed.instrument_words import EVENT_KINDS, PARTY_ROLES
 from taskforce.seed.organizations import ORGANIZATIONS
-from untfsse.kit.seeding import Load, Noun, RecordFile, Row
-from untfsse.kit.seeding.facts import dated, notes, record, sources
+from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
+from untfsse.kit.loading.facts import dated, notes, record, sources
 
-INSTRUMENTS = Noun(
+INSTRUMENTS = SeedModel(
     "instruments",
     PolicyInstrument,
     ("slug",),
@@ -27,14 +27,14 @@ INSTRUMENTS = Noun(
         "note": "notes",
     },
 )
-PROVISIONS = Noun("provisions", Provision, ("instrument", "kind", "number", "label"))
-EVENTS = Noun(
+PROVISIONS = SeedModel("provisions", Provision, ("instrument", "kind", "number", "label"))
+EVENTS = SeedModel(
     "instrument steps",
     InstrumentEvent,
     ("instrument", "wording", "happened_on", "detail"),
     {"kind": "event", "happened_on": "date"},
 )
-PARTIES = Noun(
+PARTIES = SeedModel(
     "instrument parties", InstrumentParty, ("instrument", "country", "organization", "role")
 )
 GOALS_ARE_OURS = "The goals are proposed by the compiler from the subject of the text."
@@ -54,7 +54,7 @@ def load_instruments(load: Load, file: RecordFile) -> None:
         load.leave_out("leads", lead, "no noun for it: a hint where to look, not a record")
 
 
-def _load_instrument(load: Load, row: Row) -> None:
+def _load_instrument(load: Load, row: FileRow) -> None:
     body = row.row("issuing_body")
     goals = row.list_of("sdgs")
     values = record(row) | {
@@ -88,7 +88,7 @@ def _load_instrument(load: Load, row: Row) -> None:
     load.put(INSTRUMENTS, row, row.key("id"), values | _vote(row.row("vote")))
 
 
-def _vote(vote: Row) -> dict[str, Any]:
+def _vote(vote: FileRow) -> dict[str, Any]:
     return {
         "vote_mode": vote.text("mode"),
         "voted_on": vote.date("date"),
@@ -105,7 +105,7 @@ def provision_key(instrument: str, kind: str, number: str, label: str = "") -> s
     return f"{instrument}/{kind}/{number or label}"
 
 
-def _load_provision(load: Load, row: Row) -> None:
+def _load_provision(load: Load, row: FileRow) -> None:
     kind, number, label = row.key("kind"), row.text("number"), row.text("label")
     instrument = row.owner.key("id")
     values = {
@@ -118,7 +118,7 @@ def _load_provision(load: Load, row: Row) -> None:
     load.put(PROVISIONS, row, provision_key(instrument, kind, number, label), values)
 
 
-def _load_event(load: Load, row: Row) -> None:
+def _load_event(load: Load, row: FileRow) -> None:
     word, instrument = row.key("event"), row.owner.key("id")
     values = {
         "instrument": load.get(INSTRUMENTS, instrument),
@@ -133,7 +133,7 @@ def _load_event(load: Load, row: Row) -> None:
     load.put(EVENTS, row, key[:500], values)
 
 
-def _load_party(load: Load, row: Row) -> None:
+def _load_party(load: Load, row: FileRow) -> None:
     instrument, word = row.owner.key("id"), row.key("role")
     country, organization = row.text("country"), row.text("organization")
     role, detail = PARTY_ROLES.get(word, (word, row.text("detail")))

@@ -7,11 +7,11 @@ from django.utils.text import slugify
 from taskforce.models import AgendaItem, Attendance, Decision, Meeting, MeetingPartner
 from taskforce.seed.instruments import INSTRUMENTS
 from taskforce.seed.organizations import ORGANIZATIONS
-from untfsse.kit.seeding import Load, Noun, RecordFile, Row
-from untfsse.kit.seeding.facts import dated, sources, status
-from untfsse.kit.seeding.facts import record as record_values
+from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
+from untfsse.kit.loading.facts import dated, sources, status
+from untfsse.kit.loading.facts import record as record_values
 
-MEETINGS = Noun(
+MEETINGS = SeedModel(
     "meetings",
     Meeting,
     ("slug",),
@@ -29,12 +29,12 @@ MEETINGS = Noun(
         "reported_observers": "observers_count",
     },
 )
-PARTNERS = Noun(
+PARTNERS = SeedModel(
     "organizers and partners", MeetingPartner, ("meeting", "role", "organization", "name")
 )
-AGENDA_ITEMS = Noun("agenda items", AgendaItem, ("meeting", "number"))
-ATTENDANCE = Noun("attendance", Attendance, ("meeting", "organization"))
-DECISIONS = Noun("decisions", Decision, ("number",), {"slug": "number"})
+AGENDA_ITEMS = SeedModel("agenda items", AgendaItem, ("meeting", "number"))
+ATTENDANCE = SeedModel("attendance", Attendance, ("meeting", "organization"))
+DECISIONS = SeedModel("decisions", Decision, ("number",), {"slug": "number"})
 WORDINGS = {
     "exact": "{}",
     "about": "about {}",
@@ -60,7 +60,7 @@ def agenda_key(meeting: str, number: int | None) -> str:
     return f"{meeting}/{number}" if number else ""
 
 
-def agenda_items(load: Load, row: Row) -> list[Any]:
+def agenda_items(load: Load, row: FileRow) -> list[Any]:
     """Return the agenda items that a row names by meeting and number."""
     return [
         load.get(AGENDA_ITEMS, agenda_key(item.key("meeting"), item.whole("number")))
@@ -68,7 +68,7 @@ def agenda_items(load: Load, row: Row) -> list[Any]:
     ]
 
 
-def _load_meeting(load: Load, row: Row) -> None:
+def _load_meeting(load: Load, row: FileRow) -> None:
     starts = dated(row, "date_start", "date_precision")
     ends = row.date("date_end")
     participants = row.whole("participants")
@@ -99,7 +99,7 @@ def _load_meeting(load: Load, row: Row) -> None:
     load.put(MEETINGS, row, row.key("id"), values)
 
 
-def _load_partners(load: Load, row: Row) -> None:
+def _load_partners(load: Load, row: FileRow) -> None:
     meeting = load.get(MEETINGS, row.key("id"))
     for role, word in (("organizer", "organiser"), ("partner", "partner")):
         for slug in row.texts(f"{word}_organizations"):
@@ -111,7 +111,7 @@ def _load_partners(load: Load, row: Row) -> None:
             load.put(PARTNERS, row, f"{row.key('id')}/{role}/name/{name}", values)
 
 
-def _load_agenda_item(load: Load, row: Row) -> None:
+def _load_agenda_item(load: Load, row: FileRow) -> None:
     meeting = row.owner.key("id")
     values = {
         "meeting": load.get(MEETINGS, meeting),
@@ -126,7 +126,7 @@ def _load_agenda_item(load: Load, row: Row) -> None:
     load.put(AGENDA_ITEMS, row, agenda_key(meeting, row.position), values, links=links)
 
 
-def _load_attendance(load: Load, row: Row) -> None:
+def _load_attendance(load: Load, row: FileRow) -> None:
     meeting = load.get(MEETINGS, row.key("id"))
     for slug in [*row.texts("members_present"), *row.texts("observers_present")]:
         organization = load.get(ORGANIZATIONS, slug)
@@ -134,7 +134,7 @@ def _load_attendance(load: Load, row: Row) -> None:
         load.put(ATTENDANCE, row, f"{row.key('id')}/{slug}", values)
 
 
-def _load_decision(load: Load, row: Row) -> None:
+def _load_decision(load: Load, row: FileRow) -> None:
     meeting, number = row.owner, row.key("number")
     confidence = row.text("confidence") or meeting.text("confidence")
     item = agenda_key(meeting.key("id"), row.whole("agenda_item"))

@@ -1,10 +1,10 @@
 """Organizations and their former names."""
 
 from taskforce.models import FormerName, Organization
-from untfsse.kit.seeding import Load, Noun, RecordFile, Row
-from untfsse.kit.seeding.facts import record, sources
+from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
+from untfsse.kit.loading.facts import record, sources
 
-ORGANIZATIONS = Noun(
+ORGANIZATIONS = SeedModel(
     "organizations",
     Organization,
     ("slug",),
@@ -15,7 +15,9 @@ ORGANIZATIONS = Noun(
         "country": "hq_country_code",
     },
 )
-FORMER_NAMES = Noun("former names", FormerName, ("organization", "name"), {"name": "former_name"})
+FORMER_NAMES = SeedModel(
+    "former names", FormerName, ("organization", "name"), {"name": "former_name"}
+)
 
 
 def load_organizations(load: Load, file: RecordFile) -> None:
@@ -28,7 +30,7 @@ def load_organizations(load: Load, file: RecordFile) -> None:
     file.leave(["organizations.hq_country"], "hq_country_code says it")
 
 
-def _load_organization(load: Load, row: Row) -> None:
+def _load_organization(load: Load, row: FileRow) -> None:
     website = row.text("website")
     values = record(row) | {
         "slug": row.key("id"),
@@ -45,7 +47,7 @@ def _load_organization(load: Load, row: Row) -> None:
     load.put(ORGANIZATIONS, row, row.key("id"), values)
 
 
-def _load_former_name(load: Load, row: Row) -> None:
+def _load_former_name(load: Load, row: FileRow) -> None:
     name = row.text("former_name")
     if not name:
         return

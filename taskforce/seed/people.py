@@ -9,13 +9,13 @@ from django.utils.text import slugify
 from taskforce.models import Office, Person, Term
 from taskforce.seed.meetings import DECISIONS
 from taskforce.seed.organizations import ORGANIZATIONS
-from untfsse.kit.dates import PartialDate
-from untfsse.kit.seeding import Load, Noun, RecordFile, Row
-from untfsse.kit.seeding.facts import bounded, evidence, notes, status
+from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
+from untfsse.kit.loading.facts import bounded, evidence, notes, status
+from untfsse.kit.records.dates import PartialDate
 
-PEOPLE = Noun("people", Person, ("slug",), {"slug": "person", "name": "person"})
-OFFICES = Noun("offices", Office, ("slug",), {"slug": "id"})
-TERMS = Noun(
+PEOPLE = SeedModel("people", Person, ("slug",), {"slug": "person", "name": "person"})
+OFFICES = SeedModel("offices", Office, ("slug",), {"slug": "id"})
+TERMS = SeedModel(
     "terms of office",
     Term,
     ("office", "organization", "from_on"),
@@ -40,7 +40,7 @@ def load_offices(load: Load, file: RecordFile) -> None:
 
 
 def load_person(
-    load: Load, row: Row, name: str, facts: Mapping[str, Any], organization: str = ""
+    load: Load, row: FileRow, name: str, facts: Mapping[str, Any], organization: str = ""
 ) -> None:
     """Load a person once: the first to come should be the surest.
 
@@ -58,7 +58,7 @@ def load_person(
     load.put(PEOPLE, row, key, {**values, **facts})
 
 
-def _load_office(load: Load, row: Row) -> None:
+def _load_office(load: Load, row: FileRow) -> None:
     values = {
         "slug": row.key("id").replace("_", "-"),
         "title": row.text("title"),
@@ -67,12 +67,12 @@ def _load_office(load: Load, row: Row) -> None:
     load.put(OFFICES, row, row.key("id"), values)
 
 
-def _load_holder(load: Load, row: Row) -> None:
+def _load_holder(load: Load, row: FileRow) -> None:
     if row.text("person"):
         load_person(load, row, row.text("person"), evidence(row), row.text("organization"))
 
 
-def _load_term(load: Load, row: Row, compiled: PartialDate) -> None:
+def _load_term(load: Load, row: FileRow, compiled: PartialDate) -> None:
     begin = bounded(row, "start_date", "start_precision")
     end = bounded(row, "end_date", "end_precision")
     is_current = row.flag("current")

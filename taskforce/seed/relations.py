@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from taskforce.models import InstrumentRelation
 from taskforce.seed.instrument_words import PASSIVE_RELATIONS, RELATIONS
 from taskforce.seed.instruments import INSTRUMENTS
-from untfsse.kit.evidence import Confidence
-from untfsse.kit.seeding import Load, Noun, RecordFile, Row, RowError
-from untfsse.kit.seeding.facts import sources
+from untfsse.kit.loading import FileRow, Load, RecordFile, RowError, SeedModel
+from untfsse.kit.loading.facts import sources
+from untfsse.kit.records.evidence import Confidence
 
-NOUN = Noun(
+NOUN = SeedModel(
     "instrument relations",
     InstrumentRelation,
     ("source", "kind", "target", "target_label"),
@@ -27,7 +27,7 @@ class Statement:
     label: str
 
     @classmethod
-    def read(cls, row: Row) -> "Statement":
+    def read(cls, row: FileRow) -> "Statement":
         """Read a row; one in the passive voice states the relation of the other text."""
         word = row.key("type")
         kind = row.choice("type", RELATIONS)
@@ -47,7 +47,7 @@ class Statement:
 def load_relations(load: Load, file: RecordFile) -> None:
     """Load relations; of two rows that state the same one, the surer wins."""
     rows = load.below(NOUN, file.rows("instruments"), "relations")
-    surest: dict[str, Row] = {}
+    surest: dict[str, FileRow] = {}
     unclear = []
     for row in rows:
         try:
@@ -67,7 +67,7 @@ def load_relations(load: Load, file: RecordFile) -> None:
         row.set_aside()
 
 
-def _load_relation(load: Load, row: Row) -> None:
+def _load_relation(load: Load, row: FileRow) -> None:
     statement = Statement.read(row)
     values = {
         "source": load.get(INSTRUMENTS, statement.source),
@@ -80,7 +80,7 @@ def _load_relation(load: Load, row: Row) -> None:
     load.put(NOUN, row, statement.key[:500], values)
 
 
-def _doubt(row: Row) -> int:
+def _doubt(row: FileRow) -> int:
     order = list(Confidence.values)
     confidence = row.text("confidence")
     return order.index(confidence) if confidence in order else len(order)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from taskforce.models import Seat
 from taskforce.seed.meetings import DECISIONS
 from taskforce.seed.organizations import ORGANIZATIONS
-from untfsse.kit.dates import PartialDate, Precision
-from untfsse.kit.seeding import Load, Noun, RecordFile, Row
-from untfsse.kit.seeding.facts import evidence, notes
+from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
+from untfsse.kit.loading.facts import evidence, notes
+from untfsse.kit.records.dates import PartialDate, Precision
 
-SEATS = Noun(
+SEATS = SeedModel(
     "seats",
     Seat,
     ("organization", "category"),
@@ -23,7 +23,7 @@ def load_seats(load: Load, file: RecordFile) -> None:
     load.each(SEATS, file.rows("organizations"), _load_seat)
 
 
-def _load_seat(load: Load, row: Row) -> None:
+def _load_seat(load: Load, row: FileRow) -> None:
     special = row.row("seat")
     joined = row.date("joined_date")
     year = row.whole("joined_year")
@@ -51,7 +51,7 @@ def _load_seat(load: Load, row: Row) -> None:
 
 
 def _begin(
-    special: Row, joined: PartialDate | None, year: int | None, first: PartialDate | None
+    special: FileRow, joined: PartialDate | None, year: int | None, first: PartialDate | None
 ) -> PartialDate | None:
     """Return the day it joined, else the year, else "by" the day it was first documented."""
     if special.get("from"):

@@ -6,12 +6,12 @@ from taskforce.models import Document, Rendition, Update
 from taskforce.seed.instruments import INSTRUMENTS
 from taskforce.seed.meetings import MEETINGS
 from taskforce.seed.organizations import ORGANIZATIONS
-from untfsse.kit.seeding import Load, Noun, RecordFile, Row
-from untfsse.kit.seeding.facts import dated, record
+from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
+from untfsse.kit.loading.facts import dated, record
 
-DOCUMENTS = Noun("documents", Document, ("slug",), {"slug": "id"})
-RENDITIONS = Noun("renditions", Rendition, ("document", "language", "url"))
-UPDATES = Noun(
+DOCUMENTS = SeedModel("documents", Document, ("slug",), {"slug": "id"})
+RENDITIONS = SeedModel("renditions", Rendition, ("document", "language", "url"))
+UPDATES = SeedModel(
     "updates",
     Update,
     ("slug",),
@@ -40,7 +40,7 @@ def load_updates(load: Load, news: RecordFile, instruments: RecordFile) -> None:
     load.each(UPDATES, news.rows("news"), lambda load, row: _load_update(load, row, symbols))
 
 
-def _load_document(load: Load, row: Row) -> None:
+def _load_document(load: Load, row: FileRow) -> None:
     values = record(row) | {
         "slug": row.key("id"),
         "title": row.text("title"),
@@ -54,7 +54,7 @@ def _load_document(load: Load, row: Row) -> None:
     load.put(DOCUMENTS, row, row.key("id"), values)
 
 
-def _load_rendition(load: Load, row: Row) -> None:
+def _load_rendition(load: Load, row: FileRow) -> None:
     language = row.key("language")
     values = {
         "document": load.get(DOCUMENTS, row.key("id")),
@@ -64,7 +64,7 @@ def _load_rendition(load: Load, row: Row) -> None:
     load.put(RENDITIONS, row, f"{row.key('id')}/{language}", values)
 
 
-def _load_update(load: Load, row: Row, symbols: dict[str, str]) -> None:
+def _load_update(load: Load, row: FileRow, symbols: dict[str, str]) -> None:
     symbol = row.text("document_symbol")
     instruments = row.texts("related_instruments")
     if symbol and symbols.get(symbol, symbol) not in instruments:

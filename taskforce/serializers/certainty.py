@@ -8,8 +8,8 @@ from rest_framework import serializers
 
 from taskforce.choices import SeatCategory
 from taskforce.models import Meeting, Seat
-from untfsse.kit.serializers import ReadField
-from untfsse.kit.tenure import Certainty
+from untfsse.kit.records.tenure import Certainty
+from untfsse.kit.rest.serializers import ReadField
 
 
 @extend_schema_field(serializers.ChoiceField(Certainty.choices, allow_null=True))

@@ -7,7 +7,7 @@ from taskforce.serializers.keys import AGENDA_ITEM_NEEDS, agenda_item_key
 from taskforce.serializers.organizations import SeatSerializer
 from taskforce.serializers.people import TermSerializer
 from taskforce.serializers.proof import PROOF, ProofSerializer
-from untfsse.kit.serializers import (
+from untfsse.kit.rest.serializers import (
     PartReference,
     RecordSerializer,
     Reference,

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from taskforce.models import Document, Rendition
-from untfsse.kit.serializers import (
+from untfsse.kit.rest.serializers import (
     RecordSerializer,
     Reference,
     RowSerializer,

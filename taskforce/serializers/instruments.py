@@ -20,7 +20,7 @@ from taskforce.serializers.keys import (
     agenda_item_key,
     provision_key,
 )
-from untfsse.kit.serializers import (
+from untfsse.kit.rest.serializers import (
     CountriesField,
     CountryField,
     EvidencedSerializer,

@@ -1,7 +1,7 @@
 """The keys of rows that other nouns point to, and what they are made of."""
 
 from taskforce.models import AgendaItem, Provision
-from untfsse.kit.serializers import join_key
+from untfsse.kit.rest.serializers import join_key
 
 AGENDA_ITEM_NEEDS = ("meeting", "parent")
 PROVISION_NEEDS = ("instrument",)

@@ -11,7 +11,7 @@ from taskforce.serializers.certainty import SeatOnDaySerializer, seat_at
 from taskforce.serializers.decisions import DecisionSerializer
 from taskforce.serializers.documents import DocumentSerializer
 from taskforce.serializers.keys import AGENDA_ITEM_NEEDS, agenda_item_key, printed_number
-from untfsse.kit.serializers import (
+from untfsse.kit.rest.serializers import (
     CountryField,
     LocalTimeField,
     PartReference,

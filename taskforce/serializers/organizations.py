@@ -9,7 +9,7 @@ from taskforce.choices import SeatCategory
 from taskforce.models import FormerName, Identifier, Organization, Seat
 from taskforce.serializers.certainty import CertaintyField, SeatOnDayField
 from taskforce.serializers.people import TermSerializer
-from untfsse.kit.serializers import (
+from untfsse.kit.rest.serializers import (
     CountryField,
     EvidencedSerializer,
     PartSerializer,

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from taskforce.models import Office, Person, Term
 from taskforce.serializers.certainty import CertaintyField
-from untfsse.kit.serializers import (
+from untfsse.kit.rest.serializers import (
     EvidencedSerializer,
     PartSerializer,
     RecordSerializer,

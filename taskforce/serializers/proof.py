@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from untfsse.kit.serializers import Reference, RowSerializer
+from untfsse.kit.rest.serializers import Reference, RowSerializer
 
 PROOF = {
     "document": "A document that shows it.",

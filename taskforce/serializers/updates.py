@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from taskforce.models import Update
-from untfsse.kit.serializers import RecordSerializer, References, Topics, record_fields
+from untfsse.kit.rest.serializers import RecordSerializer, References, Topics, record_fields
 
 
 class UpdateSerializer(RecordSerializer[Update]):

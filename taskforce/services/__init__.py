@@ -37,7 +37,7 @@ from taskforce.services.minutes import (
 from taskforce.services.people import erase_contact
 from taskforce.services.provisions import ProposedProvision, split_provisions
 from taskforce.services.recording import MeetingRecord, Taken, record_meeting, start_minutes
-from taskforce.services.seats import SeatChange, admit, change_category, withdraw
+from taskforce.services.seats import SeatChange, admit, change_category, end_membership
 
 __all__ = [
     "Answer",
@@ -61,6 +61,7 @@ __all__ = [
     "circulate_minutes",
     "compose_minutes",
     "edit_minutes",
+    "end_membership",
     "erase_contact",
     "invite_seated",
     "mark_follow_up",
@@ -81,5 +82,4 @@ __all__ = [
     "take_decision",
     "take_up_approvals",
     "unfinished_items",
-    "withdraw",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from taskforce.choices import SITTINGS, AgendaItemKind, FollowUp, MeetingState, MinutesState
 from taskforce.models import AgendaItem, Meeting, Minutes
-from untfsse.kit.roles import Actor, require
+from untfsse.kit.records.roles import Actor, require
 
 FORMAL = (
     AgendaItemKind.ADOPTION,

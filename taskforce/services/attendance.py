@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from taskforce.choices import AttendanceState, MeetingState, SeatCategory
 from taskforce.models import Attendance, Meeting, Organization, Seat
-from untfsse.kit.roles import Actor, require
+from untfsse.kit.records.roles import Actor, require
 
 
 @dataclass(frozen=True, slots=True)

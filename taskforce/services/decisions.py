@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from taskforce.choices import DecisionKind, FollowUp, MeetingKind
 from taskforce.models import AgendaItem, Decision, DecisionEvidence, Meeting, Organization
 from taskforce.services.meetings import Day
-from untfsse.kit.addresses import propose_slug
-from untfsse.kit.roles import Actor, require
+from untfsse.kit.records.addresses import propose_slug
+from untfsse.kit.records.roles import Actor, require
 
 CODES = {
     MeetingKind.FOUNDING: "FM",

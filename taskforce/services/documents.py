@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taskforce.models import Document, Rendition
-from untfsse.kit.roles import Actor, require
-from untfsse.kit.uploads import Inspected, Upload, inspect, keep
+from untfsse.kit.forms.uploads import Inspected, Upload, inspect, keep
+from untfsse.kit.records.roles import Actor, require
 
 
 def attach_file(rendition: Rendition, uploaded: Upload) -> Inspected:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from taskforce.models import InstrumentParty, PolicyInstrument, Provision
 from taskforce.services.provisions import ProposedProvision
-from untfsse.kit.countries import code_of
-from untfsse.kit.roles import Actor, require
+from untfsse.kit.forms.countries import code_of
+from untfsse.kit.records.roles import Actor, require
 
 
 def may_show_text(instrument: PolicyInstrument) -> bool:

@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from taskforce.choices import MeetingKind, MeetingState
 from taskforce.models import Meeting
 from taskforce.services.agenda import propose_agenda
-from untfsse.kit.addresses import propose_slug
-from untfsse.kit.dates import PartialDate
-from untfsse.kit.roles import Actor, require
+from untfsse.kit.records.addresses import propose_slug
+from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.roles import Actor, require
 
 NUMBERED = {
     MeetingKind.FOUNDING: (MeetingKind.FOUNDING, MeetingKind.REGULAR),

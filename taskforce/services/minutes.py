@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from taskforce.choices import SITTINGS, MeetingState, MinutesState
+from taskforce.fingerprint import fingerprint
 from taskforce.models import AgendaItem, Corrigendum, Meeting, Minutes
 from taskforce.services.agenda import in_order, insert_approval, sittings_after
-from untfsse.kit.fingerprint import fingerprint
-from untfsse.kit.richtext import safe_html
-from untfsse.kit.roles import Actor, require
+from untfsse.kit.forms.richtext import safe_html
+from untfsse.kit.records.roles import Actor, require
 
 
 def compose_minutes(minutes: Minutes) -> SafeString:

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from taskforce.models import Person, PersonContact
-from untfsse.kit.history import Change, erase_from_history
-from untfsse.kit.roles import Actor, require
+from untfsse.kit.history.changes import Change, erase_from_history
+from untfsse.kit.records.roles import Actor, require
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from taskforce.models import AgendaItem, Attendance, Decision, Meeting, Minutes
 from taskforce.services.attendance import Answer, record_attendance
 from taskforce.services.decisions import take_decision
 from taskforce.services.minutes import edit_minutes, refuse_frozen
-from untfsse.kit.roles import Actor, require, require_all
+from untfsse.kit.records.roles import Actor, require, require_all
 
 type Errors = dict[str, list[str]]
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from taskforce.choices import SeatCategory, UpdateKind
 from taskforce.models import Decision, Meeting, Organization, Seat, Update
 from taskforce.services.meetings import Day, read_day
-from untfsse.kit.addresses import propose_slug
-from untfsse.kit.dates import PartialDate
-from untfsse.kit.roles import Actor, require_all
+from untfsse.kit.records.addresses import propose_slug
+from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.roles import Actor, require_all
 
 type Sources = Iterable[dict[str, Any]]
 
@@ -95,7 +95,7 @@ def change_category(
 
 
 @transaction.atomic
-def withdraw(
+def end_membership(
     organization: Organization,
     *,
     on: dt.date,

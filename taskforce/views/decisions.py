@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from taskforce.filters import DecisionFilter
 from taskforce.models import Decision, Proof
-from untfsse.kit.addresses import find
-from untfsse.kit.paging import paginate
-from untfsse.kit.thread import strands_of
+from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.thread import strands_of
+from untfsse.kit.records.addresses import get_record_or_404
 
 
 def proof_row(proof: Proof) -> dict[str, Any] | None:
@@ -36,7 +36,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one decision: its text, whom it addresses, what became of it."""
     user = request.user
     visible = Decision.objects.visible_to(user)
-    decision = find(visible.for_detail(user).with_due_day(user), user, slug)
+    decision = get_record_or_404(visible.for_detail(user).with_due_day(user), user, slug)
     overdue = visible.filter(pk=decision.pk).overdue(on=timezone.localdate(), user=user)
     proofs = [proof_row(proof) for proof in decision.evidence.all()]
     context = {

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from taskforce.filters import DocumentFilter
 from taskforce.models import Document, Rendition
-from untfsse.kit.addresses import find
-from untfsse.kit.paging import paginate
+from untfsse.kit.pages.paging import paginate
+from untfsse.kit.records.addresses import get_record_or_404
 
 
 @require_safe
@@ -26,7 +26,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 def document_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one document and where to read it in which language."""
     user = request.user
-    document = find(Document.objects.visible_to(user).for_detail(user), user, slug)
+    document = get_record_or_404(Document.objects.visible_to(user).for_detail(user), user, slug)
     return render(request, "taskforce/document_detail.html", {"document": document})
 
 
@@ -36,7 +36,7 @@ def document_file(request: HttpRequest, slug: str, language: str) -> HttpRespons
 
     Always as a download: a file of unknown making is not opened inside the portal.
     """
-    document = find(Document.objects.visible_to(request.user), request.user, slug)
+    document = get_record_or_404(Document.objects.visible_to(request.user), request.user, slug)
     renditions = Rendition.objects.visible_to(request.user).filter(document=document)
     rendition = renditions.filter(language=language).exclude(file="").first()
     if rendition is None:

@@ -20,10 +20,10 @@ from taskforce.models import (
     PolicyInstrument,
     Provision,
 )
-from untfsse.kit.addresses import find
-from untfsse.kit.paging import paginate
-from untfsse.kit.sdg import goals
-from untfsse.kit.thread import strands_of
+from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.thread import strands_of
+from untfsse.kit.records.addresses import get_record_or_404
+from untfsse.kit.records.sdg import goals
 
 
 @dataclass(slots=True)
@@ -129,7 +129,9 @@ def instrument_list(request: HttpRequest) -> HttpResponse:
 def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one instrument: official data, provisions, steps, parties, relations."""
     user = request.user
-    instrument = find(PolicyInstrument.objects.visible_to(user).for_detail(user), user, slug)
+    instrument = get_record_or_404(
+        PolicyInstrument.objects.visible_to(user).for_detail(user), user, slug
+    )
     context = {
         "instrument": instrument,
         "provisions": provisions_of(instrument),

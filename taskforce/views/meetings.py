@@ -26,12 +26,12 @@ from taskforce.choices import (
 from taskforce.filters import MeetingFilter
 from taskforce.models import AgendaItem, Attendance, Meeting, Minutes, Seat
 from taskforce.models.meetings import SERIES
-from untfsse.kit.addresses import find
-from untfsse.kit.dates import PartialDate
-from untfsse.kit.paging import paginate
-from untfsse.kit.publication import Reader
-from untfsse.kit.richtext import safe_html
-from untfsse.kit.thread import strands_of
+from untfsse.kit.forms.richtext import safe_html
+from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.thread import strands_of
+from untfsse.kit.records.addresses import get_record_or_404
+from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.publication import Reader
 
 ANSWERS = [
     AttendanceState.PRESENT,
@@ -236,7 +236,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one meeting from its hours to what came of it."""
     user = request.user
-    meeting = find(Meeting.objects.visible_to(user).for_detail(user), user, slug)
+    meeting = get_record_or_404(Meeting.objects.visible_to(user).for_detail(user), user, slug)
     minutes: Minutes | None = getattr(meeting, "minutes", None)
     groups = attendance_of(meeting, user)
     partners = meeting.partners.all()

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_safe
 from taskforce.choices import IdentifierScheme, SeatCategory
 from taskforce.filters import OrganizationFilter
 from taskforce.models import Decision, Identifier, Meeting, Organization, Seat, Term, Update
-from untfsse.kit.addresses import find
-from untfsse.kit.dates import BEGINNING, PartialDate
-from untfsse.kit.paging import paginate
-from untfsse.kit.thread import strands_of
+from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.thread import strands_of
+from untfsse.kit.records.addresses import get_record_or_404
+from untfsse.kit.records.dates import BEGINNING, PartialDate
 
 LATEST = 5
 DASH = "\N{EN DASH}"
@@ -189,7 +189,9 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organization: its seats and terms, what it attends, what it is asked to do."""
     user = request.user
-    organization = find(Organization.objects.visible_to(user).for_detail(user), user, slug)
+    organization = get_record_or_404(
+        Organization.objects.visible_to(user).for_detail(user), user, slug
+    )
     decisions = Decision.objects.visible_to(user).filter(addressees=organization).for_list()
     meetings = Meeting.objects.visible_to(user).attended_by(organization).for_list(user)
     updates = Update.objects.visible_to(user).filter(organizations=organization).for_list()

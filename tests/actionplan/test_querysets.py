@@ -19,7 +19,7 @@ from actionplan.models import (
     SubGroupSeat,
 )
 from tests import make
-from untfsse.kit.publication import VisibleQuerySet
+from untfsse.kit.records.publication import VisibleQuerySet
 
 VISITOR = AnonymousUser()
 HIDDEN: list[dict[str, Any]] = [

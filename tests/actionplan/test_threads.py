@@ -15,7 +15,7 @@ from actionplan.models import Activity, SubGroup
 from actionplan.reporting import documented, standing_of
 from taskforce.models import Decision, Meeting, PolicyInstrument
 from tests import make
-from untfsse.kit.thread import Place, Strand, strands_of
+from untfsse.kit.pages.thread import Place, Strand, strands_of
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import include, path
 
-from untfsse.kit.richtext import RichTextField
+from untfsse.kit.forms.richtext import RichTextField
 
 PAGE = Template(
     """<!doctype html><html lang="en"><title>Rich text</title>

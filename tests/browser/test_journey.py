@@ -15,11 +15,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from actionplan.models import SubGroup
 from taskforce.choices import AgendaItemKind
+from taskforce.fingerprint import fingerprint
 from taskforce.models import AgendaItem, Decision, Meeting, Minutes, Seat
 from tests import make
 from tests.browser.test_admin import sign_in
-from untfsse.kit.fingerprint import fingerprint
-from untfsse.kit.roles import SECRETARIAT
+from untfsse.kit.records.roles import SECRETARIAT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

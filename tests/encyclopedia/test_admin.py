@@ -11,7 +11,7 @@ from encyclopedia.models import Suggestion
 from tests import make
 from tests.nouns import suggestion
 from tests.staff import sign_in
-from untfsse.kit.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
+from untfsse.kit.records.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from encyclopedia.models import (
     Work,
 )
 from tests import make
-from untfsse.kit.publication import VisibleQuerySet
+from untfsse.kit.records.publication import VisibleQuerySet
 
 VISITOR = AnonymousUser()
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests import make
 from tests.forms import filled
-from untfsse.kit.roles import EDITOR, SECRETARIAT, VIEWER
+from untfsse.kit.records.roles import EDITOR, SECRETARIAT, VIEWER
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/auth/user/"

@@ -11,16 +11,16 @@ from django.test import RequestFactory
 
 from taskforce.models import Document, Organization
 from tests import make
-from untfsse.kit.addresses import (
+from untfsse.kit.records.addresses import (
     AddressMiddleware,
     FormerAddress,
     GoneError,
     MovedError,
-    find,
+    get_record_or_404,
     propose_slug,
     refuse_former_slug,
 )
-from untfsse.kit.publication import VISITOR
+from untfsse.kit.records.publication import VISITOR
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ GONE: dict[str, Any] = {
 
 def found(slug: str) -> Any:
     """Return what a visitor finds among the organizations."""
-    return find(Organization.objects.all(), VISITOR, slug)
+    return get_record_or_404(Organization.objects.all(), VISITOR, slug)
 
 
 def moved(**facts: Any) -> Organization:
@@ -105,7 +105,7 @@ def test_a_withdrawn_document_of_members_does_not_tell_its_reason_to_strangers()
     make.document(slug="paper", audience="members", **GONE)
 
     with pytest.raises((GoneError, Http404)) as told:
-        find(Document.objects.all(), VISITOR, "paper")
+        get_record_or_404(Document.objects.all(), VISITOR, "paper")
 
     assert "paper" not in str(told.value)
 
@@ -113,7 +113,7 @@ def test_a_withdrawn_document_of_members_does_not_tell_its_reason_to_strangers()
 def test_the_secretariat_finds_a_withdrawn_record() -> None:
     record = make.organization(slug="ilo", **GONE)
 
-    assert find(Organization.objects.all(), make.user(is_staff=True), "ilo") == record
+    assert get_record_or_404(Organization.objects.all(), make.user(is_staff=True), "ilo") == record
 
 
 def test_a_slug_that_never_was_public_leaves_no_trace() -> None:

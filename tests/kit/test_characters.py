@@ -13,7 +13,7 @@ from tests import make
 from tests.forms import filled
 from tests.kit.test_roles import nouns
 from tests.nouns import BUILDERS
-from untfsse.kit.characters import Legible, refuse_invisible
+from untfsse.kit.records.characters import Legible, refuse_invisible
 
 HIDDEN = "Minutes of\x08 the meeting"
 SENTENCE = "An invisible character (U+0008) hides behind “Minutes of”: type it anew."

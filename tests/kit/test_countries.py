@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests import make
 from tests.forms import filled
-from untfsse.kit.countries import CountryBox, code_of
+from untfsse.kit.forms.countries import CountryBox, code_of
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,13 @@ from django.utils import translation
 
 from taskforce.models import Meeting, Seat
 from tests import make
-from untfsse.kit.dates import HINT, PartialDate, PartialDateField, PartialDateFormField, Precision
+from untfsse.kit.records.dates import (
+    HINT,
+    PartialDate,
+    PartialDateField,
+    PartialDateFormField,
+    Precision,
+)
 
 NO_DAY = "There is no such day in the calendar."
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from taskforce.models import Organization
 from tests import make
-from untfsse.kit.evidence import validate_sources
+from untfsse.kit.records.evidence import validate_sources
 
 TITLE = {"title": "Report", "url": "https://example.org/report"}
 

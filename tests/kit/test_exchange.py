@@ -19,17 +19,17 @@ from taskforce.models import AgendaItem, Decision, Meeting, Organization, Seat
 from tests import make
 from tests.nouns import BUILDERS
 from untfsse.kit.exchange import (
-    Outcome,
-    Sheet,
+    ImportResult,
     Table,
+    TableResource,
     anything,
     read_table,
     take_over,
     write_csv,
     write_xlsx,
 )
-from untfsse.kit.history import Change
-from untfsse.kit.uploads import CSV, PDF, XLSX, FileKind
+from untfsse.kit.forms.uploads import CSV, PDF, XLSX, FileKind
+from untfsse.kit.history.changes import Change
 
 pytestmark = pytest.mark.django_db
 ODD = [
@@ -48,30 +48,32 @@ ODD = [
 ]
 
 
-def outcome_of(model: Any, table: Table, expected: str | None = None, by: Any = None) -> Outcome:
-    sheet = Sheet(model, by=by, may_change=anything)
-    sheet.open(table.header)
-    *_steps, last = take_over(sheet, table, expected=expected)
-    assert isinstance(last, Outcome)
+def outcome_of(
+    model: Any, table: Table, expected: str | None = None, by: Any = None
+) -> ImportResult:
+    resource = TableResource(model, by=by, may_change=anything)
+    resource.open(table.header)
+    *_steps, last = take_over(resource, table, expected=expected)
+    assert isinstance(last, ImportResult)
     return last
 
 
-def take(model: Any, table: Table, by: Any = None) -> Outcome:
+def take(model: Any, table: Table, by: Any = None) -> ImportResult:
     """Take a table over after a look at it."""
     preview = outcome_of(model, table, by=by)
     return outcome_of(model, table, preview.fingerprint, by=by)
 
 
 def file_of(model: Any, kind: FileKind) -> io.BytesIO:
-    sheet = Sheet(model)
-    rows = sheet.rows(model.objects.order_by("pk"))
+    resource = TableResource(model)
+    rows = resource.rows(model.objects.order_by("pk"))
     if kind == XLSX:
-        with write_xlsx(sheet.header, rows) as file:
+        with write_xlsx(resource.header, rows) as file:
             return io.BytesIO(file.read())
-    return io.BytesIO(b"".join(write_csv(sheet.header, rows)))
+    return io.BytesIO(b"".join(write_csv(resource.header, rows)))
 
 
-def refusals(outcome: Outcome) -> list[tuple[int, str, str]]:
+def refusals(outcome: ImportResult) -> list[tuple[int, str, str]]:
     return [(row.number, *error) for row in outcome.refusals for error in row.errors]
 
 
@@ -134,7 +136,7 @@ def test_a_table_asks_as_much_for_three_as_for_one(
         meeting = make.meeting()
         meeting.tags.add("One", f"Topic {meeting.pk}")
     with django_assert_num_queries(4):
-        assert len(list(Sheet(Meeting).rows(Meeting.objects.all()))) == count
+        assert len(list(TableResource(Meeting).rows(Meeting.objects.all()))) == count
 
 
 # --- All or nothing ------------------------------------------------------------------------
@@ -221,11 +223,11 @@ def test_a_preview_writes_nothing_and_what_was_seen_is_what_is_written() -> None
 
 def test_a_table_changes_nothing_unless_it_is_told_what_it_may() -> None:
     decision = make.decision(follow_up="open")
-    sheet = Sheet(Decision)
-    sheet.open(["slug", "follow_up"])
+    resource = TableResource(Decision)
+    resource.open(["slug", "follow_up"])
     table = Table(["slug", "follow_up"], [[decision.slug, "implemented"]])
-    *_steps, outcome = take_over(sheet, table, expected="")
-    assert isinstance(outcome, Outcome)
+    *_steps, outcome = take_over(resource, table, expected="")
+    assert isinstance(outcome, ImportResult)
     ((number, column, sentence),) = refusals(outcome)
     assert (number, column) == (2, "follow_up")
     assert sentence.startswith("An import leaves this as it is (“open”)")
@@ -257,13 +259,13 @@ IMPORTING = """
 import django
 django.setup()
 from taskforce.models import Organization
-from untfsse.kit.exchange import Sheet, Table, anything, take_over, takeover
+from untfsse.kit.exchange import TableResource, Table, anything, take_over, takeover
 takeover.CHUNK = 20
 header = ["slug", "name", "kind"]
 rows = [[f"body-{n}", f"Body {n}", "un_office"] for n in range(60)]
-sheet = Sheet(Organization, may_change=anything)
-sheet.open(header)
-for news in take_over(sheet, Table(header, rows), expected=FINGERPRINT):
+resource = TableResource(Organization, may_change=anything)
+resource.open(header)
+for news in take_over(resource, Table(header, rows), expected=FINGERPRINT):
     print(news, flush=True)
     if news == STOP_AT:
         input()
@@ -323,7 +325,7 @@ def test_what_is_no_table_is_refused_in_words(
 )
 def test_a_header_that_does_not_fit_is_refused(header: list[str], sentence: str) -> None:
     with pytest.raises(ValidationError, match=sentence):
-        Sheet(Organization).open(header)
+        TableResource(Organization).open(header)
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])

@@ -13,8 +13,8 @@ from taskforce.models import Organization
 from tests import make
 from tests.staff import sign_in
 from untfsse.kit.exchange import read_table
-from untfsse.kit.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
-from untfsse.kit.uploads import CSV, XLSX
+from untfsse.kit.forms.uploads import CSV, XLSX
+from untfsse.kit.records.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/taskforce/organization/"

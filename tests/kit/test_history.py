@@ -5,8 +5,8 @@ from django.db import IntegrityError, connection, transaction
 
 from taskforce.models import Organization, Update
 from tests import make
-from untfsse.kit.history import Change, acting
-from untfsse.kit.restore import versions_of
+from untfsse.kit.history.changes import Change, acting
+from untfsse.kit.history.restore import versions_of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from taskforce.models import Meeting, Organization
 from tests import make
-from untfsse.kit.paging import PAGE_SIZE, KeysetPagination, Page, paginate
+from untfsse.kit.pages.paging import PAGE_SIZE, KeysetPagination, Page, paginate
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from tests import make
 from tests.forms import filled
 from tests.nouns import BUILDERS
 from tests.staff import sign_in
-from untfsse.kit.history import Change
-from untfsse.kit.roles import EDITOR, VIEWER
+from untfsse.kit.history.changes import Change
+from untfsse.kit.records.roles import EDITOR, VIEWER
 
 pytestmark = pytest.mark.django_db
 

@@ -27,7 +27,7 @@ from taskforce.models import (
     Term,
 )
 from tests import make
-from untfsse.kit.publication import VISITOR, Reader
+from untfsse.kit.records.publication import VISITOR, Reader
 
 pytestmark = pytest.mark.django_db
 

@@ -10,14 +10,14 @@ from django.utils import timezone
 from taskforce.models import Seat, Update
 from tests import make
 from tests.staff import staff
-from untfsse.kit.publishing import (
+from untfsse.kit.records.publishing import (
     publish,
     publish_all,
     unschedule,
     withdraw_all,
     withdraw_from_public,
 )
-from untfsse.kit.verification import hide, unverified, unverified_counts, verify
+from untfsse.kit.records.verification import hide, unverified, unverified_counts, verify
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()

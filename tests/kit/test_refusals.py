@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from taskforce.models import Attendance, Organization
 from tests import make
-from untfsse.kit.refusals import refusal
+from untfsse.kit.records.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,8 @@ from taskforce.models import (
 from tests import make
 from tests.staff import staff
 from untfsse.kit.deletion import delete, find_hanging
-from untfsse.kit.history import Change
-from untfsse.kit.restore import deleted_rows, restore, versions_of
+from untfsse.kit.history.changes import Change
+from untfsse.kit.history.restore import deleted_rows, restore, versions_of
 
 pytestmark = pytest.mark.django_db
 JULY = dt.date(2022, 7, 19)

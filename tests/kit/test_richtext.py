@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from untfsse.kit.richtext import RichTextField, safe_html, sanitize
+from untfsse.kit.forms.richtext import RichTextField, safe_html, sanitize
 
 REL = ' rel="noopener noreferrer"'
 

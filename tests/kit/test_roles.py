@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 from tests import make
 from tests.staff import staff
-from untfsse.kit.records import Record
-from untfsse.kit.roles import can, can_publish, require
+from untfsse.kit.records.record import Record
+from untfsse.kit.records.roles import can, can_publish, require
 
 pytestmark = pytest.mark.django_db
 APPS = ("taskforce", "encyclopedia", "actionplan")

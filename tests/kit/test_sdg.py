@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from untfsse.kit.sdg import GOALS, goals, validate_goals
+from untfsse.kit.records.sdg import GOALS, goals, validate_goals
 
 
 def test_there_are_seventeen_goals_with_their_official_names() -> None:

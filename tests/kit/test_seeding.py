@@ -6,23 +6,23 @@ from typing import Any
 import pytest
 
 from taskforce.models import Office, Organization, Update
-from untfsse.kit.dates import PartialDate
-from untfsse.kit.seeding import (
+from untfsse.kit.loading import (
     BrokenFileError,
+    FileRow,
     Load,
     LoadedRow,
-    Noun,
     RecordFile,
     Report,
-    Row,
     RowError,
+    SeedModel,
     read_file,
 )
-from untfsse.kit.seeding.facts import bounded, dated, notes, sources
+from untfsse.kit.loading.facts import bounded, dated, notes, sources
+from untfsse.kit.records.dates import PartialDate
 
-OFFICES = Noun("offices", Office, ("slug",), {"title": "name"})
-ORGANIZATIONS = Noun("organizations", Organization, ("slug",))
-UPDATES = Noun("updates", Update, ("slug",))
+OFFICES = SeedModel("offices", Office, ("slug",), {"title": "name"})
+ORGANIZATIONS = SeedModel("organizations", Organization, ("slug",))
+UPDATES = SeedModel("updates", Update, ("slug",))
 
 
 def written(folder: Path, text: str) -> RecordFile:
@@ -31,7 +31,7 @@ def written(folder: Path, text: str) -> RecordFile:
     return read_file(path)
 
 
-def first_row(folder: Path, text: str) -> Row:
+def first_row(folder: Path, text: str) -> FileRow:
     return written(folder, f"rows:\n- {text}\n").rows("rows")[0]
 
 
@@ -45,7 +45,7 @@ def load_offices(folder: Path, *names: str) -> Report:
     return load.report
 
 
-def put_office(load: Load, row: Row) -> None:
+def put_office(load: Load, row: FileRow) -> None:
     values = {"slug": row.key("id"), "title": row.text("name"), "position": row.position}
     load.put(OFFICES, row, row.key("id"), values)
 

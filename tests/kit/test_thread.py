@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from taskforce.models import Identifier
-from untfsse.kit import thread
-from untfsse.kit.publication import VISITOR
-from untfsse.kit.thread import Link, Place, Strand, contributes, strands_of
+from untfsse.kit.pages import thread
+from untfsse.kit.pages.thread import Link, Place, Strand, contributes, strands_of
+from untfsse.kit.records.publication import VISITOR
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from untfsse.kit.uploads import (
+from untfsse.kit.forms.uploads import (
     DocumentFileField,
     LimitedUploadHandler,
     inspect,

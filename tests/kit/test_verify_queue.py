@@ -14,9 +14,9 @@ from tests import make
 from tests.forms import filled
 from tests.nouns import BUILDERS, suggestion
 from tests.staff import sign_in
-from untfsse.kit.history import Change
-from untfsse.kit.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
-from untfsse.kit.verification import evidenced_models
+from untfsse.kit.history.changes import Change
+from untfsse.kit.records.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
+from untfsse.kit.records.verification import evidenced_models
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/verify/"
@@ -172,7 +172,7 @@ def test_each_sees_only_what_he_may_decide_on(client: Client) -> None:
     keys = {}
     for role in (SECRETARIAT, EDITOR, ENCYCLOPEDIA_EDITOR):
         sign_in(client, role)
-        keys[role] = [heap.key for heap in client.get(QUEUE).context["heaps"]]
+        keys[role] = [heap.key for heap in client.get(QUEUE).context["waiting_counts"]]
     foreign = client.get(f"{QUEUE}?noun=taskforce.seat").status_code
     sign_in(client, VIEWER)
 
@@ -196,7 +196,7 @@ def test_a_strange_question_shows_the_queue(question: str, client: Client) -> No
 def test_pages_follow_one_another_and_the_next_fact_is_found_on_its_page(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("untfsse.kit.queue.FACTS_A_PAGE", 1)
+    monkeypatch.setattr("untfsse.kit.backoffice.verify_queue.FACTS_A_PAGE", 1)
     sign_in(client, SECRETARIAT)
     seats = [doubtful_seat() for _number in range(3)]
 

@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 
-from untfsse.search import Results, find
+from untfsse.search import Results, find_records
 
 VISITOR = AnonymousUser()
 
 
 def titles(text: str, user: User | AnonymousUser = VISITOR, **asked: Any) -> list[str]:
     """Return the titles that a search shows, without marks."""
-    hits = find(text, user, **asked).hits
+    hits = find_records(text, user, **asked).hits
     return [unescape(re.sub(r"</?mark>", "", hit.title)) for hit in hits]
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests import make
 from tests.search import VISITOR, results, titles
-from untfsse.search import LAST_PAGE, PAGE_SIZE, asking, find
+from untfsse.search import LAST_PAGE, PAGE_SIZE, asking, find_records
 from untfsse.search.hits import marked, with_ends
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_hidden_symbol_leads_nowhere(client: Client) -> None:
 def test_slip_is_forgiven_when_nothing_matches(text: str) -> None:
     make.entry(title="Solidarity economy")
     make.entry(title="Tourism")
-    found = find(text, VISITOR)
+    found = find_records(text, VISITOR)
     assert (found.is_close, found.counts) == (True, {"entry": 1})
 
 
@@ -79,7 +79,7 @@ def test_nothing_is_guessed_while_something_matches() -> None:
 
 def test_hidden_names_are_not_guessed() -> None:
     make.entry(title="Solidarity economy", status="draft")
-    assert find("solidarty", VISITOR).counts == {}
+    assert find_records("solidarty", VISITOR).counts == {}
 
 
 # --- How it is shown -----------------------------------------------------------------------

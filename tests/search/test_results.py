@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests import make
 from tests.search import VISITOR, titles
-from untfsse.search import find
+from untfsse.search import find_records
 
 pytestmark = pytest.mark.django_db
 QUERIES = 2
@@ -30,7 +30,7 @@ def test_one_box_finds_every_noun() -> None:
     make.update(title="Quokka update")
     make.sub_group(plan=plan, name="Quokka group")
     make.activity(plan=plan, title="Quokka activity")
-    found = find("quokka", VISITOR)
+    found = find_records("quokka", VISITOR)
     assert found.counts == dict.fromkeys(
         [
             "organization",
@@ -105,7 +105,7 @@ def test_person_is_found_by_the_office_or_the_work() -> None:
     organization = make.organization(name="Body", slug="body")
     make.term(person=holder, organization=organization, office=make.office(title="Chair"))
     make.authorship(entry=make.entry(title="Entry", slug="an-entry"), person=author)
-    found = {hit.title: (hit.url, hit.role) for hit in find("quokka", VISITOR).hits}
+    found = {hit.title: (hit.url, hit.role) for hit in find_records("quokka", VISITOR).hits}
     assert found == {
         "<mark>Quokka</mark> A": ("/organizations/body/", "Chair"),
         "<mark>Quokka</mark> B": ("/encyclopedia/an-entry/", "Entry"),
@@ -190,6 +190,6 @@ def test_search_makes_the_same_queries_however_much_is_found(
         make.meeting(title="Quokka")
         make.term(person=make.person(name="Quokka"))
     with django_assert_num_queries(QUERIES):
-        assert find("quokka", VISITOR).count == rows * 3
+        assert find_records("quokka", VISITOR).count == rows * 3
     with django_assert_num_queries(QUERIES_WHEN_NOTHING_MATCHES):
-        assert find("quokkka", VISITOR).count == rows * 3
+        assert find_records("quokkka", VISITOR).count == rows * 3

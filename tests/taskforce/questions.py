@@ -5,7 +5,7 @@ from typing import Any
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from untfsse.kit.publication import VISITOR
+from untfsse.kit.records.publication import VISITOR
 
 
 def asked(filter_set: Any, query: str) -> Any:

@@ -18,8 +18,8 @@ from taskforce.models import (
 )
 from tests import make
 from tests.forms import filled
-from untfsse.kit.history import Change
-from untfsse.kit.publication import Status
+from untfsse.kit.history.changes import Change
+from untfsse.kit.records.publication import Status
 
 pytestmark = pytest.mark.django_db
 

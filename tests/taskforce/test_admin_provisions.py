@@ -9,7 +9,7 @@ from taskforce.models import PolicyInstrument, Provision
 from tests import make
 from tests.forms import filled
 from tests.staff import sign_in
-from untfsse.kit.roles import SECRETARIAT, VIEWER
+from untfsse.kit.records.roles import SECRETARIAT, VIEWER
 
 pytestmark = pytest.mark.django_db
 TEXT = """Recalling its resolution 70/1,

@@ -351,7 +351,7 @@ def test_the_options_of_a_list_are_asked_for_once(django_assert_num_queries: Any
 def test_what_is_chosen_stays_among_the_options_of_a_long_list(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("untfsse.kit.filters.MOST_OPTIONS", 2)
+    monkeypatch.setattr("untfsse.kit.pages.filters.MOST_OPTIONS", 2)
     for letter in "ABCD":
         make.organization(name=letter, slug=letter.lower())
 

@@ -16,7 +16,7 @@ from taskforce.models import (
     Update,
 )
 from tests import make
-from untfsse.kit.publication import VISITOR
+from untfsse.kit.records.publication import VISITOR
 
 pytestmark = pytest.mark.django_db
 

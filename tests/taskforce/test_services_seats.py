@@ -108,7 +108,7 @@ def test_who_leaves_has_a_last_day_and_news() -> None:
     organization = make.seat(
         organization=make.organization(name="ESCWA"), from_on="2013"
     ).organization
-    change = services.withdraw(organization, on=OCTOBER, by=None)
+    change = services.end_membership(organization, on=OCTOBER, by=None)
     assert spans(organization) == [("member", "2013", "2022-10-05")]
     assert (change.seat, change.update.title) == (None, "ESCWA leaves the Task Force")
     assert list(Seat.objects.held(on=OCTOBER)) == [change.ended]
@@ -117,7 +117,7 @@ def test_who_leaves_has_a_last_day_and_news() -> None:
 
 def test_who_holds_no_seat_does_not_leave() -> None:
     with pytest.raises(ValidationError, match="holds no seat"):
-        services.withdraw(make.organization(), on=OCTOBER, by=None)
+        services.end_membership(make.organization(), on=OCTOBER, by=None)
 
 
 def test_who_left_may_come_back() -> None:

@@ -171,7 +171,7 @@ def test_a_list_answers_only_to_reading(client: Client, noun: str) -> None:
 
 @nouns
 def test_a_long_list_has_pages(client: Client, noun: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("untfsse.kit.paging.KeysetPagination.page_size", 2)
+    monkeypatch.setattr("untfsse.kit.pages.paging.KeysetPagination.page_size", 2)
     records = {LISTS[noun]() for _ in range(5)}
 
     seen, query = [], ""

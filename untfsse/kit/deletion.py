@@ -11,7 +11,7 @@ from django.db.models.deletion import Collector
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from untfsse.kit.roles import Actor, require
+from untfsse.kit.records.roles import Actor, require
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The kit's own tables, where Django looks for them."""
 
-from untfsse.kit.addresses import FormerAddress
-from untfsse.kit.history import Change
-from untfsse.kit.seeding import LoadedRow
+from untfsse.kit.history.changes import Change
+from untfsse.kit.loading import LoadedRow
+from untfsse.kit.records.addresses import FormerAddress
 
 __all__ = ["Change", "FormerAddress", "LoadedRow"]

@@ -1,6 +1,6 @@
 """Search: one question put to all nouns at once, answered in the order of what fits best."""
 
-from untfsse.search.asking import LONGEST, clean, find
+from untfsse.search.asking import LONGEST, clean, find_records
 from untfsse.search.hits import Hit
 from untfsse.search.nouns import Kind
 from untfsse.search.results import LAST_PAGE, MOST_PER_NOUN, PAGE_SIZE, Results
@@ -14,5 +14,5 @@ __all__ = [
     "Kind",
     "Results",
     "clean",
-    "find",
+    "find_records",
 ]

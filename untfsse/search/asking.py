@@ -10,8 +10,8 @@ from django.db import connection, models
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from untfsse.kit.publication import Reader
-from untfsse.kit.search import InTitle, PlainText, SearchName, SearchTerms
+from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.search import InTitle, PlainText, SearchName, SearchTerms
 from untfsse.search.hits import describe
 from untfsse.search.nouns import NOUNS, Kind, visible
 from untfsse.search.results import MOST_CLOSE_PER_NOUN, MOST_PER_NOUN, PAGE_SIZE, Results
@@ -38,7 +38,7 @@ def clean(text: str) -> str:
     return " ".join("".join(printable).split())
 
 
-def find(text: str, user: Reader, *, kind: str = "", number: int = 1) -> Results:
+def find_records(text: str, user: Reader, *, kind: str = "", number: int = 1) -> Results:
     """Return a page of what a reader may see of what matches, or else of what is similar.
 
     The text is clean and at most `LONGEST` letters long. It takes two queries, three when

@@ -13,9 +13,9 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from untfsse.kit.dates import PartialDate
-from untfsse.kit.publication import Reader
-from untfsse.kit.search import CONFIG, Answers, PlainName, SearchTerms
+from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.search import CONFIG, Answers, PlainName, SearchTerms
 from untfsse.search.nouns import NOUNS, Kind, Noun, roles_of_person, visible
 
 # The database refuses control characters in every text, so none can pass for a mark.

@@ -19,7 +19,7 @@ from taskforce.models import (
     Term,
     Update,
 )
-from untfsse.kit.publication import Reader
+from untfsse.kit.records.publication import Reader
 
 
 class Kind(models.TextChoices):

@@ -19,7 +19,7 @@ from taskforce.models import (
     PolicyInstrument,
     Update,
 )
-from untfsse.kit.seeding import LoadedRow, check_at_once
+from untfsse.kit.loading import LoadedRow, check_at_once
 from untfsse.synthetic.records import PREFIX
 from untfsse.synthetic.rows import plan_rows
 

@@ -18,8 +18,8 @@ from taskforce.models import (
     Seat,
     Update,
 )
-from untfsse.kit.dates import PartialDate
-from untfsse.kit.publication import Status
+from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.publication import Status
 
 PREFIX = "synthetic-"
 VOCABULARY = """

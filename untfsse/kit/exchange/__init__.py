@@ -2,17 +2,17 @@
 
 from untfsse.kit.exchange.columns import Column, columns_of
 from untfsse.kit.exchange.keys import KeyBook, known_by
-from untfsse.kit.exchange.sheets import Sheet, anything
+from untfsse.kit.exchange.resources import TableResource, anything
 from untfsse.kit.exchange.tables import Table, read_table, write_csv, write_xlsx
-from untfsse.kit.exchange.takeover import Outcome, RowReport, take_over
+from untfsse.kit.exchange.takeover import ImportResult, RowReport, take_over
 
 __all__ = [
     "Column",
+    "ImportResult",
     "KeyBook",
-    "Outcome",
     "RowReport",
-    "Sheet",
     "Table",
+    "TableResource",
     "anything",
     "columns_of",
     "known_by",

@@ -12,7 +12,7 @@ from import_export.fields import Field as ExchangeField
 from taggit.managers import TaggableManager
 
 from untfsse.kit.exchange.keys import Library
-from untfsse.kit.forms import SourcesField
+from untfsse.kit.forms.fields import SourcesField
 
 TRUTHS: Mapping[str, bool] = {
     "true": True,

@@ -98,7 +98,7 @@ class KeyBook:
         self.read()
         return "" if pk is None else self.keys.get(pk, "")
 
-    def find(self, key: str) -> int | None:
+    def lookup(self, key: str) -> int | None:
         """Return the row of a key, None if there is none; ValidationError for several."""
         pk = self.read().get(key)
         if pk == SEVERAL:
@@ -109,7 +109,7 @@ class KeyBook:
 
     def get(self, key: str) -> int:
         """Return the row of a key; raises ValidationError with a sentence if there is none."""
-        pk = self.find(key)
+        pk = self.lookup(key)
         if pk is None:
             raise ValidationError(
                 _("There is no %(noun)s “%(key)s”. Does it come in a later row, or another table?")

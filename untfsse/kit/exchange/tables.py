@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 
-from untfsse.kit.uploads import CSV, TXT, XLSX, FileKind
+from untfsse.kit.forms.uploads import CSV, TXT, XLSX, FileKind
 
 type Rows = Iterable[list[str]]
 

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from untfsse.kit.exchange.sheets import CHUNK, NumberedRow, Sheet
+from untfsse.kit.exchange.resources import CHUNK, NumberedRow, TableResource
 from untfsse.kit.exchange.tables import Table
-from untfsse.kit.history import acting
-from untfsse.kit.refusals import refusal
+from untfsse.kit.history.changes import acting
+from untfsse.kit.records.refusals import refusal
 
 ORIGIN = "import"
 MOST_SHOWN = 100
@@ -29,7 +29,7 @@ class RowReport:
 
 
 @dataclass(slots=True)
-class Outcome:
+class ImportResult:
     """What a table would do, or did when `is_kept`; only the first reports are held."""
 
     total: int
@@ -67,16 +67,16 @@ class Outcome:
 
 
 def take_over(
-    sheet: Sheet, table: Table, *, expected: str | None = None
-) -> Iterator[int | Outcome]:
+    resource: TableResource, table: Table, *, expected: str | None = None
+) -> Iterator[int | ImportResult]:
     """Go through the rows in one transaction; yields how many are done, at last the outcome.
 
     Without `expected` everything is taken back: a preview. With it, the fingerprint of a
     preview, all is kept if no row is refused and the changes are those that were seen.
     """
-    outcome = Outcome(total=len(table.rows))
+    outcome = ImportResult(total=len(table.rows))
     digest = hashlib.sha256()
-    actor_id = None if sheet.by is None else sheet.by.pk
+    actor_id = None if resource.by is None else resource.by.pk
     with transaction.atomic(), acting(actor_id=actor_id, origin=ORIGIN):
         for start in range(0, len(table.rows), CHUNK):
             part = table.rows[start : start + CHUNK]
@@ -84,9 +84,9 @@ def take_over(
                 NumberedRow(number, table.header, cells)
                 for number, cells in enumerate(part, start=start + 2)
             ]
-            sheet.load(rows, lock=expected is not None)
+            resource.load(rows, lock=expected is not None)
             for row in rows:
-                kind, report = take_row(sheet, row)
+                kind, report = take_row(resource, row)
                 outcome.note(report, kind)
                 digest.update(repr((row.number, report.is_new, report.differences)).encode())
             yield start + len(part)
@@ -98,7 +98,7 @@ def take_over(
     yield outcome
 
 
-def last_word(outcome: Outcome, expected: str | None) -> str:
+def last_word(outcome: ImportResult, expected: str | None) -> str:
     """Return why a table as a whole is not taken over; "" if nothing stands against it."""
     if outcome.refused:
         return ""
@@ -115,10 +115,10 @@ def last_word(outcome: Outcome, expected: str | None) -> str:
     return ""
 
 
-def take_row(sheet: Sheet, row: NumberedRow) -> tuple[str, RowReport]:
+def take_row(resource: TableResource, row: NumberedRow) -> tuple[str, RowReport]:
     """Take one row over; returns whether it is "new", and its report."""
-    result = sheet.import_row(row, None, row_number=row.number)
-    report = RowReport(row.number, sheet.key_of(row), result.import_type == "new")
+    result = resource.import_row(row, None, row_number=row.number)
+    report = RowReport(row.number, resource.key_of(row), result.import_type == "new")
     if row.is_too_long:
         report.errors.append(("", _("The row has more cells than there are columns.")))
     if result.validation_error is not None:
@@ -126,7 +126,7 @@ def take_row(sheet: Sheet, row: NumberedRow) -> tuple[str, RowReport]:
     for error in result.errors:
         report.errors.append(("", str(error.error)))
     if not report.errors and result.import_type != "skip":
-        report.differences = list(sheet.differences)
+        report.differences = list(resource.differences)
     return result.import_type, report
 
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from untfsse.kit.richtext import safe_html
+from untfsse.kit.forms.richtext import safe_html
 
 register = template.Library()
 register.filter("safe_html", safe_html)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from untfsse.kit.seeding import BrokenFileError
+from untfsse.kit.loading import BrokenFileError
 from untfsse.seeding import Bar, open_console, seed, tell
 from untfsse.synthetic import RealRecordsError, create_synthetic
 

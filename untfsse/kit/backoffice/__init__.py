@@ -1,0 +1,27 @@
+"""The back office: what all nouns share, and what the kit itself keeps."""
+
+from untfsse.kit.backoffice.acts import Act, offer, refuse
+from untfsse.kit.backoffice.base import (
+    EVIDENCE,
+    EvidencedAdmin,
+    ModelAdmin,
+    ReadOnlyAdmin,
+    RecordAdmin,
+    StackedInline,
+    TabularInline,
+)
+from untfsse.kit.backoffice.lists import ChosenFilter
+
+__all__ = [
+    "EVIDENCE",
+    "Act",
+    "ChosenFilter",
+    "EvidencedAdmin",
+    "ModelAdmin",
+    "ReadOnlyAdmin",
+    "RecordAdmin",
+    "StackedInline",
+    "TabularInline",
+    "offer",
+    "refuse",
+]

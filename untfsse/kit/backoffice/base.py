@@ -1,0 +1,334 @@
+"""What the pages of all nouns share in the back office."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q, Value
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from untfsse.kit.backoffice.acts import Act, ActsMixin
+from untfsse.kit.backoffice.conflicts import ConflictMixin
+from untfsse.kit.backoffice.exchange import ImportExportMixin
+from untfsse.kit.backoffice.history import HistoryMixin
+from untfsse.kit.backoffice.lists import ChangeListMixin, VerifiedFilter
+from untfsse.kit.backoffice.preview import PreviewMixin
+from untfsse.kit.backoffice.publishing import (
+    HIDE,
+    VERIFY,
+    WITHDRAW,
+    PublishingActionsMixin,
+    VerifyingActionsMixin,
+)
+from untfsse.kit.backoffice.queue import VerifyQueueMixin
+from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, Task, TodoFilter
+from untfsse.kit.forms.countries import CountryBox
+from untfsse.kit.forms.countries import names as country_names
+from untfsse.kit.forms.fields import (
+    ChoicesField,
+    GoalsField,
+    KnownSelect,
+    KnownSelectMultiple,
+    LinesField,
+    ModelForm,
+    PlainTextarea,
+    SourcesField,
+    is_relation,
+)
+from untfsse.kit.forms.richtext import RichTextField
+from untfsse.kit.records.evidence import Confidence
+from untfsse.kit.records.search import PlainText
+
+if TYPE_CHECKING:
+    DjangoModelAdmin = admin.ModelAdmin[Any]
+    DjangoTabularInline = admin.TabularInline[Any, Any]
+    DjangoStackedInline = admin.StackedInline[Any, Any]
+    InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
+else:
+    InlineFormSet = forms.BaseInlineFormSet
+    DjangoModelAdmin = admin.ModelAdmin
+    DjangoTabularInline = admin.TabularInline
+    DjangoStackedInline = admin.StackedInline
+
+MOST_WORDS = 12
+MOST_LETTERS = 200
+VERIFICATION = ("verified_on", "verified_by")
+
+
+class FormFieldsMixin:
+    """How a column becomes a box in a form; for pages and for the parts inside them."""
+
+    model: type[models.Model]
+    admin_site: admin.AdminSite
+    rich: ClassVar[tuple[str, ...]] = ()
+    """Columns with layout: written in the rich text editor, cleaned before they are kept."""
+    consequences: ClassVar[dict[str, Any]] = {}
+    """What follows from a column's value, said beside its box; the model says what it is."""
+
+    def get_autocomplete_fields(self, _request: HttpRequest) -> list[str]:
+        """Choose every related row by typing a part of its name."""
+        opts = self.model._meta
+        return [field.name for field in [*opts.fields, *opts.many_to_many] if is_relation(field)]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Give the column its box, and say beside it what follows from its value."""
+        field = self.box_for(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.consequences:
+            field.help_text = self.consequences[db_field.name]
+        return field
+
+    def box_for(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Give sources, goals, lists and long text the fields of this house."""
+        if isinstance(db_field, models.JSONField):
+            return db_field.formfield(form_class=SourcesField)
+        if isinstance(db_field, ArrayField):
+            return array_field(db_field)
+        if db_field.name in self.rich:
+            return rich_field(db_field)
+        if isinstance(db_field, models.TextField):
+            rows = 3 if db_field.name == "note" else 6
+            kwargs["widget"] = PlainTextarea(attrs={"rows": rows})
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and db_field.name == "audience":
+            field.asker = request.user
+        return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choose by typing; what the row holds already needs no query."""
+        kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choose several by typing."""
+        kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None:
+            field.help_text = db_field.help_text
+        return field
+
+
+def rich_field(db_field: Any) -> forms.Field:
+    """Return the rich text editor for a column."""
+    field = RichTextField(required=not db_field.blank, help_text=db_field.help_text)
+    field.label = db_field.verbose_name.capitalize()
+    return field
+
+
+def array_field(db_field: Any) -> forms.Field:
+    """Return the form field for a column that holds a list."""
+    if db_field.name == "sdgs":
+        field: forms.Field = GoalsField(required=False)
+    elif db_field.base_field.choices:
+        field = ChoicesField(required=False, choices=db_field.base_field.choices)
+        field.help_text = _("Hold Control (on a Mac: Command) to choose several.")
+    else:
+        field = LinesField(required=False)
+    field.label = db_field.verbose_name.capitalize()
+    return field
+
+
+class InlineMixin(FormFieldsMixin):
+    """TabularInline of another noun on the page of the one they belong to."""
+
+    model: type[models.Model]
+
+    def box_for(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Let a country be typed: there may be dozens of rows."""
+        if isinstance(db_field, CountryField) and not db_field.multiple:
+            box = CountryBox(required=not db_field.blank, help_text=db_field.help_text)
+            box.label = db_field.verbose_name.capitalize()
+            return box
+        return super().box_for(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch with the rows what their names need: no query a row."""
+        fields = self.model._meta.fields
+        names = [field.name for field in fields if isinstance(field, models.ForeignKey)]
+        many = [field.name for field in self.model._meta.many_to_many if is_relation(field)]
+        rows = super().get_queryset(request)  # type: ignore[misc]
+        return rows.select_related(*names).prefetch_related(*many)
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave verification to the queue: a save never verifies."""
+        return [*(super().get_exclude(request, obj) or []), *VERIFICATION]  # type: ignore[misc]
+
+
+class LabelledFormSet(InlineFormSet):
+    """The rows of a table; each box says what it is, since a table has no labels of its own."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name every box for those who do not see the heading of its column."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            if not widget.is_hidden and field.label:
+                widget.attrs.setdefault("aria-label", str(field.label).capitalize())
+
+
+class TabularInline(InlineMixin, DjangoTabularInline):
+    """Parts as a table."""
+
+    extra = 0
+    form = ModelForm
+    formset = LabelledFormSet
+    show_change_link = True
+
+
+class StackedInline(InlineMixin, DjangoStackedInline):
+    """Parts one under another, for those with sources."""
+
+    extra = 0
+    form = ModelForm
+    show_change_link = True
+    classes = ("collapse",)
+
+
+class ModelAdmin(
+    ImportExportMixin,
+    PreviewMixin,
+    VerifyQueueMixin,
+    ConflictMixin,
+    HistoryMixin,
+    ActsMixin,
+    FormFieldsMixin,
+    ChangeListMixin,
+    DjangoModelAdmin,
+):
+    """A noun in the back office."""
+
+    form = ModelForm
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = True
+    key_field: ClassVar[str] = ""
+    """A column without accents by which rows are also found."""
+    is_part: ClassVar[bool] = False
+    """Edited on the page of what it belongs to; not listed on the front page."""
+    tasks: ClassVar[tuple[Task, ...]] = ()
+    common_tasks: ClassVar[tuple[Task, ...]] = ()
+
+    def get_tasks(self, _request: HttpRequest) -> list[Task]:
+        """Return the questions that find waiting rows of this noun."""
+        return [*self.tasks, *self.common_tasks]
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Put what waits first."""
+        chosen = super().get_list_filter(request)
+        return [TodoFilter, *chosen] if self.get_tasks(request) else chosen
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Leave parts out of the lists of nouns."""
+        return not self.is_part and super().has_module_permission(request)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Find rows also without their accents; only the first words of a long text count."""
+        words = search_term.replace("\0", "")[:MOST_LETTERS].split()[:MOST_WORDS]
+        term = " ".join(words)
+        found, may_repeat = super().get_search_results(request, queryset, term)
+        if self.key_field and words:
+            rule = Q()
+            for word in words:
+                rule &= Q(**{f"{self.key_field}__contains": PlainText(Value(word))})
+            found |= queryset.filter(rule)
+        return found, may_repeat
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer the names of countries once a page to all the boxes that ask for one."""
+        fields = [
+            field
+            for part in context.get("inline_admin_formsets", [])
+            for field in part.opts.model._meta.fields
+        ]
+        if any(isinstance(field, CountryField) for field in fields):
+            context["countries"] = country_names()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave verification to its own button: a save never verifies."""
+        own = {field.name for field in self.opts.fields}
+        chosen = super().get_readonly_fields(request, obj)
+        return [*chosen, *(name for name in VERIFICATION if name in own and name not in chosen)]
+
+
+class EvidencedAdmin(VerifyingActionsMixin, ModelAdmin):
+    """A noun with sources."""
+
+    common_tasks: ClassVar[tuple[Task, ...]] = (UNSURE,)
+    queue_task: ClassVar[Task | None] = UNSURE
+    queue_acts: ClassVar[tuple[Act, ...]] = (VERIFY, HIDE)
+    list_filter: ClassVar[Any] = ["confidence", VerifiedFilter]
+
+    @admin.display(description=_("evidence"), ordering="verified_on")
+    def evidence(self, record: Any) -> str:
+        """Say how sure it is, and whether somebody checked."""
+        sure = Confidence(record.confidence).name.capitalize()
+        words = {"High": gettext("High"), "Medium": gettext("Medium"), "Low": gettext("Low")}
+        state = gettext("verified") if record.verified_on else gettext("not verified")
+        return f"{words[sure]}, {state}"
+
+
+EVIDENCE: Any = (_("Evidence"), {"fields": ["sources", "confidence", "verified_on", "verified_by"]})
+RECORD_EVIDENCE: Any = (
+    _("Evidence"),
+    {"fields": ["sources", "confidence", "note", "verified_on", "verified_by"]},
+)
+PUBLICATION: Any = (
+    _("Publication"),
+    {
+        "fields": ["status", "published_at", "withdrawal_reason"],
+        "description": _(
+            "Publish, plan or withdraw with the actions at the top of this page: "
+            "saving the form changes nothing here."
+        ),
+    },
+)
+
+
+class RecordAdmin(PublishingActionsMixin, EvidencedAdmin):
+    """A noun with an address of its own, published by a decision of an editor."""
+
+    common_tasks = (DRAFTS, UNSURE)
+    queue_acts = (VERIFY, replace(WITHDRAW, label=_("Hide")))
+    list_filter: ClassVar[Any] = ["status", "confidence", VerifiedFilter]
+    date_hierarchy = "updated_at"
+    facts: ClassVar[list[tuple[Any, Any]]] = []
+    """The fieldsets of the facts; publication and evidence follow."""
+
+    def get_fieldsets(self, _request: HttpRequest, _obj: Any = None) -> Any:
+        """Facts first, then publication, then evidence."""
+        return [*self.facts, PUBLICATION, RECORD_EVIDENCE]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave publication to its own buttons."""
+        chosen = super().get_readonly_fields(request, obj)
+        return [*chosen, "status", "published_at", "withdrawal_reason"]
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """TabularInline that only the database writes."""
+
+    common_list_acts = ()
+
+    def exports(self, _request: HttpRequest) -> list[tuple[str, str]]:
+        """Offer no file: the memory of changes is read here."""
+        return []
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """Nobody adds one."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """Nobody changes one."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """Nobody deletes one."""
+        return False

@@ -1,0 +1,1 @@
+"""History: every change of every row, told in words, and brought back."""

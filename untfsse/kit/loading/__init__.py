@@ -1,0 +1,25 @@
+"""Seeding: load records from YAML files again and again without ever undoing a person's work."""
+
+from untfsse.kit.loading.cache import check_at_once
+from untfsse.kit.loading.ledger import LoadedRow
+from untfsse.kit.loading.loads import Load, Watcher
+from untfsse.kit.loading.models import SeedModel, is_unsure
+from untfsse.kit.loading.reports import Remark, Report, Tally
+from untfsse.kit.loading.rows import BrokenFileError, FileRow, RecordFile, RowError, read_file
+
+__all__ = [
+    "BrokenFileError",
+    "FileRow",
+    "Load",
+    "LoadedRow",
+    "RecordFile",
+    "Remark",
+    "Report",
+    "RowError",
+    "SeedModel",
+    "Tally",
+    "Watcher",
+    "check_at_once",
+    "is_unsure",
+    "read_file",
+]

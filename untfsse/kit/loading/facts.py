@@ -1,0 +1,61 @@
+"""Facts: what rows of every noun say in the same way - sources, confidence, dates."""
+
+from dataclasses import replace
+from typing import Any
+
+from untfsse.kit.loading.rows import FileRow, RowError
+from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.evidence import Confidence
+from untfsse.kit.records.publication import Status
+
+
+def sources(*rows: FileRow, fields: tuple[str, ...] = ("sources",)) -> list[dict[str, Any]]:
+    """Return sources as {title, url}; of two with one address the longer title stays."""
+    found: dict[str, dict[str, Any]] = {}
+    for source in (source for row in rows for field in fields for source in row.rows(field)):
+        title, url = source.text("title"), source.text("url") or None
+        known = found.setdefault(url or title, {"title": title, "url": url})
+        known["title"] = max(known["title"], title, key=len)
+    return list(found.values())
+
+
+def evidence(row: FileRow) -> dict[str, Any]:
+    """Return the values of an Evidenced."""
+    return {"sources": sources(row), "confidence": row.text("confidence")}
+
+
+def record(row: FileRow) -> dict[str, Any]:
+    """Return the values of a Record that is published unless its confidence is low."""
+    values = evidence(row)
+    return values | {"status": status(values["confidence"])}
+
+
+def status(confidence: str) -> Status:
+    """Return the status that a confidence allows."""
+    is_sure = confidence in (Confidence.HIGH, Confidence.MEDIUM)
+    return Status.PUBLISHED if is_sure else Status.DRAFT
+
+
+def dated(row: FileRow, field: str, precision: str) -> PartialDate | None:
+    """Return a date of which another field tells the precision; they must agree."""
+    date, word = row.date(field), row.text(precision)
+    if date is not None and date.precision != word:
+        raise RowError(precision, f"{field} is {date}, which is known by the {date.precision}.")
+    return date
+
+
+def bounded(row: FileRow, field: str, precision: str) -> PartialDate | None:
+    """Return a date that is `exact`, or meant as `by` that day, or `unknown`."""
+    date, word = row.date(field), row.text(precision)
+    if word == "unknown" or date is None:
+        if date is not None or word not in ("unknown", ""):
+            raise RowError(precision, "A date is given and unknown at once, or neither.")
+        return None
+    if word not in ("exact", "by"):
+        raise RowError(precision, f"“{word}” is not one of: exact, by, unknown.")
+    return replace(date, is_by=word == "by")
+
+
+def notes(*sentences: str) -> str:
+    """Return one note of several, leaving out empty ones."""
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -1,0 +1,1 @@
+"""Pages: what lists, threads, feeds and previews share."""

@@ -1,0 +1,230 @@
+"""Filters that every list shares."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+from django_filters.fields import ChoiceField, ModelChoiceField, ModelChoiceIterator
+
+from untfsse.kit.records.publication import VISITOR, Reader
+from untfsse.kit.records.sdg import GOALS
+from untfsse.kit.records.search import SearchTerms
+
+type Rows = models.QuerySet[Any]
+
+CURSOR = "cursor"
+PAGE_SIZE = "page_size"
+ANY = _("Any")
+SLUG_FORM = re.compile(r"[-a-zA-Z0-9_]{1,200}")
+MOST_OPTIONS = 300
+
+
+def reader_of(request: HttpRequest | None) -> Reader:
+    """Return who asks; a visitor when nobody is known, as in a schema."""
+    return getattr(request, "user", VISITOR)
+
+
+# --- Fields --------------------------------------------------------------------------------
+
+
+class FirstOptions(ModelChoiceIterator):  # type: ignore[misc]
+    """The options of a long list: its beginning, and what is chosen."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        """Ask once for no more options than a reader can look through."""
+        yield "", self.field.empty_label
+        options = list(self.queryset[:MOST_OPTIONS])
+        chosen = self.field.chosen
+        if chosen is not None and chosen not in options:
+            options.insert(0, chosen)
+        for option in options:
+            yield self.choice(option)
+
+
+class SlugField(ModelChoiceField):  # type: ignore[misc]
+    """A record named by its slug."""
+
+    iterator = FirstOptions
+    default_error_messages: ClassVar = {
+        "invalid_choice": _("“%(value)s” is not in the list. Choose one that is.")
+    }
+    chosen: Any = None
+
+    def to_python(self, value: Any) -> Any:
+        """Return the record; refuse what is no slug before asking the database."""
+        if value and not SLUG_FORM.fullmatch(str(value)):
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": str(value)[:60].replace("\0", "")},
+            )
+        self.chosen = super().to_python(value)
+        return self.chosen
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name by which the options are sorted."""
+        return str(getattr(obj, "full_name", obj))
+
+
+class CountryField(ChoiceField):  # type: ignore[misc]
+    """A country by its ISO 3166-1 code; offered are those that the list knows."""
+
+    def valid_value(self, value: str) -> bool:
+        """Accept every country of the standard."""
+        return value in dict(countries.countries)
+
+
+# --- Filters -------------------------------------------------------------------------------
+
+
+class RecordChoiceFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
+    """A related record by its slug, among those the reader may see."""
+
+    field_class = SlugField
+
+    def __init__(self, noun: type[models.Model], **kwargs: Any) -> None:
+        """Take the noun, then what a ModelChoiceFilter takes."""
+        self.noun = noun
+        super().__init__(
+            queryset=self.visible, **{"to_field_name": "slug", "empty_label": ANY, **kwargs}
+        )
+
+    def visible(self, request: HttpRequest | None) -> Rows:
+        """Return what may be chosen."""
+        rows: Rows = self.noun._default_manager.all()
+        return rows.visible_to(reader_of(request))  # type: ignore[attr-defined, no-any-return]
+
+
+class CountryFilter(filters.ChoiceFilter):  # type: ignore[misc]
+    """A country by its code; the options are the countries of the list's own rows."""
+
+    field_class = CountryField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what a ChoiceFilter takes."""
+        super().__init__(*args, **{"label": _("Country"), "empty_label": ANY, **kwargs})
+
+    @property
+    def field(self) -> Any:
+        """Return the form's field."""
+
+        # A function, since forms copy their fields: with a method they copy the whole request.
+        def choices() -> list[tuple[str, str]]:
+            return self.known()
+
+        self.extra["choices"] = choices
+        return super().field
+
+    def known(self) -> list[tuple[str, str]]:
+        """Return the countries that occur, by name."""
+        parent: Any = getattr(self, "parent", None)
+        if parent is None:
+            return [(code, str(name)) for code, name in countries]
+        columns = parent.queryset.order_by().values_list(self.field_name, flat=True).distinct()
+        codes = {code for column in columns for code in str(column).split(",") if code}
+        named = [(code, str(countries.name(code))) for code in codes]
+        return sorted(named, key=lambda option: option[1])
+
+
+class YearFilter(filters.Filter):  # type: ignore[misc]
+    """A year, compared with a column that is never null: see `kit.dates.sort_day`."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, field_name: str = "sort_on", **kwargs: Any) -> None:
+        """Take the column and what a Filter takes."""
+        bounds = {"min_value": 1900, "max_value": 2100, "label": _("Year")}
+        super().__init__(field_name, "year", **{**bounds, **kwargs})
+
+
+class DayFilter(filters.Filter):  # type: ignore[misc]
+    """A whole day, written as ISO 8601 says."""
+
+    field_class = forms.DateField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what a Filter takes."""
+        form = {
+            "input_formats": ["%Y-%m-%d"],
+            "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "error_messages": {"invalid": _("Write a day of the calendar as 2022-07-19.")},
+        }
+        super().__init__(*args, **{**form, **kwargs})
+
+
+class GoalFilter(filters.ChoiceFilter):  # type: ignore[misc]
+    """One of the 17 goals that a record serves."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what a ChoiceFilter takes."""
+        goals = [(str(goal.number), f"{goal.number} {goal.name}") for goal in GOALS.values()]
+        choices = {"choices": goals, "label": _("Goal"), "empty_label": ANY}
+        super().__init__("sdgs", "contains", **{**choices, **kwargs})
+
+    def filter(self, qs: Rows, value: str) -> Rows:
+        """Narrow to the records that name the goal."""
+        return super().filter(qs, [int(value)] if value else value)  # type: ignore[no-any-return]
+
+
+class FlagFilter(filters.ChoiceFilter):  # type: ignore[misc]
+    """Yes, no, or no preference."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what a ChoiceFilter takes."""
+        choices = {"choices": [("true", _("Yes")), ("false", _("No"))], "empty_label": ANY}
+        super().__init__(*args, **{**choices, **kwargs})
+
+    def filter(self, qs: Rows, value: str) -> Rows:
+        """Narrow to one answer; a record of which it is not known has none."""
+        return super().filter(qs, {"true": True, "false": False}.get(value))  # type: ignore[no-any-return]
+
+
+class WordFilter(filters.ChoiceFilter):  # type: ignore[misc]
+    """A word of a closed vocabulary."""
+
+    def __init__(self, choices: Any, field_name: str | None = None, **kwargs: Any) -> None:
+        """Take the vocabulary, the column, and what a ChoiceFilter takes."""
+        super().__init__(field_name, **{"choices": choices, "empty_label": ANY, **kwargs})
+
+
+# --- Sets of filters -----------------------------------------------------------------------
+
+
+class ListFilter(filters.FilterSet):  # type: ignore[misc]
+    """What one may ask of a list.
+
+    A field named in `rare` stands in a page's form only once it is asked for.
+    """
+
+    rare: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def form(self) -> forms.Form:
+        """Return the form without the rare fields that are not asked for."""
+        form: forms.Form = super().form
+        for name in self.rare:
+            if name not in self.data:
+                form.fields.pop(name, None)
+        return form
+
+    @property
+    def reader(self) -> Reader:
+        """Who asks."""
+        return reader_of(self.request)
+
+
+class RecordFilter(ListFilter):
+    """A list of records, with the words box; a noun adds its own fields."""
+
+    q = filters.CharFilter(label=_("Words"), method="with_words", max_length=200)
+
+    def with_words(self, queryset: Rows, _name: str, value: str) -> Rows:
+        """Narrow to the rows whose search column holds all the words."""
+        return queryset.filter(search=SearchTerms(value))

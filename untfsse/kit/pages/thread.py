@@ -1,0 +1,94 @@
+"""The thread: from an agenda item to the provision it serves, and back, across the apps.
+
+A page shows the strands that hang on its record. Each app knows its own strands only: it
+registers a function for a noun of its own floor or of a lower one, and the page of that noun
+asks here. So the meeting's page shows sub-groups although the meeting knows nothing of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+from untfsse.kit.records.publication import Reader
+
+
+class Place(IntEnum):
+    """The order of the strands along the thread."""
+
+    AGENDA_ITEM = 1
+    DECISION = 2
+    SEAT = 3
+    PLAN = 4
+    SUB_GROUP = 5
+    ACTIVITY = 6
+    DELIVERABLE = 7
+    PROVISION = 8
+    INSTRUMENT = 9
+    ENTRY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One thing on a strand."""
+
+    title: str
+    url: str = ""
+    kind: str | Promise = ""
+    note: str | Promise = ""
+    state: str = ""
+    state_label: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """Things of one kind on the thread; without links, `missing` says what is not recorded."""
+
+    place: Place
+    label: str | Promise
+    links: list[Link] = field(default_factory=list)
+    is_here: bool = False
+    missing: str | Promise = ""
+
+
+type Contribution = Callable[[Any, Reader], list[Strand]]
+
+_contributions: dict[type[models.Model], list[Contribution]] = defaultdict(list)
+
+
+def contributes(noun: type[models.Model]) -> Callable[[Contribution], Contribution]:
+    """Register a function that returns the strands hanging on a record of this noun.
+
+    The function makes a constant number of queries, each from `visible_to(user)`.
+    """
+
+    def register(contribution: Contribution) -> Contribution:
+        _contributions[noun].append(contribution)
+        return contribution
+
+    return register
+
+
+def strands_of(record: models.Model, user: Reader) -> list[Strand]:
+    """Return the strands of a record in the order of the thread, one a place.
+
+    Where two floors know things of one kind, the lower one names the strand, and what both
+    know is said once.
+    """
+    places: dict[Place, Strand] = {}
+    for contribute in _contributions[type(record)]:
+        for strand in contribute(record, user):
+            before = places.get(strand.place)
+            places[strand.place] = strand if before is None else _join(before, strand)
+    return [places[place] for place in sorted(places)]
+
+
+def _join(first: Strand, second: Strand) -> Strand:
+    known = {link.url or link.title for link in first.links}
+    new = [link for link in second.links if (link.url or link.title) not in known]
+    is_here = first.is_here or second.is_here
+    return replace(first, links=[*first.links, *new], is_here=is_here)

@@ -1,0 +1,105 @@
+"""Evidence: where a fact comes from, how sure it is, and who has verified it."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from untfsse.kit.records.characters import Legible
+
+
+class Confidence(models.TextChoices):
+    """How sure a fact is."""
+
+    HIGH = "high", _("High: seen in a source")
+    MEDIUM = "medium", _("Medium: partly recalled or inferred")
+    LOW = "low", _("Low: recalled only")
+
+
+def validate_sources(value: Any) -> None:
+    """Refuse what is not a list of {title, url} with a title each and a web address or null."""
+    if not isinstance(value, list):
+        raise ValidationError(_("Sources are a list, each with a title and a web address."))
+    check_url = URLValidator(schemes=["http", "https"])
+    for number, source in enumerate(value, start=1):
+        if not isinstance(source, dict) or set(source) != {"title", "url"}:
+            raise ValidationError(
+                _("Source %(number)s needs a title and a web address (or none), nothing else."),
+                params={"number": number},
+            )
+        if not isinstance(source["title"], str) or not source["title"].strip():
+            raise ValidationError(_("Source %(number)s has no title."), params={"number": number})
+        if source["url"] is not None:
+            try:
+                check_url(source["url"])
+            except ValidationError:
+                raise ValidationError(
+                    _("The address of source %(number)s is not a web address."),
+                    params={"number": number},
+                ) from None
+
+
+@models.JSONField.register_lookup
+class JsonbIsArray(models.lookups.BuiltinLookup):
+    """`sources__jsonb_is_array=True`: the JSON value is a list."""
+
+    lookup_name = "jsonb_is_array"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Compare the JSON type with the wish."""
+        sql, params = self.process_lhs(compiler, connection)
+        sign = "=" if self.rhs else "<>"
+        return f"jsonb_typeof({sql}) {sign} 'array'", params
+
+
+class Evidenced(Legible):
+    """A fact with its sources."""
+
+    sources = models.JSONField(
+        _("sources"),
+        default=list,
+        blank=True,
+        validators=[validate_sources],
+        help_text=_("Where this is known from. Readers see the list."),
+    )
+    confidence = models.CharField(
+        _("confidence"),
+        max_length=8,
+        choices=Confidence,
+        default=Confidence.HIGH,
+        help_text=_("Low: it stays hidden until it is verified."),
+    )
+    verified_on = models.DateField(
+        _("verified on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody checked it against a source."),
+    )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("verified by"),
+    )
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(sources__jsonb_is_array=True),
+                name="%(class)s_sources_are_a_list",
+                violation_error_message=_("Sources are a list."),
+            )
+        ]
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody of the secretariat has checked it."""
+        return self.verified_on is not None

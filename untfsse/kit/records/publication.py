@@ -1,0 +1,184 @@
+"""Publication: who may see a record, and its way from draft to published to withdrawn."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from untfsse.kit.records.characters import Legible
+
+type Reader = AbstractBaseUser | AnonymousUser
+type TextColumn = models.CharField[Any, Any]
+VISITOR = AnonymousUser()
+
+
+class Status(models.TextChoices):
+    """The life of a record."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Audience(models.TextChoices):
+    """For whom a published record is meant; each is contained in the one before."""
+
+    PUBLIC = "public", _("Public")
+    MEMBERS = "members", _("Members and observers")
+    SECRETARIAT = "secretariat", _("Secretariat")
+
+
+def is_staff(user: Reader) -> bool:
+    """Whether the reader belongs to the secretariat and sees everything."""
+    return bool(user.is_active and getattr(user, "is_staff", False))
+
+
+def is_member(user: Reader) -> bool:
+    """Whether the reader is a signed-in focal point; only the secretariat makes accounts."""
+    return bool(user.is_active and user.is_authenticated)
+
+
+def published_by_now(guard: str) -> Q:
+    """Return the rule that a record is published; "" is the row itself, "meeting" its meeting."""
+    path = f"{guard}__" if guard else ""
+    return Q(**{f"{path}status": Status.PUBLISHED, f"{path}published_at__lte": Now()})
+
+
+class VisibleQuerySet(models.QuerySet[Any]):
+    """The question every public query starts from.
+
+    `guards` names the records that must be published for a row to be seen: "" is the row
+    itself, "meeting" its meeting; `optional` names those that must be so if there are any.
+    `audiences` names those whose audience must allow the reader, `evidenced` those whose facts
+    of low confidence stay hidden until verified.
+    """
+
+    guards: ClassVar[tuple[str, ...]] = ("",)
+    optional: ClassVar[tuple[str, ...]] = ()
+    audiences: ClassVar[tuple[str, ...]] = ()
+    evidenced: ClassVar[tuple[str, ...]] = ()
+
+    def published(self) -> Self:
+        """Published by now, and so is what guards it."""
+        rule = Q()
+        for guard in self.guards:
+            rule &= published_by_now(guard)
+        for guard in self.optional:
+            rule &= Q(**{f"{guard}__isnull": True}) | published_by_now(guard)
+        for guard in self.evidenced:
+            path = f"{guard}__" if guard else ""
+            rule &= ~Q(**{f"{path}confidence": "low"}) | Q(**{f"{path}verified_on__isnull": False})
+        return self.filter(rule)
+
+    def visible_to(self, user: Reader) -> Self:
+        """What a reader may see: all for staff, the published for everybody else."""
+        if is_staff(user):
+            return self.all()
+        audiences = [Audience.PUBLIC]
+        if is_member(user):
+            audiences.append(Audience.MEMBERS)
+        rule = Q()
+        for guard in self.audiences:
+            path = f"{guard}__" if guard else ""
+            rule &= Q(**{f"{path}audience__in": audiences})
+        return self.published().filter(rule)
+
+    def rows_of(self, relation: str) -> Any:
+        """Return the rows of the noun behind a relation, to ask `visible_to` of them."""
+        field: Any = self.model._meta.get_field(relation)
+        return field.related_model._default_manager.all()
+
+    def with_visible(self, user: Reader, *paths: str) -> Self:
+        """Fetch what hangs on the rows along these paths, at each hop what a reader may see.
+
+        One query a hop, whatever the rows. A single record that is hidden reads as None; its
+        search column is left out.
+        """
+        hops: dict[str, Prefetch[str]] = {}
+        mode: Any = vars(self)["_fetch_mode"]
+        for path in paths:
+            model: Any = self.model
+            names = path.split("__")
+            for length, name in enumerate(names, start=1):
+                model = model._meta.get_field(name).related_model
+                hop = "__".join(names[:length])
+                if hop in hops:
+                    continue
+                visible = model._default_manager.visible_to(user).fetch_mode(mode)
+                has_search = any(field.name == "search" for field in model._meta.fields)
+                hops[hop] = Prefetch(hop, visible.defer("search") if has_search else visible)
+        return self.prefetch_related(*hops.values())
+
+    def withdrawn(self) -> Self:
+        """Withdrawn from the public: its address answers 410."""
+        return self.filter(status=Status.WITHDRAWN)
+
+    def drafts(self) -> Self:
+        """Not yet published."""
+        return self.filter(status=Status.DRAFT)
+
+
+class Publishable(Legible):
+    """A record that starts as a draft and is published by a decision of an editor."""
+
+    status = models.CharField(
+        _("status"),
+        max_length=12,
+        choices=Status,
+        default=Status.DRAFT,
+        db_index=True,
+        help_text=_("Visitors see only what is published. A withdrawn record answers “gone”."),
+    )
+    published_at = models.DateTimeField(
+        _("published at"),
+        null=True,
+        blank=True,
+        help_text=_("When it appears in public. A moment in the future plans its publication."),
+    )
+    withdrawal_reason = models.CharField(
+        _("reason for withdrawal"),
+        max_length=300,
+        blank=True,
+        help_text=_("Readers of the old address are told this."),
+    )
+    updated_at = models.DateTimeField(_("last saved"), auto_now=True)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+                name="%(class)s_published_has_a_moment",
+                violation_error_message=_("A published record needs the moment of publication."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.WITHDRAWN) | ~Q(withdrawal_reason=""),
+                name="%(class)s_withdrawn_has_a_reason",
+                violation_error_message=_("Say why the record is withdrawn."),
+            ),
+        ]
+
+    @property
+    def is_published(self) -> bool:
+        """Whether an editor has published it (its moment may still lie ahead)."""
+        return self.status == Status.PUBLISHED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was withdrawn."""
+        return self.status == Status.WITHDRAWN
+
+
+def audience_field(default: Audience = Audience.PUBLIC) -> TextColumn:
+    """Return the field that says for whom a published record is meant."""
+    return models.CharField(
+        _("audience"),
+        max_length=12,
+        choices=Audience,
+        default=default,
+        help_text=_("Who sees it once it is published."),
+    )

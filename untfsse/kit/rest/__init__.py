@@ -1,0 +1,1 @@
+"""REST: what the API of every noun shares."""

@@ -1,0 +1,138 @@
+"""How the API describes itself: parameters, errors and operations for the OpenAPI document."""
+
+from typing import Any
+
+from django_filters import filters as kinds
+from drf_spectacular.contrib.django_filters import DjangoFilterExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import build_choice_description_list, build_parameter_type
+from drf_spectacular.utils import OpenApiParameter
+
+from untfsse.kit.pages.filters import CountryFilter, DayFilter, GoalFilter, YearFilter
+from untfsse.kit.records.sdg import GOALS
+from untfsse.kit.rest.viewsets import PROBLEM_TYPE, Filters, ProblemSerializer
+
+ERRORS = {
+    "list": {"400": "A parameter is not understood; the answer names it."},
+    "retrieve": {
+        "400": "A parameter is not understood; the answer names it.",
+        "404": "There is nothing at this address.",
+        "410": "The record was withdrawn; the answer says why.",
+    },
+}
+SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+SHAPES: list[tuple[Any, dict[str, Any], str]] = [
+    (YearFilter, {"type": "integer", "minimum": 1900, "maximum": 2100}, "a year, such as 2022"),
+    (DayFilter, {"type": "string", "format": "date"}, "a day, such as 2022-07-19"),
+    (GoalFilter, {"type": "integer", "enum": list(GOALS)}, "a goal by its number"),
+    (CountryFilter, {"type": "string", "pattern": "^[A-Z]{2}$"}, "an ISO 3166-1 code, such as CH"),
+    (
+        kinds.ModelChoiceFilter,
+        {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
+        "a record by its slug",
+    ),
+    (kinds.ChoiceFilter, {"type": "string"}, "a word"),
+    (kinds.CharFilter, {"type": "string", "maxLength": 200}, "a record must hold them all"),
+]
+
+
+class FiltersExtension(DjangoFilterExtension):
+    """Describes the parameters of a list from its filters."""
+
+    target_class: Any = Filters
+    match_subclasses = True
+    priority = 1
+
+    def resolve_filter_field(
+        self, _schema: Any, _model: Any, _filterset: Any, field_name: str, filter_field: Any
+    ) -> list[dict[str, Any]]:
+        """Return one parameter with its type and a sentence."""
+        kind, shape, form = next(row for row in SHAPES if isinstance(filter_field, row[0]))
+        label = str(filter_field.label)
+        enum = None
+        if kind is kinds.ChoiceFilter:
+            words = filter_field.extra["choices"]
+            words = getattr(words, "choices", words)
+            choices = [(value, text) for value, text in words if value]
+            enum = [value for value, _text in choices]
+            description = f"{label}: one of the words below.\n\n"
+            description += build_choice_description_list(choices)
+        elif filter_field.extra.get("to_field_name") == "number":
+            shape, description = {"type": "integer", "minimum": 1}, f"{label}: its number."
+        else:
+            description = f"{label}: {form}."
+        return [
+            build_parameter_type(
+                name=field_name,
+                location=OpenApiParameter.QUERY,
+                description=description,
+                schema=dict(shape),
+                enum=enum,
+            )
+        ]
+
+
+class NounSchema(AutoSchema):
+    """Describes the operations on a noun."""
+
+    view: Any
+
+    def get_summary(self) -> str:
+        """Return what the operation does, in few words."""
+        words = str(self.get_tags()[0]).replace("-", " ")
+        if self.method != "GET" or not self.is_noun:
+            return super().get_summary() or ""
+        return f"List {words}" if self.view.action == "list" else f"One of the {words}"
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether the view is one of a noun."""
+        return hasattr(self.view, "known_parameters")
+
+    def get_operation_id(self) -> str:
+        """Return the name as the addresses have it: `meeting_list`, `meeting_detail`."""
+        if not self.is_noun:
+            return super().get_operation_id()
+        action = "list" if self.view.action == "list" else "detail"
+        return f"{self.view.basename}_{action}"
+
+    def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:
+        """Say what stands in the address."""
+        resolve: Any = super()._resolve_path_parameters
+        parameters: list[dict[str, Any]] = resolve(variables)
+        for parameter in parameters:
+            parameter["description"] = {
+                "slug": "The slug of the record, as every reference to it gives it.",
+                "number": "The official number of the goal, 1 to 17.",
+            }[parameter["name"]]
+        return parameters
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        """Add the errors that an operation may answer."""
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        if not self.is_noun:
+            return bodies
+        problem = self.resolve_serializer(ProblemSerializer(), direction).ref
+        for status, words in ERRORS[str(self.view.action)].items():
+            content = {PROBLEM_TYPE: {"schema": problem}}
+            bodies[status] = {"content": content, "description": words}
+        return bodies
+
+
+def polish(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
+    """Leave out what says nothing to a reader, and write an unknown word as plain null."""
+    shapes = result["components"]["schemas"]
+    nothing = {"$ref": "#/components/schemas/Null"}
+    for component in shapes.values():
+        for field in component.get("properties", {}).values():
+            field.pop("readOnly", None)
+            field.pop("title", None)
+            if nothing in field.get("oneOf", ()):
+                field["oneOf"] = [{"type": "null"} if x == nothing else x for x in field["oneOf"]]
+    shapes.pop("Null", None)
+    result["tags"] = [
+        {"name": operation["tags"][0], "description": operation["description"]}
+        for operation in (path["get"] for path in result["paths"].values())
+        if operation["operationId"].endswith("_list")
+    ]
+    return result

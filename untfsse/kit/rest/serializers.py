@@ -1,0 +1,375 @@
+"""What the JSON of all nouns shares: addresses, references, evidence, dates known in part."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from django.db import models
+from django.urls import Resolver404, resolve, reverse
+from django_countries.fields import Country
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
+from rest_framework import serializers
+
+from untfsse.kit.pages.thread import Strand
+from untfsse.kit.records.dates import PartialDate, PartialDateField
+from untfsse.kit.records.evidence import Confidence
+from untfsse.kit.records.sdg import goals
+from untfsse.kit.rest.shapes import (
+    CountrySerializer,
+    PartialDateSerializer,
+    ReferenceSerializer,
+    SdgReferenceSerializer,
+    SourceSerializer,
+    StrandSerializer,
+)
+
+NAMESPACE = "api"
+HEAD = {
+    "url": "The record's address in this API.",
+    "page": "The address of its page for people; null when it has none of its own.",
+    "slug": "The readable part of the address. Once published it never means another record.",
+}
+EVIDENCE = {
+    "sources": "Where the facts are known from.",
+    "confidence": "How sure the facts are.",
+    "verified_on": "The day somebody checked them against a source; null while nobody has.",
+}
+TAIL = {
+    **EVIDENCE,
+    "note": "What a reader should know about the facts above.",
+    "published_at": "When the record appeared in public.",
+    "updated_at": "When it was last saved.",
+}
+KEY = {"key": "Names this row within its list; made of the words and slugs that identify it."}
+TENURE = {
+    "from_on": "The first day, as far as it is known.",
+    "until_on": "The last day (inclusive); null while no end is known.",
+    "last_documented_on": "The latest day on which a source shows it. This is not an end.",
+}
+
+
+class ReadField(serializers.Field[Any, Any, Any, Any]):
+    """A field that is only ever read."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what a Field takes."""
+        super().__init__(**{**kwargs, "read_only": True})
+
+    def absolute(self, path: str) -> str:
+        """Return the full address of a path of this portal."""
+        request = self.context.get("request")
+        return str(request.build_absolute_uri(path)) if request else path
+
+
+@extend_schema_field(PartialDateSerializer)
+class PartialDateSerializerField(ReadField):
+    """A PartialDate as its value, its precision, and its first and last possible day."""
+
+    def to_representation(self, value: PartialDate) -> dict[str, Any]:
+        """Return the four facts."""
+        return {
+            "value": value.iso,
+            "precision": value.precision.value,
+            "first": value.first,
+            "last": value.last,
+        }
+
+
+@extend_schema_field({"type": ["string", "null"], "pattern": "^[0-2][0-9]:[0-5][0-9]$"})
+class LocalTimeField(ReadField):
+    """A time of the day, in the time zone that stands beside it."""
+
+    def to_representation(self, value: dt.time) -> str:
+        """Return hours and minutes."""
+        return f"{value:%H:%M}"
+
+
+@extend_schema_field(SourceSerializer(many=True))
+class SourcesField(ReadField):
+    """The list of sources, as it is stored."""
+
+    def to_representation(self, value: Any) -> Any:
+        """Return it."""
+        return value
+
+
+@extend_schema_field(CountrySerializer)
+class CountryField(ReadField):
+    """A country by code and name; null when none is known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what a Field takes."""
+        super().__init__(**{"allow_null": True, **kwargs})
+
+    def to_representation(self, value: Country) -> dict[str, Any] | None:
+        """Return both."""
+        return {"code": value.code, "name": str(value.name)} if value else None
+
+
+@extend_schema_field(CountrySerializer(many=True))
+class CountriesField(ReadField):
+    """Several countries."""
+
+    def to_representation(self, value: Iterable[Country]) -> list[dict[str, Any]]:
+        """Return each by code and name."""
+        return [{"code": country.code, "name": str(country.name)} for country in value]
+
+
+@extend_schema_field(SdgReferenceSerializer(many=True))
+class SdgsField(ReadField):
+    """Goals by number and IRI."""
+
+    def to_representation(self, value: list[int]) -> list[dict[str, Any]]:
+        """Return them in official order."""
+        return [{"number": goal.number, "iri": goal.iri} for goal in goals(value)]
+
+
+# --- References ----------------------------------------------------------------------------
+
+
+def page_of(record: models.Model) -> str | None:
+    """Return the path of a record's page, or None for a noun without one."""
+    address = getattr(record, "get_absolute_url", None)
+    return str(address()) if address else None
+
+
+def refer(record: Any, noun: str, *, absolute: Any) -> dict[str, Any]:
+    """Return a record's name and addresses."""
+    page = page_of(record)
+    return {
+        "title": str(record),
+        "slug": record.slug,
+        "url": absolute(reverse(f"{NAMESPACE}:{noun}_detail", args=[record.slug])),
+        "page": absolute(page) if page else None,
+    }
+
+
+@extend_schema_field(ReferenceSerializer)
+class Reference(ReadField):
+    """Another record, fetched through `visible_to`; null when there is none to be seen."""
+
+    def __init__(
+        self, noun: str, *, needs: tuple[str, ...] = (), is_relation: bool = True, **kwargs: Any
+    ) -> None:
+        """Take the noun as the addresses name it, and what its page's address is made of.
+
+        What is no relation of the model is given to the record by the view.
+        """
+        self.noun = noun
+        self.needs = needs
+        self.is_relation = is_relation
+        super().__init__(**{"allow_null": True, **kwargs})
+
+    def to_representation(self, value: Any) -> dict[str, Any]:
+        """Return its name and addresses."""
+        return refer(value, self.noun, absolute=self.absolute)
+
+
+@extend_schema_field(ReferenceSerializer(many=True))
+class References(Reference):
+    """Several other records of one noun, each fetched through `visible_to`."""
+
+    def __init__(self, noun: str, **kwargs: Any) -> None:
+        """Take what a Reference takes."""
+        super().__init__(noun, **{"allow_null": False, **kwargs})
+
+    def to_representation(self, value: Any) -> Any:
+        """Return the name and addresses of each."""
+        return [refer(record, self.noun, absolute=self.absolute) for record in value.all()]
+
+
+@extend_schema_serializer(component_name="PartReference")
+class PartReferenceSerializer(serializers.Serializer[Any]):
+    """A row without an address of its own in this API."""
+
+    key = serializers.CharField(help_text="Its key, as its own list gives it.")
+    title = serializers.CharField(help_text="Its short name.")
+    page = serializers.URLField(help_text="Its place on a page for people.")
+
+
+@extend_schema_field(PartReferenceSerializer)
+class PartReference(Reference):
+    """A row without an address of its own, named by its key."""
+
+    def __init__(self, identify: Callable[[Any], str], **kwargs: Any) -> None:
+        """Take the function that returns a row's key."""
+        self.identify = identify
+        super().__init__("", **kwargs)
+
+    def to_representation(self, value: Any) -> dict[str, Any]:
+        """Return the key, the name and the place."""
+        page = self.absolute(value.get_absolute_url())
+        return {"key": self.identify(value), "title": str(value), "page": page}
+
+
+@extend_schema_field(PartReferenceSerializer(many=True))
+class PartReferences(PartReference):
+    """Several rows without an address of their own."""
+
+    def __init__(self, identify: Callable[[Any], str], **kwargs: Any) -> None:
+        """Take the function that returns a row's key."""
+        super().__init__(identify, **{"allow_null": False, **kwargs})
+
+    def to_representation(self, value: Any) -> Any:
+        """Return the key, the name and the place of each."""
+        return [super(PartReferences, self).to_representation(row) for row in value.all()]
+
+
+class Topics(References):
+    """The topics of a record."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what a Field takes."""
+        super().__init__("topic", **kwargs)
+
+    def to_representation(self, value: Any) -> Any:
+        """Return the name and addresses of each topic."""
+        return [refer_topic(tag, absolute=self.absolute) for tag in value.all()]
+
+
+def refer_topic(tag: Any, *, absolute: Any) -> dict[str, Any]:
+    """Return a topic's name and addresses."""
+    return {
+        "title": tag.name,
+        "slug": tag.slug,
+        "url": absolute(reverse(f"{NAMESPACE}:topic_detail", args=[tag.slug])),
+        "page": absolute(reverse("topic_detail", args=[tag.slug])),
+    }
+
+
+@extend_schema_field(StrandSerializer(many=True))
+class ThreadField(ReadField):
+    """The strands that hang on a record."""
+
+    def to_representation(self, value: list[Strand]) -> list[dict[str, Any]]:
+        """Return each strand with its links."""
+        return [
+            {
+                "label": str(strand.label),
+                "is_here": strand.is_here,
+                "missing": None if strand.links else str(strand.missing) or None,
+                "links": [
+                    {
+                        "title": link.title,
+                        "kind": str(link.kind) or None,
+                        "note": str(link.note) or None,
+                        "state": link.state or None,
+                        "url": self.find_twin(link.url),
+                        "page": self.absolute(link.url) if link.url else None,
+                    }
+                    for link in strand.links
+                ],
+            }
+            for strand in value
+        ]
+
+    def find_twin(self, page: str) -> str | None:
+        """Return the address in this API of a record that has this page."""
+        try:
+            match = resolve(urlsplit(page).path)
+            return self.absolute(reverse(f"{NAMESPACE}:{match.url_name}", kwargs=match.kwargs))
+        except (Resolver404, LookupError):
+            return None
+
+
+# --- Rows and records ----------------------------------------------------------------------
+
+
+class RowSerializer[M: Any](serializers.ModelSerializer[M]):
+    """A row of a table: read only, each field described, the unknown always null."""
+
+    needs: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        words: ClassVar[dict[str, str]] = {}
+
+    def get_fields(self) -> dict[str, Any]:
+        """Give each field its description."""
+        fields: dict[str, Any] = super().get_fields()
+        words = {**HEAD, **TAIL, **KEY, **TENURE, **self.Meta.words}
+        for name, field in fields.items():
+            field.help_text = words[name]
+            field.read_only = True
+            field.required = False
+        return fields
+
+    def build_standard_field(self, field_name: str, model_field: Any) -> tuple[Any, Any]:
+        """Let text that is not known be null instead of empty."""
+        if isinstance(model_field, PartialDateField):
+            return PartialDateSerializerField, {"allow_null": True}
+        kind, options = super().build_standard_field(field_name, model_field)
+        if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
+            options.pop("allow_blank", None)
+            options["allow_null"] = True
+        if "choices" in options:
+            options["choices"] = [choice for choice in options["choices"] if choice[0]]
+        return kind, options
+
+    def to_representation(self, instance: M) -> dict[str, Any]:
+        """Say null where nothing is written."""
+        shown = super().to_representation(instance)
+        return {name: None if value == "" else value for name, value in shown.items()}
+
+    def absolute(self, path: str) -> str:
+        """Return the full address of a path of this portal."""
+        request = self.context.get("request")
+        return str(request.build_absolute_uri(path)) if request else path
+
+
+class EvidencedSerializer[M: Any](RowSerializer[M]):
+    """A row with its sources."""
+
+    sources = SourcesField()
+    confidence = serializers.ChoiceField(Confidence.choices)
+
+
+def join_key(parts: Iterable[Any]) -> str:
+    """Return the words that identify a row as one text."""
+    return "/".join(str(part) for part in parts if part not in (None, ""))
+
+
+class PartSerializer[M: Any](RowSerializer[M]):
+    """A row without an address of its own: it links to what it is a part of."""
+
+    key = serializers.SerializerMethodField()
+
+    def get_key(self, row: M) -> str:
+        """Return the words that identify the row, joined by slashes."""
+        return join_key(self.identify(row))
+
+    def identify(self, row: M) -> Iterable[Any]:
+        """Return the words and slugs that identify the row within its list."""
+        raise NotImplementedError
+
+
+class RecordSerializer[M: Any](EvidencedSerializer[M]):
+    """A record: its two addresses, its facts and its evidence."""
+
+    noun: ClassVar[str] = ""
+    url = serializers.SerializerMethodField()
+    page = serializers.SerializerMethodField()
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, record: M) -> str:
+        """Return the address in this API."""
+        return self.absolute(reverse(f"{NAMESPACE}:{self.noun}_detail", args=[record.slug]))
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_page(self, record: M) -> str | None:
+        """Return the full address of the page for people."""
+        page = page_of(record)
+        return self.absolute(page) if page else None
+
+
+def record_fields(words: dict[str, str]) -> list[str]:
+    """Return the fields of a record: addresses first, evidence last."""
+    return [*HEAD, *words, *TAIL]
+
+
+def part_fields(
+    words: dict[str, str], *, tenure: bool = False, evidence: bool = False
+) -> list[str]:
+    """Return the fields of a part: the key first, tenure and evidence last."""
+    return [*KEY, *words, *(TENURE if tenure else ()), *(EVIDENCE if evidence else ())]
