@@ -1,12 +1,14 @@
 """The app as Django knows it."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.apps import PortalAppConfig
 
-class ActionplanConfig(AppConfig):
+
+class ActionplanConfig(PortalAppConfig):
     """The actionplan app."""
 
+    default = True
     name = "actionplan"
     verbose_name = _("Action plan")
 

@@ -1,12 +1,14 @@
 """The app as Django knows it."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.apps import PortalAppConfig
 
-class TaskforceConfig(AppConfig):
+
+class TaskforceConfig(PortalAppConfig):
     """The taskforce app."""
 
+    default = True
     name = "taskforce"
     verbose_name = _("Task Force")
 

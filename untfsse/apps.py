@@ -1,8 +1,12 @@
 """The roof as Django knows it."""
 
+from types import MappingProxyType
+
 from django.contrib.admin import apps
 from django.utils.translation import gettext_lazy as _
 from taggit import apps as tags
+
+from untfsse.kit.apps import EDITING, EDITOR, KEEPING, READING, SECRETARIAT, VIEWER
 
 
 class PortalAdminConfig(apps.AdminConfig):
@@ -17,3 +21,6 @@ class TopicsConfig(tags.TaggitAppConfig):  # type: ignore[misc]
 
     default = False
     verbose_name = _("Topics")
+    roles_of_others = MappingProxyType(
+        {"tag": {SECRETARIAT: EDITING, EDITOR: KEEPING, VIEWER: READING}, "taggeditem": {}}
+    )

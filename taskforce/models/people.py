@@ -10,6 +10,16 @@ from idutils.validators import is_orcid
 
 from taskforce.models.organizations import Organization
 from taskforce.querysets import OfficeQuerySet, PersonQuerySet, TermQuerySet
+from untfsse.kit.apps import (
+    EDITING,
+    EDITOR,
+    ENCYCLOPEDIA_EDITOR,
+    KEEPING,
+    PUBLISHING,
+    READING,
+    SECRETARIAT,
+    VIEWER,
+)
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.record import Record
@@ -41,6 +51,13 @@ class Person(Record):
 
     objects = PersonQuerySet.as_manager()
 
+    roles: ClassVar = {
+        SECRETARIAT: PUBLISHING,
+        EDITOR: KEEPING,
+        ENCYCLOPEDIA_EDITOR: READING,
+        VIEWER: READING,
+    }
+
     class Meta(Record.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
@@ -71,6 +88,8 @@ class PersonContact(Legible):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="contact")
     email = models.EmailField(_("e-mail"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+
+    roles: ClassVar = {SECRETARIAT: EDITING}
 
     class Meta:
         verbose_name = _("contact")

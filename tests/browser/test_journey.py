@@ -4,13 +4,11 @@ The database holds organizations and a plan; everything else is made in the admi
 its front page by clicks alone.
 """
 
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group
-from django.db import DatabaseError, connection, migrations
+from django.db import DatabaseError
 from playwright.sync_api import Locator, Page, expect
 
 from actionplan.models import SubGroup
@@ -25,16 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 TITLE = "Special meeting on operationalizing the Action Plan"
 MOST_CLICKS, MOST_FIELDS = 45, 25
-
-
-def make_roles() -> None:
-    """Give the roles back that emptied tables lost."""
-    for app in ("taskforce", "actionplan", "encyclopedia"):
-        migration = import_module(f"{app}.migrations.0003_roles").Migration
-        for step in migration.operations:
-            if isinstance(step, migrations.RunPython):
-                code: Any = step.code
-                code(apps, connection.schema_editor())
 
 
 class Hand:
@@ -183,7 +171,6 @@ def test_a_meeting_from_nothing_to_approved_minutes(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    make_roles()
     user = make.user(username="ada", password="a long pass phrase", is_staff=True)
     user.groups.add(Group.objects.get(name=SECRETARIAT))
     seated = seat_organizations()

@@ -1,7 +1,27 @@
-"""The kit as Django knows it."""
+"""The kit as Django knows it, and what the apps of this project say of themselves."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+SECRETARIAT = "Secretariat"
+EDITOR = "Editor"
+ENCYCLOPEDIA_EDITOR = "Encyclopedia editor"
+VIEWER = "Viewer"
+READING = ("view",)
+KEEPING = (*READING, "add", "change")
+EDITING = (*KEEPING, "delete")
+PUBLISHING = (*EDITING, "publish")
+
+
+class PortalAppConfig(AppConfig):
+    """An app whose tables PostgreSQL watches and whose nouns the roles may keep."""
+
+    default = False  # Django takes the one class of an `apps.py` that says nothing or True
+    editors: tuple[str, ...] = (EDITOR,)
+    """The roles that keep the nouns of this app, besides the secretariat."""
 
 
 class KitConfig(AppConfig):
@@ -10,3 +30,21 @@ class KitConfig(AppConfig):
     name = "untfsse.kit"
     label = "kit"
     verbose_name = _("Memory of changes")
+
+    def ready(self) -> None:
+        """After each migration, let PostgreSQL watch new tables and give roles new nouns.
+
+        Django makes an app's permissions in a receiver of the same signal; this app stands before
+        `django.contrib.auth`, so that its own receiver still sees which of them are new.
+        """
+        post_migrate.connect(prepare, dispatch_uid="untfsse.kit")
+
+
+def prepare(sender: AppConfig, using: str, **_kwargs: Any) -> None:
+    """Prepare the tables and the permissions of one app."""
+    from untfsse.kit.history.triggers import watch_tables  # noqa: PLC0415
+    from untfsse.kit.records.roles import give_new_permissions  # noqa: PLC0415
+
+    if sender.label == "kit":
+        watch_tables(using)
+    give_new_permissions(sender, using)

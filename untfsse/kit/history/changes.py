@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.apps import READING, SECRETARIAT
+
 ACTOR = "portal.actor"
 ORIGIN = "portal.origin"
 NOBODY = ("", "")
@@ -64,6 +66,8 @@ class Change(models.Model):
     transaction = models.BigIntegerField(_("transaction"), null=True, editable=False, db_index=True)
 
     objects = ChangeQuerySet.as_manager()
+
+    roles: ClassVar = {SECRETARIAT: READING}
 
     class Meta:
         verbose_name = _("change")

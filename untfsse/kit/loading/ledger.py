@@ -18,6 +18,8 @@ class LoadedRow(models.Model):
     record_id = models.BigIntegerField(_("record"))
     values = models.JSONField(_("values"), encoder=DjangoJSONEncoder)
 
+    roles: ClassVar[dict[str, tuple[str, ...]]] = {}
+
     class Meta:
         verbose_name = _("loaded row")
         verbose_name_plural = _("loaded rows")

@@ -22,6 +22,8 @@ class FormerAddress(models.Model):
     record_id = models.BigIntegerField()
     left_at = models.DateTimeField(auto_now_add=True)
 
+    roles: ClassVar[dict[str, tuple[str, ...]]] = {}
+
     class Meta:
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")

@@ -1,25 +1,49 @@
 """Roles: who may do what, asked by the services and by every door."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.apps import AppConfig
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.exceptions import PermissionDenied
-from django.db import migrations, models
+from django.db import models
 from django.utils.translation import gettext as _
+
+from untfsse.kit.apps import (
+    EDITING,
+    EDITOR,
+    ENCYCLOPEDIA_EDITOR,
+    KEEPING,
+    PUBLISHING,
+    READING,
+    SECRETARIAT,
+    VIEWER,
+    PortalAppConfig,
+)
 
 type Actor = AbstractBaseUser | AnonymousUser | None
 type Noun = models.Model | type[models.Model]
+type Acts = tuple[str, ...]
 
-SECRETARIAT = "Secretariat"
-EDITOR = "Editor"
-ENCYCLOPEDIA_EDITOR = "Encyclopedia editor"
-VIEWER = "Viewer"
-READING = ("view",)
-KEEPING = ("view", "add", "change")
-EDITING = (*KEEPING, "delete")
-PUBLISHING = (*EDITING, "publish")
+__all__ = [
+    "EDITING",
+    "EDITOR",
+    "ENCYCLOPEDIA_EDITOR",
+    "KEEPING",
+    "PUBLISHING",
+    "READING",
+    "SECRETARIAT",
+    "VIEWER",
+    "Actor",
+    "Noun",
+    "can",
+    "can_publish",
+    "give_new_permissions",
+    "require",
+    "require_all",
+]
 
 
 def can(user: Actor, act: str, noun: Noun) -> bool:
@@ -59,56 +83,44 @@ def require_all(user: Actor, *wishes: tuple[str, Noun]) -> None:
         require(user, act, noun)
 
 
-type Grants = dict[str, dict[tuple[str, ...], Iterable[str]]]
+# --- What each role may do -------------------------------------------------------------------
 
 
-def grant(app_label: str, grants: Grants) -> migrations.RunPython:
-    """Return the operation that gives roles their permissions on the nouns of an app.
+def acts_of_roles(model: type[models.Model], editors: Iterable[str]) -> Mapping[str, Acts]:
+    """Return what each role may do with a noun.
 
-    `grants` says for each role which acts on which nouns. Rows that Django makes only after the
-    last migration, the permissions and what they hang on, are made here when they are missing.
+    A noun that differs says so itself in `roles`. Else an editor adds and changes, and removes
+    what is a part of a record; only the secretariat publishes, and deletes a record.
     """
-
-    def forwards(apps: Any, _editor: Any) -> None:
-        wanted = [
-            (role, act, noun)
-            for role, wishes in grants.items()
-            for acts, nouns in wishes.items()
-            for noun in nouns
-            for act in acts
-        ]
-        given = permissions_of(apps, app_label, {(act, noun) for _role, act, noun in wanted})
-        group = apps.get_model("auth", "Group")
-        add_missing(group, [{"name": role} for role in grants])
-        holders = {holder.name: holder for holder in group.objects.all()}
-        held = [
-            {"group": holders[role], "permission": given[act, noun]} for role, act, noun in wanted
-        ]
-        add_missing(group.permissions.through, held)
-
-    return migrations.RunPython(forwards, migrations.RunPython.noop)
+    declared: Mapping[str, Acts] | None = getattr(model, "roles", None)
+    if declared is not None:
+        return declared
+    is_record = "publish" in model._meta.default_permissions
+    return {
+        SECRETARIAT: PUBLISHING if is_record else EDITING,
+        **dict.fromkeys(editors, KEEPING if is_record else EDITING),
+        VIEWER: READING,
+    }
 
 
-def permissions_of(
-    apps: Any, app_label: str, acts: set[tuple[str, str]]
-) -> dict[tuple[str, str], Any]:
-    """Return the permission for each act on a noun of an app, made where it is missing."""
-    kind, permission = (
-        apps.get_model(label) for label in ("contenttypes.ContentType", "auth.Permission")
-    )
-    nouns = {noun for _act, noun in acts}
-    add_missing(kind, [{"app_label": app_label, "model": noun} for noun in nouns])
-    kinds = {row.model: row for row in kind.objects.filter(app_label=app_label)}
-    names = {f"{act}_{noun}": (act, noun) for act, noun in acts}
-    rows = [
-        {"content_type": kinds[noun], "codename": name, "name": f"Can {act} {noun}"}
-        for name, (act, noun) in names.items()
-    ]
-    add_missing(permission, rows)
-    found = permission.objects.filter(content_type__app_label=app_label, codename__in=names)
-    return {names[row.codename]: row for row in found}
+def give_new_permissions(config: AppConfig, using: str) -> None:
+    """Make the permissions of an app that are missing, and give these to the roles.
 
-
-def add_missing(noun: Any, rows: list[dict[str, Any]]) -> None:
-    """Make the rows that are not there yet."""
-    noun.objects.bulk_create([noun(**row) for row in rows], ignore_conflicts=True)
+    What is there already is left as people have set it since.
+    """
+    roles: Mapping[str, Mapping[str, Acts]] = getattr(config, "roles_of_others", {})
+    is_ours = isinstance(config, PortalAppConfig) or config.label == "kit"
+    if not (is_ours or roles):
+        return
+    held = Permission.objects.using(using).filter(content_type__app_label=config.label)
+    before = set(held.values_list("codename", flat=True))
+    create_permissions(config, verbosity=0, using=using)
+    new = {row.codename: row for row in held.all() if row.codename not in before}
+    for model in config.get_models():
+        name = model._meta.model_name or ""
+        own = acts_of_roles(model, getattr(config, "editors", ()))
+        wishes = roles.get(name, own)
+        for role, acts in wishes.items():
+            given = [new[code] for act in acts if (code := f"{act}_{name}") in new]
+            if given:
+                Group.objects.using(using).get_or_create(name=role)[0].permissions.add(*given)
