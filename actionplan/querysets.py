@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 
-from taskforce.querysets import PROOFS, EvidenceQuerySet
+from taskforce.querysets import RECORDS, EvidenceQuerySet
 from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
 from untfsse.kit.records.tenure import PossibleDays, TenureQuerySet
 
@@ -148,7 +148,7 @@ class ActivityPartQuerySet(VisibleQuerySet):
 
     def with_evidence(self, user: Reader) -> Self:
         """With who reports, and what supports it."""
-        evidence = self.rows_of("evidence").visible_to(user).select_related(*PROOFS)
+        evidence = self.rows_of("evidence").visible_to(user).select_related(*RECORDS)
         return self.select_related("organization").prefetch_related(Prefetch("evidence", evidence))
 
 
@@ -160,7 +160,7 @@ class DeliverableQuerySet(VisibleQuerySet):
 
     def with_evidence(self, user: Reader) -> Self:
         """With what shows that they were delivered."""
-        evidence = self.rows_of("evidence").visible_to(user).select_related(*PROOFS)
+        evidence = self.rows_of("evidence").visible_to(user).select_related(*RECORDS)
         return self.prefetch_related(Prefetch("evidence", evidence)).order_by("due_on", "id")
 
 

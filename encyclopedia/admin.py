@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from encyclopedia.models import (
     Work,
 )
 from encyclopedia.services import accept_suggestion, refuse_suggestion
+from taskforce.models import pieces_naming
 from untfsse.kit.backoffice import (
     EVIDENCE,
     Act,
@@ -222,6 +224,13 @@ class EntryAdmin(RecordAdmin):
             },
         )
     ]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name the evidence that keeps an entry from being deleted."""
+        *found, protected = super().get_deleted_objects(objs, request)
+        named = pieces_naming([entry.slug for entry in objs])
+        words = [f"{capfirst(piece._meta.verbose_name)}: {piece}" for piece in named]
+        return *found, [*protected, *words]
 
 
 @admin.register(Authorship)

@@ -25,6 +25,7 @@ from encyclopedia.querysets import (
 )
 from taskforce.choices import Language, Licence, LinkStatus
 from taskforce.models import AgendaItem, Person, Update
+from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.record import Record
@@ -271,6 +272,9 @@ class Authorship(Evidenced):
     def __str__(self) -> str:
         """Return the author."""
         return str(self.person)
+
+
+PUBLICATIONS.chosen_by = Authorship._meta.get_field("entry")
 
 
 class EntryRelation(Legible):

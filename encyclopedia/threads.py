@@ -42,7 +42,7 @@ def about_entry(entry: Entry, user: Reader) -> list[Strand]:
 
 def shown_done(user: Reader, entry: Entry) -> list[Strand]:
     """Return the decisions of which the entry shows what became of them."""
-    proofs = DecisionEvidence.objects.visible_to(user).filter(entry=entry)
+    proofs = DecisionEvidence.objects.visible_to(user).filter(publication_slug=entry.slug)
     decisions = Decision.objects.visible_to(user).filter(pk__in=proofs.values("decision"))
     found = strand(
         Place.DECISION,

@@ -24,7 +24,7 @@ from taskforce.models import (
     MeetingPartner,
     PersonContact,
 )
-from taskforce.querysets import PROOFS
+from taskforce.querysets import RECORDS
 from tests import make
 
 SECRET = "hushhush"
@@ -176,6 +176,11 @@ def tie_task_force(shown: dict[str, Any], hidden: dict[str, Any]) -> None:
     tie_decisions(shown, hidden, item)
 
 
+def proofs_by(hidden: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the columns of evidence by each hidden record that can be evidence."""
+    return [*({noun: hidden[noun]} for noun in RECORDS), {"publication_slug": hidden["entry"].slug}]
+
+
 def tie_decisions(shown: dict[str, Any], hidden: dict[str, Any], item: Any) -> None:
     """Point from visible decisions, instruments and news to hidden records."""
     make.decision(
@@ -185,8 +190,8 @@ def tie_decisions(shown: dict[str, Any], hidden: dict[str, Any], item: Any) -> N
         follow_up="superseded",
     )
     shown["decision"].addressees.add(hidden["organization"])
-    for noun in PROOFS:
-        make.save(DecisionEvidence(decision=shown["decision"], **{noun: hidden[noun]}))
+    for proof in proofs_by(hidden):
+        make.save(DecisionEvidence(decision=shown["decision"], **proof))
     make.instrument(issuing_organization=hidden["organization"])
     make.document(meeting=None, instrument=hidden["instrument"], title=f"{SECRET} annex")
     make.document(meeting=hidden["meeting"], title=f"{SECRET} slides")
@@ -250,8 +255,7 @@ def tie_plan(shown: dict[str, Any], hidden: dict[str, Any]) -> None:
         ActivityOrganization(activity=activity, organization=hidden["organization"], role="lead")
     )
     make.progress_report(activity=activity, organization=hidden["organization"], narrative=SECRET)
-    for noun in PROOFS:
-        proof = {noun: hidden[noun]}
+    for proof in proofs_by(hidden):
         make.save(DeliverableEvidence(deliverable=shown["deliverable"], **proof))
         make.save(ReportEvidence(report=shown["report"], **proof))
     shown["plan"].agenda_items.add(hidden["item"])

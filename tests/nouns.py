@@ -355,7 +355,7 @@ BUILDERS: dict[str, Callable[[], models.Model]] = {
     "taskforce.Attendance": attendance,
     "taskforce.Decision": decision,
     "taskforce.DecisionEvidence": lambda: make.save(
-        DecisionEvidence(decision=make.decision(), entry=make.entry())
+        DecisionEvidence(decision=make.decision(), publication_slug=make.entry().slug)
     ),
     "taskforce.Minutes": minutes,
     "taskforce.Corrigendum": corrigendum,

@@ -14,9 +14,11 @@ from django.apps import apps
 from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection, models
+from django.db.migrations.loader import MigrationLoader
 from django.template.loader import get_template
 from django.urls import get_resolver
 
+from taskforce.models import Proof
 from untfsse.kit.history import triggers
 from untfsse.kit.records.record import Record
 
@@ -161,6 +163,36 @@ def test_imports_go_down() -> None:
     assert done.returncode == 0, done.stdout
 
 
+FLOORS = {"kit": 0, "taskforce": 1, "encyclopedia": 2, "actionplan": 2, "untfsse": 3}
+DJANGO = {"auth", "contenttypes", "taggit"}
+
+
+def may_know(app: str, other: str) -> bool:
+    """Whether an app may name a table or a migration of another: a lower floor, never beside it."""
+    return other == app or FLOORS.get(other, -1 if other in DJANGO else 9) < FLOORS[app]
+
+
+@pytest.mark.parametrize("app", ["kit", *APPS])
+def test_relations_go_down(app: str) -> None:
+    assert [
+        f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+        for field in [*model._meta.local_fields, *model._meta.local_many_to_many]
+        if field.is_relation and not may_know(app, field.related_model._meta.app_label)
+    ] == []
+
+
+@pytest.mark.parametrize("app", FLOORS)
+def test_migrations_go_down(app: str) -> None:
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    assert [
+        f"{app}.{name} -> {'.'.join(needed)}"
+        for (label, name), migration in sorted(loader.disk_migrations.items())
+        for needed in [*migration.dependencies, *migration.run_before]
+        if label == app and not may_know(app, needed[0])
+    ] == []
+
+
 # --- Nouns ---------------------------------------------------------------------------------
 
 
@@ -231,6 +263,18 @@ def test_control_characters_are_refused_in_every_text() -> None:
         tables = [row[0] for row in cursor.fetchall()]
     assert len(tables) > 20
     assert unwatched(tables, triggers.TEXT) == []
+
+
+@pytest.mark.django_db
+def test_every_table_of_evidence_is_tied_to_the_entries_it_names() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
+            " AND confrelid = 'encyclopedia_entry'::regclass"
+            " AND confupdtype = 'c' AND confdeltype = 'r'"
+        )
+        tied = {row[0] for row in cursor.fetchall()}
+    assert tied == {noun._meta.db_table for noun in Proof.__subclasses__()}
 
 
 def unwatched(tables: list[str], function: str) -> list[str]:

@@ -16,7 +16,8 @@ from actionplan.models import (
     ProgressReport,
     ReportEvidence,
 )
-from taskforce.querysets import PROOFS
+from taskforce.forms import ProofForm
+from taskforce.querysets import PROOFS, RECORDS
 from untfsse.kit.backoffice import (
     EVIDENCE,
     EvidencedAdmin,
@@ -65,6 +66,7 @@ class DeliverableEvidenceInline(StackedInline):
     """What shows that it was delivered."""
 
     model = DeliverableEvidence
+    form = ProofForm
     fields: ClassVar = [PROOFS[:2], PROOFS[2:], ("url", "title")]
     show_change_link = False
 
@@ -73,6 +75,7 @@ class ReportEvidenceInline(StackedInline):
     """What supports the report."""
 
     model = ReportEvidence
+    form = ProofForm
     fields: ClassVar = [PROOFS[:2], PROOFS[2:], ("url", "title")]
     show_change_link = False
 
@@ -178,8 +181,9 @@ class DeliverableEvidenceAdmin(ModelAdmin):
     """What shows that deliverables were delivered."""
 
     is_part = True
+    form = ProofForm
     list_display = ("__str__", "deliverable")
-    list_select_related = ("deliverable", *PROOFS)
+    list_select_related = ("deliverable", *RECORDS)
     search_fields = ("title", "url", "deliverable__title")
     date_hierarchy = "deliverable__due_on_last"
     list_filter = (("url", admin.EmptyFieldListFilter),)
@@ -212,8 +216,9 @@ class ReportEvidenceAdmin(ModelAdmin):
     """What supports progress reports."""
 
     is_part = True
+    form = ProofForm
     list_display = ("__str__", "report")
-    list_select_related = ("report", *PROOFS)
+    list_select_related = ("report", *RECORDS)
     search_fields = ("title", "url", "report__activity__title")
     date_hierarchy = "report__reported_on"
     list_filter = (("url", admin.EmptyFieldListFilter),)

@@ -14,7 +14,7 @@ from actionplan.querysets import (
     ReportPartQuerySet,
 )
 from taskforce.models import Organization, Proof
-from taskforce.querysets import PROOFS
+from taskforce.querysets import PROOFS, EvidenceManager
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.evidence import Evidenced
@@ -59,7 +59,7 @@ class DeliverableEvidence(Proof):
 
     deliverable = models.ForeignKey(Deliverable, on_delete=models.CASCADE, related_name="evidence")
 
-    objects = DeliverablePartQuerySet.as_manager()
+    objects = EvidenceManager.from_queryset(DeliverablePartQuerySet)()
 
     known_by = ("deliverable", *PROOFS, "url")
 
@@ -112,7 +112,7 @@ class ReportEvidence(Proof):
 
     report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="evidence")
 
-    objects = ReportPartQuerySet.as_manager()
+    objects = EvidenceManager.from_queryset(ReportPartQuerySet)()
 
     known_by = ("report", *PROOFS, "url")
 

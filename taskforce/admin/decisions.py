@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import ADMIT_BY_DECISION, FOLLOW_UP, SUPERSEDE
+from taskforce.forms import ProofForm
 from taskforce.models import Decision, DecisionEvidence
-from taskforce.querysets import PROOFS
+from taskforce.querysets import PROOFS, RECORDS
 from untfsse.kit.backoffice import ChosenFilter, ModelAdmin, RecordAdmin, StackedInline
 from untfsse.kit.backoffice.todo import Task
 from untfsse.kit.forms.fields import ModelForm
@@ -75,6 +76,7 @@ class EvidenceInline(StackedInline):
     """What shows that it was carried out."""
 
     model = DecisionEvidence
+    form = ProofForm
     fields: ClassVar = [PROOFS[:2], PROOFS[2:], ("url", "title")]
     show_change_link = False
 
@@ -187,8 +189,9 @@ class DecisionEvidenceAdmin(ModelAdmin):
     """What shows that decisions were carried out."""
 
     is_part = True
+    form = ProofForm
     list_display = ("__str__", "decision")
-    list_select_related = ("decision", *PROOFS)
+    list_select_related = ("decision", *RECORDS)
     search_fields = ("title", "url", "decision__number")
     date_hierarchy = "decision__meeting__starts_on_first"
     list_filter = (("url", admin.EmptyFieldListFilter),)

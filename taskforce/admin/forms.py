@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.choices import DecisionKind, FollowUp, MeetingKind, SeatCategory
+from taskforce.forms import PublicationField
 from taskforce.models import (
     AgendaItem,
     Decision,
@@ -209,7 +210,7 @@ class FollowUpForm(forms.Form):
     document = choose(DecisionEvidence, "document", label=_("Document"), required=False)
     meeting = choose(DecisionEvidence, "meeting", label=_("Event"), required=False)
     instrument = choose(DecisionEvidence, "instrument", label=_("Instrument"), required=False)
-    entry = choose(DecisionEvidence, "entry", label=_("Entry of the Encyclopedia"), required=False)
+    publication_slug = PublicationField()
     url = forms.URLField(label=_("Link"), required=False, assume_scheme="https")
     title = forms.CharField(label=_("Title of the link"), required=False, max_length=250)
 

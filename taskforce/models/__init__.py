@@ -13,7 +13,7 @@ from taskforce.models.meetings import AgendaItem, Attendance, JoinLink, Meeting,
 from taskforce.models.minutes import Corrigendum, Minutes
 from taskforce.models.organizations import FormerName, Identifier, Organization, Seat
 from taskforce.models.people import Office, Person, PersonContact, Term
-from taskforce.models.proof import Proof
+from taskforce.models.proof import Proof, pieces_naming
 from taskforce.models.updates import Update
 
 __all__ = [
@@ -43,4 +43,5 @@ __all__ = [
     "Seat",
     "Term",
     "Update",
+    "pieces_naming",
 ]

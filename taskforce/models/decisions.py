@@ -14,7 +14,12 @@ from taskforce.choices import DecisionKind, FollowUp, MinutesState
 from taskforce.models.meetings import AgendaItem, Meeting
 from taskforce.models.organizations import Organization
 from taskforce.models.proof import Proof
-from taskforce.querysets import PROOFS, DecisionPartQuerySet, DecisionQuerySet
+from taskforce.querysets import (
+    PROOFS,
+    DecisionPartQuerySet,
+    DecisionQuerySet,
+    EvidenceManager,
+)
 from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -136,7 +141,7 @@ class DecisionEvidence(Proof):
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="evidence")
 
-    objects = DecisionPartQuerySet.as_manager()
+    objects = EvidenceManager.from_queryset(DecisionPartQuerySet)()
 
     known_by = ("decision", *PROOFS, "url")
 

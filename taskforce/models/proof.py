@@ -1,12 +1,14 @@
 """Proof: what shows that something was done."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.querysets import PROOFS
+from taskforce.querysets import PROOFS, PUBLICATIONS, RECORDS
 from untfsse.kit.records.characters import Legible
 
 
@@ -19,10 +21,7 @@ def exactly_one_thing() -> Q:
 
 
 class Proof(Legible):
-    """One piece of evidence: a document, an event, an instrument, an entry or a link.
-
-    The entry is named by its label: the table knows the upper storey, no code here does.
-    """
+    """One piece of evidence: a document, an event, an instrument, a publication or a link."""
 
     document = models.ForeignKey(
         "taskforce.Document",
@@ -48,13 +47,11 @@ class Proof(Legible):
         related_name="+",
         verbose_name=_("instrument"),
     )
-    entry = models.ForeignKey(
-        "encyclopedia.Entry",
-        on_delete=models.PROTECT,
+    publication_slug = models.SlugField(
+        _("publication"),
+        max_length=120,
         null=True,
         blank=True,
-        related_name="+",
-        verbose_name=_("entry of the Encyclopedia"),
     )
     url = models.URLField(_("link"), max_length=500, blank=True)
     title = models.CharField(_("title of the link"), max_length=250, blank=True)
@@ -66,8 +63,8 @@ class Proof(Legible):
                 condition=exactly_one_thing(),
                 name="%(class)s_is_exactly_one_thing",
                 violation_error_message=_(
-                    "Name exactly one: a document, an event, an instrument, an entry, or a link "
-                    "with a title."
+                    "Name exactly one: a document, an event, an instrument, a publication, or a "
+                    "link with a title."
                 ),
             )
         ]
@@ -76,7 +73,35 @@ class Proof(Legible):
         """Return the thing that proves it."""
         return str(self.thing or self.title)
 
+    def clean(self) -> None:
+        """Refuse a publication that is not there."""
+        super().clean()
+        if self.publication_slug and not self.published.exists():
+            raise ValidationError({"publication_slug": _("There is no publication of this name.")})
+
     @property
-    def thing(self) -> models.Model | None:
+    def published(self) -> Any:
+        """The publication that it names, as a question."""
+        rows = PUBLICATIONS.noun.objects if PUBLICATIONS.noun else type(self).objects.none()
+        return rows.filter(slug=self.publication_slug)
+
+    @property
+    def publication(self) -> Any:
+        """The publication by its address and title alone, never fetched; None for none."""
+        if not (self.publication_slug and PUBLICATIONS.noun):
+            return None
+        title = getattr(self, "publication_title", None) or self.publication_slug
+        return PUBLICATIONS.noun(slug=self.publication_slug, title=title)
+
+    @property
+    def thing(self) -> Any:
         """The record that proves it; None for a link."""
-        return next((record for name in PROOFS if (record := getattr(self, name))), None)
+        return next((record for name in RECORDS if (record := getattr(self, name))), None) or (
+            self.publication
+        )
+
+
+def pieces_naming(slugs: Iterable[str]) -> list[Proof]:
+    """Return the evidence, of whichever storey, that names some publications."""
+    found = {"publication_slug__in": list(slugs)}
+    return [piece for noun in Proof.__subclasses__() for piece in noun.objects.filter(**found)]

@@ -29,16 +29,25 @@ from taskforce.querysets.organizations import (
     SeatQuerySet,
     TermQuerySet,
 )
-from taskforce.querysets.proof import PROOFS, EvidenceQuerySet
+from taskforce.querysets.proof import (
+    PROOFS,
+    PUBLICATIONS,
+    RECORDS,
+    EvidenceManager,
+    EvidenceQuerySet,
+)
 
 __all__ = [
     "PROOFS",
+    "PUBLICATIONS",
+    "RECORDS",
     "AttendanceQuerySet",
     "CorrigendumQuerySet",
     "DecisionPartQuerySet",
     "DecisionQuerySet",
     "DocumentPartQuerySet",
     "DocumentQuerySet",
+    "EvidenceManager",
     "EvidenceQuerySet",
     "InstrumentFactQuerySet",
     "InstrumentPartyQuerySet",

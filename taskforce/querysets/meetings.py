@@ -25,7 +25,7 @@ from taskforce.choices import (
     MeetingState,
     MinutesState,
 )
-from taskforce.querysets.proof import PROOFS, EvidenceQuerySet
+from taskforce.querysets.proof import RECORDS, EvidenceQuerySet
 from untfsse.kit.records.dates import LastDay
 from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
 
@@ -174,7 +174,7 @@ class DecisionQuerySet(VisibleQuerySet):
             "addressees",
             "superseded_by",
             "supersedes",
-            *(f"evidence__{name}" for name in PROOFS),
+            *(f"evidence__{name}" for name in RECORDS),
         )
 
     def with_due_day(self, user: Reader = VISITOR) -> Self:

@@ -4,16 +4,24 @@ from typing import Any
 
 from rest_framework import serializers
 
-from untfsse.kit.rest.serializers import Reference, RowSerializer
+from untfsse.kit.rest.serializers import Reference, RowSerializer, refer
 
 PROOF = {
     "document": "A document that shows it.",
     "meeting": "An event that shows it.",
     "instrument": "An instrument that shows it.",
-    "entry": "An entry of the Encyclopedia that shows it.",
+    "publication": "A publication that shows it, such as an entry of the Encyclopedia.",
     "link": "A link that shows it.",
     "title": "What the link is called.",
 }
+
+
+class PublicationReference(Reference):
+    """What an upper storey published, by the title and the slug that the piece carries."""
+
+    def to_representation(self, value: Any) -> dict[str, Any]:
+        """Return its name and addresses."""
+        return refer(value, value._meta.model_name, absolute=self.absolute)
 
 
 class ProofSerializer[M: Any](RowSerializer[M]):
@@ -22,5 +30,5 @@ class ProofSerializer[M: Any](RowSerializer[M]):
     document = Reference("document")
     meeting = Reference("meeting")
     instrument = Reference("instrument")
-    entry = Reference("entry")
+    publication = PublicationReference("publication", is_relation=False)
     link = serializers.URLField(source="url", allow_null=True)

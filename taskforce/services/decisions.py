@@ -124,8 +124,8 @@ def mark_follow_up(
 ) -> Decision:
     """Note what became of a decision, as known on a day, with what shows it.
 
-    `evidence` are pieces not yet saved: each a document, an event, an instrument, an entry or a
-    link. Implemented needs at least one, new or from before.
+    `evidence` are pieces not yet saved: each a document, an event, an instrument, a publication
+    or a link. Implemented needs at least one, new or from before.
     """
     require(by, "change", Decision)
     current = lock(decision)
@@ -146,7 +146,7 @@ def mark_follow_up(
         raise ValidationError(
             {
                 "follow_up": _(
-                    "Attach what shows it: a document, an event, a text, an entry or a link."
+                    "Attach what shows it: a document, an event, a text, a publication or a link."
                 )
             }
         )

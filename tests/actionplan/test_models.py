@@ -38,7 +38,7 @@ MOMENT = "A published record needs the moment of publication."
 REASON = "Say why the record is withdrawn."
 LIST = "Sources are a list."
 ONE_THING = (
-    "Name exactly one: a document, an event, an instrument, an entry, or a link with a title."
+    "Name exactly one: a document, an event, an instrument, a publication, or a link with a title."
 )
 TENURE = "It ends before it starts, or was documented outside its dates."
 

@@ -100,7 +100,7 @@ def test_evidence_is_hidden_while_the_thing_that_proves_it_is(db: None) -> None:
         {"document": make.document(audience="members")},
         {"meeting": make.meeting(status="draft")},
         {"instrument": make.instrument(status="draft")},
-        {"entry": make.entry(status="draft")},
+        {"publication_slug": make.entry(status="draft").slug},
     ):
         make.deliverable_evidence(deliverable=deliverable, **facts)
     assert count(DeliverableEvidence.objects.all()) == 0

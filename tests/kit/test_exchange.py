@@ -15,7 +15,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from taskforce.models import AgendaItem, Decision, Meeting, Organization, Seat
+from taskforce.models import (
+    AgendaItem,
+    Decision,
+    DecisionEvidence,
+    Meeting,
+    Organization,
+    Seat,
+)
 from tests import make
 from tests.nouns import BUILDERS
 from untfsse.kit.exchange import (
@@ -115,6 +122,19 @@ def test_a_deleted_row_comes_back_from_its_table() -> None:
     assert (outcome.new, outcome.is_kept) == (1, True)
     back = Seat.objects.get()
     assert {key: getattr(back, key) for key in before} == before
+
+
+def test_evidence_by_an_entry_and_by_a_link_comes_back_from_its_table() -> None:
+    decision, entry = make.decision(), make.entry(slug="decent-work")
+    decision.evidence.create(publication_slug=entry.slug)
+    decision.evidence.create(url="https://example.org/", title="A page")
+    table = read_table(file_of(DecisionEvidence, CSV), CSV)
+    decision.evidence.all().delete()
+
+    take(DecisionEvidence, table)
+
+    told = decision.evidence.values_list("publication_slug", "url")
+    assert list(told) == [("decent-work", ""), (None, "https://example.org/")]
 
 
 def test_items_below_others_are_known_by_their_numbers() -> None:

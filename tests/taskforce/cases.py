@@ -40,7 +40,7 @@ SOURCES = "Sources are a list, each with a title and a web address."
 TENURE = "It ends before it starts, or was documented outside its dates."
 HASH = "The hash is not that of the text."
 ONE_THING = (
-    "Name exactly one: a document, an event, an instrument, an entry, or a link with a title."
+    "Name exactly one: a document, an event, an instrument, a publication, or a link with a title."
 )
 
 RECORDS: dict[type[models.Model], Callable[..., Any]] = {

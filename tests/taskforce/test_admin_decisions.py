@@ -5,11 +5,14 @@ import re
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from taskforce import services
+from taskforce.models import DecisionEvidence
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -117,18 +120,65 @@ def test_only_buttons_change_what_became_of_a_decision(staff: Client) -> None:
 
 def test_an_entry_of_the_encyclopedia_shows_what_was_done(staff: Client) -> None:
     decision, entry = make.decision(), make.entry(title="Decent work", slug="decent-work")
-    sent = {"state": "implemented", "on": "2023-04-18", "entry": str(entry.pk)}
+    sent = {"state": "implemented", "on": "2023-04-18", "publication_slug": str(entry.pk)}
     assert staff.post(f"{LIST}{decision.pk}/do/follow-up/", sent).status_code == 302
     decision.refresh_from_db()
     (piece,) = decision.evidence.all()
-    assert (decision.follow_up, piece.entry, str(piece)) == ("implemented", entry, "Decent work")
+    assert (decision.follow_up, str(piece)) == ("implemented", "Decent work")
+    assert (piece.publication_slug, piece.publication.get_absolute_url()) == (
+        "decent-work",
+        "/encyclopedia/decent-work/",
+    )
 
     told = staff.get(f"/api/v1/decisions/{decision.slug}/").json()["evidence"]
-    assert [(piece["entry"]["slug"], piece["document"]) for piece in told] == [
-        ("decent-work", None)
+    assert [(piece["publication"]["title"], piece["document"]) for piece in told] == [
+        ("Decent work", None)
     ]
+    assert told[0]["publication"]["url"].endswith("/api/v1/entries/decent-work/")
     thread = staff.get(f"/api/v1/entries/{entry.slug}/").json()["thread"]
     (strand,) = [strand for strand in thread if strand["label"].startswith("Decisions")]
     assert [link["note"] or link["kind"] for link in strand["links"]] == [decision.number]
-    staff.post(f"/admin/encyclopedia/entry/{entry.pk}/delete/", {"post": "yes"})
-    assert type(entry).objects.filter(pk=entry.pk).exists()
+
+
+def test_evidence_by_an_entry_that_is_not_there_is_refused() -> None:
+    piece = DecisionEvidence(decision=make.decision(), publication_slug="nothing")
+    with pytest.raises(ValidationError, match="There is no publication of this name"):
+        piece.full_clean()
+
+
+@pytest.fixture
+def named(staff: Client) -> Any:
+    """An entry that is evidence of a decision."""
+    entry = make.entry(title="Decent work", slug="decent-work")
+    make.decision(slug="d").evidence.create(publication_slug=entry.slug)
+    return entry
+
+
+def test_an_entry_that_is_evidence_is_not_deleted(named: Any, staff: Client) -> None:
+    asked = staff.post(f"/admin/encyclopedia/entry/{named.pk}/delete/").content.decode()
+    assert "<li>Evidence of implementation: Decent work</li>" in asked
+    staff.post(f"/admin/encyclopedia/entry/{named.pk}/delete/", {"post": "yes"})
+    assert type(named).objects.filter(pk=named.pk).exists()
+    with pytest.raises(IntegrityError, match="names_an_entry"), transaction.atomic():
+        type(named).objects.filter(pk=named.pk).delete()
+
+
+def test_evidence_follows_an_entry_that_is_renamed(named: Any, staff: Client) -> None:
+    type(named).objects.filter(pk=named.pk).update(slug="good-work", title="Good work")
+    link = '<a href="/encyclopedia/good-work/">Good work</a>'
+    assert link in staff.get("/decisions/d/").content.decode()
+
+
+def test_the_entry_of_a_piece_is_chosen_and_kept_in_the_form(named: Any, staff: Client) -> None:
+    piece = DecisionEvidence.objects.get()
+    page: Any = staff.get(f"/admin/taskforce/decisionevidence/{piece.pk}/change/")
+    form = page.context["adminform"].form
+    assert f'<option value="{named.pk}" selected>Decent work</option>' in str(
+        form["publication_slug"]
+    )
+    assert form["publication_slug"].label == "Entry"
+    other = make.entry(slug="other")
+    sent = {"decision": piece.decision_id, "publication_slug": other.pk, "url": "", "title": ""}
+    answer = staff.post(f"/admin/taskforce/decisionevidence/{piece.pk}/change/", sent)
+    assert answer.status_code == 302
+    assert DecisionEvidence.objects.get().publication_slug == "other"

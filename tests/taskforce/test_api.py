@@ -223,7 +223,7 @@ def test_decision_tells_what_became_of_it(client: Client) -> None:
             "document": None,
             "meeting": None,
             "instrument": None,
-            "entry": None,
+            "publication": None,
             "link": "https://example.org/a",
             "title": "A page",
         }

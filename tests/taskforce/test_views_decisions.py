@@ -38,7 +38,7 @@ def test_a_decision_says_to_whom_until_when_and_with_what_proof(client: Client) 
     )
     decision.addressees.add(make.organization(name="ILO"), make.organization(name="OECD"))
     decision.evidence.create(instrument=make.instrument(short_title="The resolution"))
-    decision.evidence.create(entry=make.entry(title="Decent work"))
+    decision.evidence.create(publication_slug=make.entry(title="Decent work").slug)
     decision.evidence.create(url="https://example.org/news", title="The news")
 
     page = client.get("/decisions/d/")
@@ -94,7 +94,7 @@ def test_a_decision_names_no_hidden_record(client: Client) -> None:
     decision.addressees.add(make.organization(name="Secret body", status="draft"))
     decision.evidence.create(document=make.document(title="Secret document", audience="members"))
     decision.evidence.create(meeting=make.meeting(title="Secret meeting", status="draft"))
-    decision.evidence.create(entry=make.entry(title="Secret entry", status="draft"))
+    decision.evidence.create(publication_slug=make.entry(title="Secret entry", status="draft").slug)
     make.seat(
         organization=make.organization(name="Secret seat", status="draft"), admitted_by=decision
     )

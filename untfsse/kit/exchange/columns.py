@@ -102,7 +102,8 @@ class Column(ExchangeField):  # type: ignore[misc]
         if isinstance(self.field, ArrayField):
             return [self.field.base_field.clean(line, None) for line in lines_of(text)]
         if isinstance(self.field, (models.CharField, models.TextField)):
-            return self.field.to_python(text)
+            value = self.field.to_python(text)
+            return None if self.field.null and not value else value
         return self.read_one(text.strip())
 
     def read_one(self, text: str) -> Any:

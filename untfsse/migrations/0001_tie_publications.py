@@ -1,0 +1,30 @@
+"""Tie evidence to the entries it names: a changed slug is followed, a named entry is kept.
+
+The ground storey does not know the Encyclopedia, and the two upper storeys do not know each
+other: only the roof, which knows all three, can say it.
+"""
+
+from django.db import migrations
+
+TABLES = (
+    "taskforce_decisionevidence",
+    "actionplan_deliverableevidence",
+    "actionplan_reportevidence",
+)
+TIE = """
+ALTER TABLE {table} ADD CONSTRAINT {table}_names_an_entry
+FOREIGN KEY (publication_slug) REFERENCES encyclopedia_entry (slug)
+ON UPDATE CASCADE ON DELETE RESTRICT
+"""
+UNTIE = "ALTER TABLE {table} DROP CONSTRAINT {table}_names_an_entry"
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("taskforce", "0010_evidence_by_entries"),
+        ("encyclopedia", "0003_roles"),
+        ("actionplan", "0005_evidence_by_entries"),
+    ]
+    operations = [
+        migrations.RunSQL(TIE.format(table=table), UNTIE.format(table=table)) for table in TABLES
+    ]
