@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
 from actionplan.reporting import standing_of
 from taskforce.models import AgendaItem, Meeting, PolicyInstrument, Provision
-from taskforce.threads import MOST, link_decision, link_instrument, link_item_elsewhere
-from untfsse.kit.pages.thread import Link, Place, Strand
+from taskforce.threads import MOST, Place, link_decision, link_instrument, link_item_elsewhere
+from untfsse.kit.pages.thread import Link, Strand
 from untfsse.kit.records.publication import Reader
 
 type Rows = Any  # querysets, whose questions mypy cannot see

@@ -28,8 +28,8 @@ from actionplan.strands import (
     strand,
 )
 from taskforce.models import Decision, Meeting, PolicyInstrument, Provision
-from taskforce.threads import MOST, here, link_decision
-from untfsse.kit.pages.thread import Place, Strand, contributes
+from taskforce.threads import MOST, Place, here, link_decision
+from untfsse.kit.pages.thread import Strand, contributes
 from untfsse.kit.records.publication import Reader
 
 # --- From above: a meeting, a decision -----------------------------------------------------

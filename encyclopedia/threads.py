@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from encyclopedia.models import Entry, Work
 from taskforce.models import AgendaItem, Decision, DecisionEvidence, Meeting
-from taskforce.threads import MOST, here, link_decision, link_item_elsewhere, strand
-from untfsse.kit.pages.thread import Link, Place, Strand, contributes
+from taskforce.threads import MOST, Place, here, link_decision, link_item_elsewhere, strand
+from untfsse.kit.pages.thread import Link, Strand, contributes
 from untfsse.kit.records.publication import Reader
 
 SPOKEN = _("Meetings spoke of it")

@@ -5,6 +5,7 @@ how much there is, and shows no more than `MOST` of a kind.
 """
 
 from collections.abc import Callable, Iterable
+from enum import IntEnum
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Seat, Term
-from untfsse.kit.pages.thread import Link, Place, Strand, contributes
+from untfsse.kit.pages.thread import Link, Strand, contributes
 from untfsse.kit.records.publication import Reader
 
 MOST = 20
@@ -22,6 +23,21 @@ WORDS = 40
 ON_THE_AGENDA = _("On the agenda")
 DECIDED = _("It decided")
 ADMITTED = _("Seats and offices it gave")
+
+
+class Place(IntEnum):
+    """The order of the strands along the thread."""
+
+    AGENDA_ITEM = 1
+    DECISION = 2
+    SEAT = 3
+    PLAN = 4
+    SUB_GROUP = 5
+    ACTIVITY = 6
+    DELIVERABLE = 7
+    PROVISION = 8
+    INSTRUMENT = 9
+    ENTRY = 10
 
 
 # --- Links ---------------------------------------------------------------------------------

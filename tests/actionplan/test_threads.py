@@ -14,8 +14,9 @@ from django.test import Client
 from actionplan.models import Activity, SubGroup
 from actionplan.reporting import documented, standing_of
 from taskforce.models import Decision, Meeting, PolicyInstrument
+from taskforce.threads import Place
 from tests import make
-from untfsse.kit.pages.thread import Place, Strand, strands_of
+from untfsse.kit.pages.thread import Strand, strands_of
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()

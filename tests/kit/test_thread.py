@@ -6,7 +6,7 @@ import pytest
 
 from taskforce.models import Identifier
 from untfsse.kit.pages import thread
-from untfsse.kit.pages.thread import Link, Place, Strand, contributes, strands_of
+from untfsse.kit.pages.thread import Link, Strand, contributes, strands_of
 from untfsse.kit.records.publication import VISITOR
 
 
@@ -26,8 +26,8 @@ def contribute(*strands: Strand) -> None:
 
 
 def test_strands_stand_in_the_order_of_the_thread() -> None:
-    contribute(Strand(Place.ACTIVITY, "Activities"), Strand(Place.AGENDA_ITEM, "Agenda"))
-    contribute(Strand(Place.DECISION, "Decisions"))
+    contribute(Strand(6, "Activities"), Strand(1, "Agenda"))
+    contribute(Strand(2, "Decisions"))
 
     labels = [strand.label for strand in strands_of(Identifier(), VISITOR)]
 
@@ -36,19 +36,17 @@ def test_strands_stand_in_the_order_of_the_thread() -> None:
 
 def test_what_two_floors_know_is_said_once_and_named_by_the_first() -> None:
     first, second, both = (Link(name, f"/{name}/") for name in ("first", "second", "both"))
-    contribute(Strand(Place.DECISION, "It decided", [first, both], missing="None."))
-    contribute(Strand(Place.DECISION, "Behind it", [Link("Both", "/both/"), second], is_here=True))
+    contribute(Strand(2, "It decided", [first, both], missing="None."))
+    contribute(Strand(2, "Behind it", [Link("Both", "/both/"), second], is_here=True))
 
     [strand] = strands_of(Identifier(), VISITOR)
 
-    assert strand == Strand(
-        Place.DECISION, "It decided", [first, both, second], is_here=True, missing="None."
-    )
+    assert strand == Strand(2, "It decided", [first, both, second], is_here=True, missing="None.")
 
 
 def test_things_without_an_address_are_known_by_their_title() -> None:
-    contribute(Strand(Place.SEAT, "Seats", [Link("A"), Link("B")]))
-    contribute(Strand(Place.SEAT, "Seats", [Link("B"), Link("C")]))
+    contribute(Strand(3, "Seats", [Link("A"), Link("B")]))
+    contribute(Strand(3, "Seats", [Link("B"), Link("C")]))
 
     [strand] = strands_of(Identifier(), VISITOR)
 
@@ -56,7 +54,7 @@ def test_things_without_an_address_are_known_by_their_title() -> None:
 
 
 def test_an_open_end_stays_on_the_thread() -> None:
-    contribute(Strand(Place.DELIVERABLE, "Deliverables", missing="Nothing is recorded."))
+    contribute(Strand(7, "Deliverables", missing="Nothing is recorded."))
 
     assert [strand.missing for strand in strands_of(Identifier(), VISITOR)] == [
         "Nothing is recorded."

@@ -8,28 +8,12 @@ asks here. So the meeting's page shows sub-groups although the meeting knows not
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
 from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
 
 from untfsse.kit.records.publication import Reader
-
-
-class Place(IntEnum):
-    """The order of the strands along the thread."""
-
-    AGENDA_ITEM = 1
-    DECISION = 2
-    SEAT = 3
-    PLAN = 4
-    SUB_GROUP = 5
-    ACTIVITY = 6
-    DELIVERABLE = 7
-    PROVISION = 8
-    INSTRUMENT = 9
-    ENTRY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +30,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """Things of one kind on the thread; without links, `missing` says what is not recorded."""
+    """Things of one kind on the thread; without links, `missing` says what is not recorded.
 
-    place: Place
+    `place` is its number along the thread.
+    """
+
+    place: int
     label: str | Promise
     links: list[Link] = field(default_factory=list)
     is_here: bool = False
@@ -79,7 +66,7 @@ def strands_of(record: models.Model, user: Reader) -> list[Strand]:
     Where two floors know things of one kind, the lower one names the strand, and what both
     know is said once.
     """
-    places: dict[Place, Strand] = {}
+    places: dict[int, Strand] = {}
     for contribute in _contributions[type(record)]:
         for strand in contribute(record, user):
             before = places.get(strand.place)
