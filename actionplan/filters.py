@@ -24,6 +24,7 @@ from actionplan.models import (
     SubGroup,
     SubGroupSeat,
 )
+from actionplan.reporting import UNREPORTED
 from taskforce.filters import TenureFilter
 from taskforce.models import Decision, Organization, PolicyInstrument
 from untfsse.kit.pages.filters import (
@@ -125,7 +126,7 @@ class ActivityFilter(RecordFilter):
         Organization, label=_("Led or supported by"), field_name="organizations__organization"
     )
     reported_state = WordFilter(
-        [(NO_REPORT, _("No report")), *ReportState.choices],
+        [(NO_REPORT, UNREPORTED), *ReportState.choices],
         label=_("Latest report"),
         method="last_reported_as",
     )

@@ -12,51 +12,68 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.choices import DocumentedState, ReportState
 
 NO_REPORT = "no_report"
+UNREPORTED = _("No report to the Task Force")
 QUIET_DAYS = 180
 FINAL = (ReportState.DONE, ReportState.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of an activity as it was last reported; no report is a state of its own."""
+    """The state of an activity as it was last reported; no report is a state of its own.
+
+    What public sources say (`public`) is no second state: it stands beside with its own words.
+    """
 
     state: str
     label: Any
     quiet: Any = ""
+    public: Any = ""
 
     @property
     def in_words(self) -> Any:
         """The state, and since when nothing was reported."""
         return format_lazy("{}, {}", self.label, self.quiet) if self.quiet else self.label
 
+    @property
+    def told(self) -> str:
+        """All that is known, in sentences."""
+        return " ".join(f"{part}." for part in (self.in_words, self.public) if part)
+
 
 def standing_of(activity: Any, *, on: dt.date) -> Standing:
     """Return where an activity stands on a day; it must come `with_latest_report()`."""
+    public = public_word(activity)
     if not activity.reported_state:
-        return Standing(NO_REPORT, _("No report"))
+        return Standing(NO_REPORT, UNREPORTED, public=public)
     state = ReportState(activity.reported_state)
     is_quiet = state not in FINAL and (on - activity.reported_on).days > QUIET_DAYS
     month = date_format(activity.reported_on, "F Y")
     quiet = format_lazy(_("not reported since {month}"), month=month) if is_quiet else ""
-    return Standing(state.value, state.label, quiet)
+    return Standing(state.value, state.label, quiet, public)
 
 
-def documented(activity: Any) -> Any:
+PUBLIC = {
+    DocumentedState.ONGOING: (
+        _("Public sources: under way"),
+        _("Public sources: under way, {date}"),
+    ),
+    DocumentedState.DONE: (_("Public sources: done"), _("Public sources: done, {date}")),
+}
+
+
+def public_word(activity: Any) -> Any:
     """Return what public sources say of an activity, in words; "" when they say nothing."""
     if activity.documented_state == DocumentedState.UNKNOWN:
         return ""
-    label = DocumentedState(activity.documented_state).label
+    bare, dated = PUBLIC[DocumentedState(activity.documented_state)]
     if activity.documented_on is None:
-        return format_lazy(_("Public sources: {state}"), state=label)
-    return format_lazy(
-        _("Public sources: {state}, {date}"), state=label, date=activity.documented_on.text
-    )
+        return bare
+    return format_lazy(dated, date=activity.documented_on.text)
 
 
 def with_standing(activities: Iterable[Any], *, on: dt.date) -> list[Any]:
-    """Return activities that carry `standing` and `documented` for their pages."""
+    """Return activities that carry `standing` for their pages."""
     rows = list(activities)
     for activity in rows:
         activity.standing = standing_of(activity, on=on)
-        activity.documented = documented(activity)
     return rows

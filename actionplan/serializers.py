@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.utils import timezone
 from rest_framework import serializers
 
 from actionplan.choices import ReportState
@@ -18,6 +19,7 @@ from actionplan.models import (
     SubGroup,
     SubGroupSeat,
 )
+from actionplan.reporting import standing_of
 from taskforce.serializers import (
     AGENDA_ITEM_NEEDS,
     PROOF,
@@ -269,6 +271,7 @@ class ActivitySerializer(RecordSerializer[Activity]):
     sdgs = SdgsField()
     reported_state = serializers.ChoiceField(ReportState.choices, allow_null=True)
     reported_on = serializers.DateField(allow_null=True)
+    standing = serializers.SerializerMethodField()
 
     class Meta:
         model = Activity
@@ -283,11 +286,16 @@ class ActivitySerializer(RecordSerializer[Activity]):
             "reported_on": "The day of that report; null without one.",
             "documented_state": "What public sources say, apart from any report.",
             "documented_on": "As of when they say so.",
+            "standing": "What was reported, and what public sources say, in sentences.",
             "baseline_due_on": "When it was first due.",
             "due_on": "When it is due now.",
             "sdgs": "The goals it serves.",
         }
         fields: ClassVar = record_fields(words)
+
+    def get_standing(self, activity: Activity) -> str:
+        """Return what the pages say of it today."""
+        return standing_of(activity, on=timezone.localdate()).told
 
 
 class ActivityDetailSerializer(ActivitySerializer):

@@ -16,6 +16,7 @@ from actionplan.models import (
     ProgressReport,
     ReportEvidence,
 )
+from actionplan.reporting import UNREPORTED
 from taskforce.forms import ProofForm
 from taskforce.querysets import PROOFS, RECORDS
 from untfsse.kit.backoffice import (
@@ -137,7 +138,7 @@ class ActivityAdmin(RecordAdmin):
     @admin.display(description=_("last report"), ordering="reported_on")
     def reported(self, activity: Any) -> str:
         """Return the day of the latest report; "no report" is a state of its own."""
-        return str(activity.reported_on) if activity.reported_on else str(_("No report"))
+        return str(activity.reported_on or UNREPORTED)
 
 
 @admin.register(ActivityOrganization)

@@ -52,7 +52,7 @@ def test_no_report_is_a_state_of_its_own_in_the_list(secretary: Client) -> None:
 
     page = secretary.get(reverse("admin:actionplan_activity_changelist"))
 
-    assert b">No report<" in page.content
+    assert b">No report to the Task Force<" in page.content
 
 
 def test_groups_are_established_from_the_page_of_their_decision(secretary: Client) -> None:

@@ -25,6 +25,7 @@ def test_activity_without_a_report_says_null_and_not_a_state(client: Client) -> 
     [row] = get(client, "activities/")["results"]
     assert (row["reported_state"], row["reported_on"]) == (None, None)
     assert row["documented_state"] == "done"
+    assert row["standing"] == "No report to the Task Force. Public sources: done."
     assert get(client, "activities/silent/")["reports"] == []
 
 

@@ -35,10 +35,13 @@ def test_a_plan_shows_its_areas_with_what_carries_them(db: None, client: Client)
     assert "2 activities are recorded. Nobody has reported on their progress." in text
     assert (
         "Priority area 1 Profile Carried by Sub-group 1 "
-        "Activities Resolution No report the area is our reading"
+        "Activities Resolution No report to the Task Force the area is our reading"
     ) in text
     assert "Transversal area Governance No activity is recorded yet." in text
-    assert "Of no single area Carried by Coordinators Activities Symposium No report" in text
+    assert (
+        "Of no single area Carried by Coordinators Activities Symposium No report to the Task Force"
+        in text
+    )
     assert "Hidden area" not in html
 
 
@@ -141,11 +144,8 @@ def test_an_activity_without_a_report_says_so(db: None, client: Client) -> None:
     activity = make.activity(documented_state="done", documented_on="2023")
     page = client.get(activity.get_absolute_url())
     facts = facts_of(page)
-    assert facts["Latest report"] == (
-        "No report Nobody has reported on it to the Task Force. "
-        "That says nothing about its progress."
-    )
-    assert facts["Public sources"] == "Done, 2023"
+    assert facts["State"] == "No report to the Task Force Public sources: done, 2023."
+    assert "Latest report" not in facts
     assert "Progress reports No report." in text_of(page)
 
 
@@ -167,7 +167,7 @@ def test_an_activity_tells_its_reports_latest_first(db: None, client: Client) ->
         )
     make.report_evidence(report=report, document=document)
     page = client.get(activity.get_absolute_url())
-    assert facts_of(page)["Latest report"].startswith("On track")
+    assert facts_of(page)["State"].startswith("On track")
     assert "&lt;b&gt;Half&lt;/b&gt; done" in page.content.decode()
     reports = text_of(page).partition("Progress reports ")[2]
     assert re.findall(r"ILO (On track|Not started)", reports) == ["On track", "Not started"]

@@ -75,7 +75,9 @@ def test_plans_stand_newest_first_with_their_state(db: None, client: Client) -> 
 
 def test_no_report_stands_beside_what_public_sources_say(db: None, client: Client) -> None:
     make.activity(title="Hub", documented_state="done", documented_on="2023")
-    assert "Public sources: Done, 2023 Hub No report" in text_of(client.get(ACTIVITIES))
+    assert "Public sources: done, 2023 Hub No report to the Task Force" in text_of(
+        client.get(ACTIVITIES)
+    )
 
 
 def test_an_old_report_is_told_in_the_list(db: None, client: Client) -> None:
