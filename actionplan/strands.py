@@ -14,8 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
 from actionplan.reporting import standing_of
 from taskforce.models import AgendaItem, Meeting, PolicyInstrument, Provision
-from taskforce.threads import MOST, Place, link_decision, link_instrument, link_item_elsewhere
+from taskforce.threads import (
+    MOST,
+    Place,
+    in_words,
+    link_decision,
+    link_instrument,
+    link_item_elsewhere,
+)
 from untfsse.kit.pages.thread import Link, Strand
+from untfsse.kit.records.dates import PartialDate, may_follow
 from untfsse.kit.records.publication import Reader
 
 type Rows = Any  # querysets, whose questions mypy cannot see
@@ -23,6 +31,9 @@ type Rows = Any  # querysets, whose questions mypy cannot see
 SPOKEN = _("A meeting spoke of it")
 DECIDED = _("The decision behind it")
 NO_DECISION = _("Which decision it goes back to is not recorded.")
+PLAN = _("Action plan")
+ACTIVITIES = _("Activities")
+FORMED = _("Decisions that formed its sub-groups")
 NO_GROUP = _("No sub-group is recorded for it.")
 NO_ACTIVITY = _("No activity is recorded yet.")
 NO_DELIVERABLE = _("No deliverable is recorded yet.")
@@ -54,12 +65,14 @@ def link_group(group: SubGroup) -> Link:
 
 
 def link_activity(activity: Activity, day: dt.date, *, note: str = "") -> Link:
-    """Return an activity with what was last reported of it."""
+    """Return an activity with what was last reported of it, and what public sources say."""
     standing = standing_of(activity, on=day)
     return Link(
         activity.title,
         activity.get_absolute_url(),
-        note=note,
+        note=format_lazy("{} · {}", note, standing.public)
+        if note and standing.public
+        else note or standing.public,
         state=standing.state,
         state_label=standing.in_words,
     )
@@ -92,12 +105,13 @@ def strand(
     link: Callable[[Any], Link],
     missing: Any = "",
     more: str = "",
+    on_record: str = "",
 ) -> Strand:
     """Return a strand with a link for each row; of too many, the first and where the others are."""
     links = [link(row) for row in rows]
     if len(links) > MOST:
         links = [*links[:MOST], Link(gettext("And more"), more)]
-    return Strand(place, label, links, missing=missing)
+    return Strand(place, label, links, missing=missing, on_record=on_record)
 
 
 def origin(decisions: Rows, user: Reader, items: Any = ()) -> list[Strand]:
@@ -113,15 +127,31 @@ def origin(decisions: Rows, user: Reader, items: Any = ()) -> list[Strand]:
     return [*spoken, strand(Place.DECISION, DECIDED, taken, link_decision, NO_DECISION)]
 
 
-def plans_strand(plans: Rows) -> Strand:
+def decisions_strand(decisions: Rows, label: Any) -> list[Strand]:
+    """Return decisions to which only a step between leads; nothing when there are none."""
+    found = strand(Place.DECISION, label, decisions.for_list()[: MOST + 1], link_decision)
+    return [found] if found.links else []
+
+
+def plans_strand(plans: Rows, label: Any = PLAN) -> Strand:
     """Return plans."""
-    return strand(Place.PLAN, _("Action plan"), plans.for_list()[: MOST + 1], link_plan)
+    return strand(Place.PLAN, label, plans.for_list()[: MOST + 1], link_plan)
 
 
-def groups_strand(groups: Rows, user: Reader, missing: Any = NO_GROUP) -> Strand:
+def groups_strand(groups: Rows, user: Reader, label: Any, missing: Any = NO_GROUP) -> Strand:
     """Return sub-groups with their areas."""
-    rows = groups.for_list().for_page(user)[: MOST + 1]
-    return strand(Place.SUB_GROUP, _("Sub-groups that carry it"), rows, link_group, missing)
+    rows = list(groups.for_list().for_page(user)[: MOST + 1])
+    words = ngettext("%(count)s sub-group", "%(count)s sub-groups", len(rows))
+    on_record = count_in(words, rows)
+    return strand(Place.SUB_GROUP, label, rows, link_group, missing, on_record=on_record)
+
+
+def count_in(words: str, rows: list[Any], count: int | None = None) -> str:
+    """Return words with the number of some rows, or of those that count; "" for none."""
+    number = len(rows) if count is None else count
+    if not number:
+        return ""
+    return words % {"count": in_words(min(number, MOST), is_cut=len(rows) > MOST)}
 
 
 def linked(noun: type[Model], user: Reader, rule: Q) -> Rows:
@@ -140,14 +170,14 @@ def fetch_activities(activities: Rows, user: Reader) -> list[Activity]:
     return list(activities.for_list(user).for_page(user)[: MOST + 1])
 
 
-def activities_strand(activities: list[Activity]) -> Strand:
+def activities_strand(activities: list[Activity], label: Any = ACTIVITIES) -> Strand:
     """Return activities with what was last reported, and their areas where these differ."""
     day = timezone.localdate()
     plan = activities[0].plan.slug if activities else ""
     is_told = len({activity.area_id for activity in activities}) > 1
     return strand(
         Place.ACTIVITY,
-        _("Activities"),
+        label,
         activities,
         lambda activity: link_activity(
             activity, day, note=activity.area.title if is_told and activity.area else ""
@@ -162,13 +192,22 @@ def all_activities_strand(count: int, plan: str) -> Strand:
     url = reverse("actionplan:activity_list", query={"plan": plan})
     words = ngettext("%(count)s activity", "%(count)s activities", count) % {"count": count}
     links = [Link(words, url)] if count else []
-    return Strand(Place.ACTIVITY, _("Activities"), links, missing=NO_ACTIVITY)
+    return Strand(Place.ACTIVITY, ACTIVITIES, links, missing=NO_ACTIVITY)
 
 
 def deliverables_strand(deliverables: Rows) -> Strand:
     """Return deliverables."""
-    rows = deliverables.select_related("activity").order_by("due_on", "id")[: MOST + 1]
-    return strand(Place.DELIVERABLE, _("Deliverables"), rows, link_deliverable, NO_DELIVERABLE)
+    rows = list(deliverables.select_related("activity").order_by("due_on", "id")[: MOST + 1])
+    delivered = sum(deliverable.delivered_on is not None for deliverable in rows)
+    words = ngettext("%(count)s delivery", "%(count)s deliveries", delivered)
+    return strand(
+        Place.DELIVERABLE,
+        _("Deliverables"),
+        rows,
+        link_deliverable,
+        NO_DELIVERABLE,
+        on_record=count_in(words, rows, delivered),
+    )
 
 
 def served(ids: Any, user: Reader) -> list[Strand]:
@@ -197,13 +236,17 @@ def served(ids: Any, user: Reader) -> list[Strand]:
     return strands
 
 
-def result_strands(ids: Any, user: Reader) -> list[Strand]:
-    """Return what activities, given by their ids, brought forth and what they serve."""
-    deliverables = Deliverable.objects.visible_to(user).filter(activity__in=ids)
+def result_strands(ids: Any, user: Reader, since: PartialDate | None = None) -> list[Strand]:
+    """Return what activities, given by their ids, brought forth from a day on, and serve."""
+    deliverables = Deliverable.objects.visible_to(user).filter(
+        may_follow(since, "delivered_on"), activity__in=ids
+    )
     return [deliverables_strand(deliverables), *served(ids, user)]
 
 
-def activity_strands(activities: list[Activity], user: Reader) -> list[Strand]:
-    """Return activities, what they brought forth, and what they serve."""
+def activity_strands(
+    activities: list[Activity], user: Reader, since: PartialDate | None = None
+) -> list[Strand]:
+    """Return activities, what they brought forth from a day on, and what they serve."""
     ids = [activity.pk for activity in activities]
-    return [activities_strand(activities), *(result_strands(ids, user) if ids else [])]
+    return [activities_strand(activities), *(result_strands(ids, user, since) if ids else [])]

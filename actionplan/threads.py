@@ -8,14 +8,18 @@ from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from actionplan.choices import DocumentedState
 from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
 from actionplan.strands import (
-    DECIDED,
+    FORMED,
     Rows,
     activities_strand,
     activity_strands,
     all_activities_strand,
+    count_in,
+    decisions_strand,
     deliverables_strand,
     fetch_activities,
     groups_strand,
@@ -28,47 +32,74 @@ from actionplan.strands import (
     strand,
 )
 from taskforce.models import Decision, Meeting, PolicyInstrument, Provision
-from taskforce.threads import MOST, Place, here, link_decision
+from taskforce.threads import Place, here
 from untfsse.kit.pages.thread import Strand, contributes
+from untfsse.kit.records.dates import PartialDate, may_follow
 from untfsse.kit.records.publication import Reader
 
 # --- From above: a meeting, a decision -----------------------------------------------------
 
 
-def follow(plans: Rows, groups: Rows, activities: Q, user: Reader) -> list[Strand]:
-    """Return what came of a meeting or a decision; nothing when nothing of the plan did."""
-    found = fetch_activities(
-        linked(Activity, user, activities | Q(area__sub_groups__in=groups)), user
-    )
-    head = [plans_strand(plans), groups_strand(groups, user)]
-    head = [part for part in head if part.links]
-    strands = [*head, *activity_strands(found, user)] if head or found else []
-    return [tell_served(part) if part.place == Place.INSTRUMENT else part for part in strands]
+def follow(
+    groups: Rows, activities: Q, user: Reader, since: PartialDate | None
+) -> tuple[list[Activity], list[Strand]]:
+    """Return what came of decisions: the activities, and all strands from the groups on.
+
+    What was surely over before the day of the decision did not come of it.
+    """
+    rule = activities | Q(area__sub_groups__in=groups)
+    may_come = ~Q(documented_state=DocumentedState.DONE) | may_follow(since, "documented_on")
+    found = fetch_activities(linked(Activity, user, rule).filter(may_come), user)
+    formed = groups_strand(groups, user, _("Sub-groups it formed"))
+    strands = [formed] if formed.links else []
+    return found, [
+        *strands,
+        *(activity_strands(found, user, since) if formed.links or found else []),
+    ]
 
 
-def tell_served(instruments: Strand) -> Strand:
-    """Say of each instrument why it is here: the page lists others that were spoken of."""
-    note = _("served by the activities")
-    return replace(instruments, links=[replace(link, note=note) for link in instruments.links])
+def formed_by(decisions: Rows, user: Reader, since: PartialDate | None) -> Rows:
+    """Return the sub-groups that decisions formed: none that surely was there before."""
+    groups = SubGroup.objects.visible_to(user)
+    return groups.filter(may_follow(since, "from_on"), established_by__in=decisions)
 
 
 @contributes(Meeting)
 def follow_meeting(meeting: Meeting, user: Reader) -> list[Strand]:
-    """What came of a meeting: plans, sub-groups, and the activities of the areas they carry."""
+    """What a meeting adopted, formed and spoke of, and what came of its decisions."""
     decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
-    about = Q(agenda_items__meeting=meeting)
-    groups = SubGroup.objects.visible_to(user).filter(established_by__in=decisions)
-    adopted = Q(adopted_at=meeting) | Q(adopted_by__in=decisions)
-    plans = linked(ActionPlan, user, about | adopted)
-    return follow(plans, groups, about | Q(arises_from__in=decisions), user)
+    groups = formed_by(decisions, user, meeting.starts_on)
+    arising = Q(arises_from__in=decisions)
+    found, came = follow(groups, arising, user, meeting.starts_on)
+    adopted = linked(ActionPlan, user, Q(adopted_at=meeting) | Q(adopted_by__in=decisions))
+    plans = linked(ActionPlan, user, Q(agenda_items__meeting=meeting)).exclude(
+        pk__in=adopted.order_by().values("pk")
+    )
+    activities = linked(Activity, user, Q(agenda_items__meeting=meeting))
+    others = activities.exclude(pk__in=[activity.pk for activity in found])
+    spoken = [
+        plans_strand(adopted, _("Action plan it adopted")),
+        plans_strand(plans, _("Action plan it spoke of")),
+        activities_strand(fetch_activities(others, user), _("Activities it spoke of")),
+    ]
+    return [*(part for part in spoken if part.links), *came]
 
 
 @contributes(Decision)
 def follow_decision(decision: Decision, user: Reader) -> list[Strand]:
     """What came of a decision."""
-    groups = SubGroup.objects.visible_to(user).filter(established_by=decision)
+    since = decision.meeting.starts_on
+    groups = formed_by([decision], user, since)
     plans = linked(ActionPlan, user, Q(adopted_by=decision) | Q(sub_groups__in=groups))
-    return follow(plans, groups, Q(arises_from=decision), user)
+    plan = plans_strand(plans)
+    found, came = follow(groups, Q(arises_from=decision), user, since)
+    arising = [row for row in found if row.arises_from_id == decision.pk]
+    words = ngettext("%(count)s activity", "%(count)s activities", len(arising))
+    came = [
+        replace(part, on_record=count_in(words, arising)) if part.place == Place.ACTIVITY else part
+        for part in came
+    ]
+    return [*([plan] if plan.links else []), *came]
 
 
 # --- From within: a plan, a sub-group, an activity -----------------------------------------
@@ -78,15 +109,16 @@ def follow_decision(decision: Decision, user: Reader) -> list[Strand]:
 def follow_plan(plan: ActionPlan, user: Reader) -> list[Strand]:
     """Where a plan comes from, and what came of it."""
     groups = SubGroup.objects.visible_to(user).filter(plan=plan)
-    decisions = Decision.objects.visible_to(user).filter(
-        Q(pk=plan.adopted_by_id) | Q(pk__in=groups.values("established_by"))
-    )
+    decisions = Decision.objects.visible_to(user)
+    adopted = decisions.filter(pk=plan.adopted_by_id)
+    formed = decisions.filter(pk__in=groups.values("established_by"))
     activities = Activity.objects.visible_to(user).filter(plan=plan)
     count = activities.count()
     return [
-        *origin(decisions, user, plan.agenda_items.values_list("pk", flat=True)),
+        *origin(adopted, user, plan.agenda_items.values_list("pk", flat=True)),
+        *decisions_strand(formed, FORMED),
         here(Place.PLAN, _("Action plan"), plan.title),
-        groups_strand(groups, user, _("No sub-group is recorded yet.")),
+        groups_strand(groups, user, _("Its sub-groups"), _("No sub-group is recorded yet.")),
         all_activities_strand(count, plan.slug),
         *(result_strands(activities.values("pk"), user) if count else []),
     ]
@@ -103,8 +135,14 @@ def follow_sub_group(group: SubGroup, user: Reader) -> list[Strand]:
         *origin(decisions, user),
         plans_strand(plans),
         here(Place.SUB_GROUP, _("The group"), group.name),
-        *activity_strands(found, user),
+        *activity_strands(found, user, since_when(group)),
     ]
+
+
+def since_when(group: SubGroup) -> PartialDate | None:
+    """Return since when a group is there: its first day, else the day of its decision."""
+    decision = None if group.from_on else group.established_by
+    return decision.meeting.starts_on if decision else group.from_on
 
 
 @contributes(Activity)
@@ -112,15 +150,16 @@ def follow_activity(activity: Activity, user: Reader) -> list[Strand]:
     """The decisions behind an activity, who carries it, what it brought forth and serves."""
     groups = SubGroup.objects.visible_to(user).filter(area=activity.area_id)
     groups = groups if activity.area_id else groups.none()
-    decisions = Decision.objects.visible_to(user).filter(
-        Q(pk=activity.arises_from_id) | Q(pk__in=groups.values("established_by"))
-    )
+    decisions = Decision.objects.visible_to(user)
+    behind = decisions.filter(pk=activity.arises_from_id)
+    formed = decisions.filter(pk__in=groups.values("established_by"))
     plans = ActionPlan.objects.visible_to(user).filter(pk=activity.plan_id)
     deliverables = Deliverable.objects.visible_to(user).filter(activity=activity)
     return [
-        *origin(decisions, user, activity.agenda_items.values_list("pk", flat=True)),
+        *origin(behind, user, activity.agenda_items.values_list("pk", flat=True)),
+        *decisions_strand(formed, _("Decisions that formed the sub-groups of its area")),
         plans_strand(plans),
-        groups_strand(groups, user),
+        groups_strand(groups, user, _("Sub-groups of its area")),
         here(Place.ACTIVITY, _("The activity"), activity.title),
         deliverables_strand(deliverables),
         *served([activity.pk], user),
@@ -137,22 +176,25 @@ def follow_instrument(instrument: PolicyInstrument, user: Reader) -> list[Strand
     rule = Q(instruments=instrument) | Q(provisions__instrument=instrument)
     rule |= Q(pk__in=proof.values("activity"))
     found = fetch_activities(linked(Activity, user, rule), user)
+    listed = ActionPlan.objects.visible_to(user).filter(instrument=instrument)
+    itself = plans_strand(listed, _("The plan that is listed here"))
+    own = [itself] if itself.links else []
     if not found:
-        return []
+        return own
     areas = {activity.area_id for activity in found} - {None}
     groups = SubGroup.objects.visible_to(user).filter(area__in=areas)
     arises_from = {activity.arises_from_id for activity in found} - {None}
     decisions = Decision.objects.visible_to(user).filter(
         Q(pk__in=arises_from) | Q(pk__in=groups.values("established_by"))
     )
-    plans = {activity.plan_id for activity in found}
+    plans = ActionPlan.objects.visible_to(user).filter(pk__in={row.plan_id for row in found})
     deliverables = linked(Deliverable, user, Q(activity__in=found) | Q(pk__in=proof.values("pk")))
-    behind = strand(Place.DECISION, DECIDED, decisions.for_list()[: MOST + 1], link_decision)
     return [
-        *([behind] if behind.links else []),
-        plans_strand(ActionPlan.objects.visible_to(user).filter(pk__in=plans)),
-        groups_strand(groups, user),
-        activities_strand(found),
+        *decisions_strand(decisions, _("Decisions behind the activities and their sub-groups")),
+        *own,
+        plans_strand(plans, _("Action plans that serve it")),
+        groups_strand(groups, user, _("Sub-groups of the areas that serve it")),
+        activities_strand(found, _("Activities that serve it")),
         deliverables_strand(deliverables),
         *served_provisions(instrument, found, user),
     ]

@@ -14,29 +14,31 @@ from untfsse.kit.records.publication import Reader
 SPOKEN = _("Meetings spoke of it")
 
 
-def spoken_at(user: Reader, *nouns: Any) -> Strand:
-    """Return the agenda items about some records, the latest meeting first."""
-    rule = Q(pk__in=[])
-    for noun in nouns:
-        rule |= Q(pk__in=noun.agenda_items.order_by().values("pk"))
-    items = AgendaItem.objects.visible_to(user).filter(rule).select_related("meeting", "parent")
-    latest = items.order_by("-meeting__sort_on", "number")[:MOST]
-    return Strand(Place.AGENDA_ITEM, SPOKEN, [link_item_elsewhere(item) for item in latest])
+def spoken_at(user: Reader, record: Work | Entry, missing: Any) -> Strand:
+    """Return the agenda items about a work or an entry, the latest meeting first."""
+    about = record.agenda_items.order_by().values("pk")
+    items = AgendaItem.objects.visible_to(user).filter(pk__in=about)
+    latest = items.select_related("meeting", "parent").order_by("-meeting__sort_on", "number")
+    return strand(Place.AGENDA_ITEM, SPOKEN, latest[: MOST + 1], link_item_elsewhere, missing)
 
 
 @contributes(Work)
 def about_work(work: Work, user: Reader) -> list[Strand]:
     """Where meetings spoke of the work."""
-    return [spoken_at(user, work), here(Place.ENTRY, _("The work"), work.title)]
+    missing = _("No meeting is recorded that spoke of it.")
+    return [spoken_at(user, work, missing), here(Place.ENTRY, _("The work"), work.title)]
 
 
 @contributes(Entry)
 def about_entry(entry: Entry, user: Reader) -> list[Strand]:
-    """Where meetings spoke of the entry or of the whole work, and what it is evidence for."""
+    """Where meetings spoke of the entry itself, what it is evidence for, and its book."""
+    work = entry.part.work
+    note = _("Where meetings spoke of the whole book stands on its page.")
     return [
-        spoken_at(user, entry, entry.part.work),
+        spoken_at(user, entry, _("No meeting is recorded that spoke of this entry.")),
         *shown_done(user, entry),
         here(Place.ENTRY, _("The entry"), entry.title),
+        Strand(Place.ENTRY, _("Its book"), [Link(work.title, work.get_absolute_url(), note=note)]),
     ]
 
 

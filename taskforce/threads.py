@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Q, QuerySet
 from django.utils.text import Truncator, format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Seat, Term
 from untfsse.kit.pages.thread import Link, Strand, contributes
+from untfsse.kit.records.dates import PartialDate, may_follow
 from untfsse.kit.records.publication import Reader
 
 MOST = 20
@@ -22,7 +24,8 @@ WORDS = 40
 
 ON_THE_AGENDA = _("On the agenda")
 DECIDED = _("It decided")
-ADMITTED = _("Seats and offices it gave")
+SPOKEN_OF = _("Instruments it spoke of")
+ADMITTED = _("Seats it gave and offices it welcomed")
 
 
 class Place(IntEnum):
@@ -115,11 +118,19 @@ def here(place: Place, label: Any, title: str) -> Strand:
     return Strand(place, label, [Link(title)], is_here=True)
 
 
-def admitted(decisions: QuerySet[Any], user: Reader) -> list[Strand]:
-    """Return the seats and terms that some decisions gave; nothing when there are none."""
+def in_words(count: int, *, is_cut: bool = False) -> str:
+    """Return a number for a sentence: “three”; of a list that is cut, “at least 20”."""
+    return gettext("at least %(count)s") % {"count": count} if is_cut else str(apnumber(count))
+
+
+def admitted(decisions: QuerySet[Any], user: Reader, since: PartialDate | None) -> list[Strand]:
+    """Return the seats that some decisions gave, and the terms they welcomed; often nothing.
+
+    A seat surely held before the day of the meeting was not given there.
+    """
     seats = (
         Seat.objects.visible_to(user)
-        .filter(admitted_by__in=decisions)
+        .filter(may_follow(since, "from_on"), admitted_by__in=decisions)
         .select_related("organization")
         .order_by("organization__name_key", "id")[: MOST + 1]
     )
@@ -131,14 +142,16 @@ def admitted(decisions: QuerySet[Any], user: Reader) -> list[Strand]:
         .order_by("office__position", "id")[: MOST + 1]
     )
     links = [*map(link_seat, seats), *map(link_term, terms)]
-    return [Strand(Place.SEAT, ADMITTED, links)] if links else []
+    count = ngettext("%(count)s seat or office", "%(count)s seats or offices", len(links))
+    on_record = count % {"count": in_words(len(links))}
+    return [Strand(Place.SEAT, ADMITTED, links, on_record=on_record)] if links else []
 
 
-def instruments_strand(items: QuerySet[Any], user: Reader) -> list[Strand]:
+def instruments_strand(items: QuerySet[Any], user: Reader, label: Any) -> list[Strand]:
     """Return the instruments that some agenda items are about."""
     instruments = PolicyInstrument.objects.visible_to(user).filter(agenda_items__in=items)
     found = instruments.distinct().for_list()[: MOST + 1]
-    spoken = strand(Place.INSTRUMENT, _("Instruments it spoke of"), found, link_instrument)
+    spoken = strand(Place.INSTRUMENT, label, found, link_instrument)
     return [spoken] if spoken.links else []
 
 
@@ -166,8 +179,8 @@ def follow_meeting(meeting: Meeting, user: Reader) -> list[Strand]:
             link_decision,
             _("No decision is recorded."),
         ),
-        *admitted(decisions, user),
-        *instruments_strand(items, user),
+        *admitted(decisions, user, meeting.starts_on),
+        *instruments_strand(items, user, SPOKEN_OF),
     ]
 
 
@@ -183,7 +196,7 @@ def follow_decision(decision: Decision, user: Reader) -> list[Strand]:
     spoken: list[Strand] = []
     if (number := decision.agenda_item_id) is not None:
         about = AgendaItem.objects.filter(Q(pk=number) | Q(parent=number))
-        spoken = instruments_strand(about, user)
+        spoken = instruments_strand(about, user, _("Instruments its agenda item is about"))
     return [
         strand(
             Place.AGENDA_ITEM,
@@ -193,7 +206,7 @@ def follow_decision(decision: Decision, user: Reader) -> list[Strand]:
             _("Under which agenda item it was taken is not recorded."),
         ),
         here(Place.DECISION, _("The decision"), decision.number),
-        *admitted(decisions, user),
+        *admitted(decisions, user, decision.meeting.starts_on),
         *spoken,
     ]
 
@@ -206,7 +219,7 @@ def follow_instrument(instrument: PolicyInstrument, user: Reader) -> list[Strand
     latest = items.select_related("meeting", "parent").order_by("-meeting__sort_on", "number")
     decided = strand(
         Place.DECISION,
-        _("It decided"),
+        _("Decided under these items"),
         decisions.for_list()[: MOST + 1],
         link_decision,
     )
@@ -229,10 +242,13 @@ def follow_item(item: AgendaItem, user: Reader) -> list[Strand]:
     items = AgendaItem.objects.visible_to(user).filter(Q(pk=item.pk) | Q(parent=item))
     decisions = Decision.objects.visible_to(user).filter(agenda_item__in=items)
     decided = strand(
-        Place.DECISION, DECIDED, decisions.order_by("number")[: MOST + 1], link_decision
+        Place.DECISION,
+        _("Decided under it"),
+        decisions.order_by("number")[: MOST + 1],
+        link_decision,
     )
     return [
         *([decided] if decided.links else []),
-        *admitted(decisions, user),
-        *instruments_strand(items, user),
+        *admitted(decisions, user, item.meeting.starts_on),
+        *instruments_strand(items, user, _("Instruments it is about")),
     ]

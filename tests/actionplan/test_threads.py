@@ -12,11 +12,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from actionplan.models import Activity, SubGroup
-from actionplan.reporting import documented, standing_of
+from actionplan.reporting import standing_of
 from taskforce.models import Decision, Meeting, PolicyInstrument
 from taskforce.threads import Place
 from tests import make
 from untfsse.kit.pages.thread import Strand, strands_of
+from untfsse.kit.records.dates import PartialDate
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -155,7 +156,7 @@ def test_a_sub_group_shows_its_decision_and_its_activities(
 
 def test_an_activity_shows_both_directions(thread: SimpleNamespace, client: Client) -> None:
     assert strands_on(client, FOLLOW_UP) == [
-        [ITEM],
+        [],
         [DECISION],
         [PLAN],
         [GROUPS[0]],
@@ -170,7 +171,7 @@ def test_a_plan_shows_its_groups_and_one_link_to_its_activities(
     thread: SimpleNamespace, client: Client
 ) -> None:
     assert strands_on(client, PLAN) == [
-        [ITEM],
+        [],
         [DECISION],
         [],
         GROUPS,
@@ -249,6 +250,130 @@ def test_what_is_not_recorded_is_said_on_the_strand() -> None:
     ]
 
 
+# --- Only what the records say, and nothing before its cause -----------------------------
+
+
+def labelled(record: Any) -> dict[str, list[str]]:
+    """Return the titles on each strand of a record by the strand's label."""
+    strands = strands_of(record, VISITOR)
+    return {str(strand.label): [str(link.title) for link in strand.links] for strand in strands}
+
+
+@pytest.mark.parametrize(
+    ("delivered_on", "may_follow"),
+    [
+        ("2022-07-18", False),
+        ("2022-07-19", True),
+        ("2022-06", False),
+        ("2022-07", True),
+        ("2021", False),
+        ("2022", True),
+        ("../2022-07-05", False),
+        ("../2022-12", True),
+        (None, True),
+    ],
+)
+def test_nothing_delivered_before_the_decision_came_of_it(
+    thread: SimpleNamespace, delivered_on: str | None, may_follow: bool
+) -> None:
+    make.deliverable(activity=thread.follow_up, title="Side event", delivered_on=delivered_on)
+    group = SubGroup.objects.get(slug="sg22-1")
+    for record in (thread.meeting, thread.decision, group):
+        assert ("Side event" in labelled(record)["Deliverables"]) is may_follow, record
+
+
+@pytest.mark.parametrize(("from_on", "may_follow"), [("2022-07", True), ("2022-06", False)])
+def test_what_was_there_before_the_meeting_did_not_come_of_it(
+    thread: SimpleNamespace, from_on: str, may_follow: bool
+) -> None:
+    SubGroup.objects.filter(slug="sg22-1").update(from_on=from_on)
+    make.seat(
+        organization=make.organization(name="ECLAC"), from_on=from_on, admitted_by=thread.decision
+    )
+    Activity.objects.filter(slug="a22-res").update(documented_state="done", documented_on=from_on)
+    for record in (thread.meeting, thread.decision):
+        told = labelled(record)
+        assert ("Sub-group 1" in told["Sub-groups it formed"]) is may_follow
+        assert ("ECLAC" in told.get("Seats it gave and offices it welcomed", [])) is may_follow
+        assert ("UN resolution" in told.get("Activities", [])) is may_follow
+
+
+def test_what_a_meeting_spoke_of_did_not_come_of_it(thread: SimpleNamespace) -> None:
+    later = make.meeting(starts_on="2022-10-05")
+    item = make.agenda_item(meeting=later)
+    thread.plan.agenda_items.add(item)
+    thread.resolution.agenda_items.add(item)
+    assert labelled(later) == {
+        "On the agenda": [item.title],
+        "It decided": [],
+        "Action plan it spoke of": ["Action Plan 2022-2024"],
+        "Activities it spoke of": ["UN resolution"],
+    }
+
+
+def test_instruments_spoken_of_and_instruments_served_stand_apart(
+    thread: SimpleNamespace,
+) -> None:
+    spoken = make.instrument(short_title="ILO resolution")
+    thread.item.instruments.add(spoken)
+    told = labelled(thread.meeting)
+    assert told["Instruments it spoke of"] == ["ILO resolution"]
+    assert told["Instruments served"] == ["UN resolution", "OECD Recommendation"]
+
+
+def test_a_decision_stands_behind_what_it_names_alone(thread: SimpleNamespace) -> None:
+    [text] = labelled(thread.meeting)["It decided"]
+    activity, plan = labelled(thread.follow_up), labelled(thread.plan)
+    assert activity["The decision behind it"] == plan["The decision behind it"] == []
+    assert activity["Decisions that formed the sub-groups of its area"] == [text]
+    assert plan["Decisions that formed its sub-groups"] == [text]
+    behind = labelled(thread.oecd)["Decisions behind the activities and their sub-groups"]
+    assert behind == [text]
+    thread.follow_up.arises_from = thread.decision
+    thread.follow_up.save()
+    assert labelled(thread.follow_up)["The decision behind it"] == [text]
+
+
+def test_a_plan_listed_as_instrument_says_its_state_in_one_place(
+    thread: SimpleNamespace, client: Client
+) -> None:
+    listed = make.instrument(short_title="Task Force action plan", slug="listed")
+    thread.plan.instrument = listed
+    thread.plan.state = "past"
+    thread.plan.save()
+    [strand] = [
+        strand
+        for strand in strands_of(listed, VISITOR)
+        if strand.label == "The plan that is listed here"
+    ]
+    assert [(link.title, link.state_label) for link in strand.links] == [
+        ("Action Plan 2022-2024", "Past")
+    ]
+
+
+def test_the_decision_says_what_is_on_record_of_it(thread: SimpleNamespace, client: Client) -> None:
+    def silence() -> str:
+        return str(client.get(DECISION).context["silence"])
+
+    record = "on record below: three sub-groups, one delivery."
+    assert silence() == f"No word yet on what became of it; {record}"
+    names = ("ILO", "OECD", "RIPESS", "UNRISD")
+    for name in names[:2]:
+        thread.decision.addressees.add(make.organization(name=name))
+    assert silence() == f"No word from ILO and OECD; {record}"
+    for name in names[2:]:
+        thread.decision.addressees.add(make.organization(name=name))
+    assert silence() == f"No word from those it is addressed to; {record}"
+    make.activity(plan=thread.plan, arises_from=thread.decision)
+    make.deliverable(activity=thread.resolution, title="Promised")
+    assert "three sub-groups, one activity, one delivery." in silence()
+    for number in range(25):
+        make.deliverable(
+            activity=thread.resolution, title=f"Side event {number}", delivered_on="2023"
+        )
+    assert "three sub-groups, one activity, at least 20 deliveries." in silence()
+
+
 def test_the_thread_asks_the_same_questions_however_much_there_is(
     thread: SimpleNamespace, django_assert_num_queries: Any
 ) -> None:
@@ -266,7 +391,7 @@ def test_the_thread_asks_the_same_questions_however_much_there_is(
         strands_of(meeting, VISITOR)
 
 
-QUERIES = 16
+QUERIES = 18
 
 
 # --- What is known of progress -------------------------------------------------------------
@@ -274,13 +399,14 @@ QUERIES = 16
 DAY = dt.date(2024, 9, 11)
 
 
-def told(state: str, on: dt.date) -> Any:
-    return SimpleNamespace(reported_state=state, reported_on=on)
+def told(state: str | None, on: dt.date | None, **facts: Any) -> Any:
+    sources = {"documented_state": "unknown", "documented_on": None, **facts}
+    return SimpleNamespace(reported_state=state, reported_on=on, **sources)
 
 
 def test_no_report_is_a_state_of_its_own() -> None:
-    standing = standing_of(SimpleNamespace(reported_state=None, reported_on=None), on=DAY)
-    assert (standing.state, str(standing.in_words)) == ("no_report", "No report")
+    standing = standing_of(told(None, None), on=DAY)
+    assert (standing.state, str(standing.in_words)) == ("no_report", "No report to the Task Force")
 
 
 @pytest.mark.parametrize(
@@ -300,17 +426,23 @@ def test_an_old_report_says_since_when_nothing_was_reported(
 
 
 @pytest.mark.parametrize(
-    ("facts", "words"),
+    ("reported", "facts", "words"),
     [
-        ({}, ""),
-        ({"documented_state": "done"}, "Public sources: Done"),
+        (None, {}, "No report to the Task Force."),
         (
-            {"documented_state": "ongoing", "documented_on": "2025-12"},
-            "Public sources: Under way, December 2025",
+            None,
+            {"documented_state": "done", "documented_on": PartialDate.parse("2023")},
+            "No report to the Task Force. Public sources: done, 2023.",
         ),
+        (
+            "on_track",
+            {"documented_state": "ongoing", "documented_on": PartialDate.parse("2025-12")},
+            "On track. Public sources: under way, December 2025.",
+        ),
+        ("delayed", {"documented_state": "done"}, "Delayed. Public sources: done."),
     ],
 )
-def test_public_sources_are_told_apart_from_reports(
-    db: None, facts: dict[str, str], words: str
+def test_public_sources_stand_beside_what_was_reported(
+    reported: str | None, facts: dict[str, Any], words: str
 ) -> None:
-    assert str(documented(make.activity(**facts))) == words
+    assert standing_of(told(reported, reported and DAY, **facts), on=DAY).told == words

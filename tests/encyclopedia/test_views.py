@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from tests import make
+from tests.pages import part_of
 
 LIST = "/encyclopedia/"
 
@@ -186,16 +187,28 @@ def test_a_link_says_how_it_is_known(db: None, client: Client, status: str, word
     assert text.partition("Where to read it ")[2].partition(" The text is under")[0] == words
 
 
-def test_an_entry_leads_to_the_agenda_items_that_spoke_of_it(db: None, client: Client) -> None:
+def test_an_entry_leads_to_the_agenda_items_that_spoke_of_it_alone(
+    db: None, client: Client
+) -> None:
     entry = make.entry()
-    item = make.agenda_item(meeting=make.meeting(slug="special"), number=1, title="Milestones")
+    meeting = make.meeting(slug="special")
     hidden = make.agenda_item(meeting=make.meeting(status="draft"), title="Hidden item")
-    entry.part.work.agenda_items.add(item, hidden)
-    page = client.get(entry.get_absolute_url()).content.decode()
-    assert 'href="/meetings/special/#agenda-1"' in page
-    assert "Hidden item" not in page
-    meeting = client.get("/meetings/special/").content.decode()
-    assert f'<a href="{LIST}">{entry.part.work.title}</a>' in meeting
+    of_book = make.agenda_item(meeting=meeting, number=1, title="Milestones")
+    entry.part.work.agenda_items.add(of_book, hidden)
+    before = part_of(client.get(entry.get_absolute_url()), "thread")
+    of_entry = make.agenda_item(meeting=meeting, number=2, title="Of one entry")
+    entry.agenda_items.add(of_entry, hidden)
+    page = client.get(entry.get_absolute_url())
+
+    assert "Meetings spoke of it No meeting is recorded that spoke of this entry." in before
+    assert 'href="/meetings/special/#agenda-2"' in page.content.decode()
+    assert "Milestones" not in page.content.decode()
+    assert "Hidden item" not in page.content.decode()
+    book = client.get("/encyclopedia/").content.decode()
+    assert 'href="/meetings/special/#agenda-1"' in book
+    assert "Of one entry" not in book
+    link = f'<a href="{LIST}">{entry.part.work.title}</a>'
+    assert link in client.get("/meetings/special/").content.decode()
 
 
 @pytest.mark.parametrize(

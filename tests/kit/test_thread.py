@@ -34,23 +34,16 @@ def test_strands_stand_in_the_order_of_the_thread() -> None:
     assert labels == ["Agenda", "Decisions", "Activities"]
 
 
-def test_what_two_floors_know_is_said_once_and_named_by_the_first() -> None:
+def test_two_floors_say_each_what_it_knows_under_its_own_words() -> None:
     first, second, both = (Link(name, f"/{name}/") for name in ("first", "second", "both"))
-    contribute(Strand(2, "It decided", [first, both], missing="None."))
-    contribute(Strand(2, "Behind it", [Link("Both", "/both/"), second], is_here=True))
+    contribute(Strand(2, "It decided", [first, both], missing="None."), Strand(3, "Seats"))
+    contribute(Strand(2, "Behind it", [both, second], is_here=True))
 
-    [strand] = strands_of(Identifier(), VISITOR)
-
-    assert strand == Strand(2, "It decided", [first, both, second], is_here=True, missing="None.")
-
-
-def test_things_without_an_address_are_known_by_their_title() -> None:
-    contribute(Strand(3, "Seats", [Link("A"), Link("B")]))
-    contribute(Strand(3, "Seats", [Link("B"), Link("C")]))
-
-    [strand] = strands_of(Identifier(), VISITOR)
-
-    assert [link.title for link in strand.links] == ["A", "B", "C"]
+    assert strands_of(Identifier(), VISITOR) == [
+        Strand(2, "It decided", [first, both], missing="None."),
+        Strand(2, "Behind it", [both, second], is_here=True),
+        Strand(3, "Seats"),
+    ]
 
 
 def test_an_open_end_stays_on_the_thread() -> None:

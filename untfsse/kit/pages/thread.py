@@ -7,7 +7,8 @@ asks here. So the meeting's page shows sub-groups although the meeting knows not
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -32,7 +33,8 @@ class Link:
 class Strand:
     """Things of one kind on the thread; without links, `missing` says what is not recorded.
 
-    `place` is its number along the thread.
+    `place` is its number along the thread; `on_record` counts in words what came of the record
+    ("three sub-groups").
     """
 
     place: int
@@ -40,6 +42,7 @@ class Strand:
     links: list[Link] = field(default_factory=list)
     is_here: bool = False
     missing: str | Promise = ""
+    on_record: str = ""
 
 
 type Contribution = Callable[[Any, Reader], list[Strand]]
@@ -61,21 +64,9 @@ def contributes(noun: type[models.Model]) -> Callable[[Contribution], Contributi
 
 
 def strands_of(record: models.Model, user: Reader) -> list[Strand]:
-    """Return the strands of a record in the order of the thread, one a place.
+    """Return the strands of a record in the order of the thread.
 
-    Where two floors know things of one kind, the lower one names the strand, and what both
-    know is said once.
+    Where two floors know things of one kind, each says under its own words what it knows.
     """
-    places: dict[int, Strand] = {}
-    for contribute in _contributions[type(record)]:
-        for strand in contribute(record, user):
-            before = places.get(strand.place)
-            places[strand.place] = strand if before is None else _join(before, strand)
-    return [places[place] for place in sorted(places)]
-
-
-def _join(first: Strand, second: Strand) -> Strand:
-    known = {link.url or link.title for link in first.links}
-    new = [link for link in second.links if (link.url or link.title) not in known]
-    is_here = first.is_here or second.is_here
-    return replace(first, links=[*first.links, *new], is_here=is_here)
+    found = [strand for know in _contributions[type(record)] for strand in know(record, user)]
+    return sorted(found, key=attrgetter("place"))

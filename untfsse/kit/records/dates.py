@@ -257,6 +257,16 @@ class InOrder(models.Func):
     conditional = True
 
 
+def may_follow(cause: PartialDate | None, column: str) -> models.Q:
+    """Return the rule that the date in a column may lie on or after another; unknown may.
+
+    An effect is out only if its last possible day lies before its cause's first possible day.
+    """
+    if cause is None:
+        return models.Q()
+    return models.Q(InOrder(models.Value(str(cause)), models.F(column)))
+
+
 class DayOf(models.GeneratedField):
     """A column with a day of a PartialDateField; people know it by the name of that field."""
 
