@@ -245,8 +245,11 @@ def result_strands(ids: Any, user: Reader, since: PartialDate | None = None) -> 
 
 
 def activity_strands(
-    activities: list[Activity], user: Reader, since: PartialDate | None = None
+    activities: list[Activity], user: Reader, since: PartialDate | None, label: Any = ACTIVITIES
 ) -> list[Strand]:
     """Return activities, what they brought forth from a day on, and what they serve."""
     ids = [activity.pk for activity in activities]
-    return [activities_strand(activities), *(result_strands(ids, user, since) if ids else [])]
+    return [
+        activities_strand(activities, label),
+        *(result_strands(ids, user, since) if ids else []),
+    ]

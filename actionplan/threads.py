@@ -51,11 +51,11 @@ def follow(
     may_come = ~Q(documented_state=DocumentedState.DONE) | may_follow(since, "documented_on")
     found = fetch_activities(linked(Activity, user, rule).filter(may_come), user)
     formed = groups_strand(groups, user, _("Sub-groups it formed"))
-    strands = [formed] if formed.links else []
-    return found, [
-        *strands,
-        *(activity_strands(found, user, since) if formed.links or found else []),
-    ]
+    if formed.links:
+        label = _("Activities that its sub-groups carry, or that arise from it")
+        return found, [formed, *activity_strands(found, user, since, label)]
+    label = _("Activities that arise from it")
+    return found, activity_strands(found, user, since, label) if found else []
 
 
 def formed_by(decisions: Rows, user: Reader, since: PartialDate | None) -> Rows:

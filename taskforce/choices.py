@@ -118,12 +118,19 @@ class DecisionKind(TextChoices):
 class FollowUp(TextChoices):
     """What became of a decision."""
 
-    NO_INFORMATION = "no_information", _("No information")
+    NO_INFORMATION = "no_information", _("No word yet")
     OPEN = "open", _("Open")
     PARTLY = "partly", _("Partly implemented")
     IMPLEMENTED = "implemented", _("Implemented")
     ELAPSED = "elapsed", _("Elapsed")
     SUPERSEDED = "superseded", _("Superseded")
+
+
+DONE_IN_ITSELF = (DecisionKind.WELCOMES, DecisionKind.NOTES)
+"""Decisions that ask nobody to act: no word of them is missing."""
+ASKS_NOTHING = "asks_nothing"
+DECISION_STATES = [(ASKS_NOTHING, _("Asks for nothing")), *FollowUp.choices]
+"""What readers are told of a decision, in a word."""
 
 
 class MinutesState(TextChoices):
@@ -198,7 +205,6 @@ class InstrumentStatus(TextChoices):
     IN_PROCESS = "in_process", _("In process")
     ADOPTED = "adopted", _("Adopted")
     IN_FORCE = "in_force", _("In force")
-    COMPLETED = "completed", _("Completed")
     SUPERSEDED = "superseded", _("Superseded")
 
 

@@ -7,11 +7,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.choices import (
+    DECISION_STATES,
     AgendaItemKind,
     AttendanceState,
     DecisionKind,
     DocumentKind,
-    FollowUp,
     IdentifierScheme,
     InstrumentEventKind,
     InstrumentKind,
@@ -49,6 +49,7 @@ from taskforce.models import (
     Update,
 )
 from taskforce.querysets import (
+    DecisionQuerySet,
     DocumentQuerySet,
     InstrumentRelationQuerySet,
     MeetingQuerySet,
@@ -125,13 +126,17 @@ class DecisionFilter(RecordFilter):
 
     meeting = RecordChoiceFilter(Meeting, label=_("Meeting"))
     kind = WordFilter(DecisionKind, label=_("Kind"))
-    follow_up = WordFilter(FollowUp, label=_("Follow-up"))
+    follow_up = WordFilter(DECISION_STATES, label=_("Follow-up"), method="in_state")
     addressee = RecordChoiceFilter(Organization, field_name="addressees", label=_("Addressed to"))
     year = YearFilter("meeting__sort_on")
 
     class Meta:
         model = Decision
         fields: ClassVar = ["q", "meeting", "kind", "follow_up", "addressee", "year"]
+
+    def in_state(self, queryset: DecisionQuerySet, _name: str, value: str) -> DecisionQuerySet:
+        """Narrow to those of which readers are told this word."""
+        return queryset.in_state(value)
 
 
 class InstrumentFilter(RecordFilter):

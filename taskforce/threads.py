@@ -65,8 +65,8 @@ def link_decision(decision: Decision) -> Link:
         Truncator(decision.text).words(WORDS),
         decision.get_absolute_url(),
         decision.number,
-        state=decision.follow_up,
-        state_label=decision.get_follow_up_display(),
+        state=decision.state,
+        state_label=decision.state_label,
     )
 
 

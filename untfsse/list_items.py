@@ -71,8 +71,8 @@ def _decision(record: Decision) -> ListItem:
         record.get_absolute_url(),
         kind=record.get_kind_display(),
         summary=record.text,
-        state=record.follow_up,
-        state_label=record.get_follow_up_display(),
+        state=record.state,
+        state_label=record.state_label,
     )
 
 

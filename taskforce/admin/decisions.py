@@ -86,7 +86,7 @@ class DecisionAdmin(RecordAdmin):
     """What meetings decided, to whom, until when, and what became of it."""
 
     form = DecisionForm
-    list_display = ("number", "text_start", "follow_up", "due_on_text", "status", "evidence")
+    list_display = ("number", "text_start", "told", "due_on_text", "status", "evidence")
     list_filter: ClassVar = [
         "follow_up",
         DueFilter,
@@ -162,6 +162,11 @@ class DecisionAdmin(RecordAdmin):
     def text_start(self, decision: Decision) -> str:
         """Return the beginning of the text."""
         return decision.text if len(decision.text) <= 120 else f"{decision.text[:119]}…"
+
+    @admin.display(description=_("follow-up"), ordering="follow_up")
+    def told(self, decision: Decision) -> str:
+        """Return what readers are told."""
+        return str(decision.state_label)
 
     @admin.display(description=_("due"), ordering="effective_due_on")
     def due_on_text(self, decision: Decision) -> str:

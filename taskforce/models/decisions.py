@@ -1,6 +1,6 @@
 """Decisions and what became of them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
@@ -10,7 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from taskforce.choices import DecisionKind, FollowUp, MinutesState
+from taskforce.choices import (
+    ASKS_NOTHING,
+    DECISION_STATES,
+    DONE_IN_ITSELF,
+    DecisionKind,
+    FollowUp,
+    MinutesState,
+)
 from taskforce.models.meetings import AgendaItem, Meeting
 from taskforce.models.organizations import Organization
 from taskforce.models.proof import Proof
@@ -54,7 +61,7 @@ class Decision(Record):
         choices=FollowUp,
         default=FollowUp.NO_INFORMATION,
         db_index=True,
-        help_text=_("“No information” is what readers see until somebody knows more."),
+        help_text=_("“No word yet” is what readers see until somebody tells more."),
     )
     follow_up_on = models.DateField(
         _("follow-up known on"), null=True, blank=True, help_text=_("The day of that information.")
@@ -134,6 +141,17 @@ class Decision(Record):
     def title(self) -> str:
         """The number with the text, cut at a word."""
         return f"{self.number}: {self.text}"
+
+    @property
+    def state(self) -> str:
+        """What became of it, in a word; what only welcomes or notes waits for no word."""
+        waits = self.follow_up != FollowUp.NO_INFORMATION or self.kind not in DONE_IN_ITSELF
+        return self.follow_up if waits else ASKS_NOTHING
+
+    @property
+    def state_label(self) -> Any:
+        """The state as readers see it."""
+        return dict(DECISION_STATES)[self.state]
 
 
 class DecisionEvidence(Proof):

@@ -18,9 +18,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from taskforce.choices import (
+    ASKS_NOTHING,
+    DONE_IN_ITSELF,
     SITTINGS,
     AttendanceState,
-    DecisionKind,
     FollowUp,
     MeetingState,
     MinutesState,
@@ -203,9 +204,17 @@ class DecisionQuerySet(VisibleQuerySet):
             ),
         )
 
+    def in_state(self, state: str) -> Self:
+        """Of which readers are told this word, as `Decision.state` has it."""
+        if state == ASKS_NOTHING:
+            return self.filter(follow_up=FollowUp.NO_INFORMATION, kind__in=DONE_IN_ITSELF)
+        rows = self.filter(follow_up=state)
+        is_silent = state == FollowUp.NO_INFORMATION
+        return rows.exclude(kind__in=DONE_IN_ITSELF) if is_silent else rows
+
     def unfinished(self) -> Self:
         """Neither carried out nor elapsed nor superseded; what only welcomes or notes is done."""
-        return self.exclude(kind__in=[DecisionKind.WELCOMES, DecisionKind.NOTES]).filter(
+        return self.exclude(kind__in=DONE_IN_ITSELF).filter(
             follow_up__in=[FollowUp.NO_INFORMATION, FollowUp.OPEN, FollowUp.PARTLY]
         )
 

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from rest_framework import serializers
+
 from taskforce.models import Decision, DecisionEvidence
 from taskforce.serializers.keys import AGENDA_ITEM_NEEDS, agenda_item_key
 from taskforce.serializers.organizations import SeatSerializer
@@ -32,6 +34,7 @@ class DecisionSerializer(RecordSerializer[Decision]):
 
     noun = "decision"
     meeting = Reference("meeting")
+    state = serializers.CharField()
 
     class Meta:
         model = Decision
@@ -41,6 +44,7 @@ class DecisionSerializer(RecordSerializer[Decision]):
             "text": "What was decided.",
             "meeting": "The meeting that decided it.",
             "follow_up": "What became of it. `no_information` says that nothing is known.",
+            "state": "The same; `asks_nothing` for what welcomes or notes, and waits for no word.",
             "follow_up_on": "The day of that information.",
             "due_on": "When it is due.",
             "is_due_before_next_meeting": "Whether it is due before the next meeting.",

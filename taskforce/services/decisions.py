@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from taskforce.choices import DecisionKind, FollowUp, MeetingKind
+from taskforce.choices import DONE_IN_ITSELF, FollowUp, MeetingKind
 from taskforce.models import AgendaItem, Decision, DecisionEvidence, Meeting, Organization
 from taskforce.services.meetings import Day
 from untfsse.kit.records.addresses import propose_slug
@@ -22,7 +22,6 @@ CODES = {
     MeetingKind.TECHNICAL_SYMPOSIUM: "TS",
 }
 NUMBER = re.compile(r".*/D([0-9]{1,6})")
-DONE_IN_ITSELF = (DecisionKind.WELCOMES, DecisionKind.NOTES)
 
 
 def propose_number(meeting: Meeting) -> str:

@@ -5,13 +5,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from taskforce.filters import DecisionFilter
 from taskforce.models import Decision, Proof
 from untfsse.kit.pages.paging import paginate
-from untfsse.kit.pages.thread import strands_of
+from untfsse.kit.pages.thread import Strand, strands_of
 from untfsse.kit.records.addresses import get_record_or_404
+
+MOST_NAMES = 3
 
 
 def proof_row(proof: Proof) -> dict[str, Any] | None:
@@ -20,6 +24,22 @@ def proof_row(proof: Proof) -> dict[str, Any] | None:
     if record is not None:
         return {"title": str(record), "url": record.get_absolute_url()}
     return {"title": proof.title, "url": proof.url, "is_outside": True} if proof.url else None
+
+
+def describe_silence(decision: Decision, strands: list[Strand]) -> str:
+    """Say from whom no word came of a decision, and what is on record of it all the same."""
+    names = [str(organization) for organization in decision.addressees.all()]
+    if not names:
+        silence = _("No word yet on what became of it")
+    elif len(names) > MOST_NAMES:
+        silence = _("No word from those it is addressed to")
+    else:
+        silence = _("No word from %(names)s") % {"names": get_text_list(names, _("and"))}
+    on_record = ", ".join(strand.on_record for strand in strands if strand.on_record)
+    if not on_record:
+        return _("%(silence)s. That is not the same as nothing.") % {"silence": silence}
+    facts = {"silence": silence, "record": on_record}
+    return _("%(silence)s; on record below: %(record)s.") % facts
 
 
 @require_safe
@@ -39,10 +59,12 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     decision = get_record_or_404(visible.for_detail(user).with_due_day(user), user, slug)
     overdue = visible.filter(pk=decision.pk).overdue(on=timezone.localdate(), user=user)
     proofs = [proof_row(proof) for proof in decision.evidence.all()]
+    strands = strands_of(decision, user)
     context = {
         "decision": decision,
+        "silence": describe_silence(decision, strands),
         "proofs": [row for row in proofs if row],
         "is_overdue": overdue.exists(),
-        "strands": strands_of(decision, user),
+        "strands": strands,
     }
     return render(request, "taskforce/decision_detail.html", context)

@@ -7,18 +7,20 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from taskforce.models import Decision
 from tests import make
 from tests.pages import part_of, words_of
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_decision_without_news_says_that_nobody_told(client: Client) -> None:
+def test_a_decision_without_news_says_that_no_word_came(client: Client) -> None:
     make.decision(slug="d")
 
     words = part_of(client.get("/decisions/d/"), "follow-up")
 
-    assert "What became of it No information Nobody has told the portal" in words
+    silence = "No word yet on what became of it. That is not the same as nothing."
+    assert f"What became of it No word yet {silence}" in words
 
 
 @pytest.mark.parametrize("kind", ["welcomes", "notes"])
@@ -27,8 +29,33 @@ def test_a_decision_that_asks_for_nothing_says_so(client: Client, kind: str) -> 
 
     words = part_of(client.get("/decisions/d/"), "follow-up")
 
-    assert "It welcomes or notes something, and asks nobody to do anything." in words
-    assert "Nobody has told the portal" not in words
+    told = "It welcomes or notes something, and asks nobody to do anything."
+    assert words == f"What became of it Asks for nothing {told}"
+
+
+def test_what_became_of_a_decision_is_said_alike_everywhere(client: Client) -> None:
+    meeting = make.meeting(slug="m")
+    make.decision(slug="w", meeting=meeting, kind="welcomes", text="Welcomed Zubrowka")
+    make.decision(slug="a", meeting=meeting, kind="agrees", text="Agreed on Zubrowka")
+    for decision in Decision.objects.all():
+        decision.tags.add("zubrowka")
+    told = {"w": "Asks for nothing", "a": "No word yet"}
+
+    for slug, words in told.items():
+        assert words in part_of(client.get(f"/decisions/{slug}/"), "follow-up")
+        [row] = client.get(f"/decisions/?follow_up={STATES[words]}").context["page"].rows
+        assert (row.slug, row.state_label) == (slug, words)
+        answer = client.get(f"/api/v1/decisions/?follow_up={STATES[words]}").json()["results"]
+        assert [(row["slug"], row["state"]) for row in answer] == [(slug, STATES[words])]
+    for page in ("/decisions/", "/meetings/m/", "/topics/zubrowka/"):
+        shown = words_of(client.get(page))
+        assert [shown.count(f" {words}") for words in told.values()] == [1, 1], page
+    client.force_login(make.user(is_staff=True, is_superuser=True))
+    rows = client.get("/admin/taskforce/decision/").content.decode()
+    assert [rows.count(f'field-told">{words}<') for words in told.values()] == [1, 1]
+
+
+STATES = {"Asks for nothing": "asks_nothing", "No word yet": "no_information"}
 
 
 def test_a_decision_says_to_whom_until_when_and_with_what_proof(client: Client) -> None:

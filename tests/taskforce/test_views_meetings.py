@@ -10,6 +10,7 @@ from tests import make
 from tests.pages import part_of, strand, words_of
 
 pytestmark = pytest.mark.django_db
+CARRIED = "Activities that its sub-groups carry, or that arise from it"
 
 SPECIAL = "special-2022-07-19"
 
@@ -75,7 +76,7 @@ def test_the_thread_of_the_special_meeting_is_followed_from_its_page(client: Cli
     given = strand(page, "Seats it gave and offices it welcomed")
     assert given == ["ECLAC", "Chantal Line Carpentier"]
     assert strand(page, "Sub-groups it formed") == ["Sub-group 1"]
-    assert strand(page, "Activities") == ["Follow-up of the resolution"]
+    assert strand(page, CARRIED) == ["Follow-up of the resolution"]
     assert strand(page, "Instruments it spoke of") == ["ILO resolution"]
 
 
