@@ -1,6 +1,6 @@
 """The form of evidence: what shows that something was done."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -8,8 +8,13 @@ from django.contrib import admin
 from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.forms.fields import KnownSelect, ModelForm
 
+if TYPE_CHECKING:
+    ModelChoiceField = forms.ModelChoiceField[Any]
+else:
+    ModelChoiceField = forms.ModelChoiceField
 
-class PublicationField(forms.ModelChoiceField):
+
+class PublicationField(ModelChoiceField):
     """A publication of an upper storey, chosen by typing; its slug is what is kept."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -24,7 +29,7 @@ class PublicationField(forms.ModelChoiceField):
     def clean(self, value: Any) -> str | None:
         """Return the slug; None for none."""
         chosen: Any = super().clean(value)
-        return chosen and chosen.slug
+        return str(chosen.slug) if chosen else None
 
 
 class ProofForm(ModelForm):
@@ -38,4 +43,4 @@ class ProofForm(ModelForm):
         field = self.fields["publication_slug"] = PublicationField()
         if (key := getattr(self.instance, "publication_key", None)) is not None:
             self.initial["publication_slug"] = key
-            field.widget.known = {str(key): self.instance.publication_title}  # type: ignore[attr-defined]
+            field.widget.known = {str(key): self.instance.publication_title}

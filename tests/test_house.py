@@ -172,13 +172,19 @@ def may_know(app: str, other: str) -> bool:
     return other == app or FLOORS.get(other, -1 if other in DJANGO else 9) < FLOORS[app]
 
 
+def relations(model: Any) -> list[Any]:
+    """Return the columns and links of a model that lead to other rows."""
+    fields = [*model._meta.local_fields, *model._meta.local_many_to_many]
+    return [field for field in fields if field.is_relation]
+
+
 @pytest.mark.parametrize("app", ["kit", *APPS])
 def test_relations_go_down(app: str) -> None:
     assert [
         f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
-        for field in [*model._meta.local_fields, *model._meta.local_many_to_many]
-        if field.is_relation and not may_know(app, field.related_model._meta.app_label)
+        for field in relations(model)
+        if not may_know(app, field.related_model._meta.app_label)
     ] == []
 
 

@@ -20,7 +20,7 @@ from taskforce.models import (
     Organization,
     Seat,
 )
-from taskforce.querysets import PROOFS
+from taskforce.querysets import PROOFS, PUBLICATIONS
 from taskforce.services.decisions import propose_number
 from taskforce.services.meetings import next_in_series
 from untfsse.kit.forms.fields import KnownSelectMultiple, PlainTextarea, choose
@@ -210,9 +210,16 @@ class FollowUpForm(forms.Form):
     document = choose(DecisionEvidence, "document", label=_("Document"), required=False)
     meeting = choose(DecisionEvidence, "meeting", label=_("Event"), required=False)
     instrument = choose(DecisionEvidence, "instrument", label=_("Instrument"), required=False)
-    publication_slug = PublicationField()
     url = forms.URLField(label=_("Link"), required=False, assume_scheme="https")
     title = forms.CharField(label=_("Title of the link"), required=False, max_length=250)
+    field_order = ("state", "on", *PROOFS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the publications of an upper storey."""
+        super().__init__(*args, **kwargs)
+        if PUBLICATIONS.noun:
+            self.fields["publication_slug"] = PublicationField()
+            self.order_fields(self.field_order)
 
     def evidence(self) -> list[DecisionEvidence]:
         """Return the pieces that were named, not yet saved."""

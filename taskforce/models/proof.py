@@ -76,14 +76,9 @@ class Proof(Legible):
     def clean(self) -> None:
         """Refuse a publication that is not there."""
         super().clean()
-        if self.publication_slug and not self.published.exists():
+        slug, noun = self.publication_slug, PUBLICATIONS.noun
+        if slug and not (noun and noun.objects.filter(slug=slug).exists()):
             raise ValidationError({"publication_slug": _("There is no publication of this name.")})
-
-    @property
-    def published(self) -> Any:
-        """The publication that it names, as a question."""
-        rows = PUBLICATIONS.noun.objects if PUBLICATIONS.noun else type(self).objects.none()
-        return rows.filter(slug=self.publication_slug)
 
     @property
     def publication(self) -> Any:
@@ -103,5 +98,6 @@ class Proof(Legible):
 
 def pieces_naming(slugs: Iterable[str]) -> list[Proof]:
     """Return the evidence, of whichever storey, that names some publications."""
-    found = {"publication_slug__in": list(slugs)}
-    return [piece for noun in Proof.__subclasses__() for piece in noun.objects.filter(**found)]
+    tables = [noun._default_manager for noun in Proof.__subclasses__()]
+    named = Q(publication_slug__in=list(slugs))
+    return [piece for pieces in tables for piece in pieces.filter(named)]

@@ -446,4 +446,4 @@ def test_an_old_report_says_since_when_nothing_was_reported(
 def test_public_sources_stand_beside_what_was_reported(
     reported: str | None, facts: dict[str, Any], words: str
 ) -> None:
-    assert standing_of(told(reported, reported and DAY, **facts), on=DAY).told == words
+    assert standing_of(told(reported, DAY if reported else None, **facts), on=DAY).told == words

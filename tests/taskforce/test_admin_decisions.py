@@ -12,8 +12,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from taskforce import services
+from taskforce.admin.forms import FollowUpForm
 from taskforce.models import DecisionEvidence
+from taskforce.querysets import PUBLICATIONS
 from tests import make
+from untfsse.kit.records.publication import VISITOR
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/taskforce/decision/"
@@ -144,6 +147,19 @@ def test_evidence_by_an_entry_that_is_not_there_is_refused() -> None:
     piece = DecisionEvidence(decision=make.decision(), publication_slug="nothing")
     with pytest.raises(ValidationError, match="There is no publication of this name"):
         piece.full_clean()
+
+
+def test_the_ground_storey_stands_without_an_upper_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    piece = make.decision().evidence.create(url="https://example.org/", title="A page")
+    order = ["state", "on", "document", "meeting", "instrument", "publication_slug"]
+    assert list(FollowUpForm().fields)[:6] == order
+    monkeypatch.setattr(PUBLICATIONS, "chosen_by", None)
+    assert "publication_slug" not in FollowUpForm().fields
+    assert list(DecisionEvidence.objects.visible_to(VISITOR)) == [piece]
+    refused = DecisionEvidence(decision=piece.decision, publication_slug="decent-work")
+    assert refused.publication is None
+    with pytest.raises(ValidationError, match="There is no publication of this name"):
+        refused.full_clean()
 
 
 @pytest.fixture
