@@ -15,6 +15,13 @@ function make(tag, attributes, text) {
   return element;
 }
 
+/* Give the text the focus at once and return its commands. The editor's own `focus()` waits for the
+   next frame: what is typed before it would go to the button and be lost. */
+function backToText(editor) {
+  editor.view.focus();
+  return editor.chain().scrollIntoView();
+}
+
 /* --- The toolbar -------------------------------------------------------------------------- */
 
 const BUTTONS = [
@@ -38,7 +45,7 @@ function buildToolbar(editor, words, label) {
     button.classList.add(`richtext-${name}`);
     button.addEventListener("click", () => {
       if (name === "link") toolbar.nextElementSibling.open();
-      else command(editor.chain().focus()).run();
+      else command(backToText(editor)).run();
     });
     toolbar.append(button);
     return { button, isActive };
@@ -83,10 +90,9 @@ function buildLinkRow(editor, words) {
   row.append(make("label", { for: id }, words.address), input, set, remove);
   const close = () => {
     row.hidden = true;
-    editor.commands.focus();
+    editor.view.focus();
   };
   const apply = () => {
-    const chain = editor.chain().focus().extendMarkRange("link");
     const href = input.value.trim();
     if (!/^https?:\/\/\S+$/i.test(href)) {
       input.setCustomValidity("https://…");
@@ -94,6 +100,7 @@ function buildLinkRow(editor, words) {
       input.setCustomValidity("");
       return;
     }
+    const chain = backToText(editor).extendMarkRange("link");
     if (editor.state.selection.empty && !editor.isActive("link")) {
       chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run();
     } else {
@@ -116,7 +123,7 @@ function buildLinkRow(editor, words) {
   });
   set.addEventListener("click", apply);
   remove.addEventListener("click", () => {
-    editor.chain().focus().extendMarkRange("link").unsetMark("link").run();
+    backToText(editor).extendMarkRange("link").unsetMark("link").run();
     close();
   });
   return row;
@@ -172,9 +179,9 @@ function edit(kit, textarea) {
   const hadFocus = document.activeElement === textarea;
   textarea.after(frame);
   textarea.hidden = true;
-  if (hadFocus) editor.commands.focus();
+  if (hadFocus) editor.view.focus();
   textarea.richtext = editor;
-  if (label) label.addEventListener("click", () => editor.commands.focus());
+  if (label) label.addEventListener("click", () => editor.view.focus());
   textarea.addEventListener("change", () => {
     if (textarea.value !== editor.getHTML()) editor.commands.setContent(textarea.value);
   });
