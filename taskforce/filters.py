@@ -12,7 +12,6 @@ from taskforce.choices import (
     AttendanceState,
     DecisionKind,
     DocumentKind,
-    IdentifierScheme,
     InstrumentEventKind,
     InstrumentKind,
     InstrumentLevel,
@@ -33,7 +32,6 @@ from taskforce.models import (
     Attendance,
     Decision,
     Document,
-    Identifier,
     InstrumentEvent,
     InstrumentParty,
     InstrumentRelation,
@@ -232,17 +230,6 @@ class PersonFilter(RecordFilter):
     class Meta:
         model = Person
         fields: ClassVar = ["q", "organization"]
-
-
-class IdentifierFilter(ListFilter):
-    """Identifiers by register and organization."""
-
-    scheme = WordFilter(IdentifierScheme, label=_("Register"))
-    organization = RecordChoiceFilter(Organization, label=_("Organization"))
-
-    class Meta:
-        model = Identifier
-        fields: ClassVar = ["scheme", "organization"]
 
 
 class AgendaItemFilter(ListFilter):

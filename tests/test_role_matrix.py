@@ -22,7 +22,6 @@ from tests.kit.test_roles import expected, nouns
 from tests.nouns import BUILDERS
 from tests.staff import sign_in
 from untfsse.admin import PortalAdminSite
-from untfsse.kit.deletion import delete
 from untfsse.kit.history.changes import Change
 from untfsse.kit.history.restore import restore
 from untfsse.kit.records.evidence import Evidenced
@@ -133,7 +132,6 @@ EVERY: dict[str, tuple[str, Try]] = {
     "restore": ("change", calls(restores)),
     "delete": ("delete", sends("delete", post="yes")),
     "delete by action": ("delete", sends_action("delete_selected")),
-    "delete by service": ("delete", calls(lambda record, by: delete(record, by=by))),
 }
 FACTS: dict[str, tuple[str, Try]] = {
     "verify": ("change", sends("act", "verify")),

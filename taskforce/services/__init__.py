@@ -2,7 +2,6 @@
 
 from taskforce.services.agenda import (
     add_item,
-    carried_over_count,
     carried_over_counts,
     move_item,
     propose_agenda,
@@ -13,7 +12,6 @@ from taskforce.services.agenda import (
 from taskforce.services.attendance import (
     Answer,
     Totals,
-    attendance_totals,
     invite_seated,
     record_attendance,
     seats_at,
@@ -54,8 +52,6 @@ __all__ = [
     "admit",
     "approve_minutes",
     "attach_file",
-    "attendance_totals",
-    "carried_over_count",
     "carried_over_counts",
     "change_category",
     "circulate_minutes",

@@ -134,11 +134,6 @@ def latest_of_chains(items: set[int], earlier: QuerySet[AgendaItem]) -> set[int]
     return reached
 
 
-def carried_over_count(item: AgendaItem) -> int:
-    """Return on how many earlier agendas an item stood: 2 for “third time on the agenda”."""
-    return carried_over_counts([item]).get(item.pk, 0)
-
-
 def carried_over_counts(items: Iterable[AgendaItem]) -> dict[int, int]:
     """Return, by the key of each item, on how many earlier agendas it stood; one query."""
     with connection.cursor() as cursor:

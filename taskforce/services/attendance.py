@@ -116,13 +116,6 @@ def refusals(row: Attendance) -> list[str]:
     return found
 
 
-def attendance_totals(meeting: Meeting) -> Totals:
-    """Count the organizations present by the seat they held that day."""
-    rows = meeting.attendances.filter(state=AttendanceState.PRESENT)
-    present = set(rows.values_list("organization", flat=True))
-    return totals_of(meeting, present, seats_at(meeting))
-
-
 def totals_of(meeting: Meeting, present: set[int], held: dict[int, Seat]) -> Totals:
     """Count organizations, by their keys, of whom the seats are known already; no query."""
     seats = [held[organization] for organization in present if organization in held]

@@ -6,13 +6,12 @@ from django.db import IntegrityError, connection, transaction
 from taskforce.models import Organization, Update
 from tests import make
 from untfsse.kit.history.changes import Change, acting
-from untfsse.kit.history.restore import versions_of
 
 pytestmark = pytest.mark.django_db
 
 
 def words_of(record: Update) -> list[tuple[str, int | None, str]]:
-    rows = versions_of(record).order_by("id")
+    rows = Change.objects.of(record).order_by("id")
     return [(row.operation, row.made_by_id, row.origin) for row in rows]
 
 
@@ -83,5 +82,5 @@ def test_a_long_origin_is_cut_and_stops_nobody() -> None:
 
 
 def test_what_is_computed_is_not_kept() -> None:
-    (change,) = versions_of(make.update())
+    (change,) = Change.objects.of(make.update())
     assert sorted({"search", "title_key", "sort_on", "updated_at"} & set(change.after)) == []

@@ -255,4 +255,4 @@ def test_the_status_is_asked_in_words() -> None:
 
     assert list(PolicyInstrument.objects.drafts()) == [draft]
     assert list(PolicyInstrument.objects.withdrawn()) == [gone]
-    assert [out.is_published, gone.is_withdrawn, draft.is_published] == [True, True, False]
+    assert [out.is_published, gone.is_published, draft.is_published] == [True, False, False]

@@ -17,7 +17,7 @@ from untfsse.kit.records.publishing import (
     withdraw_all,
     withdraw_from_public,
 )
-from untfsse.kit.records.verification import hide, unverified, unverified_counts, verify
+from untfsse.kit.records.verification import hide, unverified, verify
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -154,10 +154,3 @@ def test_the_queue_holds_what_is_unsure_and_not_verified() -> None:
     make.update(confidence="medium", verified_on="2022-07-19")
     make.update(confidence="medium", status="withdrawn", withdrawal_reason="Wrong")
     assert list(unverified(Update)) == [waiting]
-
-
-def test_the_queue_counts_what_somebody_may_change() -> None:
-    make.update(confidence="medium")
-    make.seat(from_on="2013", confidence="low")
-    assert unverified_counts(staff("Editor")) == [(Seat, 1), (Update, 1)]
-    assert unverified_counts(staff("Viewer")) == []

@@ -12,14 +12,12 @@ from taskforce.models import (
     Attendance,
     Meeting,
     MeetingPartner,
-    Organization,
     PersonContact,
 )
 from tests import make
 from tests.staff import staff
-from untfsse.kit.deletion import delete, find_hanging
 from untfsse.kit.history.changes import Change
-from untfsse.kit.history.restore import deleted_rows, restore, versions_of
+from untfsse.kit.history.restore import deleted_rows, restore
 
 pytestmark = pytest.mark.django_db
 JULY = dt.date(2022, 7, 19)
@@ -27,7 +25,7 @@ OCTOBER = dt.date(2022, 10, 5)
 
 
 def first_version(record: Any) -> Change:
-    change: Change | None = versions_of(record).last()
+    change: Change | None = Change.objects.of(record).last()
     assert change is not None
     return change
 
@@ -62,7 +60,11 @@ def test_restoring_is_a_change_of_its_own() -> None:
     update.title = "Second"
     update.save()
     restore(first_version(update), by=None)
-    assert [change.operation for change in versions_of(update)] == ["UPDATE", "UPDATE", "INSERT"]
+    assert [change.operation for change in Change.objects.of(update)] == [
+        "UPDATE",
+        "UPDATE",
+        "INSERT",
+    ]
 
 
 def test_a_version_that_breaks_a_rule_of_today_is_refused_in_words() -> None:
@@ -111,7 +113,7 @@ def test_a_deleted_record_comes_back_with_its_parts_and_links() -> None:
     make.attendance(meeting=meeting, organization=organization)
     MeetingPartner.objects.create(meeting=meeting, role="partner", name="GSEF")
     key = meeting.pk
-    delete(meeting, by=None)
+    meeting.delete()
     assert not Meeting.objects.filter(pk=key).exists()
     restored = restore(deleted_rows(Meeting).get(), by=None)
     assert (restored.pk, str(restored)) == (key, "Special meeting")
@@ -165,47 +167,6 @@ def test_an_editor_does_not_publish_by_restoring() -> None:
 def test_a_viewer_restores_nothing() -> None:
     with pytest.raises(PermissionDenied):
         restore(first_version(make.update()), by=staff("Viewer"))
-
-
-# --- Deleting ------------------------------------------------------------------------------
-
-
-def test_a_cited_record_is_not_deleted_and_the_citations_are_told() -> None:
-    organization = make.organization(name="ILO")
-    make.seat(organization=organization, from_on="2013")
-    make.attendance(organization=organization)
-    make.attendance(organization=organization)
-    with pytest.raises(ValidationError) as refusal:
-        delete(organization, by=None)
-    assert refusal.value.messages == [
-        "“ILO” cannot be deleted: it is cited by 2 attendance and 1 seat."
-    ]
-    assert Organization.objects.filter(pk=organization.pk).exists()
-
-
-def test_what_hangs_on_a_record_is_counted() -> None:
-    meeting = make.meeting()
-    for _number in range(2):
-        make.agenda_item(meeting=meeting)
-    make.attendance(meeting=meeting)
-    hanging = find_hanging(meeting)
-    assert (hanging.cited_by, hanging.parts) == ([], {"agenda items": 2, "attendance": 1})
-
-
-def test_an_editor_deletes_parts_and_no_records() -> None:
-    editor, item = staff("Editor"), make.agenda_item()
-    assert delete(item, by=editor) == {}
-    with pytest.raises(PermissionDenied, match="delete: meetings"):
-        delete(item.meeting, by=editor)
-
-
-def test_approved_minutes_are_not_deleted() -> None:
-    minutes = make.minutes(meeting=make.meeting(starts_on="2022-07-19"))
-    services.circulate_minutes(minutes, on=JULY, by=None)
-    later = make.meeting(starts_on=OCTOBER)
-    services.approve_minutes(minutes, at_meeting=later, on=OCTOBER, by=None)
-    with pytest.raises(ValidationError, match="part of what is approved"):
-        delete(minutes, by=None)
 
 
 # --- Contacts ------------------------------------------------------------------------------

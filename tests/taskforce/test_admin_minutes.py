@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from taskforce import services
-from taskforce.models import Meeting
+from taskforce.models import Meeting, Minutes
 from tests import make
 from tests.taskforce.test_admin_record import address, full, save
 
@@ -66,3 +66,18 @@ def test_a_text_changed_since_it_went_round_says_so_before_it_is_approved(
 
     assert b"Changed since it was circulated" not in same.content
     assert b"Changed since it was circulated" in changed.content
+
+
+def test_approved_minutes_are_not_deleted_and_the_reason_is_told(secretary: Client) -> None:
+    minutes = make.minutes(meeting=make.meeting(starts_on="2022-07-19"))
+    services.circulate_minutes(minutes, on=dt.date(2022, 7, 19), by=None)
+    later = make.meeting(starts_on="2022-10-05")
+    services.approve_minutes(minutes, at_meeting=later, on=dt.date(2022, 10, 5), by=None)
+
+    delete = reverse("admin:taskforce_minutes_delete", args=[minutes.pk])
+    answer: Any = secretary.post(delete, {"post": "yes"}, follow=True)
+
+    assert [str(message) for message in answer.context["messages"]] == [
+        "The database keeps a rule that refuses this: approved minutes no longer change."
+    ]
+    assert Minutes.objects.filter(pk=minutes.pk).exists()

@@ -15,7 +15,6 @@ ALL = [
     filters.AttendanceFilter,
     filters.DecisionFilter,
     filters.DocumentFilter,
-    filters.IdentifierFilter,
     filters.InstrumentEventFilter,
     filters.InstrumentFilter,
     filters.InstrumentPartyFilter,

@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from taskforce import services
-from taskforce.models import Attendance
+from taskforce.models import Attendance, Meeting
+from taskforce.services.attendance import Totals, totals_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,13 @@ def test_a_grid_of_forty_rows_takes_constant_queries(django_assert_max_num_queri
         assert services.record_attendance(meeting, answers, by=None) == []
 
 
+def totals_at(meeting: Meeting) -> Totals:
+    present = set(
+        meeting.attendances.filter(state="present").values_list("organization", flat=True)
+    )
+    return totals_of(meeting, present, services.seats_at(meeting))
+
+
 def test_totals_count_by_the_seat_held_that_day() -> None:
     meeting = make.meeting(
         starts_on=DAY, reported_participants=40, participants_wording="40 participants"
@@ -133,7 +141,7 @@ def test_totals_count_by_the_seat_held_that_day() -> None:
     for organization in (member, observer, later, perhaps):
         make.attendance(meeting=meeting, organization=organization, state="present")
     make.attendance(meeting=meeting, organization=away, state="absent")
-    totals = services.attendance_totals(meeting)
+    totals = totals_at(meeting)
     assert (totals.members, totals.observers, totals.others) == (2, 1, 1)
     assert (totals.unsure, totals.organizations) == (1, 4)
     assert (totals.reported, totals.wording) == (40, "40 participants")
@@ -145,11 +153,11 @@ def test_a_change_of_category_on_the_day_counts_once() -> None:
     make.seat(organization=organization, category="observer", from_on="2013", until_on="2022-07-18")
     make.seat(organization=organization, category="member", from_on="2022-07-19")
     make.attendance(meeting=meeting, organization=organization, state="present")
-    totals = services.attendance_totals(meeting)
+    totals = totals_at(meeting)
     assert (totals.members, totals.observers, totals.others) == (1, 0, 0)
 
 
 def test_without_a_date_all_present_are_others() -> None:
     meeting = make.meeting(starts_on=None)
     make.attendance(meeting=meeting, organization=make.seat(from_on="2013").organization)
-    assert services.attendance_totals(meeting).others == 1
+    assert totals_at(meeting).others == 1

@@ -172,7 +172,8 @@ def test_an_item_knows_for_the_how_manyth_time_it_is_on_the_agenda() -> None:
     third = services.prepare_meeting(kind="regular", starts_on="2022-05-10", by=None)
     items = [meeting.agenda_items.get(title=item.title) for meeting in (second, third)]
     assert items[1].carried_over_from == items[0]
-    assert [services.carried_over_count(row) for row in (item, *items)] == [0, 1, 2]
+    ages = services.carried_over_counts([item, *items])
+    assert [ages[row.pk] for row in (item, *items)] == [0, 1, 2]
 
 
 def test_the_ages_of_a_whole_agenda_take_one_query(django_assert_num_queries: Any) -> None:

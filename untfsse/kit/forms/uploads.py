@@ -57,7 +57,6 @@ CSV = FileKind("CSV", "text/csv", (".csv",))
 PNG = FileKind("PNG", "image/png", (".png",))
 JPEG = FileKind("JPEG", "image/jpeg", (".jpg", ".jpeg"))
 KINDS = (PDF, DOCX, XLSX, PPTX, ODT, TXT, CSV, PNG, JPEG)
-PACKED = (DOCX, XLSX, PPTX, ODT)
 
 
 @dataclass(frozen=True, slots=True)

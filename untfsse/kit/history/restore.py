@@ -17,11 +17,6 @@ type StoredRow = dict[str, Any]
 DECIDED_BY_PUBLISHERS = ("status", "published_at", "audience")
 
 
-def versions_of(record: models.Model) -> ChangeQuerySet:
-    """Return the kept changes of a record, the latest first; each is a version to restore."""
-    return Change.objects.of(record)
-
-
 def deleted_rows(model: type[models.Model]) -> ChangeQuerySet:
     """Return the deletions of records that do not exist now, the latest first."""
     existing = model._default_manager.values("pk")

@@ -19,7 +19,6 @@ from untfsse.kit.records.search import SearchTerms
 
 type Rows = models.QuerySet[Any]
 
-CURSOR = "cursor"
 PAGE_SIZE = "page_size"
 ANY = _("Any")
 SLUG_FORM = re.compile(r"[-a-zA-Z0-9_]{1,200}")

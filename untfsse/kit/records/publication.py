@@ -167,11 +167,6 @@ class Publishable(Legible):
         """Whether an editor has published it (its moment may still lie ahead)."""
         return self.status == Status.PUBLISHED
 
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether it was withdrawn."""
-        return self.status == Status.WITHDRAWN
-
 
 def audience_field(default: Audience = Audience.PUBLIC) -> TextColumn:
     """Return the field that says for whom a published record is meant."""

@@ -13,7 +13,7 @@ from untfsse.kit.records.evidence import Confidence, Evidenced
 from untfsse.kit.records.publication import Status
 from untfsse.kit.records.publishing import withdraw_from_public
 from untfsse.kit.records.record import Record
-from untfsse.kit.records.roles import Actor, can, require
+from untfsse.kit.records.roles import Actor, require
 
 
 def evidenced_models() -> list[type[Evidenced]]:
@@ -30,16 +30,6 @@ def unverified(model: type[models.Model]) -> models.QuerySet[Any]:
     if issubclass(model, Record):
         rule &= ~Q(status=Status.WITHDRAWN)
     return model._default_manager.filter(rule)
-
-
-def unverified_counts(user: Actor) -> list[tuple[type[Evidenced], int]]:
-    """Return how many facts wait, for each noun that somebody may change and that has some."""
-    counts = [
-        (model, unverified(model).count())
-        for model in evidenced_models()
-        if can(user, "change", model)
-    ]
-    return [(model, count) for model, count in counts if count]
 
 
 @transaction.atomic

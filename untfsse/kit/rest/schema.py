@@ -20,7 +20,6 @@ ERRORS = {
         "410": "The record was withdrawn; the answer says why.",
     },
 }
-SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
 SHAPES: list[tuple[Any, dict[str, Any], str]] = [
     (YearFilter, {"type": "integer", "minimum": 1900, "maximum": 2100}, "a year, such as 2022"),
     (DayFilter, {"type": "string", "format": "date"}, "a day, such as 2022-07-19"),
