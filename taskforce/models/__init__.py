@@ -1,5 +1,7 @@
 """The nouns of the Task Force, one file a family."""
 
+from taskforce.models.agenda import AgendaItem
+from taskforce.models.attendance import Attendance
 from taskforce.models.decisions import Decision, DecisionEvidence
 from taskforce.models.documents import Document, Rendition
 from taskforce.models.instruments import (
@@ -9,7 +11,7 @@ from taskforce.models.instruments import (
     PolicyInstrument,
     Provision,
 )
-from taskforce.models.meetings import AgendaItem, Attendance, JoinLink, Meeting, MeetingPartner
+from taskforce.models.meetings import JoinLink, Meeting, MeetingPartner
 from taskforce.models.minutes import Corrigendum, Minutes
 from taskforce.models.organizations import FormerName, Identifier, Organization, Seat
 from taskforce.models.people import Office, Person, PersonContact, Term

@@ -18,7 +18,8 @@ from taskforce.choices import (
     FollowUp,
     MinutesState,
 )
-from taskforce.models.meetings import AgendaItem, Meeting
+from taskforce.models.agenda import AgendaItem
+from taskforce.models.meetings import Meeting
 from taskforce.models.organizations import Organization
 from taskforce.models.proof import Proof
 from taskforce.querysets import (

@@ -1,4 +1,4 @@
-"""Meetings, their agendas and who attended."""
+"""Meetings, who arranged them and how members join."""
 
 import datetime as dt
 import zoneinfo
@@ -15,21 +15,16 @@ from django_countries.fields import CountryField
 from taggit.managers import TaggableManager
 
 from taskforce.choices import (
-    AgendaItemKind,
-    AttendanceState,
     Language,
     MeetingFormat,
     MeetingKind,
     MeetingState,
-    MinutesState,
     PartnerRole,
 )
 from taskforce.models.organizations import Organization
 from taskforce.querysets import (
-    AttendanceQuerySet,
     JoinLinkQuerySet,
     MeetingPartnerQuerySet,
-    MeetingPartQuerySet,
     MeetingQuerySet,
 )
 from untfsse.kit.records.characters import Legible
@@ -236,165 +231,3 @@ class JoinLink(Legible):
     def __str__(self) -> str:
         """Return whose link it is, never the link itself."""
         return str(self.meeting)
-
-
-class AgendaItem(Legible):
-    """One point of an agenda."""
-
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="agenda_items", verbose_name=_("meeting")
-    )
-    parent = models.ForeignKey(
-        "self",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name=_("under"),
-    )
-    number = models.PositiveSmallIntegerField(_("number"))
-    title = models.CharField(_("title"), max_length=250)
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=AgendaItemKind, default=AgendaItemKind.DISCUSSION
-    )
-    presenters = models.ManyToManyField(
-        Organization, blank=True, related_name="+", verbose_name=_("presented by")
-    )
-    minutes_text = models.TextField(_("minutes"), blank=True)
-    instruments = models.ManyToManyField(
-        "taskforce.PolicyInstrument",
-        blank=True,
-        related_name="agenda_items",
-        verbose_name=_("instruments"),
-        help_text=_("The instruments this item is about."),
-    )
-    carried_over_from = models.ForeignKey(
-        "self",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="carried_over_to",
-        verbose_name=_("carried over from"),
-    )
-    approves_minutes_of = models.ForeignKey(
-        Meeting,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="approval_items",
-        verbose_name=_("approves the minutes of"),
-        help_text=_("The earlier meeting whose minutes are approved under this item."),
-    )
-
-    objects = MeetingPartQuerySet.as_manager()
-
-    known_by = ("meeting", "parent__number", "number")
-
-    class Meta:
-        verbose_name = _("agenda item")
-        verbose_name_plural = _("agenda items")
-        ordering: ClassVar = ["meeting", F("parent__number").asc(nulls_first=True), "number"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["meeting", "parent", "number"],
-                nulls_distinct=False,
-                deferrable=models.Deferrable.DEFERRED,
-                name="agendaitem_has_its_own_number",
-                violation_error_message=_("Another item of this agenda has this number."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(parent=F("id")),
-                name="agendaitem_is_not_under_itself",
-                violation_error_message=_("An item is not under itself."),
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "approves_minutes_of"],
-                name="agendaitem_approves_minutes_once",
-                violation_error_message=_("Another item already approves these minutes."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(approves_minutes_of=F("meeting")),
-                name="agendaitem_approves_earlier_minutes",
-                violation_error_message=_("A meeting does not approve its own minutes."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """Return the number and the title."""
-        return f"{self.number}. {self.title}"
-
-    def get_absolute_url(self) -> str:
-        """Return its place on the meeting's page."""
-        return f"{self.meeting.get_absolute_url()}#{self.anchor}"
-
-    def clean(self) -> None:
-        """Refuse another item, or minutes under it, once those of the meeting are approved."""
-        super().clean()
-        stored = AgendaItem.objects.filter(
-            pk=self.pk, meeting__minutes__state=MinutesState.APPROVED
-        ).first()
-        if stored is None:
-            return
-        if stored.minutes_text != self.minutes_text:
-            raise ValidationError(
-                {"minutes_text": _("These minutes are approved. Add a corrigendum instead.")}
-            )
-        said = [(row.number, row.title, row.parent_id) for row in (stored, self)]
-        if said[0] != said[1]:
-            raise ValidationError(
-                _("The minutes that name this item are approved. Add a corrigendum instead.")
-            )
-
-    @property
-    def anchor(self) -> str:
-        """The place on the page; needs `parent`."""
-        above = f"{self.parent.number}-" if self.parent else ""
-        return f"agenda-{above}{self.number}"
-
-
-class Attendance(Legible):
-    """How an organization took part in a meeting; its seat that day is derived."""
-
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="attendances", verbose_name=_("meeting")
-    )
-    organization = models.ForeignKey(
-        Organization,
-        on_delete=models.PROTECT,
-        related_name="attendances",
-        verbose_name=_("organization"),
-    )
-    state = models.CharField(
-        _("attendance"), max_length=12, choices=AttendanceState, default=AttendanceState.INVITED
-    )
-    on_behalf_of = models.ForeignKey(
-        Organization,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("on behalf of"),
-    )
-
-    objects = AttendanceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendance")
-        ordering: ClassVar = ["meeting", "organization__name_key"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["meeting", "organization"],
-                name="attendance_is_listed_once",
-                violation_error_message=_("This organization is already listed."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(on_behalf_of=F("organization")),
-                name="attendance_is_not_on_behalf_of_oneself",
-                violation_error_message=_("An organization does not attend on its own behalf."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """Return the organization and how it attended."""
-        return f"{self.organization}: {self.get_state_display()}"
