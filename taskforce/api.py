@@ -95,7 +95,6 @@ class AgendaItemViewSet(ListViewSet):
     """The points of all agendas, those of the latest meeting first."""
 
     queryset = AgendaItem.objects.all()
-    order = ("-meeting__sort_on", "-meeting_id", "parent__number", "number")
     filterset_class = filters.AgendaItemFilter
     serializer_class = serializers.AgendaItemSerializer
 

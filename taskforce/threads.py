@@ -48,8 +48,7 @@ class Place(IntEnum):
 
 def link_item(item: AgendaItem) -> Link:
     """Return an agenda item as its own meeting names it."""
-    above = f"{item.parent.number}." if item.parent else ""
-    return Link(item.title, item.get_absolute_url(), f"{above}{item.number}")
+    return Link(item.title, item.get_absolute_url(), item.printed_number)
 
 
 def link_item_elsewhere(item: AgendaItem) -> Link:

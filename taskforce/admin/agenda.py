@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from taskforce.choices import AgendaItemKind
 from taskforce.models import AgendaItem, Meeting, Organization
+from taskforce.models.agenda import outline
 from taskforce.services.agenda import (
     add_item,
     carried_over_counts,
-    in_order,
     move_item,
     remove_item,
 )
@@ -76,30 +76,21 @@ class NewItemForm(forms.Form):
         presenters.widget.choices = presenters.choices  # type: ignore[attr-defined]
 
 
-def outline(rows: Any) -> list[Any]:
-    """Return the items of an agenda, each followed by those under it, with what a page shows.
+def agenda_rows(rows: Any) -> list[Any]:
+    """Return the items of an agenda in their order, with what a page shows.
 
-    Each carries `label` (“2.1”), `depth`, `age`, whether it is first or last among its
-    neighbours, and the values of its buttons. One query besides that of the rows.
+    Each carries its `age`, whether it is first or last among its neighbours, and the values of
+    its buttons. One query besides that of the rows.
     """
-    items: list[Any] = list(rows)
+    items: list[Any] = outline(rows)
     counts = carried_over_counts(items)
-    by_parent: dict[int | None, list[Any]] = {}
+    main = [item for item in items if item.parent is None]
     for item in items:
-        by_parent.setdefault(item.parent_id, []).append(item)
-    found: list[Any] = []
-
-    def walk(siblings: list[Any], above: str, depth: int) -> None:
-        for place, item in enumerate(siblings):
-            item.label, item.depth = f"{above}{item.number}", min(depth, 3)
-            item.age = age(counts.get(item.pk, 0))
-            item.is_first, item.is_last = place == 0, place == len(siblings) - 1
-            item.up, item.down = f"up-{item.pk}", f"down-{item.pk}"
-            found.append(item)
-            walk(by_parent.get(item.pk, []), f"{item.label}.", depth + 1)
-
-    walk(by_parent.get(None, []), "", 0)
-    return found
+        siblings = item.parent.below if item.parent else main
+        item.is_first, item.is_last = item is siblings[0], item is siblings[-1]
+        item.age = age(counts.get(item.pk, 0))
+        item.up, item.down = f"up-{item.pk}", f"down-{item.pk}"
+    return items
 
 
 def numbers(text: str) -> list[int]:
@@ -176,8 +167,7 @@ class AgendaMixin:
 
     def agenda_page(self, request: HttpRequest, meeting: Meeting, form: Any) -> HttpResponse:
         """Return the page of the agenda."""
-        items = outline(in_order(meeting).prefetch_related("presenters"))
-        order = in_order(meeting).values_list("pk", flat=True)
+        items = agenda_rows(meeting.agenda_items.prefetch_related("presenters"))
         offered = [act for act in self.get_acts(request, meeting) if act.name in WAYS]  # type: ignore[attr-defined]
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
@@ -186,7 +176,7 @@ class AgendaMixin:
             "opts": self.opts,  # type: ignore[attr-defined]
             "meeting": meeting,
             "items": items,
-            "seen": ",".join(str(key) for key in order),
+            "seen": ",".join(str(item.pk) for item in items),
             "moved": request.GET.get("moved", ""),
             "form": form,
             "acts": [(act.label, self.act_address(meeting, act)) for act in offered],  # type: ignore[attr-defined]

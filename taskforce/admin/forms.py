@@ -194,7 +194,7 @@ class DecisionOfMeetingForm(forms.Form):
         except ValidationError:
             number = ""
         super().__init__(*args, **{**kwargs, "initial": {"number": number}})
-        self.fields["agenda_item"].queryset = record.agenda_items.all()  # type: ignore[attr-defined]
+        self.fields["agenda_item"].queryset = record.agenda_items.select_related("parent")  # type: ignore[attr-defined]
         addressees = self.fields["addressees"]
         addressees.widget = KnownSelectMultiple(Decision._meta.get_field("addressees"), admin.site)
         addressees.widget.choices = addressees.choices  # type: ignore[attr-defined]

@@ -23,6 +23,7 @@ from taskforce.models import (
     MeetingPartner,
     Minutes,
 )
+from taskforce.querysets import PRINTED_ORDER
 from taskforce.services.agenda import take_up_approvals
 from untfsse.kit.backoffice import ModelAdmin, RecordAdmin, TabularInline
 from untfsse.kit.backoffice.todo import Task
@@ -115,6 +116,10 @@ class DecisionInline(TabularInline):
     model = Decision
     fields = ("number", "slug", "kind", "agenda_item", "text")
     prepopulated_fields: ClassVar = {"slug": ["number"]}
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch what the names of the items need."""
+        return super().get_queryset(request).select_related("agenda_item__parent")
 
 
 class DocumentInline(TabularInline):
@@ -228,9 +233,8 @@ class AgendaItemAdmin(ModelAdmin):
 
     form = AgendaItemForm
     rich = ("minutes_text",)
-    list_display = ("title", "number", "meeting", "kind")
+    list_display = ("title", "printed_number", "meeting", "kind")
     list_filter = ("kind",)
-    list_select_related = ("meeting",)
     search_fields = ("title", "meeting__title")
     search_help_text = _("Words of the item or of the meeting.")
     date_hierarchy = "meeting__starts_on_first"
@@ -240,7 +244,7 @@ class AgendaItemAdmin(ModelAdmin):
             "Part of the minutes of the meeting: readers see it as far as they may see these."
         ),
     }
-    ordering = ("-meeting__sort_on", "-meeting_id", "number", "id")
+    ordering = ("-meeting__sort_on", "-meeting_id", *PRINTED_ORDER)
     fieldsets = (
         (
             None,
@@ -259,6 +263,15 @@ class AgendaItemAdmin(ModelAdmin):
             },
         ),
     )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch what the printed number needs, also for those who choose an item by typing."""
+        return super().get_queryset(request).select_related("meeting", "parent")
+
+    @admin.display(description=_("number"))
+    def printed_number(self, item: AgendaItem) -> str:
+        """Return the number as the agenda prints it."""
+        return item.printed_number
 
     def response_post_save_change(self, _request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """Go back to the agenda it is on."""

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
-from taskforce.admin.agenda import outline
+from taskforce.admin.agenda import agenda_rows
 from taskforce.admin.record_forms import (
     AttendanceRowForm,
     MeetingFactsForm,
@@ -21,7 +21,6 @@ from taskforce.admin.record_forms import (
 )
 from taskforce.choices import AttendanceState
 from taskforce.models import Attendance, Decision, Meeting, Minutes, Seat
-from taskforce.services.agenda import in_order
 from taskforce.services.attendance import Answer, Totals, seats_at, totals_of
 from taskforce.services.decisions import propose_number
 from taskforce.services.recording import MeetingRecord, Taken
@@ -59,7 +58,7 @@ def read_stored(meeting: Meeting, user: Any) -> Stored:
     """Return what is stored of a meeting now."""
     decisions = Decision.objects.with_due_day(user).prefetch_related("addressees")
     own = decisions.filter(meeting=meeting).order_by("id")
-    items = in_order(meeting).select_related("approves_minutes_of__minutes__approved_at_meeting")
+    items = meeting.agenda_items.select_related("approves_minutes_of__minutes__approved_at_meeting")
     rows = meeting.attendances.select_related("organization", "on_behalf_of")
     minutes = Minutes.objects.select_related("approved_at_meeting").prefetch_related("corrigenda")
     try:
@@ -70,7 +69,7 @@ def read_stored(meeting: Meeting, user: Any) -> Stored:
         meeting,
         minutes.filter(meeting=meeting).first(),
         list(rows.order_by("organization__name_key", "id")),
-        outline(items.prefetch_related(Prefetch("decisions", own, to_attr="taken"))),
+        agenda_rows(items.prefetch_related(Prefetch("decisions", own, to_attr="taken"))),
         list(own.filter(agenda_item=None)),
         seats_at(meeting),
         number,

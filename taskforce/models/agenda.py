@@ -1,5 +1,6 @@
 """The points of an agenda: numbered, one under another, in one order."""
 
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taskforce.choices import AgendaItemKind, MinutesState
 from taskforce.models.meetings import Meeting
 from taskforce.models.organizations import Organization
-from taskforce.querysets import MeetingPartQuerySet
+from taskforce.querysets import PRINTED_ORDER, AgendaItemQuerySet
 from untfsse.kit.records.characters import Legible
 
 
@@ -62,14 +63,17 @@ class AgendaItem(Legible):
         help_text=_("The earlier meeting whose minutes are approved under this item."),
     )
 
-    objects = MeetingPartQuerySet.as_manager()
+    below: "list[AgendaItem]"
+    """The items under it, as `outline` found them."""
+
+    objects = AgendaItemQuerySet.as_manager()
 
     known_by = ("meeting", "parent__number", "number")
 
     class Meta:
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
-        ordering: ClassVar = ["meeting", F("parent__number").asc(nulls_first=True), "number"]
+        ordering: ClassVar = ["meeting", *PRINTED_ORDER]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["meeting", "parent", "number"],
@@ -97,7 +101,7 @@ class AgendaItem(Legible):
 
     def __str__(self) -> str:
         """Return the number and the title."""
-        return f"{self.number}. {self.title}"
+        return f"{self.printed_number}. {self.title}"
 
     def get_absolute_url(self) -> str:
         """Return its place on the meeting's page."""
@@ -106,6 +110,10 @@ class AgendaItem(Legible):
     def clean(self) -> None:
         """Refuse another item, or minutes under it, once those of the meeting are approved."""
         super().clean()
+        if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
+            raise ValidationError(
+                {"parent": _("An agenda has two levels: 2 and 2.1. Choose another item.")}
+            )
         stored = AgendaItem.objects.filter(
             pk=self.pk, meeting__minutes__state=MinutesState.APPROVED
         ).first()
@@ -122,7 +130,29 @@ class AgendaItem(Legible):
             )
 
     @property
+    def printed_number(self) -> str:
+        """The number as an agenda prints it: 2, or 2.1 under another item; needs `parent`."""
+        return f"{self.parent.number}.{self.number}" if self.parent else str(self.number)
+
+    @property
     def anchor(self) -> str:
         """The place on the page; needs `parent`."""
-        above = f"{self.parent.number}-" if self.parent else ""
-        return f"agenda-{above}{self.number}"
+        return f"agenda-{self.printed_number.replace('.', '-')}"
+
+
+def outline(items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """Return the items of an agenda as it prints them: each before those under it.
+
+    Each carries its `parent` and, in `below`, the items under it, without a query.
+    """
+    by_parent: dict[int | None, list[AgendaItem]] = {}
+    for item in sorted(items, key=lambda item: item.number):
+        by_parent.setdefault(item.parent_id, []).append(item)
+
+    def walk(parent: AgendaItem | None) -> Iterator[AgendaItem]:
+        for item in by_parent.get(parent and parent.pk, []):
+            item.parent, item.below = parent, by_parent.get(item.pk, [])
+            yield item
+            yield from walk(item)
+
+    return list(walk(None))

@@ -86,9 +86,17 @@ class Minutes(Legible):
         return self.state == MinutesState.APPROVED
 
     @property
+    def fixed_text(self) -> str:
+        """The approved text, else the circulated; "" for a draft.
+
+        It stands as a whole: the texts under the items may have been changed since.
+        """
+        return self.approved_text or self.circulated_text
+
+    @property
     def shown_text(self) -> str:
-        """The text that stands: the approved, else the circulated, else the draft."""
-        return self.approved_text or self.circulated_text or self.text
+        """The text that stands: the fixed one, else the opening of the draft."""
+        return self.fixed_text or self.text
 
 
 class Corrigendum(Legible):

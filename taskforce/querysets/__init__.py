@@ -11,6 +11,8 @@ from taskforce.querysets.instruments import (
     UpdateQuerySet,
 )
 from taskforce.querysets.meetings import (
+    PRINTED_ORDER,
+    AgendaItemQuerySet,
     AttendanceQuerySet,
     CorrigendumQuerySet,
     DecisionPartQuerySet,
@@ -38,9 +40,11 @@ from taskforce.querysets.proof import (
 )
 
 __all__ = [
+    "PRINTED_ORDER",
     "PROOFS",
     "PUBLICATIONS",
     "RECORDS",
+    "AgendaItemQuerySet",
     "AttendanceQuerySet",
     "CorrigendumQuerySet",
     "DecisionPartQuerySet",

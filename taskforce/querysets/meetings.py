@@ -30,6 +30,10 @@ from taskforce.querysets.proof import RECORDS, EvidenceQuerySet
 from untfsse.kit.records.dates import LastDay
 from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
 
+MAIN_NUMBER = Coalesce("parent__number", "number")
+PRINTED_ORDER = (MAIN_NUMBER, F("parent__number").asc(nulls_first=True), "number")
+"""The order in which an agenda prints its items: each before those under it."""
+
 
 class MeetingQuerySet(VisibleQuerySet):
     """Questions about meetings."""
@@ -90,7 +94,6 @@ class MeetingQuerySet(VisibleQuerySet):
         """With agenda, attendance, partners, minutes, documents and news."""
         return self.prefetch_related("tags").with_visible(
             user,
-            "agenda_items__parent",
             "agenda_items__presenters",
             "agenda_items__instruments",
             "agenda_items__decisions",
@@ -110,6 +113,16 @@ class MeetingPartQuerySet(VisibleQuerySet):
     """Parts of a meeting's record; seen with it."""
 
     guards: ClassVar = ("meeting",)
+
+
+class AgendaItemQuerySet(MeetingPartQuerySet):
+    """Questions about agenda items."""
+
+    def for_list(self) -> Self:
+        """The latest meeting first, its items as the agenda prints them."""
+        return self.annotate(main_number=MAIN_NUMBER, is_main=Q(parent__isnull=True)).order_by(
+            "-meeting__sort_on", "-meeting_id", "main_number", "-is_main", "number"
+        )
 
 
 class MeetingPartnerQuerySet(MeetingPartQuerySet):

@@ -7,14 +7,9 @@ AGENDA_ITEM_NEEDS = ("meeting", "parent")
 PROVISION_NEEDS = ("instrument",)
 
 
-def printed_number(item: AgendaItem) -> str:
-    """Return the number as an agenda prints it: 2, or 2.1 under another item."""
-    return f"{item.parent.number}.{item.number}" if item.parent else str(item.number)
-
-
 def agenda_item_key(item: AgendaItem) -> str:
     """Return the meeting and the printed number."""
-    return join_key([item.meeting.slug, printed_number(item)])
+    return join_key([item.meeting.slug, item.printed_number])
 
 
 def provision_key(provision: Provision) -> str:

@@ -10,7 +10,7 @@ from taskforce.models import AgendaItem, Attendance, Meeting, MeetingPartner
 from taskforce.serializers.certainty import SeatOnDaySerializer, seat_at
 from taskforce.serializers.decisions import DecisionSerializer
 from taskforce.serializers.documents import DocumentSerializer
-from taskforce.serializers.keys import AGENDA_ITEM_NEEDS, agenda_item_key, printed_number
+from taskforce.serializers.keys import AGENDA_ITEM_NEEDS, agenda_item_key
 from untfsse.kit.rest.serializers import (
     CountryField,
     LocalTimeField,
@@ -47,7 +47,7 @@ class AgendaItemSerializer(PartSerializer[AgendaItem]):
 
     needs = ("decisions",)
     meeting = Reference("meeting")
-    number = serializers.SerializerMethodField()
+    number = serializers.CharField(source="printed_number")
     parent = PartReference(  # type: ignore[assignment]
         agenda_item_key, needs=AGENDA_ITEM_NEEDS
     )
@@ -78,10 +78,6 @@ class AgendaItemSerializer(PartSerializer[AgendaItem]):
     def identify(self, row: AgendaItem) -> Iterable[Any]:
         """Return the meeting and the printed number."""
         return [agenda_item_key(row)]
-
-    def get_number(self, item: AgendaItem) -> str:
-        """Return the number as printed."""
-        return printed_number(item)
 
     def get_page(self, item: AgendaItem) -> str:
         """Return its place on the meeting's page."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from taskforce.choices import SITTINGS, AgendaItemKind, FollowUp, MeetingState, MinutesState
 from taskforce.models import AgendaItem, Meeting, Minutes
+from taskforce.querysets import PRINTED_ORDER
 from untfsse.kit.records.roles import Actor, require
 
 FORMAL = (
@@ -120,7 +121,7 @@ def unfinished_items(meeting: Meeting) -> list[AgendaItem]:
     return list(
         tails.select_related("meeting")
         .prefetch_related("presenters", "instruments")
-        .order_by("meeting__sort_on", "meeting_id", "parent__number", "number")
+        .order_by("meeting__sort_on", "meeting_id", *PRINTED_ORDER)
     )
 
 
@@ -164,11 +165,6 @@ def lock_agenda(meeting: Meeting) -> None:
         )
 
 
-def in_order(meeting: Meeting) -> QuerySet[AgendaItem]:
-    """Return the agenda, each item before those under it."""
-    return meeting.agenda_items.order_by(F("parent__number").asc(nulls_first=True), "number", "id")
-
-
 @transaction.atomic
 def move_item(item: AgendaItem, *, up: bool, by: Actor, seen: Sequence[int] | None = None) -> bool:
     """Exchange an item with its neighbour above or below; false at the end of the agenda.
@@ -178,7 +174,9 @@ def move_item(item: AgendaItem, *, up: bool, by: Actor, seen: Sequence[int] | No
     """
     require(by, "change", AgendaItem)
     lock_agenda(item.meeting)
-    if seen is not None and list(seen) != list(in_order(item.meeting).values_list("pk", flat=True)):
+    if seen is not None and list(seen) != list(
+        item.meeting.agenda_items.values_list("pk", flat=True)
+    ):
         raise ValidationError(
             _("Somebody else changed the agenda meanwhile, so nothing was moved. Here it is now."),
             code="moved",

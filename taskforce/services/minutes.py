@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from taskforce.choices import SITTINGS, MeetingState, MinutesState
 from taskforce.fingerprint import fingerprint
 from taskforce.models import AgendaItem, Corrigendum, Meeting, Minutes
-from taskforce.services.agenda import in_order, insert_approval, sittings_after
+from taskforce.models.agenda import outline
+from taskforce.services.agenda import insert_approval, sittings_after
 from untfsse.kit.forms.richtext import safe_html
 from untfsse.kit.records.roles import Actor, require
 
 
 def compose_minutes(minutes: Minutes) -> SafeString:
     """Return the whole text as it stands: the preface, then each item with its decisions."""
-    items = in_order(minutes.meeting).prefetch_related("decisions")
+    items = outline(minutes.meeting.agenda_items.prefetch_related("decisions"))
     parts = [safe_html(minutes.text)] if minutes.text else []
     for item in items:
-        parts.append(format_html("<h3>{}. {}</h3>", item.number, item.title))
+        parts.append(format_html("<h4>{}</h4>" if item.parent else "<h3>{}</h3>", item))
         if item.minutes_text:
             parts.append(safe_html(item.minutes_text))
         parts += [

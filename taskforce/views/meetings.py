@@ -24,7 +24,8 @@ from taskforce.choices import (
     SeatCategory,
 )
 from taskforce.filters import MeetingFilter
-from taskforce.models import AgendaItem, Attendance, Meeting, Minutes, Seat
+from taskforce.models import Attendance, Meeting, Minutes, Seat
+from taskforce.models.agenda import outline
 from taskforce.models.meetings import SERIES
 from untfsse.kit.forms.richtext import safe_html
 from untfsse.kit.pages.paging import paginate
@@ -173,38 +174,6 @@ def totals_of(groups: list[Group]) -> dict[str, int]:
     }
 
 
-# --- What was said -------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class Point:
-    """An agenda item with the items under it; the minutes are for those who may read them."""
-
-    item: AgendaItem
-    number: str
-    minutes: str
-    children: list["Point"] = field(default_factory=list)
-
-
-def agenda_of(meeting: Meeting, minutes: Minutes | None) -> list[Point]:
-    """Return the agenda as a tree, in the order of its numbers.
-
-    Once a version of the minutes is fixed it stands as a whole in its own section: the texts
-    under the items may have been changed since.
-    """
-    is_open = minutes is not None and not (minutes.circulated_text or minutes.approved_text)
-    points: dict[int, Point] = {}
-    for item in sorted(meeting.agenda_items.all(), key=lambda item: item.number):
-        number = f"{item.parent.number}.{item.number}" if item.parent else str(item.number)
-        text = safe_html(item.minutes_text) if is_open and item.minutes_text else ""
-        points[item.pk] = Point(item, number, text)
-    top: list[Point] = []
-    for point in points.values():
-        above = points.get(point.item.parent_id or 0)
-        (above.children if above else top).append(point)
-    return top
-
-
 def neighbours(meeting: Meeting, user: Reader) -> dict[str, Meeting | None]:
     """Return the meetings before and after in the series: by number, else by day."""
     kinds = [kind for kind in MeetingKind if SERIES.get(kind, kind) == meeting.series]
@@ -247,7 +216,8 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_open": meeting.state in OPEN_STATES,
         "join_link": getattr(meeting, "join_link", None),
         "strands": strands_of(meeting, user),
-        "agenda": agenda_of(meeting, minutes),
+        "agenda": [item for item in outline(meeting.agenda_items.all()) if item.parent is None],
+        "minutes_are_open": minutes is not None and not minutes.fixed_text,
         "attendance": groups,
         "reported": reported(meeting),
         "totals": totals_of(groups),

@@ -11,6 +11,7 @@ from taskforce import services
 from taskforce.models import AgendaItem, Meeting
 from tests import make
 from tests.forms import filled
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,7 @@ def test_an_item_is_added_under_another_and_removed(secretary: Client) -> None:
     removed = press(secretary, meeting, f"remove-{two.pk}")
 
     assert said(removed) == ["“Two” is removed."]
-    assert [(item.label, item.title) for item in removed.context["items"]] == [
+    assert [(item.printed_number, item.title) for item in removed.context["items"]] == [
         ("1", "One"),
         ("1.1", "Half"),
     ]
@@ -116,11 +117,11 @@ def test_the_page_asks_as_much_for_three_items_as_for_one(
     meeting = make.meeting(state="planned")
     make.agenda_item(meeting=meeting).presenters.add(make.organization())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         secretary.get(address(meeting))
     for _number in range(2):
         make.agenda_item(meeting=meeting).presenters.add(make.organization())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         secretary.get(address(meeting))
 
 
@@ -143,3 +144,30 @@ def test_a_meeting_saved_with_an_agenda_by_hand_gets_the_approval_item(secretary
     secretary.post(url, filled(secretary.get(url), city="Geneva"))
 
     assert titles(meeting) == [f"1. Approval of the minutes: {earlier}", "2. News"]
+
+
+def test_an_item_below_another_is_named_by_its_printed_number(secretary: Client) -> None:
+    meeting, [_one, two] = agenda("One", "Two")
+    below = make.agenda_item(meeting=meeting, number=1, parent=two, title="Below")
+    change = reverse("admin:taskforce_agendaitem_change", args=[below.pk])
+
+    pages = [
+        reverse("admin:taskforce_agendaitem_changelist"),
+        reverse("admin:taskforce_meeting_record", args=[meeting.pk]),
+        reverse("admin:taskforce_meeting_act", args=[meeting.pk, "decide"]),
+        change,
+    ]
+
+    assert ["2.1" in text_of(secretary.get(page)) for page in pages] == [True] * 4
+
+
+def test_an_agenda_has_two_levels(secretary: Client) -> None:
+    meeting, [one, two] = agenda("One", "Two")
+    below = make.agenda_item(meeting=meeting, number=1, parent=one)
+    refused = []
+    for item, parent in [(two, below), (one, two)]:
+        page = reverse("admin:taskforce_agendaitem_change", args=[item.pk])
+        answer = secretary.post(page, filled(secretary.get(page), parent=str(parent.pk)))
+        refused.append(answer.context["adminform"].form.errors["parent"])
+
+    assert refused == [["An agenda has two levels: 2 and 2.1. Choose another item."]] * 2

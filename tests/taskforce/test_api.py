@@ -176,6 +176,16 @@ def test_meeting_leads_to_its_parts_and_its_neighbours(client: Client) -> None:
     assert told["page"] == "http://testserver/meetings/second/"
 
 
+def test_agenda_items_are_listed_as_their_agenda_prints_them(client: Client) -> None:
+    meeting = make.meeting()
+    for number in (2, 1):
+        item = make.agenda_item(meeting=meeting, number=number)
+        make.agenda_item(meeting=meeting, number=1, parent=item)
+    told = [get(client, f"meetings/{meeting.slug}/")["agenda_items"]]
+    told += [get(client, "agenda-items/")["results"]]
+    assert [[row["number"] for row in rows] for rows in told] == [["1", "1.1", "2", "2.1"]] * 2
+
+
 def test_meeting_carries_its_thread_with_both_addresses(client: Client) -> None:
     meeting = make.meeting()
     decision = make.decision(meeting=meeting)

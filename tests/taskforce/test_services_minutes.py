@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 import threading
 from typing import Any
 
@@ -65,6 +66,24 @@ def test_a_script_never_reaches_the_circulated_text(db: None) -> None:
         "<p>Hello</p>",
         "<h3>1. &lt;script&gt;alert(1)&lt;/script&gt;</h3>",
     ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_minutes_follow_the_agenda_with_its_printed_numbers(
+    db: None, rows: int, django_assert_num_queries: Any
+) -> None:
+    minutes = make.minutes()
+    for number in range(1, rows + 1):
+        item = make.agenda_item(meeting=minutes.meeting, number=number, title="Main")
+        make.agenda_item(meeting=minutes.meeting, number=1, parent=item, title="Below")
+    current = Minutes.objects.select_related("meeting").get(pk=minutes.pk)
+    with django_assert_num_queries(2):
+        text = str(services.compose_minutes(current))
+    found = re.findall(r"<h[34]>(.*?)</h[34]>", text)
+    assert (
+        found
+        == ["1. Main", "1.1. Below", "2. Main", "2.1. Below", "3. Main", "3.1. Below"][: 2 * rows]
+    )
 
 
 # --- The approval item on the next agenda --------------------------------------------------
