@@ -23,7 +23,7 @@ from taskforce.threads import (
     link_item_elsewhere,
 )
 from untfsse.kit.pages.thread import Link, Strand
-from untfsse.kit.records.dates import PartialDate, may_follow
+from untfsse.kit.records.dates import PartialDate, may_follow, period
 from untfsse.kit.records.publication import Reader
 
 type Rows = Any  # querysets, whose questions mypy cannot see
@@ -45,8 +45,8 @@ NO_PROVISION = _("Which provisions it serves is not recorded.")
 
 def link_meeting(meeting: Meeting) -> Link:
     """Return a meeting with its day."""
-    when = meeting.starts_on
-    return Link(meeting.title, meeting.get_absolute_url(), note=when.text if when else "")
+    note = period(meeting.starts_on, meeting.ends_on)
+    return Link(meeting.title, meeting.get_absolute_url(), note=note)
 
 
 def link_plan(plan: ActionPlan) -> Link:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Seat, Term
 from untfsse.kit.pages.thread import Link, Strand, contributes
-from untfsse.kit.records.dates import PartialDate, may_follow
+from untfsse.kit.records.dates import PartialDate, may_follow, period
 from untfsse.kit.records.publication import Reader
 
 MOST = 20
@@ -53,9 +53,9 @@ def link_item(item: AgendaItem) -> Link:
 
 def link_item_elsewhere(item: AgendaItem) -> Link:
     """Return an agenda item with its meeting."""
-    when = item.meeting.starts_on
-    note = f"{item.meeting}, {when.text}" if when else item.meeting.title
-    return Link(item.title, item.get_absolute_url(), note=note)
+    meeting = item.meeting
+    words = [meeting.title, period(meeting.starts_on, meeting.ends_on)]
+    return Link(item.title, item.get_absolute_url(), note=", ".join(filter(None, words)))
 
 
 def link_decision(decision: Decision) -> Link:
@@ -75,7 +75,7 @@ def link_seat(seat: Seat) -> Link:
         seat.organization.full_name,
         seat.organization.get_absolute_url(),
         seat.get_category_display(),
-        format_lazy(_("since {day}"), day=seat.from_on.text) if seat.from_on else "",
+        period(seat.from_on, seat.until_on, is_open=True),
     )
 
 

@@ -13,7 +13,9 @@ from actionplan.models import (
     SubGroupSeat,
 )
 from untfsse.kit.backoffice import (
+    EVENT_COLUMN,
     EVIDENCE,
+    TENURE_COLUMN,
     EvidencedAdmin,
     RecordAdmin,
     StackedInline,
@@ -62,7 +64,7 @@ class GroupSeatInline(StackedInline):
 class ActionPlanAdmin(RecordAdmin):
     """Plans for some years."""
 
-    list_display = ("title", "starts_on", "ends_on", "state", "status", "evidence")
+    list_display = ("title", EVENT_COLUMN, "state", "status", "evidence")
     list_filter: ClassVar = ["state", *RecordAdmin.list_filter]
     search_fields = ("title", "slug")
     date_hierarchy = "starts_on_first"
@@ -149,7 +151,7 @@ class SubGroupAdmin(RecordAdmin):
 class SubGroupSeatAdmin(EvidencedAdmin):
     """Who sits in which group, and when."""
 
-    list_display = ("organization", "sub_group", "role", "from_on", "until_on", "evidence")
+    list_display = ("organization", "sub_group", "role", TENURE_COLUMN, "evidence")
     list_filter: ClassVar = ["role", *EvidencedAdmin.list_filter]
     list_select_related = ("organization", "sub_group")
     search_fields = ("organization__name", "organization__acronym", "sub_group__name")

@@ -105,7 +105,7 @@ class RelationInline(StackedInline):
 class PolicyInstrumentAdmin(ProvisionsMixin, RecordAdmin):
     """Texts by which bodies commit themselves or others."""
 
-    list_display = ("short_title", "symbol", "kind", "adopted_on_text", "status", "evidence")
+    list_display = ("short_title", "symbol", "kind", "adopted_on", "status", "evidence")
     list_filter: ClassVar = ["kind", "level", "stage", *RecordAdmin.list_filter]
     search_fields = ("title", "short_title", "symbol", "issuing_body", "slug")
     search_help_text = _("Words of the title, the symbol or the body; accents do not matter.")
@@ -170,11 +170,6 @@ class PolicyInstrumentAdmin(ProvisionsMixin, RecordAdmin):
             },
         ),
     ]
-
-    @admin.display(description=_("adopted on"), ordering="sort_on")
-    def adopted_on_text(self, instrument: PolicyInstrument) -> str:
-        """Return the date in words."""
-        return instrument.adopted_on.text if instrument.adopted_on else ""
 
 
 @admin.register(Provision)

@@ -25,7 +25,7 @@ from taskforce.models import (
 )
 from taskforce.querysets import PRINTED_ORDER
 from taskforce.services.agenda import take_up_approvals
-from untfsse.kit.backoffice import ModelAdmin, RecordAdmin, TabularInline
+from untfsse.kit.backoffice import EVENT_COLUMN, ModelAdmin, RecordAdmin, TabularInline
 from untfsse.kit.backoffice.todo import Task
 from untfsse.kit.forms.fields import ModelForm
 from untfsse.kit.records.publication import Status
@@ -143,7 +143,7 @@ class MinutesInline(TabularInline):
 class MeetingAdmin(RecordingMixin, AgendaMixin, RecordAdmin):
     """Meetings of the Task Force, and events it held or took part in."""
 
-    list_display = ("title", "starts_on_text", "kind", "state", "status", "evidence")
+    list_display = ("title", EVENT_COLUMN, "kind", "state", "status", "evidence")
     list_filter: ClassVar = ["state", "kind", *RecordAdmin.list_filter]
     search_fields = ("title", "city", "slug")
     search_help_text = _("Words of the title, or the city; accents do not matter.")
@@ -220,11 +220,6 @@ class MeetingAdmin(RecordingMixin, AgendaMixin, RecordAdmin):
         super().save_related(request, form, formsets, change)
         for item in take_up_approvals(form.instance, by=request.user):
             messages.info(request, gettext("On the agenda by itself: “%(item)s”.") % {"item": item})
-
-    @admin.display(description=_("starts on"), ordering="sort_on")
-    def starts_on_text(self, meeting: Meeting) -> str:
-        """Return the date in words."""
-        return meeting.starts_on.text if meeting.starts_on else ""
 
 
 @admin.register(AgendaItem)

@@ -9,6 +9,7 @@ from taskforce.admin.acts import ADMIT, CHANGE_CATEGORY, LEAVE
 from taskforce.models import FormerName, Identifier, Organization, Seat
 from untfsse.kit.backoffice import (
     EVIDENCE,
+    TENURE_COLUMN,
     EvidencedAdmin,
     ModelAdmin,
     RecordAdmin,
@@ -83,7 +84,7 @@ class OrganizationAdmin(RecordAdmin):
 class SeatAdmin(EvidencedAdmin):
     """Who was a member or an observer, and when."""
 
-    list_display = ("organization", "category", "from_on", "until_on", "admitted_by", "evidence")
+    list_display = ("organization", "category", TENURE_COLUMN, "admitted_by", "evidence")
     list_filter: ClassVar = [
         "category",
         ("until_on", admin.EmptyFieldListFilter),

@@ -11,6 +11,7 @@ from taskforce.models import Office, Person, PersonContact, Term
 from taskforce.services.people import erase_contact
 from untfsse.kit.backoffice import (
     EVIDENCE,
+    TENURE_COLUMN,
     Act,
     EvidencedAdmin,
     ModelAdmin,
@@ -107,7 +108,7 @@ class OfficeAdmin(ModelAdmin):
 class TermAdmin(EvidencedAdmin):
     """Who held which office, and when."""
 
-    list_display = ("office", "person", "organization", "from_on", "until_on", "evidence")
+    list_display = ("office", "person", "organization", TENURE_COLUMN, "evidence")
     list_filter: ClassVar = [
         ("until_on", admin.EmptyFieldListFilter),
         *EvidencedAdmin.list_filter,

@@ -20,7 +20,7 @@ def deadline_near(rows: Any, day: dt.date) -> Any:
 class UpdateAdmin(RecordAdmin):
     """Pieces of news."""
 
-    list_display = ("title", "kind", "happened_on_text", "deadline_on", "status", "evidence")
+    list_display = ("title", "kind", "happened_on", "deadline_on", "status", "evidence")
     list_filter: ClassVar = ["kind", *RecordAdmin.list_filter]
     search_fields = ("title", "text", "slug")
     search_help_text = _("Words of the title or the text; accents do not matter.")
@@ -48,8 +48,3 @@ class UpdateAdmin(RecordAdmin):
             },
         )
     ]
-
-    @admin.display(description=_("date"), ordering="sort_on")
-    def happened_on_text(self, update: Update) -> str:
-        """Return the date in words."""
-        return update.happened_on.text if update.happened_on else ""

@@ -31,7 +31,7 @@ from untfsse.kit.forms.richtext import safe_html
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
-from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.dates import DASH, PartialDate
 from untfsse.kit.records.publication import Reader
 
 ANSWERS = [
@@ -41,7 +41,6 @@ ANSWERS = [
     AttendanceState.INVITED,
 ]
 NEXT = 3
-DASH = "\N{EN DASH}"
 OPEN_STATES = {MeetingState.PLANNED, MeetingState.POSTPONED}
 
 

@@ -21,10 +21,9 @@ from taskforce.models import Decision, Identifier, Meeting, Organization, Seat, 
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
-from untfsse.kit.records.dates import BEGINNING, PartialDate
+from untfsse.kit.records.dates import BEGINNING, PartialDate, period
 
 LATEST = 5
-DASH = "\N{EN DASH}"
 REGISTERS = {
     IdentifierScheme.ROR: "https://ror.org/",
     IdentifierScheme.WIKIDATA: "https://www.wikidata.org/wiki/",
@@ -67,13 +66,7 @@ def standing(seats: Iterable[Seat], *, on: dt.date) -> Standing:
 
 def period_of(tenure: Seat | Term) -> str:
     """Return from when until when it is held, in words."""
-    since, until = tenure.from_on, tenure.until_on
-    if since and until:
-        return f"{since.text} {DASH} {until.text}"
-    if since:
-        words = _("already %(day)s") if since.is_by else _("since %(day)s")
-        return words % {"day": since.text}
-    return _("until %(day)s") % {"day": until.text} if until else _("dates unknown")
+    return period(tenure.from_on, tenure.until_on, is_open=True) or _("dates unknown")
 
 
 def last_known(tenure: Seat | Term) -> str:

@@ -7,15 +7,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from taskforce.models import Meeting, Seat
 from tests import make
 from untfsse.kit.records.dates import (
+    DASH,
     HINT,
     PartialDate,
     PartialDateField,
     PartialDateFormField,
     Precision,
+    period,
+    period_html,
 )
 
 NO_DAY = "There is no such day in the calendar."
@@ -89,6 +93,41 @@ def test_months_are_read_and_printed_in_the_language_of_the_reader() -> None:
 
 def test_a_day_makes_a_whole_date() -> None:
     assert PartialDate.of(dt.date(2022, 7, 19)) == PartialDate(2022, 7, 19)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "one_day", "open_end"),
+    [
+        ("2022-07-19", "", "19 July 2022", "since 19 July 2022"),
+        ("2022-07-19", "2022-07-19", "19 July 2022", "19 July 2022"),
+        ("2022-07-19", "2022-07-20", "19-20 July 2022", None),
+        ("2022-07-30", "2022-08-02", "30 July 2022 - 2 August 2022", None),
+        ("2022", "2024", "2022-2024", None),
+        ("2016", "2017-05-03", "2016 - 3 May 2017", None),
+        ("by 2024-03-14", "", "by 14 March 2024", "already by 14 March 2024"),
+        ("by 2024-03-14", "2025", "already by 14 March 2024, until 2025", None),
+        (
+            "by 2024-03-14",
+            "by 2025-07-15",
+            "already by 14 March 2024, over by 15 July 2025",
+            None,
+        ),
+        ("2013", "by 2025", "since 2013, over by 2025", None),
+        ("", "2016", "until 2016", "until 2016"),
+        ("", "by 2016", "over by 2016", "over by 2016"),
+        ("", "", "", ""),
+    ],
+)
+def test_a_period_reads_like_a_sentence(
+    since: str, until: str, one_day: str, open_end: str | None
+) -> None:
+    dates = [PartialDate.parse(text) if text else None for text in (since, until)]
+
+    plain = period(*dates).replace(DASH, "-")
+    assert plain == one_day
+    assert period(*dates, is_open=True).replace(DASH, "-") == (open_end or one_day)
+    assert strip_tags(period_html(*dates)).replace(DASH, "-") == one_day
+    assert period_html(*dates).count("<time") == len({text for text in (since, until) if text})
 
 
 # --- The box of the forms ------------------------------------------------------------------

@@ -38,6 +38,7 @@ class Hit:
     home: Kind
     label: str | Promise
     date: PartialDate | None
+    until: PartialDate | None
     status: str
     audience: str
     is_jump: bool
@@ -71,6 +72,7 @@ def described(kind: Kind, records: list[int], text: str, user: Reader) -> QueryS
         "symbol": Cast(F(noun.symbol), models.TextField()) if noun.symbol else NOTHING,
         "is_jump": is_typed(noun, text),
         "date": Cast(F(noun.date), models.TextField()) if noun.date else NOTHING,
+        "until": Cast(F(noun.until), models.TextField()) if noun.until else NOTHING,
         "status": Cast(F("status"), models.TextField()),
         "audience": Cast(F("audience"), models.TextField()) if noun.has_audience else NOTHING,
         **place(kind, user),
@@ -127,6 +129,7 @@ def read(row: dict[str, Any]) -> Hit:
         home=home,
         label=NOUNS[kind].model._meta.verbose_name or "",
         date=PartialDate.parse(row["hit_date"]) if row["hit_date"] else None,
+        until=PartialDate.parse(row["hit_until"]) if row["hit_until"] else None,
         status=row["hit_status"],
         audience=row["hit_audience"],
         is_jump=row["hit_is_jump"],

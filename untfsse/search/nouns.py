@@ -43,8 +43,9 @@ class Kind(models.TextChoices):
 class Noun:
     """How a noun is searched and shown, by the names of its columns.
 
-    `key` is looked through for names written nearly so; `date` is a PartialDateField and `day`
-    its column to sort by; an `is_unique_symbol` leads straight to its record.
+    `key` is looked through for names written nearly so; `date` is a PartialDateField, `until`
+    that of the last day, and `day` its column to sort by; an `is_unique_symbol` leads straight
+    to its record.
     """
 
     model: type[models.Model]
@@ -53,6 +54,7 @@ class Noun:
     symbol: str = ""
     is_unique_symbol: bool = False
     date: str = ""
+    until: str = ""
     day: str = ""
     body: tuple[str, ...] = ()
     has_audience: bool = False
@@ -62,7 +64,9 @@ NOUNS = {
     Kind.ORGANIZATION: Noun(
         Organization, "name", "name_key", symbol="acronym", body=("description",)
     ),
-    Kind.MEETING: Noun(Meeting, date="starts_on", day="sort_on", body=("summary",)),
+    Kind.MEETING: Noun(
+        Meeting, date="starts_on", until="ends_on", day="sort_on", body=("summary",)
+    ),
     Kind.DECISION: Noun(
         Decision,
         "number",
@@ -70,6 +74,7 @@ NOUNS = {
         symbol="number",
         is_unique_symbol=True,
         date="meeting__starts_on",
+        until="meeting__ends_on",
         day="meeting__sort_on",
         body=("text",),
     ),
@@ -84,7 +89,9 @@ NOUNS = {
     ),
     Kind.WORK: Noun(Work, body=("subtitle",)),
     Kind.ENTRY: Noun(Entry, body=("summary", "title_knowledge_hub")),
-    Kind.ACTION_PLAN: Noun(ActionPlan, date="starts_on", day="sort_on", body=("summary",)),
+    Kind.ACTION_PLAN: Noun(
+        ActionPlan, date="starts_on", until="ends_on", day="sort_on", body=("summary",)
+    ),
     Kind.SUB_GROUP: Noun(SubGroup, "name", "name_key"),
     Kind.ACTIVITY: Noun(Activity, symbol="code", body=("description",)),
     Kind.UPDATE: Noun(Update, date="happened_on", day="sort_on", body=("text",)),

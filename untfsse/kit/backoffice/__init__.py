@@ -10,10 +10,12 @@ from untfsse.kit.backoffice.base import (
     StackedInline,
     TabularInline,
 )
-from untfsse.kit.backoffice.lists import ChosenFilter
+from untfsse.kit.backoffice.lists import EVENT_COLUMN, TENURE_COLUMN, ChosenFilter
 
 __all__ = [
+    "EVENT_COLUMN",
     "EVIDENCE",
+    "TENURE_COLUMN",
     "Act",
     "ChosenFilter",
     "EvidencedAdmin",

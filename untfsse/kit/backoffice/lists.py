@@ -7,9 +7,12 @@ from django.contrib.admin.exceptions import DisallowedModelAdminLookup, Disallow
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import ValidationError
 from django.db import DataError
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from untfsse.kit.records.dates import FirstDay, LastDay, PartialDateField, period
 
 UNREADABLE = (
     DataError,
@@ -21,8 +24,32 @@ UNREADABLE = (
 )
 
 
+def period_column(since: str, until: str = "", *, label: Any, is_open: bool = False) -> Any:
+    """Return a column of a list: from when until when, in words, sorted by the beginning."""
+
+    @admin.display(description=label, ordering=Coalesce(FirstDay(since), LastDay(since)))
+    def in_words(record: Any) -> str:
+        return period(getattr(record, since), getattr(record, until, None), is_open=is_open)
+
+    return in_words
+
+
+TENURE_COLUMN = period_column("from_on", "until_on", label=_("held"), is_open=True)
+EVENT_COLUMN = period_column("starts_on", "ends_on", label=_("days"))
+
+
 class ChangeListMixin:
-    """A list that answers what it cannot read with a sentence."""
+    """A list with dates in words, that answers what it cannot read with a sentence."""
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Show dates known in part as the pages show them."""
+        shown = super().get_list_display(request)  # type: ignore[misc]
+        dates = {
+            field.name: period_column(field.name, label=field.verbose_name)
+            for field in self.model._meta.fields  # type: ignore[attr-defined]
+            if isinstance(field, PartialDateField)
+        }
+        return [dates.get(column, column) for column in shown]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Answer a filter that cannot be read with a sentence and the whole list."""

@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,7 @@ WORD_FORM = re.compile(r"((?P<day>[0-9]{1,2}) )?(?P<month>[^\W\d_]+) (?P<year>[0
 BY_FORM = re.compile(r"(?:\.\./|by )(?P<rest>.+)", re.IGNORECASE)
 HINT = _("Write a day, a month or a year: 2022-07-19, 2013-05, 2016, or “by 2019-11-22”.")
 BEGINNING = dt.date(1, 1, 1)
+DASH = "\N{EN DASH}"
 
 if TYPE_CHECKING:
     TextColumn = models.CharField[Any, "PartialDate | None"]
@@ -126,6 +129,50 @@ def _read_month(text: str | None) -> int | None:
         if text.casefold() in (str(name).casefold(), calendar.month_name[number].casefold()):
             return number
     raise ValueError(str(HINT))
+
+
+# --- Periods -------------------------------------------------------------------------------
+
+
+def period(since: PartialDate | None, until: PartialDate | None, *, is_open: bool = False) -> str:
+    """Return from when until when, in words; "" when neither is known.
+
+    Without `until` something lasted one day; with `is_open` no end of it is known. A beginning
+    "by" a day was "already" so, an end "by" a day is "over" by then.
+    """
+    sentence, dates = _period(since, until, is_open=is_open)
+    return sentence % {name: words for name, (_date, words) in dates.items()}
+
+
+def period_html(
+    since: PartialDate | None, until: PartialDate | None, *, is_open: bool = False
+) -> SafeString:
+    """Return the words of `period` with each date as `<time>`."""
+    sentence, dates = _period(since, until, is_open=is_open)
+    times = {
+        name: format_html('<time datetime="{}">{}</time>', date.iso, words)
+        for name, (date, words) in dates.items()
+    }
+    return mark_safe(escape(sentence) % times)  # noqa: S308 — both sides are escaped
+
+
+def _period(
+    since: PartialDate | None, until: PartialDate | None, *, is_open: bool
+) -> tuple[str, dict[str, tuple[PartialDate, str]]]:
+    dates = {name: (date, date.text) for name, date in (("since", since), ("until", until)) if date}
+    if since and (until == since if until else not is_open):
+        return "%(since)s", dates
+    if since and until and not (since.is_by or until.is_by):
+        if since.day and until.day and (since.year, since.month) == (until.year, until.month):
+            return f"%(since)s{DASH}%(until)s", dates | {"since": (since, str(since.day))}
+        dash = f" {DASH} " if since.month or until.month else DASH
+        return f"%(since)s{dash}%(until)s", dates
+    halves = []
+    if since:
+        halves.append(gettext("already %(since)s") if since.is_by else gettext("since %(since)s"))
+    if until:
+        halves.append(gettext("over %(until)s") if until.is_by else gettext("until %(until)s"))
+    return ", ".join(halves), dates
 
 
 class PartialDateFormField(forms.CharField):
