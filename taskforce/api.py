@@ -3,7 +3,6 @@
 from typing import Any
 
 from taskforce import filters, serializers
-from taskforce.choices import MeetingKind
 from taskforce.models import (
     AgendaItem,
     Attendance,
@@ -22,7 +21,6 @@ from taskforce.models import (
     Term,
     Update,
 )
-from taskforce.models.meetings import SERIES
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router
 
@@ -84,11 +82,8 @@ class MeetingViewSet(RecordViewSet):
     def complete(self, record: Any) -> None:
         """Add the meetings before and after in the series: by number, else by day."""
         super().complete(record)
-        kinds = [kind for kind in MeetingKind if SERIES.get(kind, kind) == record.series]
-        series = Meeting.objects.visible_to(VISITOR).in_series(kinds)
-        is_placed = record.ordinal is not None or record.starts_on is not None
-        record.previous = series.before(record).first() if is_placed else None
-        record.next = series.after(record).first() if is_placed else None
+        found = Meeting.objects.visible_to(VISITOR).neighbours_of(record)
+        record.previous, record.next = found["previous"], found["next"]
 
 
 class AgendaItemViewSet(ListViewSet):

@@ -110,7 +110,8 @@ class AgendaItem(Legible):
     def clean(self) -> None:
         """Refuse another item, or minutes under it, once those of the meeting are approved."""
         super().clean()
-        if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
+        above = self.parent if self.parent_id != self.pk else None
+        if above and (above.parent_id or (self.pk and self.children.exists())):
             raise ValidationError(
                 {"parent": _("An agenda has two levels: 2 and 2.1. Choose another item.")}
             )

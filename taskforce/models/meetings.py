@@ -33,8 +33,6 @@ from untfsse.kit.records.publication import Audience, audience_field
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
-SERIES = {MeetingKind.FOUNDING: MeetingKind.REGULAR}
-
 
 def validate_time_zone(value: str) -> None:
     """Refuse what is not the name of a time zone."""
@@ -102,6 +100,15 @@ class Meeting(Record):
     starts_on_first = first_day("starts_on")
     starts_on_last = last_day("starts_on")
     sort_on = sort_day("starts_on")
+    series = models.GeneratedField(
+        expression=models.Case(
+            models.When(kind=MeetingKind.FOUNDING, then=models.Value(MeetingKind.REGULAR)),
+            default=F("kind"),
+        ),
+        output_field=models.CharField(_("series"), max_length=24),
+        db_persist=True,
+    )
+    """The kind whose numbering it follows: the founding meeting is the first regular one."""
     title_key = plain_key("title")
     search = search_column(["title"], ["city", "venue"], ["summary"], ["note"])
 
@@ -158,11 +165,6 @@ class Meeting(Record):
         """
         date = self.starts_on
         return None if date is None else (date.first or date.last, date.last)
-
-    @property
-    def series(self) -> str:
-        """The kind whose numbering this meeting follows."""
-        return str(SERIES.get(MeetingKind(self.kind), self.kind))
 
 
 class MeetingPartner(Legible):

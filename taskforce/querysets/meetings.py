@@ -1,7 +1,6 @@
 """The questions of meetings, their minutes and their decisions."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -10,12 +9,14 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Max,
     OuterRef,
     Q,
     Subquery,
+    Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from taskforce.choices import (
     ASKS_NOTHING,
@@ -27,12 +28,33 @@ from taskforce.choices import (
     MinutesState,
 )
 from taskforce.querysets.proof import RECORDS, EvidenceQuerySet
-from untfsse.kit.records.dates import LastDay
+from untfsse.kit.records.dates import BEGINNING, LastDay
 from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
 
 MAIN_NUMBER = Coalesce("parent__number", "number")
 PRINTED_ORDER = (MAIN_NUMBER, F("parent__number").asc(nulls_first=True), "number")
 """The order in which an agenda prints its items: each before those under it."""
+
+IN_ORDER = ("stands_on", F("ordinal").asc(nulls_last=True), "id")
+NEVER = 32_768
+"""No meeting has such a number."""
+
+
+def earlier(series: Any, ordinal: Any, day: Any, pk: Any) -> Q:
+    """Return the rule for what came before a meeting: by number within its series, else by day.
+
+    A meeting without a day or a number comes before none, and none before it.
+    """
+    by_day = Q(starts_on__isnull=False) & (Q(sort_on__lt=day) | Q(sort_on=day, id__lt=pk))
+    by_number = Q(series=series, ordinal__lt=Coalesce(ordinal, 0))
+    return (by_number | by_day) & ~Q(series=series, ordinal__gte=Coalesce(ordinal, NEVER))
+
+
+def later(series: Any, ordinal: Any, day: Any, pk: Any) -> Q:
+    """Return the rule for what came after a meeting: by number within its series, else by day."""
+    by_day = Q(sort_on__gt=day) | Q(sort_on=day, id__gt=pk)
+    by_number = Q(series=series, ordinal__gt=Coalesce(ordinal, NEVER))
+    return (by_number | by_day) & ~Q(series=series, ordinal__lte=Coalesce(ordinal, 0))
 
 
 class MeetingQuerySet(VisibleQuerySet):
@@ -60,23 +82,50 @@ class MeetingQuerySet(VisibleQuerySet):
         )
         return self.filter(Exists(present))
 
-    def in_series(self, kinds: Iterable[str]) -> Self:
+    def in_series(self, series: str) -> Self:
         """Of one series: the kinds that share its numbers."""
-        return self.filter(kind__in=list(kinds))
+        return self.filter(series=series)
+
+    def sittings(self) -> Self:
+        """Of the Task Force itself."""
+        return self.filter(kind__in=SITTINGS)
 
     def before(self, meeting: Any) -> Self:
-        """Before a meeting, the nearest first: by number where it has one, else by day."""
-        if meeting.ordinal is not None:
-            return self.filter(ordinal__lt=meeting.ordinal).order_by("-ordinal")
-        earlier = Q(sort_on__lt=meeting.sort_on) | Q(sort_on=meeting.sort_on, id__lt=meeting.pk)
-        return self.filter(earlier, starts_on__isnull=False).order_by("-sort_on", "-id")
+        """Before a meeting, the nearest first: by number within a series, else by day."""
+        rule = earlier(meeting.series, meeting.ordinal, meeting.sort_on, meeting.pk)
+        return (
+            self.filter(rule)
+            .placed()
+            .order_by("-stands_on", F("ordinal").desc(nulls_last=True), "-id")
+        )
 
     def after(self, meeting: Any) -> Self:
-        """After a meeting, the nearest first: by number where it has one, else by day."""
-        if meeting.ordinal is not None:
-            return self.filter(ordinal__gt=meeting.ordinal).order_by("ordinal")
-        later = Q(sort_on__gt=meeting.sort_on) | Q(sort_on=meeting.sort_on, id__gt=meeting.pk)
-        return self.filter(later).order_by("sort_on", "id")
+        """After a meeting, the nearest first: by number within a series, else by day."""
+        day = meeting.sort_on if meeting.starts_on else dt.date.max
+        rule = later(meeting.series, meeting.ordinal, day, meeting.pk)
+        return self.filter(rule).placed().order_by(*IN_ORDER)
+
+    def neighbours_of(self, meeting: Any) -> dict[str, Any]:
+        """Return the `previous` and the `next` meeting of its series; None where there is none."""
+        series = self.in_series(meeting.series).defer("search")
+        return {"previous": series.before(meeting).first(), "next": series.after(meeting).first()}
+
+    def placed(self) -> Self:
+        """Carry `stands_on`, the day by which they follow each other.
+
+        A numbered meeting whose day is not known stands no earlier than those of smaller numbers.
+        """
+        numbers = self.model._default_manager.filter(
+            series=OuterRef("series"), ordinal__lt=OuterRef("ordinal")
+        )
+        last = numbers.order_by().values("series").annotate(last=Max("sort_on")).values("last")
+        is_sure = Q(ordinal__isnull=True) | Q(starts_on_first=F("starts_on_last"))
+        return self.annotate(
+            stands_on=Case(
+                When(is_sure, then=F("sort_on")),
+                default=Greatest(F("sort_on"), Subquery(last)),
+            )
+        )
 
     def for_list(self, user: Reader = VISITOR) -> Self:
         """The latest first, with the number of decisions that a reader may see."""
@@ -200,11 +249,17 @@ class DecisionQuerySet(VisibleQuerySet):
         While there is no such meeting, the due date that was written down counts.
         """
         meetings = self.model._meta.get_field("meeting").related_model._default_manager
+        series, number, day, pk = (
+            OuterRef(f"meeting__{name}") for name in ("series", "ordinal", "sort_on", "id")
+        )
+        rule = later(series, number, NullIf(day, Value(BEGINNING)), pk)
         following = (
             meetings.visible_to(user)
-            .filter(kind__in=SITTINGS, sort_on__gt=OuterRef("meeting__sort_on"))
+            .sittings()
+            .filter(rule)
             .exclude(state=MeetingState.CANCELLED)
-            .order_by("sort_on", "id")
+            .placed()
+            .order_by(*IN_ORDER)
         )
         next_day, next_last_day = (
             Case(When(is_due_before_next_meeting=True, then=Subquery(following.values(name)[:1])))

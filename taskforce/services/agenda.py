@@ -61,36 +61,22 @@ def approval_item(earlier: Meeting) -> AgendaItem:
     )
 
 
-def sittings_before(meeting: Meeting) -> QuerySet[Meeting]:
-    """Return the earlier meetings of the Task Force itself, the latest first."""
-    return Meeting.objects.filter(kind__in=SITTINGS, sort_on__lt=meeting.sort_on).order_by(
-        "-sort_on", "-id"
-    )
-
-
-def sittings_after(meeting: Meeting) -> QuerySet[Meeting]:
-    """Return the later meetings of the Task Force itself that were not cancelled, in order."""
-    return (
-        Meeting.objects.filter(kind__in=SITTINGS, sort_on__gt=meeting.sort_on)
-        .exclude(state=MeetingState.CANCELLED)
-        .order_by("sort_on", "id")
-    )
-
-
 def meetings_to_approve(meeting: Meeting) -> list[Meeting]:
     """Return the earlier meetings whose minutes this one approves, the oldest first.
 
     They are the meeting before, unless its minutes are approved, and any other whose minutes
     were circulated and wait. A meeting that is still planned counts as the one before.
     """
-    earlier = sittings_before(meeting).exclude(
-        state__in=[MeetingState.CANCELLED, MeetingState.POSTPONED]
+    earlier = (
+        Meeting.objects.sittings()
+        .before(meeting)
+        .exclude(state__in=[MeetingState.CANCELLED, MeetingState.POSTPONED])
     )
     waiting = {item.pk: item for item in earlier.filter(minutes__state=MinutesState.CIRCULATED)}
     last = earlier.first()
     if last and not earlier.filter(pk=last.pk, minutes__state=MinutesState.APPROVED).exists():
         waiting[last.pk] = last
-    return sorted(waiting.values(), key=lambda item: (item.sort_on, item.pk))
+    return [item for item in reversed(earlier) if item.pk in waiting]
 
 
 def unfinished_items(meeting: Meeting) -> list[AgendaItem]:
@@ -101,7 +87,8 @@ def unfinished_items(meeting: Meeting) -> list[AgendaItem]:
     or cancelled, or has minutes that speak of other items and not of this one.
     What a later agenda has taken up is not repeated. Formal items are never carried over.
     """
-    earlier = AgendaItem.objects.filter(meeting__in=sittings_before(meeting).values("pk"))
+    sittings = Meeting.objects.sittings().before(meeting)
+    earlier = AgendaItem.objects.filter(meeting__in=sittings.values("pk"))
     silent = earlier.filter(carried_over_to=None, minutes_text="", decisions=None, children=None)
     undealt = silent.filter(
         meeting__state__in=[MeetingState.POSTPONED, MeetingState.CANCELLED]
@@ -278,7 +265,6 @@ def take_up_approvals(meeting: Meeting, *, by: Actor) -> list[AgendaItem]:
     is_open = locked.state == MeetingState.PLANNED and locked.kind in SITTINGS
     if not is_open or not locked.agenda_items.exists():
         return []
-    waiting = sittings_before(locked).filter(
-        minutes__state=MinutesState.CIRCULATED, approval_items=None
-    )
-    return [insert_approval(locked, earlier) for earlier in waiting.order_by("sort_on", "id")]
+    waiting = Meeting.objects.sittings().before(locked)
+    waiting = waiting.filter(minutes__state=MinutesState.CIRCULATED, approval_items=None)
+    return [insert_approval(locked, earlier) for earlier in reversed(waiting)]

@@ -169,7 +169,7 @@ def supersede(decision: Decision, *, by_decision: Decision, by: Actor) -> Decisi
             % {"earlier": earlier, "later": earlier.superseded_by}
         )
     refuse_circle(earlier, later)
-    if later.meeting.sort_on < earlier.meeting.sort_on:
+    if Meeting.objects.before(earlier.meeting).filter(pk=later.meeting_id).exists():
         raise ValidationError(
             _("%(later)s was taken before %(earlier)s.") % {"later": later, "earlier": earlier}
         )

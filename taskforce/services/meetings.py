@@ -15,11 +15,8 @@ from untfsse.kit.records.addresses import propose_slug
 from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.roles import Actor, require
 
-NUMBERED = {
-    MeetingKind.FOUNDING: (MeetingKind.FOUNDING, MeetingKind.REGULAR),
-    MeetingKind.REGULAR: (MeetingKind.FOUNDING, MeetingKind.REGULAR),
-    MeetingKind.TECHNICAL_SYMPOSIUM: (MeetingKind.TECHNICAL_SYMPOSIUM,),
-}
+NUMBERED = (MeetingKind.REGULAR, MeetingKind.TECHNICAL_SYMPOSIUM)
+"""The series with numbers; the founding meeting is the first of the regular ones."""
 FIRST_TEN = [
     *("First", "Second", "Third", "Fourth", "Fifth"),
     *("Sixth", "Seventh", "Eighth", "Ninth", "Tenth"),
@@ -48,7 +45,7 @@ def next_in_series(series: Meeting | str, *, on: Day = None) -> NextMeeting:
     if kind == MeetingKind.FOUNDING:
         kind = MeetingKind.REGULAR
     if kind in NUMBERED:
-        held = Meeting.objects.filter(kind__in=NUMBERED[kind])
+        held = Meeting.objects.in_series(kind)
         ordinal = (held.aggregate(last=Max("ordinal"))["last"] or 0) + 1
         return NextMeeting(kind, ordinal, f"{ordinal_word(ordinal)} {kind.label.lower()}")
     day = read_day(on)

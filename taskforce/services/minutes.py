@@ -13,7 +13,7 @@ from taskforce.choices import SITTINGS, MeetingState, MinutesState
 from taskforce.fingerprint import fingerprint
 from taskforce.models import AgendaItem, Corrigendum, Meeting, Minutes
 from taskforce.models.agenda import outline
-from taskforce.services.agenda import insert_approval, sittings_after
+from taskforce.services.agenda import insert_approval
 from untfsse.kit.forms.richtext import safe_html
 from untfsse.kit.records.roles import Actor, require
 
@@ -100,7 +100,9 @@ def give_approval_item(meeting: Meeting) -> AgendaItem | None:
     """
     if meeting.kind not in SITTINGS or meeting.approval_items.exists():
         return meeting.approval_items.first()
-    following = sittings_after(meeting).exclude(state=MeetingState.HELD).select_for_update().first()
+    coming = Meeting.objects.sittings().after(meeting)
+    closed = [MeetingState.CANCELLED, MeetingState.HELD]
+    following = coming.exclude(state__in=closed).select_for_update(of=("self",)).first()
     if following is None:
         return None
     return insert_approval(following, meeting)
@@ -143,7 +145,10 @@ def refuse_wrong_approval(minutes: Minutes, at_meeting: Meeting, on: dt.date) ->
         )
     if minutes.state != MinutesState.CIRCULATED:
         raise ValidationError(_("Circulate the minutes before they are approved."))
-    if at_meeting.pk == minutes.meeting_id or at_meeting.sort_on <= minutes.meeting.sort_on:
+    days = at_meeting.possible_days
+    is_same_day = days and days[0] == days[1] and days == minutes.meeting.possible_days
+    is_later = Meeting.objects.after(minutes.meeting).filter(pk=at_meeting.pk).exists()
+    if is_same_day or not is_later:
         raise ValidationError(_("Minutes are approved at a later meeting."))
     if at_meeting.kind not in SITTINGS and at_meeting.kind != minutes.meeting.kind:
         raise ValidationError(_("Choose a meeting of the Task Force itself."))
@@ -151,7 +156,6 @@ def refuse_wrong_approval(minutes: Minutes, at_meeting: Meeting, on: dt.date) ->
         raise ValidationError(_("That meeting did not take place."))
     if minutes.circulated_on and on < minutes.circulated_on:
         raise ValidationError(_("Minutes cannot be approved before they were circulated."))
-    days = at_meeting.possible_days
     if days and on < days[0]:
         raise ValidationError(_("Minutes cannot be approved before the meeting that does it."))
 

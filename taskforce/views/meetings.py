@@ -18,7 +18,6 @@ from django.views.decorators.http import require_safe
 from taskforce.choices import (
     AttendanceState,
     Language,
-    MeetingKind,
     MeetingState,
     PartnerRole,
     SeatCategory,
@@ -26,7 +25,6 @@ from taskforce.choices import (
 from taskforce.filters import MeetingFilter
 from taskforce.models import Attendance, Meeting, Minutes, Seat
 from taskforce.models.agenda import outline
-from taskforce.models.meetings import SERIES
 from untfsse.kit.forms.richtext import safe_html
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
@@ -173,16 +171,6 @@ def totals_of(groups: list[Group]) -> dict[str, int]:
     }
 
 
-def neighbours(meeting: Meeting, user: Reader) -> dict[str, Meeting | None]:
-    """Return the meetings before and after in the series: by number, else by day."""
-    kinds = [kind for kind in MeetingKind if SERIES.get(kind, kind) == meeting.series]
-    series = Meeting.objects.visible_to(user).in_series(kinds).defer("search")
-    if meeting.ordinal is None and meeting.starts_on is None:
-        return {"previous": None, "next": None}
-    before, after = series.before(meeting), series.after(meeting)
-    return {"previous": before.first(), "next": after.first()}
-
-
 # --- Pages ---------------------------------------------------------------------------------
 
 
@@ -225,6 +213,6 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "partners": [row for row in partners if row.role == PartnerRole.PARTNER],
         "minutes": minutes,
         "minutes_text": safe_html(minutes.shown_text) if minutes else "",
-        **neighbours(meeting, user),
+        **Meeting.objects.visible_to(user).neighbours_of(meeting),
     }
     return render(request, "taskforce/meeting_detail.html", context)

@@ -118,16 +118,30 @@ def test_a_series_goes_by_number_even_where_days_are_missing() -> None:
     second = make.meeting(kind="regular", ordinal=2, starts_on=None)
     third = make.meeting(kind="regular", ordinal=40, starts_on="2022-10-05")
     make.meeting(kind="technical_symposium", ordinal=3)
-    series = Meeting.objects.in_series([MeetingKind.FOUNDING, MeetingKind.REGULAR])
+    series = Meeting.objects.in_series(MeetingKind.REGULAR)
 
     assert list(series.before(third)) == [second, first]
     assert list(series.after(first)) == [second, third]
     assert list(series.before(first)) == []
 
 
+def test_a_number_tells_more_than_a_day_known_in_part() -> None:
+    before = make.meeting(kind="regular", ordinal=53, starts_on="2025-07-15")
+    vague = make.meeting(kind="regular", ordinal=54, starts_on="2025")
+    special = make.meeting(kind="special", starts_on="2025-11-01")
+    undated = make.meeting(kind="regular", ordinal=55, starts_on=None)
+    last = make.meeting(kind="regular", ordinal=56, starts_on="2026-03-01")
+    sittings = Meeting.objects.sittings()
+
+    assert list(sittings.before(last)) == [special, undated, vague, before]
+    assert list(sittings.before(undated)) == [vague, before]
+    assert list(sittings.after(before)) == [vague, undated, special, last]
+    assert list(sittings.after(vague)) == [undated, special, last]
+
+
 def test_meetings_of_the_same_day_follow_in_one_order_both_ways() -> None:
     one, two, three = (make.meeting(kind="webinar", starts_on="2022-07-19") for _ in range(3))
-    series = Meeting.objects.in_series([MeetingKind.WEBINAR])
+    series = Meeting.objects.in_series(MeetingKind.WEBINAR)
 
     assert list(series.after(one)) == [two, three]
     assert list(series.before(three)) == [two, one]

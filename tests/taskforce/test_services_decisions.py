@@ -120,6 +120,17 @@ def due_day(decision: Decision, user: Any) -> dt.date | None:
     return found
 
 
+def test_the_next_meeting_is_that_of_the_next_number() -> None:
+    meeting = make.meeting(kind="regular", ordinal=53, starts_on="2022-07-19")
+    decision = make.decision(meeting=meeting, is_due_before_next_meeting=True)
+    make.meeting(kind="regular", ordinal=54, starts_on="2022")
+    make.meeting(kind="regular", ordinal=52, starts_on="2022-09")
+
+    found = Decision.objects.with_due_day(make.user(is_staff=True)).get(pk=decision.pk)
+
+    assert str(found.next_meeting_on) == "2022"
+
+
 def test_due_before_the_next_meeting_follows_that_meeting() -> None:
     staff = make.user(is_staff=True)
     meeting = make.meeting(starts_on="2022-07-19")

@@ -99,6 +99,16 @@ def test_the_agenda_approves_the_minutes_of_the_meeting_before() -> None:
     assert meeting.agenda_items.get(number=3).approves_minutes_of == before
 
 
+@pytest.mark.parametrize("starts_on", [DAY, None])
+def test_the_agenda_approves_the_minutes_of_the_number_before(starts_on: Any) -> None:
+    make.meeting(kind="regular", ordinal=53, starts_on="2022-07-15")
+    before = make.meeting(kind="regular", ordinal=54, starts_on="2022")
+    meeting = services.prepare_meeting(kind="regular", starts_on=starts_on, by=None)
+    [item] = meeting.agenda_items.filter(kind="approval_of_minutes")
+    neighbours = Meeting.objects.neighbours_of(meeting)
+    assert (item.approves_minutes_of, neighbours["previous"]) == (before, before)
+
+
 def test_approved_minutes_are_not_approved_again() -> None:
     earlier = sitting(title="Older", starts_on="2022-05-01")
     at_meeting = make.meeting(starts_on="2022-06-01")
