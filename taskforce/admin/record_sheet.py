@@ -23,6 +23,7 @@ from taskforce.choices import AttendanceState
 from taskforce.models import Attendance, Decision, Meeting, Minutes, Seat
 from taskforce.services.attendance import Answer, Totals, seats_at, totals_of
 from taskforce.services.decisions import propose_number
+from taskforce.services.minutes import seat_words
 from taskforce.services.recording import MeetingRecord, Taken
 from untfsse.kit.backoffice.cells import Cell, Conflict
 from untfsse.kit.forms.richtext import sanitize
@@ -74,14 +75,6 @@ def read_stored(meeting: Meeting, user: Any) -> Stored:
         seats_at(meeting),
         number,
     )
-
-
-def seat_words(seat: Any) -> str:
-    """Return a seat held at a meeting, in words."""
-    if seat is None:
-        return gettext("no seat")
-    name = str(seat.get_category_display())
-    return name if seat.is_certain else gettext("perhaps %s") % name
 
 
 @dataclass(frozen=True, slots=True)

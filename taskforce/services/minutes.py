@@ -1,25 +1,127 @@
 """Minutes: circulated as a version, approved by a later meeting, frozen, then only corrected."""
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from taskforce.choices import SITTINGS, MeetingState, MinutesState
+from taskforce.choices import (
+    SITTINGS,
+    AttendanceState,
+    MeetingFormat,
+    MeetingState,
+    MinutesState,
+)
 from taskforce.fingerprint import fingerprint
-from taskforce.models import AgendaItem, Corrigendum, Meeting, Minutes
+from taskforce.models import AgendaItem, Attendance, Corrigendum, Meeting, Minutes, Seat, Term
 from taskforce.models.agenda import outline
 from taskforce.services.agenda import insert_approval
+from taskforce.services.attendance import seats_at
 from untfsse.kit.forms.richtext import safe_html
+from untfsse.kit.records.dates import period
+from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.roles import Actor, require
+
+CHAIRS = ("chair", "co-chair")
+"""The addresses of the offices that lead the Task Force."""
+
+
+# --- The text ------------------------------------------------------------------------------
 
 
 def compose_minutes(minutes: Minutes) -> SafeString:
-    """Return the whole text as it stands: the preface, then each item with its decisions."""
+    """Return the whole text as it stands: when, where and who, then what was said.
+
+    It is hashed and frozen: it is written in the portal's own language, whoever asks for it.
+    """
+    with override(settings.LANGUAGE_CODE):
+        return join([*heading(minutes.meeting), *attendance(minutes.meeting), *body(minutes)])
+
+
+def join(parts: Iterable[SafeString]) -> SafeString:
+    """Return pieces of HTML, one a line."""
+    return mark_safe("\n".join(conditional_escape(part) for part in parts))  # noqa: S308
+
+
+def line(label: Any, words: str) -> SafeString:
+    """Return a fact of the heading."""
+    return format_html("<p><strong>{}:</strong> {}</p>", label, words)
+
+
+def heading(meeting: Meeting) -> list[SafeString]:
+    """Return the day, the place, and who was Chair; what is not known for sure stays unsaid."""
+    place = [meeting.venue, meeting.city, meeting.country.name]
+    if meeting.format != MeetingFormat.UNKNOWN:
+        place.append(meeting.get_format_display())
+    facts = [
+        (_("Day"), period(meeting.starts_on, meeting.ends_on)),
+        (_("Place"), ", ".join(filter(None, place))),
+    ]
+    days = meeting.possible_days
+    if days and meeting.kind in SITTINGS:
+        terms = Term.objects.visible_to(VISITOR).held(on=days[0]).held(on=days[1])
+        terms = terms.filter(office__slug__in=CHAIRS).order_by("office__position", "id")
+        for term in terms.select_related("office", "organization").with_visible(VISITOR, "person"):
+            who = [term.person.name if term.person else "", term.organization.full_name]
+            label = _("%(office)s on that day") % {"office": term.office.title}
+            facts.append((label, ", ".join(filter(None, who))))
+    return [line(label, words) for label, words in facts if words]
+
+
+def attendance(meeting: Meeting) -> list[SafeString]:
+    """Return who was present in which seat that day, and who sent apologies.
+
+    Only what is public of organizations and seats is said: the text may be read by everybody.
+    """
+    rows = meeting.attendances.visible_to(VISITOR).select_related("organization", "on_behalf_of")
+    answers: dict[str, list[Attendance]] = {}
+    for row in rows.order_by("organization__name_key", "id"):
+        answers.setdefault(row.state, []).append(row)
+    present = answers.get(AttendanceState.PRESENT, [])
+    away = answers.get(AttendanceState.APOLOGIES, [])
+    parts = []
+    if present:
+        seats = seats_at(meeting)
+        shown = Seat.objects.visible_to(VISITOR).filter(pk__in=[seat.pk for seat in seats.values()])
+        known = set(shown.values_list("organization", flat=True))
+        held = {key: seat for key, seat in seats.items() if key in known}
+        names = [
+            format_html("<li>{}</li>", attended(row, held.get(row.organization_id)))
+            for row in present
+        ]
+        label = format_html("<p><strong>{}:</strong></p>", _("Present"))
+        parts = [label, format_html("<ul>{}</ul>", join(names))]
+    if away:
+        parts.append(line(_("Apologies"), "; ".join(row.organization.full_name for row in away)))
+    return parts
+
+
+def attended(row: Attendance, seat: Seat | None) -> str:
+    """Return who attended, for whom, and in which seat that day, as far as it is recorded."""
+    words = [row.organization.full_name, seat_words(seat)]
+    if row.on_behalf_of:
+        words.append(_("on behalf of %(whom)s") % {"whom": row.on_behalf_of})
+    return ", ".join(words)
+
+
+def seat_words(seat: Any) -> str:
+    """Return a seat held at a meeting, in words."""
+    if seat is None:
+        return _("no seat recorded")
+    name = seat.get_category_display()
+    return str(name if seat.is_certain else _("perhaps %(seat)s") % {"seat": name})
+
+
+def body(minutes: Minutes) -> list[SafeString]:
+    """Return the preface, then each item with what was said and decided under it."""
     items = outline(minutes.meeting.agenda_items.prefetch_related("decisions"))
     parts = [safe_html(minutes.text)] if minutes.text else []
     for item in items:
@@ -30,7 +132,10 @@ def compose_minutes(minutes: Minutes) -> SafeString:
             format_html("<p><strong>{}</strong> {}</p>", decision.number, decision.text)
             for decision in sorted(item.decisions.all(), key=lambda decision: decision.pk)
         ]
-    return mark_safe("\n".join(conditional_escape(part) for part in parts))  # noqa: S308
+    return parts
+
+
+# --- Its way -------------------------------------------------------------------------------
 
 
 def lock(minutes: Minutes) -> Minutes:
@@ -79,9 +184,9 @@ def circulate_minutes(minutes: Minutes, *, on: dt.date, by: Actor) -> Minutes:
     last_day = current.meeting.starts_on and current.meeting.starts_on.first
     if last_day and on < last_day:
         raise ValidationError(_("Minutes cannot be circulated before the meeting."))
-    text = str(compose_minutes(current))
-    if not text.strip():
+    if not body(current):
         raise ValidationError(_("There is no text to circulate."))
+    text = str(compose_minutes(current))
     current.state = MinutesState.CIRCULATED
     current.circulated_on = on
     current.circulated_text = text

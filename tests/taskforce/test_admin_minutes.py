@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from taskforce import services
-from taskforce.models import Meeting, Minutes
+from taskforce.models import AgendaItem, Meeting, Minutes
 from tests import make
-from tests.taskforce.test_admin_record import address, full, save
+from tests.staff import sign_in
+from tests.taskforce.test_admin_record import address, approve, full, save
+from untfsse.kit.records.roles import VIEWER
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +83,27 @@ def test_approved_minutes_are_not_deleted_and_the_reason_is_told(secretary: Clie
         "The database keeps a rule that refuses this: approved minutes no longer change."
     ]
     assert Minutes.objects.filter(pk=minutes.pk).exists()
+
+
+def test_a_frozen_text_is_shown_as_text(secretary: Client) -> None:
+    meeting, item, _row = full()
+    AgendaItem.objects.filter(pk=item.pk).update(minutes_text="<p>Said.</p>")
+    Meeting.objects.filter(pk=meeting.pk).update(state="held")
+    approve(meeting)
+    pages = [
+        secretary.get(reverse("admin:taskforce_minutes_change", args=[meeting.minutes.pk])),
+        secretary.get(address(meeting)),
+        secretary.get(meeting.get_absolute_url()),
+    ]
+
+    assert ["<p>Forty took part.</p>" in page.content.decode() for page in pages] == [True] * 3
+    assert ["&lt;p&gt;" in page.content.decode() for page in pages] == [False] * 3
+
+
+def test_a_viewer_reads_what_was_said_as_text(client: Client) -> None:
+    item = make.agenda_item(minutes_text="<p>Said.</p>")
+    sign_in(client, VIEWER)
+
+    page = client.get(reverse("admin:taskforce_agendaitem_change", args=[item.pk]))
+
+    assert "<p>Said.</p>" in page.content.decode()

@@ -92,7 +92,7 @@ def test_one_save_keeps_state_attendance_minutes_and_decisions(secretary: Client
     assert set(decision.addressees.all()) == {row.organization, guest}
     totals = again.context["totals"]
     assert (totals.members, totals.others, totals.reported) == (1, 1, 40)
-    assert [seat.seat for seat in again.context["sheet"].rows] == ["Member", "no seat"]
+    assert [seat.seat for seat in again.context["sheet"].rows] == ["Member", "no seat recorded"]
     assert after.starts_on is not None
     [shown] = again.context["sheet"].points[0][0].taken
     assert shown.next_meeting_on == after.starts_on

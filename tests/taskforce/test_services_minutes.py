@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from taskforce import services
 from taskforce.models import AgendaItem, Meeting, Minutes
 from tests import make
+from untfsse.kit.forms.richtext import as_plain
 
 JULY = dt.date(2022, 7, 19)
 AUGUST = dt.date(2022, 8, 2)
@@ -38,7 +40,8 @@ def approved() -> Minutes:
     )
 
 
-TEXT = """<p>Forty took part.</p>
+TEXT = """<p><strong>Day:</strong> 19 July 2022</p>
+<p>Forty took part.</p>
 <h3>1. Sub-groups</h3>
 <p>Said.</p>
 <p><strong>UNTFSSE/2022/SM/D3</strong> Agrees</p>"""
@@ -62,7 +65,7 @@ def test_a_script_never_reaches_the_circulated_text(db: None) -> None:
     AgendaItem.objects.update(title="<script>alert(1)</script>")
     Minutes.objects.update(text="<p onclick='x()'>Hello<script>alert(2)</script></p>")
     text = str(services.compose_minutes(Minutes.objects.get(pk=minutes.pk)))
-    assert text.splitlines()[:2] == [
+    assert text.splitlines()[1:3] == [
         "<p>Hello</p>",
         "<h3>1. &lt;script&gt;alert(1)&lt;/script&gt;</h3>",
     ]
@@ -77,13 +80,49 @@ def test_minutes_follow_the_agenda_with_its_printed_numbers(
         item = make.agenda_item(meeting=minutes.meeting, number=number, title="Main")
         make.agenda_item(meeting=minutes.meeting, number=1, parent=item, title="Below")
     current = Minutes.objects.select_related("meeting").get(pk=minutes.pk)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         text = str(services.compose_minutes(current))
     found = re.findall(r"<h[34]>(.*?)</h[34]>", text)
     assert (
         found
         == ["1. Main", "1.1. Below", "2. Main", "2.1. Below", "3. Main", "3.1. Below"][: 2 * rows]
     )
+
+
+def test_minutes_say_when_where_under_whom_and_with_whom(db: None) -> None:
+    meeting = make.meeting(
+        starts_on="2022-07-19", ends_on="2022-07-20", city="Geneva", country="CH", format="hybrid"
+    )
+    chair = make.office(title="Chair", slug="chair")
+    facts: dict[str, Any] = {"from_on": "2021-01-01", "last_documented_on": "2022-12-01"}
+    ilo = make.organization(name="Labour", acronym="ILO")
+    make.term(office=chair, organization=ilo, person=make.person(name="Vic"), **facts)
+    make.term(office=chair, organization=make.organization(name="Later"), from_on="2023")
+    make.term(organization=make.organization(name="Another office"), **facts)
+    make.seat(organization=ilo, **facts)
+    vague = make.organization(name="Vague")
+    make.seat(organization=vague, category="observer", from_on="2022", until_on="2022")
+    for body in [ilo, vague, make.organization(name="Nobody")]:
+        make.attendance(meeting=meeting, organization=body)
+    hidden = make.organization(name="Hidden", status="draft", published_at=None)
+    make.attendance(meeting=meeting, organization=hidden)
+    away = make.organization(name="Away")
+    make.attendance(meeting=meeting, organization=away, state="apologies")
+
+    with translation.override("fr"):
+        text = str(services.compose_minutes(make.minutes(meeting=meeting)))
+
+    assert list(filter(None, as_plain(text).splitlines())) == [
+        "Day: 19\N{EN DASH}20 July 2022",
+        "Place: Geneva, Switzerland, Hybrid",
+        "Chair on that day: Vic, Labour (ILO)",
+        "Present:",
+        "Labour (ILO), Member",
+        "Nobody, no seat recorded",
+        "Vague, perhaps Observer",
+        "Apologies: Away",
+        "What was said.",
+    ]
 
 
 # --- The approval item on the next agenda --------------------------------------------------
@@ -146,7 +185,7 @@ def test_a_changed_text_is_approved_only_as_amended(db: None) -> None:
     amended = services.approve_minutes(
         minutes, at_meeting=later, on=OCTOBER, by=None, is_amended=True
     )
-    assert amended.approved_text.startswith("<p>Forty-one took part.</p>")
+    assert amended.approved_text == TEXT.replace("Forty", "Forty-one")
     assert amended.circulated_text == TEXT
 
 

@@ -41,7 +41,7 @@ from untfsse.kit.forms.fields import (
     SourcesField,
     is_relation,
 )
-from untfsse.kit.forms.richtext import RichTextField
+from untfsse.kit.forms.richtext import RichTextField, safe_html
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.search import PlainText
 
@@ -241,7 +241,10 @@ class ModelAdmin(
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Offer the names of countries once a page to all the boxes that ask for one."""
+        """Offer the names of countries once a page; show text with layout that only is read."""
+        record = context.get("original")
+        for name in self.rich if record is not None else ():
+            setattr(record, name, safe_html(getattr(record, name)))
         fields = [
             field
             for part in context.get("inline_admin_formsets", [])
