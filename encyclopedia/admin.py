@@ -1,19 +1,12 @@
 """The back office of the Encyclopedia."""
 
-import datetime as dt
-from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.contrib import admin
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from encyclopedia.choices import SuggestionState
 from encyclopedia.models import (
     Authorship,
     Editorship,
@@ -23,69 +16,19 @@ from encyclopedia.models import (
     Suggestion,
     Work,
 )
-from encyclopedia.services import accept_suggestion, refuse_suggestion
+from encyclopedia.services import accept_suggestion
 from taskforce.models import pieces_naming
 from untfsse.kit.backoffice import (
     EVIDENCE,
-    Act,
     ChosenFilter,
     EvidencedAdmin,
     ModelAdmin,
     RecordAdmin,
     StackedInline,
+    SuggestionAdmin,
+    SuggestionInline,
     TabularInline,
-)
-from untfsse.kit.backoffice.todo import Task
-from untfsse.kit.records.publishing import error_text
-
-
-def proposed(rows: Any, _day: dt.date) -> Any:
-    """Suggestions that nobody has accepted or refused."""
-    return rows.filter(state=SuggestionState.PROPOSED)
-
-
-PROPOSED = Task("proposed", _("Suggestions waiting"), proposed, 40)
-
-
-def do_accept(request: HttpRequest, suggestion: Any, _data: Any) -> str:
-    """Make a suggestion part of its entry."""
-    accept_suggestion(suggestion, by=request.user, on=timezone.localdate())
-    return gettext("Accepted: it is part of the entry now.")
-
-
-def do_refuse(request: HttpRequest, suggestion: Any, _data: Any) -> str:
-    """Put a suggestion aside."""
-    refuse_suggestion(suggestion, by=request.user, on=timezone.localdate())
-    return gettext("Refused: it stays in the list with your name.")
-
-
-def decide_each(
-    request: HttpRequest,
-    suggestions: Any,
-    verb: Callable[[HttpRequest, Any, Any], str],
-) -> None:
-    """Decide on several, and say of each what happened."""
-    for suggestion in suggestions:
-        try:
-            with transaction.atomic():
-                messages.success(request, f"{suggestion}: {verb(request, suggestion, None)}")
-        except (ValidationError, PermissionDenied) as error:
-            messages.error(request, f"{suggestion}: {error_text(error)}")
-
-
-ACCEPT = Act(
-    "accept",
-    _("Accept"),
-    do_accept,
-    _("It becomes part of the entry: an author, a topic, a goal or a related entry."),
-    is_offered=lambda suggestion: suggestion.state == SuggestionState.PROPOSED,
-)
-REFUSE = Act(
-    "refuse",
-    _("Refuse"),
-    do_refuse,
-    _("It stays in the list of suggestions with your name; the entry does not change."),
-    is_offered=lambda suggestion: suggestion.state == SuggestionState.PROPOSED,
+    suggestion_acts,
 )
 
 
@@ -99,7 +42,14 @@ class EditorInline(StackedInline):
     """Who edited it."""
 
     model = Editorship
-    fields: ClassVar = ["position", "person", "role", "affiliation", "sources", "confidence"]
+    fields: ClassVar = [
+        "position",
+        "person",
+        "role",
+        "affiliation",
+        "sources",
+        "confidence",
+    ]
 
 
 class AuthorInline(StackedInline):
@@ -117,13 +67,11 @@ class RelationInline(TabularInline):
     show_change_link = False
 
 
-class SuggestionInline(TabularInline):
-    """What is suggested for it; the state follows from the buttons of the list."""
+class EntrySuggestionInline(SuggestionInline):
+    """What is suggested for it."""
 
     model = Suggestion
     fields = ("kind", "value", "state", "decided_on", "decided_by")
-    readonly_fields = ("state", "decided_on", "decided_by")
-    show_change_link = False
 
 
 @admin.register(Work)
@@ -202,7 +150,7 @@ class EntryAdmin(RecordAdmin):
     ordering = ("number", "id")
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
-    inlines = (AuthorInline, RelationInline, SuggestionInline)
+    inlines = (AuthorInline, RelationInline, EntrySuggestionInline)
     facts: ClassVar = [
         (
             None,
@@ -258,27 +206,11 @@ class EntryRelationAdmin(ModelAdmin):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(ModelAdmin):
-    """Proposals that wait for an editor; never public."""
+class EntrySuggestionAdmin(SuggestionAdmin):
+    """Authors, topics, goals and related entries that wait for an editor."""
 
     list_display = ("value", "kind", "entry", "state", "decided_on", "decided_by")
     list_filter = ("state", "kind")
     list_select_related = ("entry", "decided_by")
     search_fields = ("value", "entry__title")
-    date_hierarchy = "decided_on"
-    readonly_fields = ("state", "decided_on", "decided_by")
-    acts = (ACCEPT, REFUSE)
-    actions = ("accept_selected", "refuse_selected")
-    tasks = (PROPOSED,)
-    queue_task = PROPOSED
-    queue_acts = (ACCEPT, REFUSE)
-
-    @admin.action(description=_("Accept the selected suggestions"), permissions=["change"])
-    def accept_selected(self, request: HttpRequest, queryset: Any) -> None:
-        """Accept each that waits."""
-        decide_each(request, queryset, do_accept)
-
-    @admin.action(description=_("Refuse the selected suggestions"), permissions=["change"])
-    def refuse_selected(self, request: HttpRequest, queryset: Any) -> None:
-        """Refuse each that waits."""
-        decide_each(request, queryset, do_refuse)
+    acts = queue_acts = suggestion_acts(accept_suggestion)

@@ -27,11 +27,3 @@ class SuggestionKind(TextChoices):
     TAG = "tag", _("Topic")
     SDG = "sdg", _("SDG")
     RELATED = "related", _("Related entry")
-
-
-class SuggestionState(TextChoices):
-    """What the editors made of a suggestion."""
-
-    PROPOSED = "proposed", _("Proposed")
-    ACCEPTED = "accepted", _("Accepted")
-    REFUSED = "refused", _("Refused")

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
@@ -13,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from idutils.validators import is_doi, is_isbn
 from taggit.managers import TaggableManager
 
-from encyclopedia.choices import EditorRole, SuggestionKind, SuggestionState
+from encyclopedia.choices import EditorRole, SuggestionKind
 from encyclopedia.querysets import (
     AuthorshipQuerySet,
     EditorshipQuerySet,
     EntryQuerySet,
     EntryRelationQuerySet,
-    SuggestionQuerySet,
     WorkPartQuerySet,
     WorkQuerySet,
 )
@@ -31,6 +29,7 @@ from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
 from untfsse.kit.records.search import plain_key, search_column
+from untfsse.kit.suggestions import AbstractSuggestion
 
 
 def validate_doi(value: str) -> None:
@@ -309,7 +308,7 @@ class EntryRelation(Legible):
         return f"{self.first} / {self.second}"
 
 
-class Suggestion(Legible):
+class Suggestion(AbstractSuggestion):
     """A proposal for an entry that waits for an editor; never public."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="suggestions")
@@ -317,24 +316,8 @@ class Suggestion(Legible):
     value = models.CharField(
         _("value"), max_length=120, help_text=_("A name, a topic, a goal, or an entry's number.")
     )
-    state = models.CharField(
-        _("state"),
-        max_length=10,
-        choices=SuggestionState,
-        default=SuggestionState.PROPOSED,
-        db_index=True,
-    )
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
 
-    objects = SuggestionQuerySet.as_manager()
+    record_field = "entry"
 
     class Meta:
         verbose_name = _("suggestion")

@@ -82,15 +82,3 @@ class EntryRelationQuerySet(VisibleQuerySet):
     """Related entries; seen when both are."""
 
     guards: ClassVar = ("first", "first__part__work", "second", "second__part__work")
-
-
-class SuggestionQuerySet(VisibleQuerySet):
-    """Suggestions; only the staff sees them."""
-
-    def published(self) -> Self:
-        """Nothing of it is public."""
-        return self.none()
-
-    def proposed(self) -> Self:
-        """Waiting for an editor."""
-        return self.filter(state="proposed")

@@ -5,13 +5,21 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from encyclopedia.choices import SuggestionKind, SuggestionState
+from encyclopedia.choices import SuggestionKind
 from encyclopedia.models import Authorship, Editorship, Entry, Part, Suggestion, Work
 from taskforce.choices import UpdateKind
 from taskforce.seed.meetings import agenda_items
 from taskforce.seed.people import PEOPLE, load_person
 from taskforce.seed.updates import UPDATES
-from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel, is_unsure, read_file
+from untfsse.kit.loading import (
+    FileRow,
+    Load,
+    RecordFile,
+    SeedModel,
+    is_proposed,
+    is_unsure,
+    read_file,
+)
 from untfsse.kit.loading.facts import evidence, record, sources
 from untfsse.kit.records.evidence import Confidence
 
@@ -26,13 +34,9 @@ def _is_unconfirmed(authorship: Any) -> str:
     return "unconfirmed author" if is_unsure(authorship) else ""
 
 
-def _is_proposed(suggestion: Any) -> str:
-    return "suggestion" if suggestion.state == SuggestionState.PROPOSED else ""
-
-
 AUTHORSHIPS = SeedModel("authorships", Authorship, ("entry", "person"), held_back=_is_unconfirmed)
 SUGGESTIONS = SeedModel(
-    "suggestions", Suggestion, ("entry", "kind", "value"), held_back=_is_proposed
+    "suggestions", Suggestion, ("entry", "kind", "value"), held_back=is_proposed
 )
 FOLDED = "the lower of the two is the confidence of the entry"
 
@@ -206,5 +210,4 @@ def _load_suggestions(load: Load, row: FileRow) -> None:
     for kind, field in fields.items():
         for value in row.texts(field):
             values = {"entry": entry, "kind": kind, "value": value}
-            initial = {"state": SuggestionState.PROPOSED}
-            load.put(SUGGESTIONS, row, f"{row.key('slug')}/{kind}/{value}", values, initial=initial)
+            load.put(SUGGESTIONS, row, f"{row.key('slug')}/{kind}/{value}", values)

@@ -1,77 +1,42 @@
 """The verbs of the Encyclopedia: what an editor makes of a suggestion."""
 
 import datetime as dt
-from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
-from encyclopedia.choices import SuggestionKind, SuggestionState
+from encyclopedia.choices import SuggestionKind
 from encyclopedia.models import Authorship, Entry, EntryRelation, Suggestion
 from taskforce.models import Person
 from untfsse.kit.records.addresses import propose_slug
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.publishing import publish
 from untfsse.kit.records.roles import Actor, can_publish, require
-from untfsse.kit.records.sdg import GOALS
-
-LONGEST_NUMBER = 9
+from untfsse.kit.suggestions import accept, add_goal, read_number
 
 
-@transaction.atomic
 def accept_suggestion(suggestion: Suggestion, *, by: Actor, on: dt.date) -> Suggestion:
     """Make a suggestion part of the entry: an author, a topic, a goal or a related entry.
 
     An accepted author counts as verified on that day. Raises ValidationError when it was decided
     before, or names nothing that there is.
     """
-    locked, entry = lock(suggestion, by=by)
-    acts: dict[str, Callable[[Entry, str], None]] = {
-        SuggestionKind.AUTHOR: lambda entry, name: add_author(entry, name, by=by, on=on),
-        SuggestionKind.TAG: add_topic,
-        SuggestionKind.SDG: add_goal,
-        SuggestionKind.RELATED: relate,
-    }
-    acts[locked.kind](entry, " ".join(locked.value.split()))
-    return decide(locked, SuggestionState.ACCEPTED, by=by, on=on)
 
+    def act(entry: Entry, locked: Suggestion) -> None:
+        name = " ".join(locked.value.split())
+        if locked.kind == SuggestionKind.AUTHOR:
+            add_author(entry, name, by=by, on=on)
+        elif locked.kind == SuggestionKind.TAG:
+            add_topic(entry, name)
+        elif locked.kind == SuggestionKind.SDG:
+            add_goal(entry, locked)
+        else:
+            relate(entry, name)
 
-@transaction.atomic
-def refuse_suggestion(suggestion: Suggestion, *, by: Actor, on: dt.date) -> Suggestion:
-    """Put a suggestion aside; it stays in the list with who refused it.
-
-    Raises ValidationError when it was decided before.
-    """
-    locked, _entry = lock(suggestion, by=by)
-    return decide(locked, SuggestionState.REFUSED, by=by, on=on)
-
-
-def lock(suggestion: Suggestion, *, by: Actor) -> tuple[Suggestion, Entry]:
-    """Return the suggestion and its entry as they are now, held until the transaction ends."""
-    require(by, "change", Suggestion)
-    entry: Entry = Entry.objects.select_for_update(of=("self",)).get(pk=suggestion.entry_id)
-    require(by, "change", entry)
-    locked: Suggestion = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
-    if locked.state != SuggestionState.PROPOSED:
-        raise ValidationError(
-            _("“%(suggestion)s” is decided already: %(state)s.")
-            % {"suggestion": locked, "state": locked.get_state_display()}
-        )
-    return locked, entry
-
-
-def decide(suggestion: Suggestion, state: SuggestionState, *, by: Actor, on: dt.date) -> Suggestion:
-    """Note what became of a suggestion, and by whom."""
-    suggestion.state = state
-    suggestion.decided_on = on
-    suggestion.decided_by_id = None if by is None else by.pk
-    suggestion.full_clean()
-    suggestion.save(update_fields=["state", "decided_on", "decided_by"])
-    return suggestion
+    return accept(suggestion, act, by=by, on=on)
 
 
 def add_author(entry: Entry, name: str, *, by: Actor, on: dt.date) -> None:
@@ -122,15 +87,6 @@ def add_topic(entry: Entry, name: str) -> None:
     entry.tags.add(name)
 
 
-def add_goal(entry: Entry, number: str) -> None:
-    """Note that the entry serves a goal."""
-    goal = read_number(number)
-    if goal not in GOALS:
-        raise ValidationError(_("The goals are numbers from 1 to 17."))
-    entry.sdgs = sorted({*entry.sdgs, goal})
-    entry.save(update_fields=["sdgs", "updated_at"])
-
-
 def relate(entry: Entry, number: str) -> None:
     """Relate the entry to another of the same work, given by its number."""
     same_work = Entry.objects.filter(part__work=entry.part.work_id)
@@ -141,9 +97,3 @@ def relate(entry: Entry, number: str) -> None:
         )
     first, second = sorted([entry, other], key=lambda one: int(one.pk))
     EntryRelation.objects.get_or_create(first=first, second=second)
-
-
-def read_number(text: str) -> int:
-    """Return a number in plain digits; 0, which names nothing, for anything else."""
-    is_plain = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
-    return int(text) if is_plain else 0

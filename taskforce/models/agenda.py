@@ -151,7 +151,7 @@ def outline(items: Iterable[AgendaItem]) -> list[AgendaItem]:
         by_parent.setdefault(item.parent_id, []).append(item)
 
     def walk(parent: AgendaItem | None) -> Iterator[AgendaItem]:
-        for item in by_parent.get(parent and parent.pk, []):
+        for item in by_parent.get(parent.pk if parent else None, []):
             item.parent, item.below = parent, by_parent.get(item.pk, [])
             yield item
             yield from walk(item)

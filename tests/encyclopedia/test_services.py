@@ -10,9 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from encyclopedia.models import Authorship, Entry, EntryRelation, Suggestion
-from encyclopedia.services import accept_suggestion, refuse_suggestion
+from encyclopedia.services import accept_suggestion
 from taskforce.models import Person
 from tests import make
+from untfsse.kit.suggestions import refuse_suggestion
 
 DAY = dt.date(2022, 8, 2)
 

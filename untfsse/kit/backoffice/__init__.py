@@ -11,6 +11,7 @@ from untfsse.kit.backoffice.base import (
     TabularInline,
 )
 from untfsse.kit.backoffice.lists import EVENT_COLUMN, TENURE_COLUMN, ChosenFilter
+from untfsse.kit.backoffice.suggestions import SuggestionAdmin, SuggestionRows, suggestion_acts
 
 __all__ = [
     "EVENT_COLUMN",
@@ -23,7 +24,10 @@ __all__ = [
     "ReadOnlyAdmin",
     "RecordAdmin",
     "StackedInline",
+    "SuggestionAdmin",
+    "SuggestionRows",
     "TabularInline",
     "offer",
     "refuse",
+    "suggestion_acts",
 ]

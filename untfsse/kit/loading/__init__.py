@@ -3,7 +3,7 @@
 from untfsse.kit.loading.cache import check_at_once
 from untfsse.kit.loading.ledger import LoadedRow
 from untfsse.kit.loading.loads import Load, Watcher
-from untfsse.kit.loading.models import SeedModel, is_unsure
+from untfsse.kit.loading.models import SeedModel, is_proposed, is_unsure
 from untfsse.kit.loading.reports import Remark, Report, Tally
 from untfsse.kit.loading.rows import BrokenFileError, FileRow, RecordFile, RowError, read_file
 
@@ -20,6 +20,7 @@ __all__ = [
     "Tally",
     "Watcher",
     "check_at_once",
+    "is_proposed",
     "is_unsure",
     "read_file",
 ]

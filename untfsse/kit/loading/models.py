@@ -8,6 +8,7 @@ from django.db import models
 
 from untfsse.kit.loading.rows import FileRow
 from untfsse.kit.records.evidence import Confidence, Evidenced
+from untfsse.kit.suggestions import SuggestionState
 
 type Values = Mapping[str, Any]
 
@@ -17,6 +18,11 @@ def is_unsure(record: Any) -> str:
     if not isinstance(record, Evidenced) or record.confidence != Confidence.LOW:
         return ""
     return "" if record.is_verified else "low confidence"
+
+
+def is_proposed(suggestion: Any) -> str:
+    """Say that a suggestion waits for an editor; "" if it is decided."""
+    return "suggestion" if suggestion.state == SuggestionState.PROPOSED else ""
 
 
 @dataclass(frozen=True)
