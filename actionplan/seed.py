@@ -18,7 +18,7 @@ from taskforce.seed.meetings import DECISIONS, MEETINGS, agenda_items
 from taskforce.seed.organizations import ORGANIZATIONS
 from taskforce.seed.updates import DOCUMENTS, UPDATES
 from untfsse.kit.loading import FileRow, Load, RecordFile, RowError, SeedModel, read_file
-from untfsse.kit.loading.facts import evidence, record, sources
+from untfsse.kit.loading.facts import evidence, record
 
 FILE = Path(__file__).resolve().parent / "data" / "actionplan.yaml"
 PLANS = SeedModel(
@@ -89,7 +89,6 @@ def _load_plan(load: Load, row: FileRow) -> None:
         "instrument": load.get(INSTRUMENTS, row.text("instrument")),
         "summary": row.text("summary"),
         "document_url": row.text("document_url"),
-        "note": row.text("note"),
     }
     links = {
         "agenda_items": agenda_items(load, row),
@@ -113,7 +112,6 @@ def _load_area(load: Load, row: FileRow) -> None:
         "kind": row.text("kind"),
         "title": row.text("title"),
         "summary": row.text("summary"),
-        "note": row.text("note"),
     }
     load.put(AREAS, row, row.key("id"), values)
 
@@ -128,7 +126,6 @@ def _load_sub_group(load: Load, row: FileRow) -> None:
         "name": row.text("name"),
         "kind": row.text("kind"),
         "established_by": decision,
-        "note": row.text("note"),
     }
     load.put(SUB_GROUPS, row, row.key("id"), values)
 
@@ -163,7 +160,6 @@ def _load_activity(load: Load, row: FileRow) -> None:
         "arises_from": load.get(DECISIONS, row.text("arises_from")),
         "continues": load.get(ACTIVITIES, row.text("continues")),
         "due_on": row.date("due_on"),
-        "note": row.text("note"),
     }
     links = _served(load, row) | {"agenda_items": agenda_items(load, row)}
     load.put(ACTIVITIES, row, row.key("id"), values, links=links)
@@ -193,12 +189,11 @@ def _load_organizations(load: Load, row: FileRow) -> None:
 
 def _load_deliverable(load: Load, row: FileRow) -> None:
     activity, title = row.owner.key("id"), row.key("title")
-    values = evidence(row) | {
+    values = evidence(row, row.owner) | {
         "activity": load.get(ACTIVITIES, activity),
         "title": title,
         "due_on": row.date("due_on"),
         "delivered_on": row.date("delivered_on"),
-        "sources": sources(row) or sources(row.owner),
     }
     load.put(DELIVERABLES, row, f"{activity}/{title}", values)
 

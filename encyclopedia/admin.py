@@ -49,6 +49,7 @@ class EditorInline(StackedInline):
         "affiliation",
         "sources",
         "confidence",
+        "internal_note",
     ]
 
 
@@ -56,7 +57,7 @@ class AuthorInline(StackedInline):
     """Who wrote it, in order."""
 
     model = Authorship
-    fields: ClassVar = ["position", "person", "sources", "confidence"]
+    fields: ClassVar = ["position", "person", "sources", "confidence", "internal_note"]
 
 
 class RelationInline(TabularInline):

@@ -27,7 +27,7 @@ FILE = Path(__file__).resolve().parent / "data" / "encyclopedia.yaml"
 WORKS = SeedModel("works", Work, ("slug",))
 PARTS = SeedModel("parts", Part, ("work", "number"))
 EDITORSHIPS = SeedModel("editors", Editorship, ("work", "person"), {"person": "name"})
-ENTRIES = SeedModel("entries", Entry, ("slug",), {"note": "notes"})
+ENTRIES = SeedModel("entries", Entry, ("slug",))
 
 
 def _is_unconfirmed(authorship: Any) -> str:
@@ -65,7 +65,7 @@ def load_records(load: Load, file: RecordFile) -> None:
 
 def _tell_what_is_left(file: RecordFile) -> None:
     file.leave(["entries.title_confidence", "entries.number_confidence"], FOLDED)
-    file.leave(["entries.page_count"], "the note of the entry says it")
+    file.leave(["entries.page_count"], "the internal note of the entry says it")
     weak = ("isbn_hardback_confidence", "isbn_ebook_confidence", "doi_confidence")
     file.leave([f"work.{name}" for name in weak], "the note of the work says what is recalled")
     file.leave(["work.licence.name", "work.licence.url"], "the licence is kept by its identifier")
@@ -115,7 +115,6 @@ def _load_work(load: Load, row: FileRow, slug: str, milestones: list[FileRow]) -
         "languages": row.texts("languages"),
         "publisher_url": urls.text("publisher"),
         "knowledge_hub_url": urls.text("knowledge_hub"),
-        "note": row.text("note"),
     }
     updates = [*row.texts("updates"), *(milestone.text("id") for milestone in milestones)]
     links = {
@@ -156,14 +155,12 @@ def _load_people(load: Load, work: FileRow, entries: list[FileRow]) -> None:
 
 
 def _load_editor(load: Load, row: FileRow, work: str) -> None:
-    values = {
+    values = evidence(row, row.owner) | {
         "work": load.get(WORKS, work),
         "person": load.get(PEOPLE, slugify(row.key("name"))),
         "role": row.key("role").replace(" ", "_"),
         "affiliation": row.text("affiliation"),
         "position": row.position,
-        "sources": sources(row) or sources(row.owner),
-        "confidence": row.text("confidence"),
     }
     load.put(EDITORSHIPS, row, f"{work}/{slugify(row.key('name'))}", values)
 
@@ -182,7 +179,6 @@ def _load_entry(load: Load, row: FileRow, work: str) -> None:
         "publisher_url": row.text("publisher_url"),
         "publisher_url_status": row.text("publisher_url_status"),
         "authors_confidence": row.text("authors_confidence"),
-        "note": row.text("notes"),
     }
     load.put(ENTRIES, row, row.key("slug"), values)
 

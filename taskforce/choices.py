@@ -222,7 +222,7 @@ class LinkStatus(TextChoices):
     SEEN = "seen", _("Found in a source")
     PATTERN = "pattern", _("Built from a known address scheme")
     DERIVED = "derived", _("Derived from the confirmed numbering")
-    RECALLED = "recalled", _("From memory, to be checked")
+    RECALLED = "recalled", _("Not yet checked")
 
 
 class ProvisionKind(TextChoices):

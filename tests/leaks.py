@@ -26,8 +26,11 @@ from taskforce.models import (
 )
 from taskforce.querysets import RECORDS
 from tests import make
+from untfsse.kit.records.verification import evidenced_models
 
 SECRET = "hushhush"
+BACKSTAGE = f"{SECRET}backstage"
+"""In the internal note of every fact, also of those that every door shows."""
 STATES: dict[str, dict[str, Any]] = {
     "draft": {"status": "draft"},
     "withdrawn": {
@@ -50,6 +53,8 @@ def make_hidden_records() -> list[str]:
         tie_encyclopedia(shown, hidden)
     add_unsure_facts(shown)
     add_members_only(shown)
+    for model in evidenced_models():
+        model._default_manager.update(internal_note=f"{BACKSTAGE}: from memory, to be checked")
     return [SECRET]
 
 
@@ -218,7 +223,7 @@ def tie_encyclopedia(shown: dict[str, Any], hidden: dict[str, Any]) -> None:
             person=hidden["person"],
             role="editor",
             position=next(make.numbers),
-            sources=make.SOURCES,
+            **make.evidenced(),
         )
     )
     first, second = sorted([shown["entry"], hidden["entry"]], key=lambda entry: entry.pk)

@@ -46,9 +46,11 @@ from taskforce.models import (
     Provision,
     Rendition,
     Seat,
+    SuggestedGoal,
     Term,
     Update,
 )
+from untfsse.kit.records.evidence import has_address
 
 SOURCES = [{"title": "Report of the meeting", "url": "https://example.org/report"}]
 PUBLISHED_AT = dt.datetime(2022, 8, 2, 12, 0, tzinfo=dt.UTC)
@@ -67,7 +69,13 @@ def published(**facts: Any) -> dict[str, Any]:
     """Return the facts of a published record with a source, unless others are given."""
     if facts.get("status", "published") == "published":
         facts = {"status": "published", "published_at": PUBLISHED_AT, **facts}
-    return {"sources": SOURCES, **facts}
+    return evidenced(**facts)
+
+
+def evidenced(**facts: Any) -> dict[str, Any]:
+    """Return facts with a source, and as sure as their sources allow, unless others are given."""
+    sources = facts.setdefault("sources", SOURCES)
+    return {"confidence": "high" if has_address(sources) else "medium", **facts}
 
 
 def record[M: models.Model](noun: type[M], facts: dict[str, Any], **usual: Any) -> M:
@@ -90,7 +98,7 @@ def organization(**facts: Any) -> Organization:
 def seat(**facts: Any) -> Seat:
     facts.setdefault("organization", None)
     facts["organization"] = facts["organization"] or organization()
-    return save(Seat(**{"category": "member", "sources": SOURCES, **facts}))
+    return save(Seat(**evidenced(**{"category": "member", **facts})))
 
 
 def person(**facts: Any) -> Person:
@@ -106,7 +114,7 @@ def office(**facts: Any) -> Office:
 def term(**facts: Any) -> Term:
     for name, build in {"office": office, "organization": organization}.items():
         facts[name] = facts.get(name) or build()
-    return save(Term(**{"sources": SOURCES, **facts}))
+    return save(Term(**evidenced(**facts)))
 
 
 def meeting(**facts: Any) -> Meeting:
@@ -201,13 +209,14 @@ def instrument_event(**facts: Any) -> InstrumentEvent:
     facts["instrument"] = facts.get("instrument") or instrument()
     return save(
         InstrumentEvent(
-            **{
-                "kind": "adopted",
-                "wording": "Adopted",
-                "happened_on": "2023-04-18",
-                "sources": SOURCES,
-                **facts,
-            }
+            **evidenced(
+                **{
+                    "kind": "adopted",
+                    "wording": "Adopted",
+                    "happened_on": "2023-04-18",
+                    **facts,
+                }
+            )
         )
     )
 
@@ -216,14 +225,14 @@ def instrument_party(**facts: Any) -> InstrumentParty:
     facts["instrument"] = facts.get("instrument") or instrument()
     if not facts.get("organization"):
         facts.setdefault("country", "FR")
-    return save(InstrumentParty(**{"role": "sponsor", "sources": SOURCES, **facts}))
+    return save(InstrumentParty(**evidenced(**{"role": "sponsor", **facts})))
 
 
 def instrument_relation(**facts: Any) -> InstrumentRelation:
     facts["source"] = facts.get("source") or instrument()
     if not facts.get("target_label"):
         facts["target"] = facts.get("target") or instrument()
-    return save(InstrumentRelation(**{"kind": "cites", "sources": SOURCES, **facts}))
+    return save(InstrumentRelation(**evidenced(**{"kind": "cites", **facts})))
 
 
 def update(**facts: Any) -> Update:
@@ -254,9 +263,7 @@ def part(**facts: Any) -> Part:
 def editorship(**facts: Any) -> Editorship:
     for name, build in {"work": work, "person": person}.items():
         facts[name] = facts.get(name) or build()
-    return save(
-        Editorship(**{"role": "editor", "position": next(numbers), "sources": SOURCES, **facts})
-    )
+    return save(Editorship(**evidenced(**{"role": "editor", "position": next(numbers), **facts})))
 
 
 def entry(**facts: Any) -> Entry:
@@ -268,7 +275,7 @@ def entry(**facts: Any) -> Entry:
 def authorship(**facts: Any) -> Authorship:
     for name, build in {"entry": entry, "person": person}.items():
         facts[name] = facts.get(name) or build()
-    return save(Authorship(**{"position": next(numbers), "sources": SOURCES, **facts}))
+    return save(Authorship(**evidenced(**{"position": next(numbers), **facts})))
 
 
 def entry_relation(one: Entry, other: Entry) -> EntryRelation:
@@ -279,6 +286,11 @@ def entry_relation(one: Entry, other: Entry) -> EntryRelation:
 def suggestion(**facts: Any) -> Suggestion:
     facts["entry"] = facts.get("entry") or entry()
     return save(Suggestion(**{"kind": "tag", "value": f"Topic {next(numbers)}", **facts}))
+
+
+def suggested_goal(**facts: Any) -> SuggestedGoal:
+    facts["instrument"] = facts.get("instrument") or instrument()
+    return save(SuggestedGoal(**{"value": "8", **facts}))
 
 
 def action_plan(**facts: Any) -> ActionPlan:
@@ -311,7 +323,7 @@ def sub_group(**facts: Any) -> SubGroup:
 def sub_group_seat(**facts: Any) -> SubGroupSeat:
     for name, build in {"sub_group": sub_group, "organization": organization}.items():
         facts[name] = facts.get(name) or build()
-    return save(SubGroupSeat(**{"role": "member", "sources": SOURCES, **facts}))
+    return save(SubGroupSeat(**evidenced(**{"role": "member", **facts})))
 
 
 def activity(**facts: Any) -> Activity:
@@ -330,9 +342,7 @@ def activity_organization(**facts: Any) -> ActivityOrganization:
 
 def deliverable(**facts: Any) -> Deliverable:
     facts["activity"] = facts.get("activity") or activity()
-    return save(
-        Deliverable(**{"title": f"Deliverable {next(numbers)}", "sources": SOURCES, **facts})
-    )
+    return save(Deliverable(**evidenced(**{"title": f"Deliverable {next(numbers)}", **facts})))
 
 
 def progress_report(**facts: Any) -> ProgressReport:

@@ -242,7 +242,7 @@ def editorship(**facts: Any) -> Any:
             person=make.person(),
             role="lead_editor",
             position=1,
-            sources=make.SOURCES,
+            **make.evidenced(),
         )
     )
 
@@ -366,6 +366,7 @@ BUILDERS: dict[str, Callable[[], models.Model]] = {
     "taskforce.InstrumentEvent": make.instrument_event,
     "taskforce.InstrumentParty": party,
     "taskforce.InstrumentRelation": make.instrument_relation,
+    "taskforce.SuggestedGoal": make.suggested_goal,
     "taskforce.Update": update,
     "encyclopedia.Work": work,
     "encyclopedia.Part": make.part,

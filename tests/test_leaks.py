@@ -15,11 +15,12 @@ from django.urls.exceptions import Resolver404
 
 from actionplan.models import PriorityArea
 from encyclopedia.models import Work
-from taskforce.models import Person
+from taskforce.models import Organization, Person
 from tests import make
 from tests.asking import ROOT, VIEWSETS
-from tests.leaks import SECRET, make_hidden_records
+from tests.leaks import BACKSTAGE, SECRET, make_hidden_records
 from untfsse.kit.records.record import Record
+from untfsse.kit.records.verification import evidenced_models
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hidden")]
 
@@ -136,3 +137,26 @@ def test_lists_asked_for_hidden_words_are_empty(client: Client) -> None:
         assert page.context["page"].count == 0
         assert client.get(f"/api/v1/{name}/", {"q": SECRET}).json()["count"] == 0
         assert b"<entry>" not in client.get(f"/{name}/feed/", {"q": SECRET}).content
+
+
+def test_internal_notes_are_for_the_staff_alone(client: Client, admin_client: Client) -> None:
+    member = make.user()
+    client.force_login(member)
+    nouns: list[Any] = [noun for noun in evidenced_models() if issubclass(noun, Record)]
+    paths = [
+        record.get_absolute_url()
+        for noun in nouns
+        if noun not in {Person, PriorityArea}
+        for record in noun._default_manager.visible_to(member)
+    ]
+    answers = {
+        path: client.get(path) for path in [*paths, *(f"{ROOT}{noun}/" for noun in VIEWSETS)]
+    }
+    asked = ["/search/", "/meetings/", "/instruments/", "/api/v1/organizations/"]
+    answers |= {f"{path}?q": client.get(path, {"q": BACKSTAGE[:-1]}) for path in asked}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert [path for path, answer in answers.items() if BACKSTAGE in text_of(answer)] == []
+    assert answers["/search/?q"].context["results"].counts == {}
+    form = f"/admin/taskforce/organization/{Organization.objects.first().pk}/change/"
+    assert BACKSTAGE in admin_client.get(form).text
+    assert BACKSTAGE in text_of(admin_client.get("/admin/taskforce/organization/export/csv/"))

@@ -1,11 +1,14 @@
 """The real records: what loads, what is held back, and that a second load changes nothing."""
 
 import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
@@ -22,14 +25,17 @@ from taskforce.models import (
     Person,
     PolicyInstrument,
     Seat,
+    SuggestedGoal,
     Term,
     Update,
 )
 from taskforce.seed import files as taskforce_files
-from taskforce.seed.instruments import GOALS_ARE_OURS
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import Report
+from untfsse.kit.loading.facts import GENERAL_KNOWLEDGE
+from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.publication import VISITOR, Status
+from untfsse.kit.records.verification import evidenced_models
 from untfsse.seeding import seed
 
 pytestmark = pytest.mark.django_db
@@ -216,10 +222,62 @@ def test_relation_stated_at_both_ends_is_kept_once(report: Report) -> None:
     assert amendment.confidence == "high"
 
 
-def test_goals_that_are_ours_say_so(report: Report) -> None:
+def test_goals_that_the_compiler_proposes_are_no_facts(report: Report) -> None:
+    assert not PolicyInstrument.objects.exclude(sdgs=[]).exists()
     instrument = PolicyInstrument.objects.get(slug="un-a-res-77-281")
-    assert instrument.sdgs
-    assert instrument.note.endswith(GOALS_ARE_OURS)
+    goals = [suggested.value for suggested in instrument.suggested_goals.all()]
+    assert sorted(goals, key=int) == ["1", "5", "8", "10", "11", "17"]
+    assert not SuggestedGoal.objects.visible_to(VISITOR).exists()
+    waiting = SuggestedGoal.objects.proposed().count()
+    assert report.tallies["suggested goals"].held_back == {"suggestion": waiting}
+
+
+def test_high_confidence_cites_an_address(report: Report) -> None:
+    for model in evidenced_models():
+        sure = model._default_manager.filter(confidence="high")
+        assert not sure.filter(sources__jsonb_has_address=False).exists(), model
+
+
+def test_general_knowledge_is_no_source_and_the_staff_is_told(report: Report) -> None:
+    text = GENERAL_KNOWLEDGE
+    for model in evidenced_models():
+        records = model._default_manager.all()
+        assert not records.filter(sources__contains=[{"title": text}]).exists(), model
+    assert Organization.objects.get(slug="ilo").internal_note == f"Sources: {text}."
+    assert PolicyInstrument.objects.filter(internal_note__contains=text).count() > 20
+
+
+COMPILERS_WORDS = (
+    r"recalled|stored (cop|page)|from memory|not found|unverified|general knowledge|to be checked"
+    r"|( [A-Z]{2}){4}|organis"
+)
+
+
+def test_readers_see_no_word_of_the_compiler(report: Report) -> None:
+    fields = {"note", "basis", "detail", "parties_note", "vote_note", "licence_note", "summary"}
+    told = [
+        f"{model._meta.label} {record.pk} {name}: {text}"
+        for model in apps.get_models()
+        if issubclass(model, Legible)
+        for record in model._default_manager.all()
+        for name in fields & {field.name for field in model._meta.fields}
+        if re.search(COMPILERS_WORDS, text := getattr(record, name))
+    ]
+    assert told == []
+    assert Organization.objects.get(slug="wfp").internal_note.startswith("Recalled from older")
+
+
+def test_foreign_titles_say_their_language(report: Report) -> None:
+    languages = PolicyInstrument.objects.exclude(title_language="").values_list("title_language")
+    assert Counter(language for (language,) in languages) == {
+        "es": 8,
+        "fr": 8,
+        "pt": 3,
+        "it": 1,
+        "pl": 1,
+        "ro": 1,
+        "sk": 1,
+    }
 
 
 # --- What is held back ---------------------------------------------------------------------
@@ -308,6 +366,22 @@ def test_refused_row_names_its_field_and_the_others_go_on(
         "There is no meeting “regular-99”, or it was refused.",
     ]
     assert again.tallies["updates"].unchanged == 33
+
+
+def test_a_file_that_is_high_without_an_address_is_told_where_and_why(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (taskforce_files.DATA / "news.yaml").read_text()
+    before, after = text.split("- id: m53-2025\n")
+    after = after.replace("confidence: medium", "confidence: high", 1)
+    text = f"{before}- id: m53-2025\n{after}"
+    change_file(tmp_path, monkeypatch, "news.yaml", text)
+    [refused] = seed().refused
+    assert (refused.row, refused.field) == ("m53-2025", "confidence")
+    assert text.splitlines()[refused.line - 1].strip() == "confidence: high"
+    assert refused.reason == (
+        "High confidence needs a source with a web address: add one, or choose medium."
+    )
 
 
 def test_dry_run_tells_all_and_writes_nothing(

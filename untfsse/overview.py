@@ -194,7 +194,7 @@ def serving_goal(number: int, user: Reader) -> list[Group]:
             PolicyInstrument,
             "taskforce:instrument_list",
             _("Policy instruments"),
-            _("No instrument is related to this goal."),
+            _("No instrument is related to this goal yet: suggested ones wait for an editor."),
         ),
         (
             "entries",

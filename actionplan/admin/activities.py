@@ -54,7 +54,13 @@ class DeliverableInline(StackedInline):
     """What it is to bring forth."""
 
     model = Deliverable
-    fields: ClassVar = ["title", ("due_on", "delivered_on"), "sources", "confidence"]
+    fields: ClassVar = [
+        "title",
+        ("due_on", "delivered_on"),
+        "sources",
+        "confidence",
+        "internal_note",
+    ]
 
 
 class ReportInline(TabularInline):

@@ -57,6 +57,7 @@ class GroupSeatInline(StackedInline):
         ("from_on", "until_on", "last_documented_on"),
         "sources",
         "confidence",
+        "internal_note",
     ]
 
 

@@ -16,8 +16,9 @@ from taskforce.models import (
     InstrumentRelation,
     PolicyInstrument,
     Provision,
+    SuggestedGoal,
 )
-from taskforce.services.instruments import add_parties
+from taskforce.services.instruments import accept_goal, add_parties
 from untfsse.kit.backoffice import (
     EVIDENCE,
     Act,
@@ -25,7 +26,10 @@ from untfsse.kit.backoffice import (
     ModelAdmin,
     RecordAdmin,
     StackedInline,
+    SuggestionAdmin,
+    SuggestionInline,
     TabularInline,
+    suggestion_acts,
 )
 from untfsse.kit.forms.fields import LinesField, ModelForm, SourcesField
 
@@ -83,14 +87,30 @@ class EventInline(StackedInline):
     """Its dated steps."""
 
     model = InstrumentEvent
-    fields: ClassVar = ["kind", "wording", "happened_on", "detail", "sources", "confidence"]
+    fields: ClassVar = [
+        "kind",
+        "wording",
+        "happened_on",
+        "detail",
+        "sources",
+        "confidence",
+        "internal_note",
+    ]
 
 
 class PartyInline(StackedInline):
     """Countries and organizations with a role."""
 
     model = InstrumentParty
-    fields: ClassVar = ["role", "country", "organization", "detail", "sources", "confidence"]
+    fields: ClassVar = [
+        "role",
+        "country",
+        "organization",
+        "detail",
+        "sources",
+        "confidence",
+        "internal_note",
+    ]
 
 
 class RelationInline(StackedInline):
@@ -98,7 +118,14 @@ class RelationInline(StackedInline):
 
     model = InstrumentRelation
     fk_name = "source"
-    fields: ClassVar = ["kind", "target", "target_label", "sources", "confidence"]
+    fields: ClassVar = ["kind", "target", "target_label", "sources", "confidence", "internal_note"]
+
+
+class GoalInline(SuggestionInline):
+    """The goals that are suggested for it."""
+
+    model = SuggestedGoal
+    fields = ("value", "state", "decided_on", "decided_by")
 
 
 @admin.register(PolicyInstrument)
@@ -121,14 +148,14 @@ class PolicyInstrumentAdmin(ProvisionsMixin, RecordAdmin):
     ordering = ("-sort_on", "-id")
     prepopulated_fields: ClassVar = {"slug": ["short_title"]}
     key_field = "title_key"
-    inlines = (ProvisionInline, EventInline, PartyInline, RelationInline)
+    inlines = (ProvisionInline, EventInline, PartyInline, RelationInline, GoalInline)
     acts = (ADD_PARTIES, *RecordAdmin.acts)
     facts: ClassVar = [
         (
             None,
             {
                 "fields": [
-                    "title",
+                    ("title", "title_language"),
                     "short_title",
                     "slug",
                     "symbol",
@@ -232,3 +259,14 @@ class InstrumentRelationAdmin(EvidencedAdmin):
         (None, {"fields": ["source", "kind", "target", "target_label"]}),
         EVIDENCE,
     )
+
+
+@admin.register(SuggestedGoal)
+class SuggestedGoalAdmin(SuggestionAdmin):
+    """Goals of instruments that wait for an editor."""
+
+    list_display = ("value", "instrument", "state", "decided_on", "decided_by")
+    list_filter = ("state",)
+    list_select_related = ("instrument", "decided_by")
+    search_fields = ("=value", "instrument__short_title", "instrument__symbol")
+    acts = queue_acts = suggestion_acts(accept_goal)

@@ -30,6 +30,7 @@ class SeatInline(StackedInline):
         "sources",
         "confidence",
         "note",
+        "internal_note",
     ]
 
 

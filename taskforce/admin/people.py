@@ -57,6 +57,7 @@ class TermInline(StackedInline):
         "sources",
         "confidence",
         "note",
+        "internal_note",
     ]
 
 

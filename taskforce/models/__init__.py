@@ -16,6 +16,7 @@ from taskforce.models.minutes import Corrigendum, Minutes
 from taskforce.models.organizations import FormerName, Identifier, Organization, Seat
 from taskforce.models.people import Office, Person, PersonContact, Term
 from taskforce.models.proof import Proof, pieces_naming
+from taskforce.models.suggestions import SuggestedGoal
 from taskforce.models.updates import Update
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Provision",
     "Rendition",
     "Seat",
+    "SuggestedGoal",
     "Term",
     "Update",
     "pieces_naming",

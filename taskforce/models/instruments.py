@@ -46,6 +46,13 @@ class PolicyInstrument(Record):
     """A text by which bodies commit themselves or others: a resolution, a law, a strategy."""
 
     title = models.CharField(_("official title"), max_length=400)
+    title_language = models.CharField(
+        _("language of the title"),
+        max_length=2,
+        choices=Language,
+        blank=True,
+        help_text=_("Of the official title, where it is not English."),
+    )
     short_title = models.CharField(_("short title"), max_length=160)
     symbol = models.CharField(
         _("symbol"), max_length=60, blank=True, help_text=_("A/RES/77/281, OECD/LEGAL/0472 …")

@@ -2,11 +2,17 @@
 
 from typing import Any
 
-from taskforce.models import InstrumentEvent, InstrumentParty, PolicyInstrument, Provision
+from taskforce.models import (
+    InstrumentEvent,
+    InstrumentParty,
+    PolicyInstrument,
+    Provision,
+    SuggestedGoal,
+)
 from taskforce.seed.instrument_words import EVENT_KINDS, PARTY_ROLES
 from taskforce.seed.organizations import ORGANIZATIONS
-from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
-from untfsse.kit.loading.facts import dated, notes, record, sources
+from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel, is_proposed
+from untfsse.kit.loading.facts import dated, evidence, record
 
 INSTRUMENTS = SeedModel(
     "instruments",
@@ -24,7 +30,6 @@ INSTRUMENTS = SeedModel(
         "official_url": "url_official",
         "official_url_status": "url_status",
         "other_urls": "url_other",
-        "note": "notes",
     },
 )
 PROVISIONS = SeedModel("provisions", Provision, ("instrument", "kind", "number", "label"))
@@ -37,8 +42,13 @@ EVENTS = SeedModel(
 PARTIES = SeedModel(
     "instrument parties", InstrumentParty, ("instrument", "country", "organization", "role")
 )
-GOALS_ARE_OURS = "The goals are proposed by the compiler from the subject of the text."
-"""The files call them proposals, and instruments have no queue of suggestions: so they say it."""
+SUGGESTED_GOALS = SeedModel(
+    "suggested goals",
+    SuggestedGoal,
+    ("instrument", "value"),
+    {"value": "suggested_sdgs"},
+    held_back=is_proposed,
+)
 
 
 def load_instruments(load: Load, file: RecordFile) -> None:
@@ -50,16 +60,17 @@ def load_instruments(load: Load, file: RecordFile) -> None:
     sections = ("sponsors", "adherents", "parties")
     parties = [party for section in sections for party in load.below(PARTIES, rows, section)]
     load.each(PARTIES, parties, _load_party)
+    load.each(SUGGESTED_GOALS, rows, _load_goals)
     for lead in file.row("meta").rows("leads_not_in_rows"):
         load.leave_out("leads", lead, "no noun for it: a hint where to look, not a record")
 
 
 def _load_instrument(load: Load, row: FileRow) -> None:
     body = row.row("issuing_body")
-    goals = row.list_of("sdgs")
     values = record(row) | {
         "slug": row.key("id"),
         "title": row.text("title_official") or row.text("title_short"),
+        "title_language": row.text("title_language"),
         "short_title": row.text("title_short"),
         "symbol": row.text("symbol"),
         "issuing_body": body.text("name"),
@@ -82,8 +93,7 @@ def _load_instrument(load: Load, row: FileRow) -> None:
         "summary": row.text("summary"),
         "parties_note": row.text("parties_note"),
         "is_structure_complete": bool(row.flag("structure_complete")),
-        "sdgs": goals,
-        "note": notes(row.text("notes"), GOALS_ARE_OURS if goals else ""),
+        "sdgs": row.list_of("sdgs"),
     }
     load.put(INSTRUMENTS, row, row.key("id"), values | _vote(row.row("vote")))
 
@@ -120,14 +130,12 @@ def _load_provision(load: Load, row: FileRow) -> None:
 
 def _load_event(load: Load, row: FileRow) -> None:
     word, instrument = row.key("event"), row.owner.key("id")
-    values = {
+    values = evidence(row, row.owner) | {
         "instrument": load.get(INSTRUMENTS, instrument),
         "kind": row.choice("event", EVENT_KINDS),
         "wording": word.replace("_", " ").capitalize(),
         "happened_on": dated(row, "date", "precision"),
         "detail": row.text("detail"),
-        "sources": sources(row) or sources(row.owner),
-        "confidence": row.text("confidence"),
     }
     key = f"{instrument}/{word}/{row.text('date')}/{row.text('detail')}"
     load.put(EVENTS, row, key[:500], values)
@@ -137,13 +145,18 @@ def _load_party(load: Load, row: FileRow) -> None:
     instrument, word = row.owner.key("id"), row.key("role")
     country, organization = row.text("country"), row.text("organization")
     role, detail = PARTY_ROLES.get(word, (word, row.text("detail")))
-    values = {
+    values = evidence(row, row.owner) | {
         "instrument": load.get(INSTRUMENTS, instrument),
         "country": country,
         "organization": load.get(ORGANIZATIONS, organization),
         "role": role,
         "detail": detail,
-        "sources": sources(row) or sources(row.owner),
-        "confidence": row.text("confidence"),
     }
     load.put(PARTIES, row, f"{instrument}/{role}/{country or organization}", values)
+
+
+def _load_goals(load: Load, row: FileRow) -> None:
+    instrument = load.get(INSTRUMENTS, row.key("id"))
+    for number in row.texts("suggested_sdgs"):
+        values = {"instrument": instrument, "value": number}
+        load.put(SUGGESTED_GOALS, row, f"{row.key('id')}/{number}", values)

@@ -8,7 +8,7 @@ from taskforce.models import AgendaItem, Attendance, Decision, Meeting, MeetingP
 from taskforce.seed.instruments import INSTRUMENTS
 from taskforce.seed.organizations import ORGANIZATIONS
 from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
-from untfsse.kit.loading.facts import dated, sources, status
+from untfsse.kit.loading.facts import dated, evidence, status
 from untfsse.kit.loading.facts import record as record_values
 
 MEETINGS = SeedModel(
@@ -94,7 +94,6 @@ def _load_meeting(load: Load, row: FileRow) -> None:
         "reported_members": row.whole("members_count"),
         "reported_observers": row.whole("observers_count"),
         "resource_persons": row.whole("resource_persons"),
-        "note": row.text("note"),
     }
     load.put(MEETINGS, row, row.key("id"), values)
 
@@ -138,7 +137,7 @@ def _load_decision(load: Load, row: FileRow) -> None:
     meeting, number = row.owner, row.key("number")
     confidence = row.text("confidence") or meeting.text("confidence")
     item = agenda_key(meeting.key("id"), row.whole("agenda_item"))
-    values = {
+    values = evidence(row, meeting) | {
         "number": number,
         "slug": slugify(number.replace("/", "-")),
         "meeting": load.get(MEETINGS, meeting.key("id")),
@@ -146,7 +145,6 @@ def _load_decision(load: Load, row: FileRow) -> None:
         "kind": row.text("kind"),
         "text": row.text("text"),
         "note": row.text("note"),
-        "sources": sources(row) or sources(meeting),
         "confidence": confidence,
         "status": status(confidence),
     }

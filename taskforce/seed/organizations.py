@@ -2,7 +2,7 @@
 
 from taskforce.models import FormerName, Organization
 from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
-from untfsse.kit.loading.facts import record, sources
+from untfsse.kit.loading.facts import record
 
 ORGANIZATIONS = SeedModel(
     "organizations",
@@ -41,8 +41,6 @@ def _load_organization(load: Load, row: FileRow) -> None:
         "website": f"https://{website}" if website and "://" not in website else website,
         "city": row.text("hq_city"),
         "country": row.text("hq_country_code"),
-        "note": row.text("note"),
-        "sources": sources(row, fields=("sources", "profile_sources")),
     }
     load.put(ORGANIZATIONS, row, row.key("id"), values)
 

@@ -10,7 +10,7 @@ from taskforce.models import Office, Person, Term
 from taskforce.seed.meetings import DECISIONS
 from taskforce.seed.organizations import ORGANIZATIONS
 from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
-from untfsse.kit.loading.facts import bounded, evidence, notes, status
+from untfsse.kit.loading.facts import bounded, evidence, notes, sources, status
 from untfsse.kit.records.dates import PartialDate
 
 PEOPLE = SeedModel("people", Person, ("slug",), {"slug": "person", "name": "person"})
@@ -69,7 +69,8 @@ def _load_office(load: Load, row: FileRow) -> None:
 
 def _load_holder(load: Load, row: FileRow) -> None:
     if row.text("person"):
-        load_person(load, row, row.text("person"), evidence(row), row.text("organization"))
+        facts = {"sources": sources(row), "confidence": row.text("confidence")}
+        load_person(load, row, row.text("person"), facts, row.text("organization"))
 
 
 def _load_term(load: Load, row: FileRow, compiled: PartialDate) -> None:

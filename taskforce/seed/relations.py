@@ -6,7 +6,7 @@ from taskforce.models import InstrumentRelation
 from taskforce.seed.instrument_words import PASSIVE_RELATIONS, RELATIONS
 from taskforce.seed.instruments import INSTRUMENTS
 from untfsse.kit.loading import FileRow, Load, RecordFile, RowError, SeedModel
-from untfsse.kit.loading.facts import sources
+from untfsse.kit.loading.facts import evidence
 from untfsse.kit.records.evidence import Confidence
 
 NOUN = SeedModel(
@@ -69,13 +69,11 @@ def load_relations(load: Load, file: RecordFile) -> None:
 
 def _load_relation(load: Load, row: FileRow) -> None:
     statement = Statement.read(row)
-    values = {
+    values = evidence(row, row.owner) | {
         "source": load.get(INSTRUMENTS, statement.source),
         "kind": statement.kind,
         "target": load.get(INSTRUMENTS, statement.target),
         "target_label": statement.label,
-        "sources": sources(row) or sources(row.owner),
-        "confidence": row.text("confidence"),
     }
     load.put(NOUN, row, statement.key[:500], values)
 

@@ -33,7 +33,8 @@ def _load_seat(load: Load, row: FileRow) -> None:
     is_unclear = row.text("status") == "unclear"
     is_wide = begin is not None and begin.precision == Precision.YEAR
     basis = row.text("joined_basis")
-    values = evidence(row) | {
+    facts = evidence(row)
+    values = facts | {
         "organization": load.get(ORGANIZATIONS, row.key("id")),
         "category": row.text("kind"),
         "from_on": begin,
@@ -41,6 +42,7 @@ def _load_seat(load: Load, row: FileRow) -> None:
         "last_documented_on": row.date("last_documented"),
         "admitted_by": load.get(DECISIONS, row.text("admitted_by")),
         "basis": special.text("basis") or basis,
+        "internal_note": notes(facts["internal_note"], special.text("internal_note")),
         "note": notes(
             special.text("note"),
             f"First documented: {first.text}." if first and is_wide else "",

@@ -49,7 +49,6 @@ def _load_document(load: Load, row: FileRow) -> None:
         "issued_on": row.date("issued_on"),
         "meeting": load.get(MEETINGS, row.text("meeting")),
         "instrument": load.get(INSTRUMENTS, row.text("instrument")),
-        "note": row.text("note"),
     }
     load.put(DOCUMENTS, row, row.key("id"), values)
 
@@ -76,7 +75,6 @@ def _load_update(load: Load, row: FileRow, symbols: dict[str, str]) -> None:
         "kind": row.text("category"),
         "happened_on": dated(row, "date", "date_precision"),
         "text": row.text("summary"),
-        "note": row.text("note"),
     }
     links: dict[str, Any] = {
         "meetings": [load.get(MEETINGS, meeting)] if meeting else [],

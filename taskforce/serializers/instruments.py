@@ -160,6 +160,7 @@ class InstrumentSerializer(RecordSerializer[PolicyInstrument]):
         model = PolicyInstrument
         words: ClassVar = {
             "title": "The official title.",
+            "title_language": "The language of that title by ISO 639-1 code; null for English.",
             "short_title": "The short title.",
             "symbol": "The official symbol, such as A/RES/77/281.",
             "kind": "What sort of text it is.",

@@ -1,5 +1,6 @@
 """Instruments: provisions come in as far as the licence of the text lets them."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -8,10 +9,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from taskforce.models import InstrumentParty, PolicyInstrument, Provision
+from taskforce.models import InstrumentParty, PolicyInstrument, Provision, SuggestedGoal
 from taskforce.services.provisions import ProposedProvision
 from untfsse.kit.forms.countries import code_of
 from untfsse.kit.records.roles import Actor, require
+from untfsse.kit.suggestions import accept, add_goal
 
 
 def may_show_text(instrument: PolicyInstrument) -> bool:
@@ -136,3 +138,11 @@ def find_parent(
         raise ValidationError({str(place): [_("It stands under one that comes later.")]})
     above = added[proposal.parent]
     return above if above.pk else None
+
+
+def accept_goal(suggestion: SuggestedGoal, *, by: Actor, on: dt.date) -> SuggestedGoal:
+    """Let an instrument serve the goal that was suggested, from now on for all readers.
+
+    Raises ValidationError when it was decided before.
+    """
+    return accept(suggestion, add_goal, by=by, on=on)

@@ -37,6 +37,9 @@ LOW = "A record of low confidence cannot be published before it is verified."
 MOMENT = "A published record needs the moment of publication."
 REASON = "Say why the record is withdrawn."
 LIST = "Sources are a list."
+NO_LIST: dict[str, Any] = {"sources": {}, "confidence": "medium"}
+HIGH = "High confidence needs a source with a web address: add one, or choose medium."
+NO_ADDRESS: dict[str, Any] = {"sources": [{"title": "A book", "url": None}]}
 ONE_THING = (
     "Name exactly one: a document, an event, an instrument, a publication, or a link with a title."
 )
@@ -63,11 +66,12 @@ type Build = Callable[[], models.Model]
 
 
 def record_rules(noun: str, build: Build) -> list[tuple[str, Build, dict[str, Any], str]]:
-    """Return the four rules of every record."""
+    """Return the five rules of every record."""
     return [
         (f"{noun}_published_has_a_moment", build, {"published_at": None}, MOMENT),
         (f"{noun}_withdrawn_has_a_reason", build, {"status": "withdrawn"}, REASON),
-        (f"{noun}_sources_are_a_list", build, {"sources": {}}, LIST),
+        (f"{noun}_sources_are_a_list", build, NO_LIST, LIST),
+        (f"{noun}_high_confidence_has_an_address", build, NO_ADDRESS, HIGH),
         (
             f"{noun}_low_confidence_is_verified_before_published",
             build,
@@ -94,7 +98,8 @@ ROW_RULES: list[tuple[str, Build, dict[str, Any], str]] = [
         {"from_on": "2022-07-19", "until_on": "2022-07-18"},
         "The group ends before it starts.",
     ),
-    ("subgroupseat_sources_are_a_list", make.sub_group_seat, {"sources": {}}, LIST),
+    ("subgroupseat_sources_are_a_list", make.sub_group_seat, NO_LIST, LIST),
+    ("subgroupseat_high_confidence_has_an_address", make.sub_group_seat, NO_ADDRESS, HIGH),
     ("subgroupseat_ends_after_it_starts", seat_dates, {"until_on": "2022-07-18"}, TENURE),
     ("subgroupseat_ends_after_it_starts", seat_dates, {"last_documented_on": "2025"}, TENURE),
     (
@@ -103,7 +108,8 @@ ROW_RULES: list[tuple[str, Build, dict[str, Any], str]] = [
         {"sdgs": [0]},
         "The goals are numbers from 1 to 17.",
     ),
-    ("deliverable_sources_are_a_list", make.deliverable, {"sources": {}}, LIST),
+    ("deliverable_sources_are_a_list", make.deliverable, NO_LIST, LIST),
+    ("deliverable_high_confidence_has_an_address", make.deliverable, NO_ADDRESS, HIGH),
     (
         "deliverableevidence_is_exactly_one_thing",
         document_as_evidence,
@@ -192,7 +198,7 @@ def same_organization() -> models.Model:
 
 def same_deliverable() -> models.Model:
     first = make.deliverable()
-    return Deliverable(activity=first.activity, title=first.title, sources=make.SOURCES)
+    return Deliverable(activity=first.activity, title=first.title, **make.evidenced())
 
 
 def same_report() -> models.Model:

@@ -24,6 +24,9 @@ LOW = "A record of low confidence cannot be published before it is verified."
 MOMENT = "A published record needs the moment of publication."
 REASON = "Say why the record is withdrawn."
 LIST = "Sources are a list."
+NO_LIST: dict[str, Any] = {"sources": {}, "confidence": "medium"}
+HIGH = "High confidence needs a source with a web address: add one, or choose medium."
+NO_ADDRESS: dict[str, Any] = {"sources": [{"title": "A book", "url": None}]}
 
 
 # --- Rules of one row: what breaks them, and the sentence ----------------------------------
@@ -31,7 +34,8 @@ LIST = "Sources are a list."
 ROW_RULES: list[tuple[str, Callable[[], models.Model], dict[str, Any], str]] = [
     ("work_published_has_a_moment", make.work, {"published_at": None}, MOMENT),
     ("work_withdrawn_has_a_reason", make.work, {"status": "withdrawn"}, REASON),
-    ("work_sources_are_a_list", make.work, {"sources": {}}, LIST),
+    ("work_sources_are_a_list", make.work, NO_LIST, LIST),
+    ("work_high_confidence_has_an_address", make.work, NO_ADDRESS, HIGH),
     (
         "work_low_confidence_is_verified_before_published",
         make.work,
@@ -44,10 +48,12 @@ ROW_RULES: list[tuple[str, Callable[[], models.Model], dict[str, Any], str]] = [
         {"first_entry": 58},
         "The last entry comes before the first.",
     ),
-    ("editorship_sources_are_a_list", make.editorship, {"sources": {}}, LIST),
+    ("editorship_sources_are_a_list", make.editorship, NO_LIST, LIST),
+    ("editorship_high_confidence_has_an_address", make.editorship, NO_ADDRESS, HIGH),
     ("entry_published_has_a_moment", make.entry, {"published_at": None}, MOMENT),
     ("entry_withdrawn_has_a_reason", make.entry, {"status": "withdrawn"}, REASON),
-    ("entry_sources_are_a_list", make.entry, {"sources": {}}, LIST),
+    ("entry_sources_are_a_list", make.entry, NO_LIST, LIST),
+    ("entry_high_confidence_has_an_address", make.entry, NO_ADDRESS, HIGH),
     (
         "entry_low_confidence_is_verified_before_published",
         make.entry,
@@ -55,7 +61,8 @@ ROW_RULES: list[tuple[str, Callable[[], models.Model], dict[str, Any], str]] = [
         LOW,
     ),
     ("entry_sdgs_are_goals", make.entry, {"sdgs": [18]}, "The goals are numbers from 1 to 17."),
-    ("authorship_sources_are_a_list", make.authorship, {"sources": {}}, LIST),
+    ("authorship_sources_are_a_list", make.authorship, NO_LIST, LIST),
+    ("authorship_high_confidence_has_an_address", make.authorship, NO_ADDRESS, HIGH),
 ]
 
 

@@ -178,7 +178,7 @@ def test_related_entries_and_neighbours_are_linked_both_ways(book: Any, client: 
     [
         ("seen", "At the publisher"),
         ("derived", "At the publisher Derived from the numbering of the book, not checked."),
-        ("recalled", "At the publisher From memory, to be checked."),
+        ("recalled", "At the publisher Not yet checked."),
     ],
 )
 def test_a_link_says_how_it_is_known(db: None, client: Client, status: str, words: str) -> None:

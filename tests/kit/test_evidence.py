@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from taskforce.models import Organization
 from tests import make
-from untfsse.kit.records.evidence import validate_sources
+from untfsse.kit.records.evidence import HIGH_NEEDS_AN_ADDRESS, has_address, validate_sources
 
 TITLE = {"title": "Report", "url": "https://example.org/report"}
 
@@ -80,3 +80,35 @@ def test_postgresql_can_be_asked_whether_sources_are_a_list(
     others = Organization.objects.filter(sources__jsonb_is_array=False)
 
     assert (lists.exists(), others.exists()) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_told"),
+    [
+        ([], False),
+        ([{"title": "A book", "url": None}], False),
+        ([{"title": "A book", "url": None}, TITLE], True),
+    ],
+)
+def test_postgresql_and_python_agree_whether_a_source_has_an_address(
+    db: None, value: Any, is_told: bool
+) -> None:
+    make.organization(sources=value)
+    told = Organization.objects.filter(sources__jsonb_has_address=True)
+    others = Organization.objects.filter(sources__jsonb_has_address=False)
+
+    assert (told.exists(), others.exists(), has_address(value)) == (is_told, not is_told, is_told)
+
+
+def test_a_new_record_can_be_saved_without_a_source(db: None) -> None:
+    organization = Organization(name="New", slug="new", kind="ngo")
+    organization.full_clean()
+
+    assert organization.confidence == "medium"
+
+
+def test_high_without_an_address_is_told_at_its_field(db: None) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Organization(name="New", slug="new", kind="ngo", confidence="high").full_clean()
+
+    assert refused.value.message_dict == {"confidence": [HIGH_NEEDS_AN_ADDRESS]}

@@ -276,10 +276,10 @@ def test_missing_reference_is_refused_and_a_deleted_one_is_left_away(tmp_path: P
         "name": "A",
         "kind": "ngo",
         "sources": [],
-        "confidence": "high",
+        "confidence": "medium",
         "status": "published",
     }
-    news = {"slug": "n", "title": "N", "kind": "event", "confidence": "high", "status": "draft"}
+    news = {"slug": "n", "title": "N", "kind": "event", "confidence": "medium", "status": "draft"}
 
     def run(*, organization: str) -> Report:
         load = Load()

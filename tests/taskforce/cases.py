@@ -33,6 +33,7 @@ type Rule = tuple[str, Callable[[], Case], str]
 ADDRESS = "This address is taken. Choose a different one."
 FORMER = "Another record was published at this address. Choose a different one."
 GOALS = "The goals are numbers from 1 to 17, each once."
+HIGH = "High confidence needs a source with a web address: add one, or choose medium."
 LOW = "A record of low confidence cannot be published before it is verified."
 MOMENT = "A published record needs the moment of publication."
 REASON = "Say why the record is withdrawn."
@@ -242,6 +243,11 @@ def same_party() -> Case:
 def related_to_itself() -> Case:
     relation = make.instrument_relation()
     return relation, {"target": relation.source}
+
+
+def same_goal() -> Case:
+    first = make.suggested_goal()
+    return make.suggested_goal(instrument=first.instrument, value="9"), {"value": first.value}
 
 
 def same_relation() -> Case:

@@ -124,7 +124,7 @@ def test_a_rendition_in_the_row_of_its_document_is_refused_at_its_row(staff: Cli
         "slug": document.slug,
         "kind": document.kind,
         "audience": "public",
-        "confidence": "high",
+        "confidence": "medium",
         "renditions-TOTAL_FORMS": 1,
         "renditions-INITIAL_FORMS": 0,
         "renditions-0-language": "en",

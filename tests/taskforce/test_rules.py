@@ -13,6 +13,7 @@ from tests.taskforce.cases import (
     FACTS,
     GOALS,
     HASH,
+    HIGH,
     LOW,
     MOMENT,
     ONE_THING,
@@ -39,6 +40,7 @@ from tests.taskforce.cases import (
     same_attendance,
     same_corrigendum,
     same_former_name,
+    same_goal,
     same_identifier,
     same_item_number,
     same_orcid,
@@ -192,6 +194,12 @@ OWN_RULES: list[Rule] = [
     ("decisionevidence_is_exactly_one_thing", two_proofs, ONE_THING),
     ("policyinstrument_sdgs_are_goals", breaking(make.instrument, sdgs=[18]), GOALS),
     (
+        "suggestedgoal_is_a_goal",
+        breaking(make.suggested_goal, value="18"),
+        "The goals are numbers from 1 to 17.",
+    ),
+    ("suggestedgoal_is_made_once", same_goal, "This suggestion is already there."),
+    (
         "policyinstrument_symbol_names_one_text",
         same_symbol,
         "Another instrument has this symbol.",
@@ -244,6 +252,19 @@ OWN_RULES: list[Rule] = [
         "A file needs its size and its hash.",
     ),
 ]
+
+
+def evidence_rules(name: str, build: Callable[..., Any]) -> list[Rule]:
+    """Return the rules of every noun with sources."""
+    no_list: dict[str, Any] = {"sources": {"title": "T"}, "confidence": "medium"}
+    no_address: dict[str, Any] = {"sources": [{"title": "A book", "url": None}]}
+    return [
+        (f"{name}_sources_are_a_list", breaking(build, **no_list), SOURCES),
+        (f"{name}_high_confidence_has_an_address", breaking(build, **no_address), HIGH),
+        (f"{name}_high_confidence_has_an_address", breaking(build, sources=[]), HIGH),
+    ]
+
+
 RECORD_RULES: list[Rule] = [
     rule
     for noun, build in RECORDS.items()
@@ -251,7 +272,7 @@ RECORD_RULES: list[Rule] = [
     for rule in [
         (f"{name}_published_has_a_moment", breaking(build, published_at=None), MOMENT),
         (f"{name}_withdrawn_has_a_reason", breaking(build, status="withdrawn"), REASON),
-        (f"{name}_sources_are_a_list", breaking(build, sources={"title": "T"}), SOURCES),
+        *evidence_rules(name, build),
         (
             f"{name}_low_confidence_is_verified_before_published",
             breaking(build, confidence="low"),
@@ -260,8 +281,7 @@ RECORD_RULES: list[Rule] = [
     ]
 ]
 FACT_RULES: list[Rule] = [
-    (f"{name}_sources_are_a_list", breaking(build, sources={"title": "T"}), SOURCES)
-    for name, build in FACTS.items()
+    rule for name, build in FACTS.items() for rule in evidence_rules(name, build)
 ]
 RULES = [*OWN_RULES, *RECORD_RULES, *FACT_RULES]
 rules = pytest.mark.parametrize(("rule", "case", "sentence"), RULES, ids=[r[0] for r in RULES])

@@ -29,6 +29,7 @@ education informal transition network region member harvest fair trade credit sa
 """
 WORDS = VOCABULARY.split()
 FIRST_DAY = dt.date(2000, 1, 1)
+SOURCES = [{"title": "Synthetic source", "url": "https://example.org/"}]
 
 
 def record(noun: str, number: int) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def record(noun: str, number: int) -> dict[str, Any]:
         "status": Status.PUBLISHED,
         "published_at": timezone.now(),
         "confidence": "high",
-        "sources": [{"title": "Synthetic source", "url": "https://example.org/"}],
+        "sources": SOURCES,
         "note": "This record is synthetic.",
     }
 
@@ -77,7 +78,7 @@ def organization(number: int) -> Organization:
 def seat(number: int, key: int) -> Seat:
     """Return an organization's seat."""
     category = ("member", "observer")[number % 2]
-    return Seat(organization_id=key, category=category, from_on=day(number), confidence="high")
+    return Seat(organization_id=key, category=category, from_on=day(number))
 
 
 def person(number: int) -> Person:

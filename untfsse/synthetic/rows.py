@@ -114,7 +114,7 @@ def plan_entries(count: int) -> Iterator[tuple[str, Iterator[Any]]]:
     yield (
         "authorships",
         (
-            Authorship(entry_id=key, person_id=authors[place], position=1, confidence="high")
+            Authorship(entry_id=key, person_id=authors[place], position=1)
             for place, key in enumerate(ids(Entry))
         ),
     )

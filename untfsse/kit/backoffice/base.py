@@ -92,7 +92,7 @@ class FormFieldsMixin:
         if db_field.name in self.rich:
             return rich_field(db_field)
         if isinstance(db_field, models.TextField):
-            rows = 3 if db_field.name == "note" else 6
+            rows = 3 if db_field.name in ("note", "internal_note") else 6
             kwargs["widget"] = PlainTextarea(attrs={"rows": rows})
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and db_field.name == "audience":
@@ -278,10 +278,13 @@ class EvidencedAdmin(VerifyingActionsMixin, ModelAdmin):
         return f"{words[sure]}, {state}"
 
 
-EVIDENCE: Any = (_("Evidence"), {"fields": ["sources", "confidence", "verified_on", "verified_by"]})
+EVIDENCE: Any = (
+    _("Evidence"),
+    {"fields": ["sources", "confidence", "internal_note", "verified_on", "verified_by"]},
+)
 RECORD_EVIDENCE: Any = (
     _("Evidence"),
-    {"fields": ["sources", "confidence", "note", "verified_on", "verified_by"]},
+    {"fields": ["sources", "confidence", "note", "internal_note", "verified_on", "verified_by"]},
 )
 PUBLICATION: Any = (
     _("Publication"),

@@ -8,26 +8,45 @@ from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.publication import Status
 
+GENERAL_KNOWLEDGE = "general knowledge, unverified"
+"""How the files mark what no page was seen for: no source, but worth knowing for the staff."""
+SOURCE_FIELDS = ("sources", "profile_sources")
 
-def sources(*rows: FileRow, fields: tuple[str, ...] = ("sources",)) -> list[dict[str, Any]]:
+
+def sources(row: FileRow) -> list[dict[str, Any]]:
     """Return sources as {title, url}; of two with one address the longer title stays."""
     found: dict[str, dict[str, Any]] = {}
-    for source in (source for row in rows for field in fields for source in row.rows(field)):
+    for source in named_sources(row):
         title, url = source.text("title"), source.text("url") or None
+        if title == GENERAL_KNOWLEDGE:
+            continue
         known = found.setdefault(url or title, {"title": title, "url": url})
         known["title"] = max(known["title"], title, key=len)
     return list(found.values())
 
 
-def evidence(row: FileRow) -> dict[str, Any]:
-    """Return the values of an Evidenced."""
-    return {"sources": sources(row), "confidence": row.text("confidence")}
+def named_sources(row: FileRow) -> list[FileRow]:
+    """Return the rows that name sources, general knowledge among them."""
+    return [source for field in SOURCE_FIELDS for source in row.rows(field)]
+
+
+def evidence(row: FileRow, owner: FileRow | None = None) -> dict[str, Any]:
+    """Return the values of an Evidenced; where it names no source, those of its owner hold."""
+    base = owner if owner is not None and not named_sources(row) else row
+    is_recalled = any(one.text("title") == GENERAL_KNOWLEDGE for one in named_sources(base))
+    return {
+        "sources": sources(base),
+        "confidence": row.text("confidence"),
+        "internal_note": notes(
+            row.text("internal_note"), f"Sources: {GENERAL_KNOWLEDGE}." if is_recalled else ""
+        ),
+    }
 
 
 def record(row: FileRow) -> dict[str, Any]:
     """Return the values of a Record that is published unless its confidence is low."""
     values = evidence(row)
-    return values | {"status": status(values["confidence"])}
+    return values | {"status": status(values["confidence"]), "note": row.text("note")}
 
 
 def status(confidence: str) -> Status:

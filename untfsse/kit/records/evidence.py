@@ -43,6 +43,12 @@ def validate_sources(value: Any) -> None:
                 ) from None
 
 
+def has_address(sources: Any) -> bool:
+    """Whether one of the sources has a web address; what is no list of sources has none."""
+    rows = sources if isinstance(sources, list) else []
+    return any(isinstance(source, dict) and source.get("url") for source in rows)
+
+
 @models.JSONField.register_lookup
 class JsonbIsArray(models.lookups.BuiltinLookup):
     """`sources__jsonb_is_array=True`: the JSON value is a list."""
@@ -55,6 +61,25 @@ class JsonbIsArray(models.lookups.BuiltinLookup):
         sql, params = self.process_lhs(compiler, connection)
         sign = "=" if self.rhs else "<>"
         return f"jsonb_typeof({sql}) {sign} 'array'", params
+
+
+@models.JSONField.register_lookup
+class JsonbHasAddress(models.lookups.BuiltinLookup):
+    """`sources__jsonb_has_address=True`: one of the sources has a web address."""
+
+    lookup_name = "jsonb_has_address"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Look for a source whose address is not null."""
+        sql, params = self.process_lhs(compiler, connection)
+        sign = "" if self.rhs else "NOT "
+        return f"{sign}jsonb_path_exists({sql}, '$[*] ? (@.url != null)')", params
+
+
+HIGH_NEEDS_AN_ADDRESS = _(
+    "High confidence needs a source with a web address: add one, or choose medium."
+)
 
 
 class Evidenced(Legible):
@@ -71,8 +96,8 @@ class Evidenced(Legible):
         _("confidence"),
         max_length=8,
         choices=Confidence,
-        default=Confidence.HIGH,
-        help_text=_("Low: it stays hidden until it is verified."),
+        default=Confidence.MEDIUM,
+        help_text=_("High needs a source with a web address. Low stays hidden until verified."),
     )
     verified_on = models.DateField(
         _("verified on"),
@@ -88,6 +113,11 @@ class Evidenced(Legible):
         related_name="+",
         verbose_name=_("verified by"),
     )
+    internal_note = models.TextField(
+        _("internal note"),
+        blank=True,
+        help_text=_("For the staff: what is open or recalled. Readers never see it."),
+    )
 
     class Meta:
         abstract = True
@@ -96,8 +126,19 @@ class Evidenced(Legible):
                 condition=Q(sources__jsonb_is_array=True),
                 name="%(class)s_sources_are_a_list",
                 violation_error_message=_("Sources are a list."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(confidence=Confidence.HIGH) | Q(sources__jsonb_has_address=True),
+                name="%(class)s_high_confidence_has_an_address",
+                violation_error_message=HIGH_NEEDS_AN_ADDRESS,
+            ),
         ]
+
+    def clean(self) -> None:
+        """Refuse high confidence without an address, at its field."""
+        super().clean()
+        if self.confidence == Confidence.HIGH and not has_address(self.sources):
+            raise ValidationError({"confidence": HIGH_NEEDS_AN_ADDRESS})
 
     @property
     def is_verified(self) -> bool:

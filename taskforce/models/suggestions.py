@@ -1,0 +1,46 @@
+"""Suggestions for the records of the Task Force; never public."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from taskforce.models.instruments import PolicyInstrument
+from untfsse.kit.records.sdg import GOALS
+from untfsse.kit.suggestions import AbstractSuggestion
+
+
+class SuggestedGoal(AbstractSuggestion):
+    """A goal, by its number, that an instrument may serve: an editor accepts or refuses it."""
+
+    instrument = models.ForeignKey(
+        PolicyInstrument,
+        on_delete=models.CASCADE,
+        related_name="suggested_goals",
+        verbose_name=_("instrument"),
+    )
+
+    record_field = "instrument"
+    known_by = ("instrument", "value")
+
+    class Meta:
+        verbose_name = _("suggested goal")
+        verbose_name_plural = _("suggested goals")
+        ordering: ClassVar = ["instrument", "value"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["instrument", "value"],
+                name="suggestedgoal_is_made_once",
+                violation_error_message=_("This suggestion is already there."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__in=[str(number) for number in GOALS]),
+                name="suggestedgoal_is_a_goal",
+                violation_error_message=_("The goals are numbers from 1 to 17."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return what is suggested for what."""
+        return f"{self.instrument}: SDG {self.value}"
