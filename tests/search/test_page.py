@@ -181,3 +181,20 @@ def test_counting_ends_at_a_cap(monkeypatch: pytest.MonkeyPatch, client: Client)
     response = client.get("/search/", {"q": "quokka"})
     assert response.context["results"].count == 2
     assert "More than 2 results" in " ".join(response.text.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "attributes"),
+    [
+        ("fr", "Loi quokka", ' lang="fr"'),
+        ("ar", "quokka قانون", ' lang="ar" dir="rtl"'),
+        ("", "Act on the quokka", ""),
+    ],
+)
+def test_an_official_title_that_answers_says_its_language(
+    client: Client, language: str, title: str, attributes: str
+) -> None:
+    make.instrument(short_title="The act", title=title, title_language=language)
+    page = client.get("/search/", {"q": "quokka"}).text
+    marked = title.replace("quokka", "<mark>quokka</mark>")
+    assert f'<p class="item-summary"{attributes}>{marked}</p>' in page

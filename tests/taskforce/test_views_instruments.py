@@ -144,3 +144,15 @@ def test_an_instrument_asks_the_same_number_of_questions(
 
     with django_assert_num_queries(18):
         assert client.get("/instruments/i/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "attributes"),
+    [("fr", ' lang="fr"'), ("ar", ' lang="ar" dir="rtl"'), ("", "")],
+)
+def test_official_title_says_its_language(client: Client, language: str, attributes: str) -> None:
+    instrument = make.instrument(title="Official words", title_language=language)
+    page = client.get(instrument.get_absolute_url()).text
+    assert f"<dt>Official title</dt>\n    <dd{attributes}>Official words</dd>" in page
+    told = client.get(f"/api/v1/instruments/{instrument.slug}/").json()
+    assert told["title_language"] == (language or None)

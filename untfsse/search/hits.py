@@ -32,6 +32,8 @@ class Hit:
     kind: Kind
     title: SafeString
     text: SafeString
+    original: SafeString
+    original_language: str
     url: str
     symbol: str
     role: str
@@ -68,6 +70,8 @@ def described(kind: Kind, records: list[int], text: str, user: Reader) -> QueryS
         "record": F("pk"),
         "title": headline(F(noun.title), terms, highlight_all=True),
         "text": headline(body, terms, max_fragments=2, max_words=30, min_words=15),
+        "original": headline(original(noun, terms), terms, highlight_all=True),
+        "language": Cast(F(noun.language), models.TextField()) if noun.language else NOTHING,
         "length": Length(Trim(body)),
         "symbol": Cast(F(noun.symbol), models.TextField()) if noun.symbol else NOTHING,
         "is_jump": is_typed(noun, text),
@@ -88,6 +92,14 @@ def joined(names: tuple[str, ...], terms: SearchTerms) -> Func:
     filled = [NullIf(F(name), Value("")) for name in names]
     note = Case(When(Answers("note", terms), then=F("note")))
     return Func(Value(" · "), *filled, note, function="concat_ws", output_field=models.TextField())
+
+
+def original(noun: Noun, terms: SearchTerms) -> Any:
+    """Return the official title where it answers."""
+    if not noun.original:
+        return NOTHING
+    answers = When(Answers(noun.original, terms), then=F(noun.original))
+    return Case(answers, default=NOTHING, output_field=models.TextField())
 
 
 def headline(words: Any, terms: SearchTerms, **options: Any) -> SearchHeadline:
@@ -123,6 +135,8 @@ def read(row: dict[str, Any]) -> Hit:
         kind=kind,
         title=marked(row["hit_title"]),
         text=marked(with_ends(row["hit_text"], row["hit_length"])),
+        original=marked(row["hit_original"]),
+        original_language=row["hit_language"],
         url=page.get_absolute_url(),  # type: ignore[attr-defined]
         symbol=row["hit_symbol"],
         role=row["hit_role"],

@@ -45,7 +45,7 @@ class Noun:
 
     `key` is looked through for names written nearly so; `date` is a PartialDateField, `until`
     that of the last day, and `day` its column to sort by; an `is_unique_symbol` leads straight
-    to its record.
+    to its record. `original` is an official title, `language` that in which it is.
     """
 
     model: type[models.Model]
@@ -57,6 +57,8 @@ class Noun:
     until: str = ""
     day: str = ""
     body: tuple[str, ...] = ()
+    original: str = ""
+    language: str = ""
     has_audience: bool = False
 
 
@@ -85,7 +87,9 @@ NOUNS = {
         is_unique_symbol=True,
         date="adopted_on",
         day="sort_on",
-        body=("title", "summary"),
+        body=("summary",),
+        original="title",
+        language="title_language",
     ),
     Kind.WORK: Noun(Work, body=("subtitle",)),
     Kind.ENTRY: Noun(Entry, body=("summary", "title_knowledge_hub")),
