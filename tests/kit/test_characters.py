@@ -54,7 +54,7 @@ def test_every_noun_is_legible() -> None:
 def test_models_refuse_it_in_texts_and_sources() -> None:
     record = make.work()
     record.subtitle = HIDDEN
-    record.sources = [{"title": HIDDEN, "url": None}]
+    record.sources = [{"title": HIDDEN, "url": "https://example.org/"}]
 
     with pytest.raises(ValidationError) as error:
         record.full_clean()

@@ -38,7 +38,7 @@ def test_a_control_character_is_refused_inside_json(code: int) -> None:
 )
 def test_other_signs_are_kept_as_they_are(text: str) -> None:
     update = make.update()
-    sources: Any = [{"title": text, "url": None}]
+    sources: Any = [{"title": text, "url": "https://example.org/"}]
     Update.objects.filter(pk=update.pk).update(text=text, sources=sources)
     update.refresh_from_db()
     assert (update.text, update.sources) == (text, sources)

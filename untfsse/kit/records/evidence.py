@@ -15,8 +15,8 @@ from untfsse.kit.records.characters import Legible
 class Confidence(models.TextChoices):
     """How sure a fact is."""
 
-    HIGH = "high", _("High: seen in a source")
-    MEDIUM = "medium", _("Medium: partly recalled or inferred")
+    HIGH = "high", _("High: seen in a source with a web address")
+    MEDIUM = "medium", _("Medium: seen on no web page, or partly recalled or inferred")
     LOW = "low", _("Low: recalled only")
 
 
