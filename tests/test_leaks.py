@@ -157,6 +157,6 @@ def test_internal_notes_are_for_the_staff_alone(client: Client, admin_client: Cl
     assert {answer.status_code for answer in answers.values()} == {200}
     assert [path for path, answer in answers.items() if BACKSTAGE in text_of(answer)] == []
     assert answers["/search/?q"].context["results"].counts == {}
-    form = f"/admin/taskforce/organization/{Organization.objects.first().pk}/change/"
+    form = f"/admin/taskforce/organization/{Organization.objects.latest('pk').pk}/change/"
     assert BACKSTAGE in admin_client.get(form).text
     assert BACKSTAGE in text_of(admin_client.get("/admin/taskforce/organization/export/csv/"))

@@ -111,4 +111,4 @@ def test_high_without_an_address_is_told_at_its_field(db: None) -> None:
     with pytest.raises(ValidationError) as refused:
         Organization(name="New", slug="new", kind="ngo", confidence="high").full_clean()
 
-    assert refused.value.message_dict == {"confidence": [HIGH_NEEDS_AN_ADDRESS]}
+    assert refused.value.message_dict == {"confidence": [str(HIGH_NEEDS_AN_ADDRESS)]}

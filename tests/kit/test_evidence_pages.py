@@ -63,7 +63,7 @@ def test_an_import_of_high_without_an_address_is_refused_at_its_column(staff: Cl
     make.organization(slug="ilo", sources=[])
     file = SimpleUploadedFile("table.csv", b"slug,confidence\nilo,high\n")
     page = staff.post(f"{LIST}do/import/", {"file": file})
-    text = b"".join(staff.get(page.url)).decode()
+    text = b"".join(staff.get(page["Location"])).decode()
 
     assert str(HIGH_NEEDS_AN_ADDRESS) in text
     assert "fingerprint" not in text
