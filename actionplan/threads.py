@@ -78,8 +78,8 @@ def follow_meeting(meeting: Meeting, user: Reader) -> list[Strand]:
     activities = linked(Activity, user, Q(agenda_items__meeting=meeting))
     others = activities.exclude(pk__in=[activity.pk for activity in found])
     spoken = [
-        plans_strand(adopted, _("Action plan it adopted")),
-        plans_strand(plans, _("Action plan it spoke of")),
+        plans_strand(adopted, _("Plan it adopted")),
+        plans_strand(plans, _("Plan it spoke of")),
         activities_strand(fetch_activities(others, user), _("Activities it spoke of")),
     ]
     return [*(part for part in spoken if part.links), *came]
@@ -90,8 +90,11 @@ def follow_decision(decision: Decision, user: Reader) -> list[Strand]:
     """What came of a decision."""
     since = decision.meeting.starts_on
     groups = formed_by([decision], user, since)
-    plans = linked(ActionPlan, user, Q(adopted_by=decision) | Q(sub_groups__in=groups))
-    plan = plans_strand(plans)
+    adopted = plans_strand(linked(ActionPlan, user, Q(adopted_by=decision)), _("Plan it adopted"))
+    words = ngettext("%(count)s action plan", "%(count)s action plans", len(adopted.links))
+    adopted = replace(adopted, on_record=count_in(words, adopted.links))
+    others = linked(ActionPlan, user, Q(sub_groups__in=groups)).exclude(adopted_by=decision)
+    plans = [part for part in (adopted, plans_strand(others)) if part.links]
     found, came = follow(groups, Q(arises_from=decision), user, since)
     arising = [row for row in found if row.arises_from_id == decision.pk]
     words = ngettext("%(count)s activity", "%(count)s activities", len(arising))
@@ -99,7 +102,7 @@ def follow_decision(decision: Decision, user: Reader) -> list[Strand]:
         replace(part, on_record=count_in(words, arising)) if part.place == Place.ACTIVITY else part
         for part in came
     ]
-    return [*([plan] if plan.links else []), *came]
+    return [*plans, *came]
 
 
 # --- From within: a plan, a sub-group, an activity -----------------------------------------

@@ -307,7 +307,7 @@ def test_what_a_meeting_spoke_of_did_not_come_of_it(thread: SimpleNamespace) -> 
     assert labelled(later) == {
         "On the agenda": [item.title],
         "It decided": [],
-        "Action plan it spoke of": ["Action Plan 2022-2024"],
+        "Plan it spoke of": ["Action Plan 2022-2024"],
         "Activities it spoke of": ["UN resolution"],
     }
 
@@ -365,6 +365,10 @@ def test_the_decision_says_what_is_on_record_of_it(thread: SimpleNamespace, clie
     for name in names[2:]:
         thread.decision.addressees.add(make.organization(name=name))
     assert silence() == f"No word from those it is addressed to; {record}"
+    make.action_plan(title="Next plan", adopted_by=thread.decision)
+    assert labelled(thread.decision)["Plan it adopted"] == ["Next plan"]
+    assert labelled(thread.decision)["Action plan"] == ["Action Plan 2022-2024"]
+    assert "; on record below: one action plan, three sub-groups, one delivery." in silence()
     make.activity(plan=thread.plan, arises_from=thread.decision)
     make.deliverable(activity=thread.resolution, title="Promised")
     assert "three sub-groups, one activity, one delivery." in silence()
