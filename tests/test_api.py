@@ -9,8 +9,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
 from taggit.models import Tag
 
 from taskforce.models import Meeting, Organization
@@ -90,29 +88,15 @@ def test_list_asks_the_same_questions_for_one_row_and_for_three(
     assert last["count"] == first["count"] + 2 * first["count"]
 
 
-def test_every_answer_is_as_the_schema_says_and_holds_no_number_of_the_database(
-    client: Client, schema: dict[str, Any]
-) -> None:
+def test_no_answer_holds_a_number_of_the_database(client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
         for (name,) in cursor.fetchall():
             cursor.execute(f'ALTER SEQUENCE "{name}" RESTART WITH {FIRST_NUMBER}')
     for noun in NOUNS:
         build(noun)
-    validators = {}
-    registry: Any = Registry().with_resource("urn:api", Resource.opaque(schema))
     for noun, action, answer in walk(client):
         assert str(FIRST_NUMBER)[:6] not in json.dumps(answer), (noun, action)
-        if (noun, action) not in validators:
-            lookup = "number" if noun == "sdgs" else "slug"
-            path = f"{ROOT}{noun}/" + (f"{{{lookup}}}/" if action == "detail" else "")
-            shape = schema["paths"][path]["get"]["responses"]["200"]
-            reference = shape["content"]["application/json"]["schema"]["$ref"]
-            schema_of = {"$ref": f"urn:api{reference}"}
-            validators[noun, action] = Draft202012Validator(schema_of, registry=registry)
-        faults = validators[noun, action].iter_errors(answer)
-        errors = [f"{fault.json_path}: {fault.message}" for fault in faults]
-        assert errors == [], (noun, action)
 
 
 # --- The description -----------------------------------------------------------------------

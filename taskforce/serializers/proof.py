@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from rest_framework import serializers
-
-from untfsse.kit.rest.serializers import Reference, RowSerializer, refer
+from untfsse.kit.rest.serializers import AddressField, Reference, RowSerializer, refer
 
 PROOF = {
     "document": "A document that shows it.",
@@ -31,4 +29,4 @@ class ProofSerializer[M: Any](RowSerializer[M]):
     meeting = Reference("meeting")
     instrument = Reference("instrument")
     publication = PublicationReference("publication", is_relation=False)
-    link = serializers.URLField(source="url", allow_null=True)
+    link = AddressField(source="url", allow_null=True)

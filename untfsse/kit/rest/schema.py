@@ -15,6 +15,7 @@ from untfsse.kit.rest.viewsets import PROBLEM_TYPE, Filters, ProblemSerializer
 ERRORS = {
     "list": {"400": "A parameter is not understood; the answer names it."},
     "retrieve": {
+        "301": "The record has a new slug; `Location` gives its address.",
         "400": "A parameter is not understood; the answer names it.",
         "404": "There is nothing at this address.",
         "410": "The record was withdrawn; the answer says why.",

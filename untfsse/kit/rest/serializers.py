@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.db import models
 from django.urls import Resolver404, resolve, reverse
+from django.utils.encoding import iri_to_uri
 from django_countries.fields import Country
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
@@ -77,7 +78,7 @@ class PartialDateSerializerField(ReadField):
         }
 
 
-@extend_schema_field({"type": ["string", "null"], "pattern": "^[0-2][0-9]:[0-5][0-9]$"})
+@extend_schema_field({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"})
 class LocalTimeField(ReadField):
     """A time of the day, in the time zone that stands beside it."""
 
@@ -91,8 +92,16 @@ class SourcesField(ReadField):
     """The list of sources, as it is stored."""
 
     def to_representation(self, value: Any) -> Any:
+        """Return it, with addresses as the standard writes them."""
+        return [{**row, "url": iri_to_uri(row["url"])} for row in value]
+
+
+class AddressField(serializers.URLField):
+    """A web address as the standard writes it: what it has no sign for is percent-encoded."""
+
+    def to_representation(self, value: Any) -> str | None:
         """Return it."""
-        return value
+        return iri_to_uri(value)
 
 
 @extend_schema_field(CountrySerializer)
@@ -281,6 +290,10 @@ class RowSerializer[M: Any](serializers.ModelSerializer[M]):
     """A row of a table: read only, each field described, the unknown always null."""
 
     needs: ClassVar[tuple[str, ...]] = ()
+    serializer_field_mapping: ClassVar = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.URLField: AddressField,
+    }
 
     class Meta:
         words: ClassVar[dict[str, str]] = {}

@@ -1,0 +1,101 @@
+"""The API's description, held against its answers by programs that know only the description."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from schemathesis import checks
+
+from taskforce.models import Meeting
+from tests import make, nouns
+from tests.asking import ROOT, VIEWSETS
+from untfsse.wsgi import application
+
+pytestmark = pytest.mark.django_db
+
+SCHEMA = f"{ROOT}schema/"
+ASKED = ["not_a_server_error", "status_code_conformance", "content_type_conformance"]
+ASKED += ["response_headers_conformance", "response_schema_conformance"]
+MOST = 3
+"""Records opened of a noun."""
+FEW = settings(
+    max_examples=3,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+"""Questions to an operation, the same in every run."""
+
+
+@pytest.fixture(scope="module")
+def described(module_db: None) -> Iterator[Any]:
+    """Return the published description, with rows of every noun behind it.
+
+    Django's own client keeps the connection in the same way between two answers.
+    """
+    for build in nouns.BUILDERS.values():
+        build()
+    gone = {"status": "withdrawn", "published_at": make.PUBLISHED_AT, "withdrawal_reason": "Twice"}
+    make.meeting(slug="gone", **gone)
+    Meeting.objects.filter(pk=make.meeting(slug="moved").pk).update(slug="moved-on")
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi(SCHEMA, application)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def operations(described: Any) -> dict[str, Any]:
+    """Return the operations by their paths."""
+    every = [result.ok() for result in described.get_all_operations()]
+    return {operation.path: operation for operation in every}
+
+
+def is_as_described(case: Any) -> Any:
+    """Ask, hold the answer against what its description promises, and return it."""
+    plain = {"Accept-Encoding": "identity"}
+    return case.call_and_validate(headers=plain, checks=checks.CHECKS.get_by_names(ASKED))
+
+
+def test_the_description_is_a_valid_openapi_document(described: Any) -> None:
+    faults = OpenAPIV31SpecValidator(described.raw_schema).iter_errors()
+    assert [fault.message for fault in faults] == []
+
+
+def test_every_record_is_as_described(operations: dict[str, Any]) -> None:
+    for path, operation in operations.items():
+        rows, _brace, name = path.rstrip("/}").partition("{")
+        if name:
+            listed = is_as_described(operations[rows].Case()).json()["results"]
+            keys = [row[name] for row in listed[:MOST]]
+            answers = [is_as_described(operation.Case(path_parameters={name: k})) for k in keys]
+            assert {answer.status_code for answer in answers} == {200}, path
+
+
+@pytest.mark.parametrize(("slug", "status"), [("moved", 301), ("gone", 410), ("nothing", 404)])
+def test_what_is_not_there_is_as_described(
+    operations: dict[str, Any], slug: str, status: int
+) -> None:
+    operation = operations[f"{ROOT}meetings/{{slug}}/"]
+    answer = is_as_described(operation.Case(path_parameters={"slug": slug}))
+    assert answer.status_code == status
+
+
+def test_answers_are_as_described_whatever_is_asked(operations: dict[str, Any]) -> None:
+    assert len(operations) > len(VIEWSETS)
+    for operation in operations.values():
+
+        @FEW
+        @given(case=operation.as_strategy())
+        def ask(case: Any) -> None:
+            is_as_described(case)
+
+        ask()
