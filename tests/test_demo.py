@@ -155,8 +155,8 @@ def copy() -> Iterator[Path]:
         yield Path(shutil.copytree(BASE_DIR, Path(scratch) / "portal", ignore=ignored))
 
 
-def start(folder: Path, number: int) -> subprocess.Popen[str]:
-    """Start the demo and return once it has said that it is open."""
+def start(folder: Path, number: int) -> tuple[subprocess.Popen[str], str]:
+    """Start the demo; return it with all it said, once it has said that it is open."""
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"DEMO": "1", "PORT": str(number), "DATABASE_POOL": "8"}
     process = subprocess.Popen(
@@ -172,7 +172,7 @@ def start(folder: Path, number: int) -> subprocess.Popen[str]:
     for line in process.stdout:
         said.append(line)
         if line.startswith("Press Ctrl-C"):
-            return process
+            return process, "".join(said)
     pytest.fail("".join(said))
 
 
@@ -208,7 +208,10 @@ def fetch(number: int, path: str) -> int:
 
 
 def test_demo_lives_survives_a_kill_and_leaves_nothing(copy: Path, free_port: int) -> None:
-    first = start(copy, free_port)
+    first, said = start(copy, free_port)
+    assert len(said.splitlines()) < 20
+    assert " held back. The table and the remarks: .local/seed.txt\n" in said
+    assert "not loaded" in (copy / ".local" / "seed.txt").read_text()
     assert fetch(free_port, "/admin/login/") == 200
     assert fetch(free_port, "/static/admin/css/base.css") == 200
     password = (copy / ".local" / "secretariat-password").read_text()
@@ -216,11 +219,11 @@ def test_demo_lives_survives_a_kill_and_leaves_nothing(copy: Path, free_port: in
     first.communicate()
     wait_for_none(copy)
 
-    second = start(copy, free_port)
+    second, _said = start(copy, free_port)
     assert fetch(free_port, "/admin/login/") == 200
     assert (copy / ".local" / "secretariat-password").read_text() == password
     second.send_signal(signal.SIGINT)
-    said, _ = second.communicate(timeout=30)
+    rest, _ = second.communicate(timeout=30)
     assert second.returncode == 0
-    assert "Traceback" not in said
+    assert "Traceback" not in rest
     assert find_processes(copy) == []

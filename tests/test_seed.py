@@ -412,10 +412,24 @@ def test_broken_file_is_named_with_its_line(
 
 def test_command_prints_each_noun_and_all_that_is_held_back(report: Report) -> None:
     output = StringIO()
-    call_command("seed", stdout=output)
+    call_command("seed", "--table", stdout=output)
     lines = [" ".join(line.split()) for line in output.getvalue().splitlines()]
     assert "organizations 40 40 8" in lines
     assert "unconfirmed author: 13 authorships" in lines
+
+
+def test_command_sums_up_in_a_line_and_keeps_the_rest_in_a_file(
+    report: Report, tmp_path: Path
+) -> None:
+    output, file, total = StringIO(), tmp_path / "seed.txt", report.total
+    call_command("seed", report=file, stdout=output)
+    assert output.getvalue() == (
+        f"Records: {total.read} read, {total.read - total.left_out.total()} unchanged, "
+        f"{total.left_out.total()} left out, {total.held_back.total()} held back. "
+        f"The table and the remarks: {file}\n"
+    )
+    lines = [" ".join(line.split()) for line in file.read_text().splitlines()]
+    assert "organizations 40 40 8" in lines
 
 
 def change_file(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:

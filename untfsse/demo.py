@@ -26,6 +26,7 @@ from untfsse.settings import read_database
 
 LOCAL = settings.BASE_DIR / ".local"
 PASSWORD_FILE = LOCAL / "secretariat-password"
+SEED_FILE = LOCAL / "seed.txt"
 STAFF = "secretariat"
 FULL_DISK_BYTES = 32 * 2**20
 """With less, PostgreSQL can no longer write its log, and ends in the middle of a word."""
@@ -182,7 +183,7 @@ def run(port: int, say: Callable[[str], None]) -> None:
         say("Bringing the tables up to date …")
         call_command("migrate", interactive=False, verbosity=0)
         say("Loading the records …")
-        call_command("seed")
+        call_command("seed", report=SEED_FILE)
         password = ensure_staff()
         say("Gathering the static files …")
         gather_static_files()

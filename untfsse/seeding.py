@@ -1,6 +1,7 @@
 """Seeding the portal: all files of all apps in one transaction, and the tables that tell it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -63,7 +64,7 @@ def open_console(stream: Any) -> Console:
 
 
 class Bar:
-    """A progress bar on a terminal, a line for each noun elsewhere."""
+    """A progress bar on a terminal, nothing elsewhere."""
 
     def __init__(self, console: Console) -> None:
         """Take where to show it."""
@@ -80,10 +81,20 @@ class Bar:
 
     def watch(self, noun: str, done: int, total: int) -> None:
         """Be told that some rows of a noun are done."""
-        if self.console.is_terminal:
-            self.progress.update(self.task, description=noun, completed=done, total=total)
-        elif done == total:
-            self.console.print(f"Loading {noun}: {total} rows", highlight=False)
+        self.progress.update(self.task, description=noun, completed=done, total=total)
+
+
+def sum_up(report: Report, where: str) -> str:
+    """Return one line of totals, and where the table and the remarks are."""
+    total = report.total
+    done = [f"{count(total)} {words.lower()}" for words, count in COUNTS.items() if count(total)]
+    return f"Records: {', '.join(done) or 'none'}. The table and the remarks: {where}"
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write the table and the remarks to a file."""
+    with path.open("w") as file:
+        tell(report, open_console(file))
 
 
 def tell(report: Report, console: Console) -> None:

@@ -1,11 +1,13 @@
 """`manage.py seed`: load the real records, again and again, without undoing anybody's work."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from untfsse.kit.loading import BrokenFileError
-from untfsse.seeding import Bar, open_console, seed, tell
+from untfsse.seeding import Bar, open_console, seed, sum_up, tell, write_report
 from untfsse.synthetic import RealRecordsError, create_synthetic
 
 
@@ -22,6 +24,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the options."""
         parser.add_argument("--dry-run", action="store_true", help="print all, write nothing")
+        parser.add_argument("--table", action="store_true", help="print each noun and remark")
+        parser.add_argument("--report", type=Path, metavar="FILE", help="write them to a file")
         parser.add_argument(
             "--synthetic",
             type=int,
@@ -40,7 +44,14 @@ class Command(BaseCommand):
                 report = seed(is_dry_run=options["dry_run"], watch=bar.watch)
         except BrokenFileError as error:
             raise CommandError(str(error)) from None
-        tell(report, console)
+        if options["table"] or options["dry_run"]:
+            tell(report, console)
+        else:
+            file = options["report"]
+            if file:
+                write_report(report, file)
+            where = shown(file) if file else "manage.py seed --table"
+            self.stdout.write(sum_up(report, where))
         if options["dry_run"]:
             console.print("\nNothing was written: this was a dry run.")
         return None
@@ -51,3 +62,8 @@ class Command(BaseCommand):
             create_synthetic(count, self.stdout.write)
         except RealRecordsError as error:
             raise CommandError(str(error)) from None
+
+
+def shown(path: Path) -> str:
+    """Return a path within the project, or the whole one."""
+    return str(path.relative_to(settings.BASE_DIR) if settings.BASE_DIR in path.parents else path)
