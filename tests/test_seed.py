@@ -11,6 +11,8 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from pytest_django.plugin import DjangoDbBlocker
 
 from actionplan.models import ActionPlan, Activity, SubGroup
@@ -30,6 +32,7 @@ from taskforce.models import (
     Update,
 )
 from taskforce.seed import files as taskforce_files
+from taskforce.services.decisions import propose_number
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import Report
 from untfsse.kit.loading.facts import GENERAL_KNOWLEDGE
@@ -53,6 +56,14 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 def report(loaded: Report, db: None) -> Report:
     """The first load's report, with its records in the database."""
     return loaded
+
+
+def test_numbers_of_decisions_follow_the_scheme_that_is_proposed(report: Report) -> None:
+    for meeting in Meeting.objects.exclude(decisions=None):
+        numbers = set(meeting.decisions.values_list("number", flat=True))
+        meeting.decisions.update(number=Concat("slug", Value("-away")))
+        proposed = propose_number(meeting)
+        assert proposed in numbers, meeting.slug
 
 
 # --- What is there -------------------------------------------------------------------------

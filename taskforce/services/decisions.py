@@ -20,18 +20,29 @@ CODES = {
     MeetingKind.REGULAR: "RM",
     MeetingKind.SPECIAL: "SM",
     MeetingKind.TECHNICAL_SYMPOSIUM: "TS",
+    MeetingKind.CONFERENCE: "CO",
+    MeetingKind.CONFERENCE_SESSION: "CS",
+    MeetingKind.WORKSHOP: "WS",
+    MeetingKind.WEBINAR: "WB",
+    MeetingKind.SIDE_EVENT: "SE",
+    MeetingKind.PARTNER_EVENT: "PE",
+    MeetingKind.PRECURSOR_CONFERENCE: "PC",
 }
+NUMBERED = {MeetingKind.REGULAR: "R", MeetingKind.TECHNICAL_SYMPOSIUM: "TS"}
+"""The codes before the number of a meeting in its series."""
 NUMBER = re.compile(r".*/D([0-9]{1,6})")
 
 
 def propose_number(meeting: Meeting) -> str:
-    """Return the next free number: `UNTFSSE/2022/SM/D3`, `UNTFSSE/2022/RM40/D1`.
+    """Return the next free number: `UNTFSSE/2022/SM/D3`, `UNTFSSE/2024/R47/D1`.
 
     A second special meeting in a year gets `SM2`. Raises ValidationError without a date.
     """
     if meeting.starts_on is None:
         raise ValidationError(_("Give the meeting a date first: its decisions carry the year."))
-    code = CODES.get(MeetingKind(meeting.kind), "M") + str(meeting.ordinal or "")
+    kind = MeetingKind(meeting.kind)
+    is_numbered = meeting.ordinal and kind in NUMBERED
+    code = f"{NUMBERED[kind]}{meeting.ordinal}" if is_numbered else CODES[kind]
     base = f"UNTFSSE/{meeting.starts_on.year}/{code}"
     own = list(meeting.decisions.values_list("number", flat=True))
     counted = [(number.rpartition("/")[0], NUMBER.fullmatch(number)) for number in own]

@@ -28,9 +28,9 @@ def take(meeting: Any, **facts: Any) -> Decision:
     ("facts", "number"),
     [
         ({"kind": "special", "starts_on": "2022-07-19"}, "UNTFSSE/2022/SM/D1"),
-        ({"kind": "regular", "ordinal": 40, "starts_on": "2022-10"}, "UNTFSSE/2022/RM40/D1"),
+        ({"kind": "regular", "ordinal": 40, "starts_on": "2022-10"}, "UNTFSSE/2022/R40/D1"),
         ({"kind": "technical_symposium", "ordinal": 3, "starts_on": "2022"}, "UNTFSSE/2022/TS3/D1"),
-        ({"kind": "webinar", "starts_on": "2020-05-01"}, "UNTFSSE/2020/M/D1"),
+        ({"kind": "webinar", "starts_on": "2020-05-01"}, "UNTFSSE/2020/WB/D1"),
     ],
 )
 def test_the_first_number_of_a_meeting_is_proposed(facts: dict[str, Any], number: str) -> None:
