@@ -1,11 +1,12 @@
 """Documents and their renditions in languages."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -19,6 +20,27 @@ from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.publication import audience_field
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
+
+
+class HandedOutFile(FieldFile):
+    """A file that the portal hands out to those who may read its document."""
+
+    @property
+    def url(self) -> str:
+        """The address of the file, the same for readers and staff."""
+        names = [self.instance.document.slug, self.instance.language]
+        return reverse("taskforce:document_file", args=names)
+
+
+class HandedOutFileField(models.FileField):
+    """A column with such a file."""
+
+    attr_class = HandedOutFile
+
+    def deconstruct(self) -> Any:
+        """Let migrations know the column alone."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.FileField", args, kwargs
 
 
 class Document(Record):
@@ -93,7 +115,7 @@ class Rendition(Legible):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="renditions")
     language = models.CharField(_("language"), max_length=2, choices=Language)
     url = models.URLField(_("link"), max_length=500, blank=True)
-    file = models.FileField(_("file"), upload_to="documents/", max_length=200, blank=True)
+    file = HandedOutFileField(_("file"), upload_to="documents/", max_length=200, blank=True)
     file_name = models.CharField(_("file name"), max_length=160, blank=True, editable=False)
     bytes = models.PositiveBigIntegerField(_("bytes"), null=True, blank=True, editable=False)
     sha256 = models.CharField(

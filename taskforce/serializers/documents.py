@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -37,8 +36,7 @@ class RenditionSerializer(RowSerializer[Rendition]):
     @extend_schema_field(OpenApiTypes.URI)
     def get_link(self, rendition: Rendition) -> str:
         """Return the link, or the address of the file."""
-        names = [rendition.document.slug, rendition.language]
-        return rendition.url or self.absolute(reverse("taskforce:document_file", args=names))
+        return rendition.url or self.absolute(rendition.file.url)
 
 
 class DocumentSerializer(RecordSerializer[Document]):

@@ -1,6 +1,7 @@
 """Files through the admin's own form: refused in words at the field, or kept under a safe name."""
 
 import hashlib
+import re
 from typing import Any
 
 import pytest
@@ -106,6 +107,21 @@ def test_a_file_is_kept_under_its_hash_and_offered_under_a_safe_name(
     sha256 = hashlib.sha256(PDF).hexdigest()
     assert (rendition.file_name, rendition.sha256) == (kept, sha256)
     assert rendition.file.name == f"documents/{sha256[:2]}/{sha256}.pdf"
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_the_link_on_the_form_hands_the_file_to_staff_and_to_no_stranger(
+    status: str, staff: Client
+) -> None:
+    document = make.document(audience="secretariat")
+    send(staff, document, "a.pdf", PDF)
+    Document.objects.filter(pk=document.pk).update(status=status)
+    form = staff.get(reverse("admin:taskforce_document_change", args=[document.pk]))
+
+    [link] = re.findall(r'<a href="([^"]+)">documents/', form.content.decode())
+
+    assert b"".join(staff.get(link)) == PDF
+    assert Client().get(link).status_code == 404
 
 
 def test_a_null_in_a_name_is_answered_without_a_fault(staff: Client) -> None:
