@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin, messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -105,6 +106,9 @@ class PortalAdminSite(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Sign in; what was typed before then waits in the new session for its form."""
         response = super().login(request, extra_context)
+        asked = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME)
+        if isinstance(response, HttpResponseRedirect) and not asked:
+            response = HttpResponseRedirect(reverse("admin:index"))
         kept, target = request.POST.get(KEPT), request.POST.get("kept_path", "")
         if request.method == "POST" and kept and request.user.is_authenticated:
             keep_typed(request, target, QueryDict(kept))

@@ -1,7 +1,7 @@
 """The addresses of the whole portal."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("sdgs/<int:number>/", views.sdg_detail, name="sdg_detail"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
-    path("sign-in/", LoginView.as_view(), name="sign_in"),
+    path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(next_page="home"), name="sign_out"),
     path(
         "sitemap.xml",

@@ -2,15 +2,26 @@
 
 import re
 
+from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
+from untfsse.kit.records.publication import is_staff
 from untfsse.kit.records.sdg import GOALS
 from untfsse.overview import filed_under_topic, front_page, serving_goal
 from untfsse.search import LAST_PAGE, LONGEST, Kind, clean, find_records
+
+
+class SignIn(LoginView):
+    """Sign-in; without a page that was asked for, staff go to their desk and others home."""
+
+    def get_default_redirect_url(self) -> str:
+        """Return where a person expects to be."""
+        return reverse("admin:index" if is_staff(self.request.user) else "home")
 
 
 @require_safe

@@ -51,3 +51,24 @@ def test_a_secretary_does_not_change_accounts(client: Client) -> None:
     user.groups.add(Group.objects.get(name=SECRETARIAT))
     client.force_login(user)
     assert client.get(LIST).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("facts", "door", "home"),
+    [
+        ({"is_staff": True}, "/sign-in/", "/admin/"),
+        ({"is_staff": True}, "/admin/login/", "/admin/"),
+        ({}, "/sign-in/", "/"),
+    ],
+)
+def test_after_sign_in_a_person_is_where_they_expect(
+    facts: dict[str, bool], door: str, home: str, client: Client
+) -> None:
+    user = make.user(password="long enough", **facts)
+    typed = {"username": user.username, "password": "long enough"}
+
+    landed = client.post(door, typed, follow=True)
+    asked = Client().post(door, {**typed, "next": "/meetings/"}, follow=True)
+
+    assert (landed.status_code, landed.request["PATH_INFO"]) == (200, home)
+    assert asked.request["PATH_INFO"] == "/meetings/"
