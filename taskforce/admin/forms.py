@@ -55,15 +55,14 @@ class PrepareForm(forms.Form):
         required=False,
         max_length=250,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=_("Leave empty for the next number in the series."),
     )
 
     def __init__(self, *args: Any, record: Meeting | None = None, **kwargs: Any) -> None:
         """Propose what follows the meeting at hand, else the next regular one."""
-        kind = record.series if record else MeetingKind.REGULAR
-        proposal = next_in_series(record or kind)
-        initial = {"kind": proposal.kind, "title": proposal.title}
-        super().__init__(*args, **{**kwargs, "initial": initial})
+        proposal = next_in_series(record or MeetingKind.REGULAR)
+        super().__init__(*args, **{**kwargs, "initial": {"kind": proposal.kind}})
+        words = _("Empty: the next of its kind, such as “%(title)s”; others bear their day.")
+        self.fields["title"].help_text = words % {"title": proposal.title}
 
 
 class SeatForm(forms.Form):

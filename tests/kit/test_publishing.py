@@ -5,11 +5,14 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from taskforce.models import Seat, Update
 from tests import make
+from tests.pages import text_of
 from tests.staff import staff
+from untfsse.kit.records.publication import WITHDRAWN
 from untfsse.kit.records.publishing import (
     publish,
     publish_all,
@@ -154,3 +157,15 @@ def test_the_queue_holds_what_is_unsure_and_not_verified() -> None:
     make.update(confidence="medium", verified_on="2022-07-19")
     make.update(confidence="medium", status="withdrawn", withdrawal_reason="Wrong")
     assert list(unverified(Update)) == [waiting]
+
+
+def test_editor_and_readers_are_told_alike_what_withdrawn_means(client: Client) -> None:
+    published, withdrawn = make.update(), make.update()
+    withdraw_from_public(withdrawn, reason="Listed twice.", by=None)
+    client.force_login(make.user(is_staff=True, is_superuser=True))
+    act = reverse("admin:taskforce_update_act", args=[published.pk, "withdraw"])
+
+    told = [text_of(client.get(act)), text_of(Client().get(withdrawn.get_absolute_url()))]
+
+    assert [str(WITHDRAWN) in text for text in told] == [True, True]
+    assert "come back" not in told[1]

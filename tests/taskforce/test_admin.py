@@ -1,5 +1,6 @@
 """The back office of the Task Force: the jobs of the secretariat."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from taskforce.models import (
 )
 from tests import make
 from tests.forms import filled
+from tests.pages import text_of
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.publication import Status
 
@@ -302,6 +304,28 @@ def test_the_next_meeting_is_prepared_with_its_agenda(secretary: Client) -> None
     meeting = Meeting.objects.get(ordinal=48)
     assert answer.url == page("meeting", "agenda", meeting.pk)
     assert AgendaItem.objects.filter(meeting=meeting).exists()
+
+
+def test_a_prepared_meeting_is_called_after_the_kind_that_was_chosen(secretary: Client) -> None:
+    make.meeting(kind="regular", ordinal=54, starts_on="2026-01-10")
+    url = reverse("admin:taskforce_meeting_list_act", args=["prepare"])
+
+    secretary.post(url, filled(secretary.get(url), kind="special", starts_on="2027-03-03"))
+
+    assert Meeting.objects.get(kind="special").title == "Special meeting of 3 March 2027"
+
+
+def test_a_planned_publication_is_called_planned_in_list_and_form(secretary: Client) -> None:
+    moment = dt.datetime(2090, 3, 3, 10, 0, tzinfo=dt.UTC)
+    meeting = make.meeting(published_at=moment)
+    make.meeting()
+
+    found = [
+        text_of(secretary.get(url))
+        for url in (page("meeting", "changelist"), page("meeting", "change", meeting.pk))
+    ]
+
+    assert [text.count("Planned for March 3, 2090, 10 a.m.") for text in found] == [1, 1]
 
 
 def test_a_decision_is_added_under_the_number_proposed(secretary: Client) -> None:

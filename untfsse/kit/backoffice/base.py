@@ -289,7 +289,7 @@ RECORD_EVIDENCE: Any = (
 PUBLICATION: Any = (
     _("Publication"),
     {
-        "fields": ["status", "published_at", "withdrawal_reason"],
+        "fields": ["status_words", "published_at", "withdrawal_reason"],
         "description": _(
             "Publish, plan or withdraw with the actions at the top of this page: "
             "saving the form changes nothing here."
@@ -315,7 +315,17 @@ class RecordAdmin(PublishingActionsMixin, EvidencedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave publication to its own buttons."""
         chosen = super().get_readonly_fields(request, obj)
-        return [*chosen, "status", "published_at", "withdrawal_reason"]
+        return [*chosen, "status_words", "published_at", "withdrawal_reason"]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Say of a planned publication that it is planned, and when."""
+        shown = super().get_list_display(request)
+        return ["status_words" if column == "status" else column for column in shown]
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_words(self, record: Any) -> str:
+        """Return the status; of a planned publication with its moment."""
+        return str(record.status_words)
 
 
 class ReadOnlyAdmin(ModelAdmin):

@@ -11,10 +11,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.backoffice.acts import Act
+from untfsse.kit.records.publication import WITHDRAWN
 from untfsse.kit.records.publishing import (
     error_text,
     publish,
@@ -90,11 +92,6 @@ def do_withdraw(request: HttpRequest, record: Any, data: Any) -> str:
     return gettext("Withdrawn: its address answers “gone” with your reason.")
 
 
-def is_planned(record: Any) -> bool:
-    """Whether its publication lies ahead."""
-    return bool(record.is_published and record.published_at > timezone.now())
-
-
 VERIFY = Act(
     "verify",
     _("Verify"),
@@ -115,7 +112,7 @@ PUBLISH = Act(
     do_publish,
     _("Readers, search engines and partners see the record from that moment on."),
     form=MomentForm,
-    is_offered=lambda record: not record.is_published or is_planned(record),
+    is_offered=lambda record: not record.is_published or record.is_planned,
     permission="publish",
 )
 UNSCHEDULE = Act(
@@ -123,14 +120,16 @@ UNSCHEDULE = Act(
     _("Do not publish after all"),
     do_unschedule,
     _("The record becomes a draft again."),
-    is_offered=is_planned,
+    is_offered=lambda record: record.is_planned,
     permission="publish",
 )
 WITHDRAW = Act(
     "withdraw",
     _("Withdraw"),
     do_withdraw,
-    _("Readers no longer see the record; its address answers “gone”. It can be published again."),
+    format_lazy(
+        "{} {}", _("Readers no longer see the record; its address answers “gone”."), WITHDRAWN
+    ),
     form=ReasonForm,
     is_offered=lambda record: record.is_published,
     permission="publish",

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from untfsse.kit.records.publication import Publishable, Reader, VisibleQuerySet
+from untfsse.kit.records.publication import WITHDRAWN, Publishable, Reader, VisibleQuerySet
 
 
 class FormerAddress(models.Model):
@@ -122,5 +122,7 @@ class AddressMiddleware:
         if isinstance(error, MovedError):
             return HttpResponsePermanentRedirect(error.url)
         if isinstance(error, GoneError):
-            return render(request, "410.html", {"reason": error.reason}, status=410)
+            return render(
+                request, "410.html", {"reason": error.reason, "promise": str(WITHDRAWN)}, status=410
+            )
         return None

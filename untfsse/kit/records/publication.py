@@ -7,6 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Now
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.records.characters import Legible
@@ -14,6 +17,8 @@ from untfsse.kit.records.characters import Legible
 type Reader = AbstractBaseUser | AnonymousUser
 type TextColumn = models.CharField[Any, Any]
 VISITOR = AnonymousUser()
+WITHDRAWN = _("It can be published again, at this address; no other record is given it.")
+"""What is so of a withdrawn record: the editor who withdraws it and its readers are told alike."""
 
 
 class Status(models.TextChoices):
@@ -166,6 +171,19 @@ class Publishable(Legible):
     def is_published(self) -> bool:
         """Whether an editor has published it (its moment may still lie ahead)."""
         return self.status == Status.PUBLISHED
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether its publication lies ahead."""
+        return bool(self.is_published and self.published_at and self.published_at > now())
+
+    @property
+    def status_words(self) -> str:
+        """The status; of a planned publication with its moment."""
+        if not self.is_planned:
+            return str(self.get_status_display())
+        moment = date_format(localtime(self.published_at), "DATETIME_FORMAT")
+        return gettext("Planned for %(moment)s") % {"moment": moment}
 
 
 def audience_field(default: Audience = Audience.PUBLIC) -> TextColumn:
