@@ -28,8 +28,8 @@ class HandedOutFile(FieldFile):
     @property
     def url(self) -> str:
         """The address of the file, the same for readers and staff."""
-        names = [self.instance.document.slug, self.instance.language]
-        return reverse("taskforce:document_file", args=names)
+        row: Any = self.instance
+        return reverse("taskforce:document_file", args=[row.document.slug, row.language])
 
 
 class HandedOutFileField(models.FileField):
