@@ -99,9 +99,9 @@ class SourcesField(ReadField):
 class AddressField(serializers.URLField):
     """A web address as the standard writes it: what it has no sign for is percent-encoded."""
 
-    def to_representation(self, value: Any) -> str | None:
+    def to_representation(self, value: Any) -> str:
         """Return it."""
-        return iri_to_uri(value)
+        return str(iri_to_uri(value))
 
 
 @extend_schema_field(CountrySerializer)
