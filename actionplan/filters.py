@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.choices import (
@@ -98,12 +99,12 @@ class SubGroupFilter(RecordFilter):
         """Narrow to those where it sits: on the day that is asked for, or at any time."""
         seats = SubGroupSeat.objects.visible_to(self.reader).filter(organization=value)
         if day := self.form.cleaned_data.get("on"):
-            seats = seats.held_or_perhaps(on=day)
+            seats = seats.held_or_perhaps(on=day, today=timezone.localdate())
         return queryset.filter(pk__in=seats.values("sub_group"))
 
     def on_day(self, queryset: Any, _name: str, value: Any) -> Any:
         """Narrow to those that existed on the day, or may have."""
-        return queryset.perhaps_existing(on=value)
+        return queryset.held_or_perhaps(on=value, today=timezone.localdate())
 
 
 class SubGroupSeatFilter(TenureFilter):

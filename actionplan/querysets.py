@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 
 from taskforce.querysets import RECORDS, EvidenceQuerySet
 from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
-from untfsse.kit.records.tenure import PossibleDays, TenureQuerySet
+from untfsse.kit.records.tenure import TenureQuerySet
 
 
 class ActionPlanQuerySet(VisibleQuerySet):
@@ -46,16 +46,10 @@ class PriorityAreaQuerySet(VisibleQuerySet):
         )
 
 
-class SubGroupQuerySet(VisibleQuerySet):
+class SubGroupQuerySet(TenureQuerySet):
     """Questions about sub-groups."""
 
     guards: ClassVar = ("", "plan")
-
-    def perhaps_existing(self, *, on: dt.date) -> Self:
-        """Existing on that day, for sure or possibly (both ends inclusive)."""
-        return self.annotate(possible_days=PossibleDays("from_on", "until_on")).filter(
-            possible_days__contains=on
-        )
 
     def for_list(self) -> Self:
         """In the order of their plans, the newest first, and of their areas."""

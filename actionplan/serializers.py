@@ -28,7 +28,9 @@ from taskforce.serializers import (
     agenda_item_key,
     provision_key,
 )
+from taskforce.serializers.certainty import TenureSerializer
 from untfsse.kit.rest.serializers import (
+    TENURE,
     EvidencedSerializer,
     PartReferences,
     PartSerializer,
@@ -130,7 +132,11 @@ class ActionPlanDetailSerializer(ActionPlanSerializer):
         fields: ClassVar = record_fields(words)
 
 
-class SubGroupSeatSerializer(PartSerializer[SubGroupSeat], EvidencedSerializer[SubGroupSeat]):
+class SubGroupSeatSerializer(
+    TenureSerializer[SubGroupSeat],
+    PartSerializer[SubGroupSeat],
+    EvidencedSerializer[SubGroupSeat],
+):
     """An organization's place in a sub-group over time."""
 
     sub_group = Reference("sub_group")
@@ -150,7 +156,7 @@ class SubGroupSeatSerializer(PartSerializer[SubGroupSeat], EvidencedSerializer[S
         return row.sub_group.slug, row.organization.slug, row.role, row.from_on or "unknown"
 
 
-class SubGroupSerializer(RecordSerializer[SubGroup]):
+class SubGroupSerializer(TenureSerializer[SubGroup], RecordSerializer[SubGroup]):
     """A group of members and observers that carries an area or another task of a plan."""
 
     noun = "sub_group"
@@ -166,8 +172,7 @@ class SubGroupSerializer(RecordSerializer[SubGroup]):
             "plan": "The plan it carries.",
             "area": "The area it carries.",
             "established_by": "The decision that formed it.",
-            "from_on": "The first day, as far as it is known.",
-            "until_on": "The last day (inclusive); null while no end is known.",
+            **TENURE,
         }
         fields: ClassVar = record_fields(words)
 

@@ -1,5 +1,6 @@
 """The pages of the action plan, one function a URL."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from actionplan.choices import GroupRole, SupportRole
 from actionplan.filters import ActionPlanFilter, ActivityFilter, SubGroupFilter
-from actionplan.models import ActionPlan, Activity, SubGroup
+from actionplan.models import ActionPlan, Activity, SubGroup, SubGroupSeat
 from actionplan.outline import outline_of
 from actionplan.reporting import with_standing
+from taskforce.services.standing import certainty_note
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
@@ -62,11 +64,13 @@ def sub_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     activities = Activity.objects.visible_to(request.user).for_list(request.user)
     carried = activities.filter(area=group.area_id) if group.area_id else activities.none()
     seats = sorted(group.seats.all(), key=lambda seat: GroupRole.values.index(seat.role))
+    today = timezone.localdate()
     context = {
         "group": group,
-        "seats": [describe_seat(seat) for seat in seats],
+        "seats": [describe_seat(seat, today=today) for seat in seats],
+        "group_note": certainty_note(group, group.judge(today, today, today=today), today=today),
         "has_lead": any(seat.role == GroupRole.LEAD for seat in seats),
-        "activities": with_standing(carried[:50], on=timezone.localdate()),
+        "activities": with_standing(carried[:50], on=today),
         "strands": strands_of(group, request.user),
     }
     return render(request, "actionplan/sub_group_detail.html", context)
@@ -99,7 +103,7 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "actionplan/activity_detail.html", context)
 
 
-def describe_seat(seat: Any) -> dict[str, Any]:
+def describe_seat(seat: SubGroupSeat, *, today: dt.date) -> dict[str, Any]:
     """Return a seat as a step of a timeline."""
     return {
         "title": seat.organization.full_name,
@@ -107,6 +111,7 @@ def describe_seat(seat: Any) -> dict[str, Any]:
         "date": seat.from_on,
         "until": seat.until_on,
         "is_period": True,
+        "note": certainty_note(seat, seat.judge(today, today, today=today), today=today),
         "state": seat.role,
         "state_label": seat.get_role_display(),
     }

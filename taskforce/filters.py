@@ -4,6 +4,7 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.choices import (
@@ -95,7 +96,9 @@ class OrganizationFilter(RecordFilter):
     ) -> OrganizationQuerySet:
         """Narrow to those that held a seat on the day, or may have."""
         category = self.form.cleaned_data.get("category") or None
-        return queryset.seated(on=value, category=category, reader=self.reader)
+        return queryset.seated(
+            on=value, today=timezone.localdate(), category=category, reader=self.reader
+        )
 
 
 class MeetingFilter(RecordFilter):
@@ -198,8 +201,8 @@ class TenureFilter(ListFilter):
     on = DayFilter(label=_("Held on"), method="held_on")
 
     def held_on(self, queryset: TenureQuerySet, _name: str, value: dt.date) -> TenureQuerySet:
-        """Narrow to what was held on the day or may have been; `is_certain` tells which."""
-        return queryset.held_or_perhaps(on=value)
+        """Narrow to what was held on the day or may have been; `certainty` tells which."""
+        return queryset.held_or_perhaps(on=value, today=timezone.localdate())
 
 
 class SeatFilter(TenureFilter):

@@ -63,8 +63,8 @@ def test_figures_count_what_a_visitor_may_see() -> None:
     make.entry()
     make.seat(from_on="2014")
     assert counts(tell()["figures"]) == {
-        "member": 1,
-        "observers": 0,
+        "member on record": 1,
+        "observers on record": 0,
         "meeting and event": 1,
         "decision": 1,
         "policy instrument": 1,
@@ -83,9 +83,25 @@ def test_figures_count_what_a_visitor_may_see() -> None:
         ({"from_on": "2014", "confidence": "low"}, 0),
     ],
 )
-def test_members_are_those_whose_seat_is_certain_today(facts: dict[str, Any], members: int) -> None:
+def test_members_are_those_on_record_with_a_seat_today(facts: dict[str, Any], members: int) -> None:
     make.seat(**facts)
     assert tell()["figures"][0].count == members
+
+
+@pytest.mark.parametrize(
+    ("documented", "expected"),
+    [
+        (["2016-11-03", "2025-12-05"], "2 members on record, last documented December 2025"),
+        (["2016-11-03"], "1 member on record, last documented November 2016"),
+        ([None], "1 member on record, last documented January 2014"),
+    ],
+)
+def test_members_are_told_with_the_day_of_the_last_document(
+    client: Client, documented: list[str | None], expected: str
+) -> None:
+    for day in documented:
+        make.seat(from_on="2014-01-31", last_documented_on=day)
+    assert expected in words(client)
 
 
 def test_latest_meeting_is_one_of_the_task_force_with_its_decisions() -> None:
@@ -164,11 +180,12 @@ def test_office_holders_are_those_of_today(client: Client) -> None:
     make.term(office=chair, organization=body, person=make.person(name="Now"), from_on="2023")
     make.term(office=chair, person=make.person(name="Then"), from_on="2019", until_on="2022")
     make.term(office=deputy, organization=body, from_on="2024", until_on="2026")
-    told = [(term.office.title, str(term.person), term.is_certain) for term in tell()["terms"]]
-    assert told == [("Chair", "Now", True), ("Deputy Chair", "None", False)]
+    told = [(term.office.title, str(term.person), term.certainty) for term in tell()["terms"]]
+    assert told == [("Chair", "Now", "presumed"), ("Deputy Chair", "None", "possible")]
     text = words(client)
     assert "Chair Now, BODY" in text
-    assert "Deputy Chair BODY (possibly: the dates are not known to the day)" in text
+    assert "(presumed: last documented 2023, no end is known)" in text
+    assert "Deputy Chair BODY (possible: a date is known only in part)" in text
 
 
 def test_hidden_person_in_office_is_not_named(client: Client) -> None:

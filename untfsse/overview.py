@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from taggit.models import TaggedItem
 
 from actionplan.choices import PlanState
 from actionplan.models import ActionPlan, Activity, ProgressReport, SubGroup
 from encyclopedia.models import Entry
-from taskforce.choices import MeetingKind
+from taskforce.choices import MeetingKind, SeatCategory
 from taskforce.models import (
     Decision,
     Document,
@@ -26,6 +27,8 @@ from taskforce.models import (
     Term,
     Update,
 )
+from taskforce.services.standing import certainty_note
+from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.publication import Reader
 from untfsse.list_items import ListItem, list_item
 
@@ -64,6 +67,7 @@ class Figure:
     count: int
     label: str
     url: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +125,13 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
 
 
 def figures(user: Reader, today: dt.date) -> list[Figure]:
-    """Return how many of the main records a reader may see, and who sits for sure today."""
-    held = Seat.objects.visible_to(user).held(on=today)
-    seats = dict(held.order_by().values_list("category").annotate(count=Count("organization")))
-    members, observers = seats.get("member", 0), seats.get("observer", 0)
-    organizations = f"{reverse('taskforce:organization_list')}?on={today}&category="
+    """Return how many of the main records a reader may see, and who is on record as seated."""
     meetings = Meeting.objects.visible_to(user).count()
     decisions = Decision.objects.visible_to(user).count()
     instruments = PolicyInstrument.objects.visible_to(user).count()
     entries = Entry.objects.visible_to(user).count()
     return [
-        Figure(members, ngettext("member", "members", members), f"{organizations}member"),
-        Figure(observers, ngettext("observer", "observers", observers), f"{organizations}observer"),
+        *seated_figures(user, today),
         Figure(
             meetings,
             ngettext("meeting and event", "meetings and events", meetings),
@@ -156,6 +155,28 @@ def figures(user: Reader, today: dt.date) -> list[Figure]:
     ]
 
 
+def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
+    """Return how many hold a seat, for certain or presumably, and when one last was documented."""
+    documented = Coalesce(LastDay("last_documented_on"), LastDay("from_on"))
+    held = Seat.objects.visible_to(user).held(on=today).order_by().values("category")
+    found = {
+        row["category"]: row
+        for row in held.annotate(count=Count("organization"), latest=Max(documented))
+    }
+    labels = {
+        SeatCategory.MEMBER: ngettext_lazy("member on record", "members on record"),
+        SeatCategory.OBSERVER: ngettext_lazy("observer on record", "observers on record"),
+    }
+    figures = []
+    for category, label in labels.items():
+        row = found.get(category, {"count": 0, "latest": None})
+        latest = row["latest"] and PartialDate(row["latest"].year, row["latest"].month)
+        note = gettext("last documented %(day)s") % {"day": latest.text} if latest else ""
+        url = f"{reverse('taskforce:organization_list')}?on={today}&category={category}"
+        figures.append(Figure(row["count"], label % row["count"], url, note))
+    return figures
+
+
 def current_plans(user: Reader) -> list[PlanProgress]:
     """Return the plans that run, which may overlap; without one the newest plan."""
     newest = list(ActionPlan.objects.visible_to(user).for_list()[:MOST_PLANS])
@@ -177,10 +198,16 @@ def current_plans(user: Reader) -> list[PlanProgress]:
 
 
 def terms_held(user: Reader, today: dt.date) -> list[Term]:
-    """Return who holds an office on a day, for sure or possibly, in the order of the offices."""
-    terms = Term.objects.visible_to(user).held_or_perhaps(on=today)
+    """Return who holds an office on a day, or perhaps, in the order of the offices.
+
+    Each carries `standing_note`: how surely, where it is not certain.
+    """
+    terms = Term.objects.visible_to(user).held_or_perhaps(on=today, today=today)
     ordered = terms.order_by("office__position", "organization__name_key", "id")
-    return list(ordered.select_related("office").with_visible(user, "person", "organization"))
+    found = list(ordered.select_related("office").with_visible(user, "person", "organization"))
+    for term in found:
+        term.standing_note = certainty_note(term, term.certainty, today=today)
+    return found
 
 
 # --- Goals and topics ----------------------------------------------------------------------

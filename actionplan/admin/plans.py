@@ -141,7 +141,7 @@ class SubGroupAdmin(RecordAdmin):
                     "slug",
                     "kind",
                     "established_by",
-                    ("from_on", "until_on"),
+                    ("from_on", "until_on", "last_documented_on"),
                 ]
             },
         )

@@ -6,7 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,14 +14,13 @@ from actionplan.choices import GroupRole, SubGroupKind
 from actionplan.models.plans import ActionPlan, PriorityArea
 from actionplan.querysets import SubGroupQuerySet, SubGroupSeatQuerySet
 from taskforce.models import Decision, Organization
-from untfsse.kit.records.dates import InOrder, PartialDateField, first_day
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import Tenure
 
 
-class SubGroup(Record):
+class SubGroup(Tenure, Record):
     """A group of members and observers that carries an area or another task of a plan."""
 
     plan = models.ForeignKey(
@@ -46,15 +45,12 @@ class SubGroup(Record):
         verbose_name=_("established by"),
         help_text=_("The decision, if it is known."),
     )
-    from_on = PartialDateField(_("from"))
-    until_on = PartialDateField(_("until"))
-    from_on_first = first_day("from_on")
     name_key = plain_key("name")
     search = search_column(["name"], [], [], ["note"])
 
     objects = SubGroupQuerySet.as_manager()
 
-    class Meta(Record.Meta):
+    class Meta(Tenure.Meta, Record.Meta):
         verbose_name = _("sub-group")
         verbose_name_plural = _("sub-groups")
         ordering: ClassVar = ["plan", "area__position", "id"]
@@ -63,12 +59,8 @@ class SubGroup(Record):
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="subgroup_like"),
         ]
         constraints: ClassVar = [
+            *Tenure.Meta.constraints,
             *Record.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(InOrder(F("from_on"), F("until_on"))),
-                name="subgroup_ends_after_it_starts",
-                violation_error_message=_("The group ends before it starts."),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -108,7 +100,7 @@ class SubGroupSeat(Tenure, Evidenced):
                 expressions=[
                     ("sub_group", RangeOperators.EQUAL),
                     ("organization", RangeOperators.EQUAL),
-                    ("certain_days", RangeOperators.OVERLAPS),
+                    ("held_days", RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_(
                     "This organization already sits in the group in that time."

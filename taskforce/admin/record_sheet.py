@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
@@ -20,11 +21,11 @@ from taskforce.admin.record_forms import (
     text_forms,
 )
 from taskforce.choices import AttendanceState
-from taskforce.models import Attendance, Decision, Meeting, Minutes, Seat
+from taskforce.models import Attendance, Decision, Meeting, Minutes
 from taskforce.services.attendance import Answer, Totals, seats_at, totals_of
 from taskforce.services.decisions import propose_number
-from taskforce.services.minutes import seat_words
 from taskforce.services.recording import MeetingRecord, Taken
+from taskforce.services.standing import NO_SEAT, Standing
 from untfsse.kit.backoffice.cells import Cell, Conflict
 from untfsse.kit.forms.richtext import sanitize
 
@@ -40,7 +41,7 @@ class Stored:
     rows: list[Attendance]
     items: list[Any]
     decisions: list[Decision]
-    seats: dict[int, Seat]
+    seats: dict[int, Standing]
     number: str
 
     @property
@@ -51,8 +52,7 @@ class Stored:
     @property
     def totals(self) -> Totals:
         """Who was present, counted by seat."""
-        rows = [row for row in self.rows if row.state == AttendanceState.PRESENT]
-        return totals_of(self.meeting, {row.organization_id for row in rows}, self.seats)
+        return totals_of(self.meeting, self.rows, self.seats)
 
 
 def read_stored(meeting: Meeting, user: Any) -> Stored:
@@ -72,7 +72,7 @@ def read_stored(meeting: Meeting, user: Any) -> Stored:
         list(rows.order_by("organization__name_key", "id")),
         agenda_rows(items.prefetch_related(Prefetch("decisions", own, to_attr="taken"))),
         list(own.filter(agenda_item=None)),
-        seats_at(meeting),
+        seats_at(meeting, user, today=timezone.localdate()),
         number,
     )
 
@@ -103,7 +103,7 @@ class Sheet:
         self.others = OthersForm(data, known=known)
         self.rows = []
         for row in stored.rows:
-            seat = seat_words(stored.seats.get(row.organization_id))
+            seat = stored.seats.get(row.organization_id, NO_SEAT).in_words or gettext("no seat")
             self.rows.append(AttendanceRowForm(data, row=row, seat=seat, known=known))
         self.texts: dict[str, TextForm] = {}
         self.new: dict[int, NewDecisionForm] = {}

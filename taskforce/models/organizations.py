@@ -192,7 +192,7 @@ class Seat(Tenure, Evidenced):
                 name="seat_is_held_one_at_a_time",
                 expressions=[
                     ("organization", RangeOperators.EQUAL),
-                    ("certain_days", RangeOperators.OVERLAPS),
+                    ("held_days", RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_(
                     "This organization already holds a seat in that time. End the other one first."

@@ -3,12 +3,9 @@
 import datetime as dt
 from typing import ClassVar, Self
 
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import (
-    BooleanField,
     Case,
     Exists,
-    ExpressionWrapper,
     OuterRef,
     Q,
     Subquery,
@@ -19,30 +16,36 @@ from django.db.models import (
 from django.db.models.functions import Concat
 
 from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
-from untfsse.kit.records.tenure import TenureQuerySet
+from untfsse.kit.records.tenure import Certainty, TenureQuerySet
 
 
 class OrganizationQuerySet(VisibleQuerySet):
     """Questions about organizations."""
 
-    def seated(self, *, on: dt.date, category: str | None = None, reader: Reader = VISITOR) -> Self:
-        """Holding a seat on that day, for sure or possibly, by the seats a reader may see.
+    def seated(
+        self,
+        *,
+        on: dt.date,
+        today: dt.date,
+        category: str | None = None,
+        reader: Reader = VISITOR,
+    ) -> Self:
+        """Holding a seat on that day, or perhaps, by the seats a reader may see.
 
-        Each carries `seat_category` and `is_seat_certain`: false where a date known only in
-        part leaves it open. Both ends of a seat are inclusive.
+        Each carries `seat_category` and `seat_certainty`. Both ends of a seat are inclusive.
         """
         held = (
             self.rows_of("seats")
             .visible_to(reader)
-            .held_or_perhaps(on=on)
+            .held_or_perhaps(on=on, today=today)
             .filter(organization=OuterRef("pk"))
         )
         if category:
             held = held.filter(category=category)
-        best = held.order_by("-is_certain", "-id")
+        best = held.by_certainty()
         return self.annotate(
             seat_category=Subquery(best.values("category")[:1]),
-            is_seat_certain=Exists(held.filter(is_certain=True)),
+            seat_certainty=Subquery(best.values("certainty")[:1]),
         ).filter(Exists(held))
 
     def for_list(self) -> Self:
@@ -50,9 +53,12 @@ class OrganizationQuerySet(VisibleQuerySet):
         return self.defer("search").order_by("name_key", "id")
 
     def by_certainty(self) -> Self:
-        """Those `seated` for sure first, then the possible ones; each by name."""
-        place = Case(When(is_seat_certain=True, then=Value("1 ")), default=Value("2 "))
-        key = Concat(place, "name_key", output_field=TextField())
+        """Those `seated` the most surely first; each by name."""
+        places = [
+            When(seat_certainty=word, then=Value(f"{place} "))
+            for place, word in enumerate(Certainty.values)
+        ]
+        key = Concat(Case(*places), "name_key", output_field=TextField())
         return self.annotate(seat_key=key).order_by("seat_key", "id")
 
     def for_detail(self, user: Reader) -> Self:
@@ -83,20 +89,19 @@ class SeatQuerySet(TenureQuerySet):
     guards: ClassVar = ("organization",)
     evidenced: ClassVar = ("",)
 
-    def held_or_perhaps(self, *, on: dt.date) -> Self:
-        """Held on that day for sure; or possibly, by organizations without a sure seat then."""
+    def held_or_perhaps(self, *, on: dt.date, today: dt.date) -> Self:
+        """Held on that day; or perhaps, by organizations without a surer seat then."""
         seats = self.model._default_manager.published()
-        sure = seats.held(on=on).filter(organization=OuterRef("organization"))
-        return super().held_or_perhaps(on=on).filter(Q(is_certain=True) | ~Exists(sure))
+        held = seats.held(on=on).filter(organization=OuterRef("organization"))
+        perhaps = Q(certainty=Certainty.POSSIBLE) & Exists(held)
+        return super().held_or_perhaps(on=on, today=today).exclude(perhaps)
 
-    def held_during(self, first: dt.date, last: dt.date) -> Self:
-        """Held on some day from first to last; `is_certain` when surely on all of them."""
-        days = DateRange(first, last, "[]")
-        return self.filter(possible_days__overlap=days).annotate(
-            is_certain=ExpressionWrapper(
-                Q(certain_days__contains=days), output_field=BooleanField()
-            )
-        )
+    def by_certainty(self) -> Self:
+        """Those `held_or_perhaps`, the surest and latest first."""
+        places = [
+            When(certainty=word, then=Value(place)) for place, word in enumerate(Certainty.values)
+        ]
+        return self.order_by(Case(*places), "-id")
 
 
 class PersonQuerySet(VisibleQuerySet):

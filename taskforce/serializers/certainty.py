@@ -1,29 +1,58 @@
-"""The seat of an organization on a day, and how sure it is."""
+"""How surely something is held on a day, as JSON."""
 
-from collections.abc import Iterable
+import datetime as dt
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from taskforce.choices import SeatCategory
-from taskforce.models import Meeting, Seat
-from untfsse.kit.records.tenure import Certainty
-from untfsse.kit.rest.serializers import ReadField
+from taskforce.models import Attendance
+from taskforce.services.standing import standing
+from untfsse.kit.records.tenure import Certainty, Tenure
+from untfsse.kit.rest.serializers import PartialDateSerializerField, ReadField, RowSerializer
+
+
+def certainty_of(row: Tenure, *, today: dt.date) -> str | None:
+    """Return the word that the question with a day found, else that of today."""
+    return getattr(row, "certainty", None) or row.judge(today, today, today=today)
 
 
 @extend_schema_field(serializers.ChoiceField(Certainty.choices, allow_null=True))
 class CertaintyField(ReadField):
-    """The certainty of a row on the day that was asked for; null when none was."""
+    """How surely a row is held on the day that was asked for, else today; null if it is not."""
 
     def __init__(self, **kwargs: Any) -> None:
         """Read the row itself."""
         super().__init__(**{"allow_null": True, "source": "*", **kwargs})
 
-    def to_representation(self, value: Any) -> str | None:
+    def to_representation(self, value: Tenure) -> str | None:
         """Return the word."""
-        is_certain = getattr(value, "is_certain", None)
-        return None if is_certain is None else word(is_certain=is_certain)
+        return certainty_of(value, today=timezone.localdate())
+
+
+class PresumedSinceField(PartialDateSerializerField):
+    """When a row that is presumed was last documented; null where it is not presumed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Read the row itself."""
+        super().__init__(**{"allow_null": True, "source": "*", **kwargs})
+
+    def to_representation(self, value: Any) -> dict[str, Any] | None:
+        """Return the date as far as it is known."""
+        today = timezone.localdate()
+        if certainty_of(value, today=today) != Certainty.PRESUMED:
+            return None
+        since = value.presumed_since(today=today)
+        return super().to_representation(since) if since else None
+
+
+class TenureSerializer[M: Any](RowSerializer[M]):
+    """Something held over time, with how surely it is."""
+
+    certainty = CertaintyField()
+    presumed_since = PresumedSinceField()
 
 
 @extend_schema_serializer(component_name="SeatOnDay")
@@ -32,7 +61,12 @@ class SeatOnDaySerializer(serializers.Serializer[Any]):
 
     category = serializers.ChoiceField(SeatCategory.choices, help_text="Member or observer.")
     certainty = serializers.ChoiceField(
-        Certainty.choices, help_text="Possible where a date known only in part leaves it open."
+        Certainty.choices,
+        help_text=(
+            "Certain between documented days or until a known end; presumed after the last "
+            "documented day while no end is known; possible where a date known only in part "
+            "leaves it open. A day to come is never certain."
+        ),
     )
 
 
@@ -47,29 +81,16 @@ class SeatOnDayField(ReadField):
     def to_representation(self, value: Any) -> dict[str, str] | None:
         """Return the seat that the question found."""
         category = getattr(value, "seat_category", None)
-        if category is None:
-            return None
-        return {"category": category, "certainty": word(is_certain=value.is_seat_certain)}
+        return category and {"category": category, "certainty": value.seat_certainty}
 
 
-def word(*, is_certain: bool) -> str:
-    """Return the word for a certainty."""
-    return str(Certainty.CERTAIN if is_certain else Certainty.POSSIBLE)
-
-
-def seat_at(seats: Iterable[Seat], meeting: Meeting) -> dict[str, str] | None:
+def seat_at(row: Attendance, *, today: dt.date) -> dict[str, str] | None:
     """Return the seat held at a meeting whose day is perhaps known in part.
 
-    A sure seat hides a possible one; of several possible ones the latest counts.
+    Of several possible ones the latest counts.
     """
-    days = meeting.possible_days
-    if days is None:
+    days = row.meeting.possible_days
+    held = days and standing(row.organization.seats.all(), *days, today=today)
+    if not held or held.certainty is None:
         return None
-    found = None
-    for seat in seats:
-        certainty = seat.certainty(*days)
-        if certainty == Certainty.CERTAIN:
-            return {"category": seat.category, "certainty": certainty.value}
-        if certainty:
-            found = {"category": seat.category, "certainty": certainty.value}
-    return found
+    return {"category": held.seats[-1].category, "certainty": held.certainty.value}

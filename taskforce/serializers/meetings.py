@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -111,7 +112,7 @@ class AttendanceSerializer(PartSerializer[Attendance]):
     @extend_schema_field(SeatOnDaySerializer(allow_null=True))
     def get_seat_on_day(self, row: Attendance) -> dict[str, str] | None:
         """Return the seat and how sure it is."""
-        return seat_at(row.organization.seats.all(), row.meeting)
+        return seat_at(row, today=timezone.localdate())
 
 
 class MeetingSerializer(RecordSerializer[Meeting]):

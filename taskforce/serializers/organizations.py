@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from taskforce.choices import SeatCategory
 from taskforce.models import FormerName, Identifier, Organization, Seat
-from taskforce.serializers.certainty import CertaintyField, SeatOnDayField
+from taskforce.serializers.certainty import SeatOnDayField, TenureSerializer
 from taskforce.serializers.people import TermSerializer
 from untfsse.kit.rest.serializers import (
     CountryField,
@@ -33,14 +33,13 @@ ORGANIZATION = {
 }
 
 
-class SeatSerializer(PartSerializer[Seat], EvidencedSerializer[Seat]):
+class SeatSerializer(TenureSerializer[Seat], PartSerializer[Seat], EvidencedSerializer[Seat]):
     """A membership or an observership over time. A change of category is a new seat."""
 
     organization = Reference("organization")
     category = serializers.ChoiceField(SeatCategory.choices)
     admitted_by = Reference("decision")
     ended_by = Reference("decision")
-    certainty = CertaintyField()
 
     class Meta:
         model = Seat
@@ -50,7 +49,6 @@ class SeatSerializer(PartSerializer[Seat], EvidencedSerializer[Seat]):
             "admitted_by": "The decision that gave this seat.",
             "ended_by": "The decision that ended it.",
             "basis": "How its beginning is known.",
-            "certainty": "With `on`: whether the seat was surely or only possibly held that day.",
             "note": "What a reader should know about the facts above.",
         }
         fields: ClassVar = part_fields(words, tenure=True, evidence=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from taskforce.models import Office, Person, Term
-from taskforce.serializers.certainty import CertaintyField
+from taskforce.serializers.certainty import TenureSerializer
 from untfsse.kit.rest.serializers import (
     EvidencedSerializer,
     PartSerializer,
@@ -15,14 +15,13 @@ from untfsse.kit.rest.serializers import (
 )
 
 
-class TermSerializer(PartSerializer[Term], EvidencedSerializer[Term]):
+class TermSerializer(TenureSerializer[Term], PartSerializer[Term], EvidencedSerializer[Term]):
     """The time in which an organization, often by a named person, holds an office."""
 
     office = Reference("office")
     organization = Reference("organization")
     person = Reference("person")
     welcomed_by = Reference("decision")
-    certainty = CertaintyField()
 
     class Meta:
         model = Term
@@ -32,7 +31,6 @@ class TermSerializer(PartSerializer[Term], EvidencedSerializer[Term]):
             "person": "Who holds it; null when no name is public.",
             "position_held": "The holder's post at the organization.",
             "welcomed_by": "The decision that named or welcomed the holder.",
-            "certainty": "With `on`: whether the office was surely or only possibly held that day.",
             "note": "What a reader should know about the facts above.",
         }
         fields: ClassVar = part_fields(words, tenure=True, evidence=True)

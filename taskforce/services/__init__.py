@@ -15,6 +15,7 @@ from taskforce.services.attendance import (
     invite_seated,
     record_attendance,
     seats_at,
+    totals_of,
 )
 from taskforce.services.decisions import (
     mark_follow_up,
@@ -77,5 +78,6 @@ __all__ = [
     "supersede",
     "take_decision",
     "take_up_approvals",
+    "totals_of",
     "unfinished_items",
 ]

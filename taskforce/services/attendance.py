@@ -1,16 +1,21 @@
 """Attendance: who is invited, who came, and the seat each held that day."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from taskforce.choices import AttendanceState, MeetingState, SeatCategory
 from taskforce.models import Attendance, Meeting, Organization, Seat
+from taskforce.services.standing import NO_SEAT, Standing, standing
+from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.roles import Actor, require
+from untfsse.kit.records.tenure import Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +31,36 @@ class Answer:
 class Totals:
     """Who was present, counted by the seat held that day, beside what the report says.
 
-    `unsure` are present organizations whose seat that day is only possible.
+    `unsure` are those whose seat that day is only possible, `others` those without any.
     """
 
     members: int
     observers: int
-    others: int
     unsure: int
+    others: int
     reported: int | None
     wording: str
 
     @property
     def organizations(self) -> int:
         """All organizations present."""
-        return self.members + self.observers + self.others
+        return self.members + self.observers + self.unsure + self.others
 
 
-def seats_at(meeting: Meeting) -> dict[int, Seat]:
-    """Return the seat that each organization held at the meeting, by the organization's key.
+def seats_at(meeting: Meeting, reader: Reader | None, *, today: dt.date) -> dict[int, Standing]:
+    """Return what each organization with a seat at the meeting was, by the organization's key.
 
-    A day known in part may be any of its days: a seat is certain when it was surely held on each
-    of them, and possible when on some. A sure seat hides a possible one; of several possible ones
-    the latest counts. Empty for a meeting without a date.
+    A day known in part may be any of its days. By the seats that a reader may see; None sees
+    all. Empty for a meeting without a date.
     """
     days = meeting.possible_days
     if days is None:
         return {}
-    held = Seat.objects.held_during(*days).order_by("is_certain", "id")
-    return {seat.organization_id: seat for seat in held}
+    seats = Seat.objects.all() if reader is None else Seat.objects.visible_to(reader)
+    held: dict[int, list[Seat]] = {}
+    for seat in seats.held_during(*days, today=today):
+        held.setdefault(seat.organization_id, []).append(seat)
+    return {key: standing(found, *days, today=today) for key, found in held.items()}
 
 
 @transaction.atomic
@@ -68,7 +75,7 @@ def invite_seated(meeting: Meeting, *, by: Actor) -> list[Attendance]:
         raise ValidationError(_("This meeting is cancelled: nobody is invited."))
     if locked.possible_days is None:
         raise ValidationError(_("Give the meeting a date first: seats are held on days."))
-    seated = Organization.objects.filter(pk__in=seats_at(locked))
+    seated = Organization.objects.filter(pk__in=seats_at(locked, None, today=timezone.localdate()))
     invitations = [
         Attendance(meeting=meeting, organization=organization)
         for organization in seated.exclude(attendances__meeting=meeting).order_by("name_key", "id")
@@ -116,15 +123,15 @@ def refusals(row: Attendance) -> list[str]:
     return found
 
 
-def totals_of(meeting: Meeting, present: set[int], held: dict[int, Seat]) -> Totals:
-    """Count organizations, by their keys, of whom the seats are known already; no query."""
-    seats = [held[organization] for organization in present if organization in held]
-    categories = Counter(seat.category for seat in seats)
+def totals_of(meeting: Meeting, rows: Iterable[Attendance], held: Mapping[int, Standing]) -> Totals:
+    """Count who was present, by the seats at the meeting; no query."""
+    present = [row.organization_id for row in rows if row.state == AttendanceState.PRESENT]
+    counted = Counter(held.get(organization, NO_SEAT).state for organization in present)
     return Totals(
-        members=categories[SeatCategory.MEMBER],
-        observers=categories[SeatCategory.OBSERVER],
-        others=len(present) - len(seats),
-        unsure=sum(not seat.is_certain for seat in seats),  # type: ignore[attr-defined]
+        members=counted[SeatCategory.MEMBER],
+        observers=counted[SeatCategory.OBSERVER],
+        unsure=counted[Certainty.POSSIBLE],
+        others=counted[""],
         reported=meeting.reported_participants,
         wording=meeting.participants_wording,
     )

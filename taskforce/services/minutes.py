@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -21,10 +22,11 @@ from taskforce.choices import (
     MinutesState,
 )
 from taskforce.fingerprint import fingerprint
-from taskforce.models import AgendaItem, Attendance, Corrigendum, Meeting, Minutes, Seat, Term
+from taskforce.models import AgendaItem, Attendance, Corrigendum, Meeting, Minutes, Term
 from taskforce.models.agenda import outline
 from taskforce.services.agenda import insert_approval
 from taskforce.services.attendance import seats_at
+from taskforce.services.standing import NO_SEAT, Standing
 from untfsse.kit.forms.richtext import safe_html
 from untfsse.kit.records.dates import period
 from untfsse.kit.records.publication import VISITOR
@@ -89,12 +91,9 @@ def attendance(meeting: Meeting) -> list[SafeString]:
     away = answers.get(AttendanceState.APOLOGIES, [])
     parts = []
     if present:
-        seats = seats_at(meeting)
-        shown = Seat.objects.visible_to(VISITOR).filter(pk__in=[seat.pk for seat in seats.values()])
-        known = set(shown.values_list("organization", flat=True))
-        held = {key: seat for key, seat in seats.items() if key in known}
+        held = seats_at(meeting, VISITOR, today=timezone.localdate())
         names = [
-            format_html("<li>{}</li>", attended(row, held.get(row.organization_id)))
+            format_html("<li>{}</li>", attended(row, held.get(row.organization_id, NO_SEAT)))
             for row in present
         ]
         label = format_html("<p><strong>{}:</strong></p>", _("Present"))
@@ -104,20 +103,12 @@ def attendance(meeting: Meeting) -> list[SafeString]:
     return parts
 
 
-def attended(row: Attendance, seat: Seat | None) -> str:
+def attended(row: Attendance, held: Standing) -> str:
     """Return who attended, for whom, and in which seat that day, as far as it is recorded."""
-    words = [row.organization.full_name, seat_words(seat)]
+    words = [row.organization.full_name, held.in_words or _("no seat recorded")]
     if row.on_behalf_of:
         words.append(_("on behalf of %(whom)s") % {"whom": row.on_behalf_of})
     return ", ".join(words)
-
-
-def seat_words(seat: Any) -> str:
-    """Return a seat held at a meeting, in words."""
-    if seat is None:
-        return _("no seat recorded")
-    name = seat.get_category_display()
-    return str(name if seat.is_certain else _("perhaps %(seat)s") % {"seat": name})
 
 
 def body(minutes: Minutes) -> list[SafeString]:

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import zoneinfo
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,17 +18,17 @@ from taskforce.choices import (
     Language,
     MeetingState,
     PartnerRole,
-    SeatCategory,
 )
 from taskforce.filters import MeetingFilter
-from taskforce.models import Attendance, Meeting, Minutes, Seat
+from taskforce.models import Attendance, Meeting, Minutes
 from taskforce.models.agenda import outline
+from taskforce.services.attendance import seats_at, totals_of
+from taskforce.services.standing import NO_SEAT, Standing
 from untfsse.kit.forms.richtext import safe_html
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.dates import DASH, PartialDate
-from untfsse.kit.records.publication import Reader
 
 ANSWERS = [
     AttendanceState.PRESENT,
@@ -42,7 +40,7 @@ NEXT = 3
 OPEN_STATES = {MeetingState.PLANNED, MeetingState.POSTPONED}
 
 
-type Seats = dict[int, list[Any]]
+type Seats = dict[int, Standing]
 
 
 # --- When ----------------------------------------------------------------------------------
@@ -92,53 +90,27 @@ class Group:
     label: str
     columns: list[str]
     rows: list[list[dict[str, Any]]] = field(default_factory=list)
-    counted: Counter[str] = field(default_factory=Counter)
-
-
-def seats_then(meeting: Meeting, rows: Iterable[Attendance], user: Reader) -> Seats:
-    """Return the seats that the organizations held while the meeting lasted, by organization.
-
-    Where one is sure, the possible ones are left out. A meeting of unknown date has none.
-    """
-    if meeting.possible_days is None:
-        return {}
-    ids = {row.organization_id for row in rows} | {row.on_behalf_of_id for row in rows}
-    seats = Seat.objects.visible_to(user).filter(organization__in=ids - {None})
-    held: Seats = {}
-    for seat in seats.held_during(*meeting.possible_days).order_by("id"):
-        held.setdefault(seat.organization_id, []).append(seat)
-    return {
-        organization: [seat for seat in found if seat.is_certain] or found
-        for organization, found in held.items()
-    }
 
 
 def seat_cell(row: Attendance, held: Seats, label: str) -> dict[str, Any]:
-    """Return the seat that day, as a cell: sure, open, of the body it came for, or none."""
-    seats = held.get(row.organization_id, [])
-    if seats and seats[0].is_certain:
-        return {"label": label, "text": seats[0].get_category_display(), "state": seats[0].category}
-    if seats:
-        words = _(" or ").join(seat.get_category_display() for seat in seats)
-        return {"label": label, "text": _("Perhaps: %(what)s") % {"what": words}}
-    return {"label": label, "text": _("No seat recorded")}
+    """Return the seat that day, as a cell: held, open or none."""
+    seat = held.get(row.organization_id, NO_SEAT)
+    cell = {"label": label, "text": seat.in_words or _("No seat recorded")}
+    return cell if seat.is_open or not seat.seats else {**cell, "state": seat.state}
 
 
-def attendance_of(meeting: Meeting, user: Reader) -> list[Group]:
+def attendance_of(meeting: Meeting, held: Seats) -> list[Group]:
     """Return who answered how, with the seat of that day beside each name."""
     rows = sorted(meeting.attendances.all(), key=lambda row: row.organization.name_key)
-    held = seats_then(meeting, rows, user)
     stands_in = any(row.on_behalf_of for row in rows)
     seat_label, for_label = _("Seat that day"), _("On behalf of")
     columns = [_("Organization"), seat_label, *([for_label] if stands_in else [])]
     groups = {state: Group(state, str(state.label), columns) for state in ANSWERS}
     for row in rows:
         group = groups[AttendanceState(row.state)]
-        seat = seat_cell(row, held, seat_label)
-        group.counted[seat.get("state") or "none"] += 1
         cells = [
             {"text": row.organization.full_name, "url": row.organization.get_absolute_url()},
-            seat,
+            seat_cell(row, held, seat_label),
         ]
         if stands_in:
             cells.append({"label": for_label, "text": str(row.on_behalf_of or "")})
@@ -157,18 +129,6 @@ def reported(meeting: Meeting) -> str:
         return ""
     words = ngettext("%(number)s participant", "%(number)s participants", count or 2)
     return words % {"number": wording or count}
-
-
-def totals_of(groups: list[Group]) -> dict[str, int]:
-    """Return how many of those present held which seat; `none` counts the others."""
-    present = [group.counted for group in groups if group.state == AttendanceState.PRESENT]
-    counted = present[0] if present else Counter[str]()
-    return {
-        "members": counted[SeatCategory.MEMBER],
-        "observers": counted[SeatCategory.OBSERVER],
-        "others": counted["none"],
-        "all": counted.total(),
-    }
 
 
 # --- Pages ---------------------------------------------------------------------------------
@@ -194,7 +154,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     meeting = get_record_or_404(Meeting.objects.visible_to(user).for_detail(user), user, slug)
     minutes: Minutes | None = getattr(meeting, "minutes", None)
-    groups = attendance_of(meeting, user)
+    held = seats_at(meeting, user, today=timezone.localdate())
     partners = meeting.partners.all()
     context = {
         "meeting": meeting,
@@ -205,9 +165,9 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "strands": strands_of(meeting, user),
         "agenda": [item for item in outline(meeting.agenda_items.all()) if item.parent is None],
         "minutes_are_open": minutes is not None and not minutes.fixed_text,
-        "attendance": groups,
+        "attendance": attendance_of(meeting, held),
         "reported": reported(meeting),
-        "totals": totals_of(groups),
+        "totals": totals_of(meeting, meeting.attendances.all(), held),
         "organizers": [row for row in partners if row.role == PartnerRole.ORGANIZER],
         "languages": ", ".join(str(Language(code).label) for code in meeting.languages),
         "partners": [row for row in partners if row.role == PartnerRole.PARTNER],

@@ -1,7 +1,6 @@
 """The pages of organizations: who sits in the Task Force, today or on a day, and since when."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
@@ -18,10 +17,12 @@ from django.views.decorators.http import require_safe
 from taskforce.choices import IdentifierScheme, SeatCategory
 from taskforce.filters import OrganizationFilter
 from taskforce.models import Decision, Identifier, Meeting, Organization, Seat, Term, Update
+from taskforce.services.standing import Standing, certainty_note, standing
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.dates import BEGINNING, PartialDate, period
+from untfsse.kit.records.tenure import Certainty
 
 LATEST = 5
 REGISTERS = {
@@ -32,36 +33,6 @@ REGISTERS = {
 
 
 # --- Shapes --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What an organization is in the Task Force on a day, by its seats.
-
-    `is_certain` is false when a date known in part leaves the seats, of which there may then
-    be several, open.
-    """
-
-    seats: list[Seat]
-    is_certain: bool
-
-    @property
-    def in_words(self) -> str:
-        """The category, or what it may have been."""
-        words = _(" or ").join(seat.get_category_display() for seat in self.seats)
-        return words if self.is_certain or not words else _("Perhaps: %(what)s") % {"what": words}
-
-    @property
-    def state(self) -> str:
-        """The category for a badge; nothing while it is open."""
-        return self.seats[0].category if self.seats and self.is_certain else "possible"
-
-
-def standing(seats: Iterable[Seat], *, on: dt.date) -> Standing:
-    """Return what some seats of one organization make it on a day; a sure one decides."""
-    possible = [seat for seat in seats if on in seat.possible_days]
-    certain = [seat for seat in possible if on in seat.certain_days]
-    return Standing(certain or possible, bool(certain))
 
 
 def period_of(tenure: Seat | Term) -> str:
@@ -77,21 +48,21 @@ def last_known(tenure: Seat | Term) -> str:
     return _("Last documented %(day)s; no end is known.") % {"day": seen.text}
 
 
-def list_row(organization: Organization, *, on: dt.date, is_asked: bool) -> dict[str, Any]:
+def seat_note(seat: Seat, now: Standing, *, today: dt.date) -> str:
+    """Return since when a seat is held, and how surely where it is not certain."""
+    words = [period_of(seat), certainty_note(seat, now.certainty, today=today)]
+    return " · ".join(word for word in words if word)
+
+
+def list_row(organization: Organization, *, on: dt.date, today: dt.date) -> dict[str, Any]:
     """Return an organization as a row of the list, with its seat on the day."""
-    now = standing(organization.seats.all(), on=on)
-    words = [period_of(seat) for seat in now.seats]
-    if is_asked:
-        words += [
-            _("last documented %(day)s") % {"day": seat.last_documented_on.text}
-            for seat in now.seats
-            if seat.last_documented_on and on > seat.last_documented_on.last
-        ]
+    now = standing(organization.seats.all(), on, on, today=today)
     return {
         "record": organization,
+        "certainty": now.certainty,
         "state": now.state,
         "state_label": now.in_words,
-        "meta": "; ".join(words),
+        "meta": "; ".join(seat_note(seat, now, today=today) for seat in now.seats),
     }
 
 
@@ -142,13 +113,26 @@ def identifier_rows(identifiers: Iterable[Identifier]) -> list[dict[str, str]]:
     ]
 
 
-def count_seats(seated: QuerySet[Any]) -> dict[str, int]:
-    """Return how many seats are sure, by category, and how many possible, of all the pages."""
-    rows = seated.order_by().values_list("seat_category", "is_seat_certain")
-    counted: Counter[str] = Counter()
-    for category, is_certain, count in rows.annotate(count=Count("pk")):
-        counted[category if is_certain else "possible"] += count
-    return {name: counted[name] for name in (*SeatCategory.values, "possible")}
+def count_seats(seated: QuerySet[Any]) -> dict[tuple[str, str], int]:
+    """Return how many seats of all the pages there are, by certainty and category."""
+    rows = seated.order_by().values_list("seat_certainty", "seat_category")
+    return {(word, category): count for word, category, count in rows.annotate(Count("pk"))}
+
+
+def sections(rows: list[dict[str, Any]], seated: QuerySet[Any]) -> list[dict[str, Any]]:
+    """Return the rows of a page under the words for how surely they were seated, in order."""
+    counted = count_seats(seated)
+    found = [
+        {
+            "certainty": word.value,
+            "label": word.label,
+            "members": counted.get((word, SeatCategory.MEMBER), 0),
+            "observers": counted.get((word, SeatCategory.OBSERVER), 0),
+            "rows": [row for row in rows if row["certainty"] == word],
+        }
+        for word in Certainty
+    ]
+    return [section for section in found if section["rows"]]
 
 
 # --- Pages ---------------------------------------------------------------------------------
@@ -156,7 +140,7 @@ def count_seats(seated: QuerySet[Any]) -> dict[str, int]:
 
 @require_safe
 def organization_list(request: HttpRequest) -> HttpResponse:
-    """List organizations; with `on`, those seated on that day, the sure ones first."""
+    """List organizations; with `on`, those seated on that day, the surest first."""
     visible = Organization.objects.visible_to(request.user).for_list()
     filters = OrganizationFilter(
         request.GET, queryset=visible.with_visible(request.user, "seats"), request=request
@@ -165,15 +149,14 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     asked: dt.date | None = filters.form.cleaned_data.get("on")
     page = paginate(request, found.by_certainty() if asked else found)
     today = timezone.localdate()
-    rows = [list_row(row, on=asked or today, is_asked=bool(asked)) for row in page]
+    rows = [list_row(row, on=asked or today, today=today) for row in page]
     context = {
         "filters": filters,
         "page": page,
         "today": today,
         "asked": PartialDate.of(asked) if asked else None,
-        "counted": count_seats(found) if asked else {},
-        "certain": [row for row in rows if not asked or row["record"].is_seat_certain],
-        "possible": [row for row in rows if asked and not row["record"].is_seat_certain],
+        "rows": rows,
+        "sections": sections(rows, found) if asked else [],
     }
     return render(request, "taskforce/organization_list.html", context)
 
@@ -190,10 +173,16 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     updates = Update.objects.visible_to(user).filter(organizations=organization).for_list()
     instruments = organization.issued_instruments.visible_to(user).for_list()
     today = timezone.localdate()
+    now = standing(organization.seats.all(), today, today, today=today)
     context = {
         "organization": organization,
-        "standing": standing(organization.seats.all(), on=today),
-        "offices": [term for term in organization.terms.all() if today in term.certain_days],
+        "standing": now,
+        "standing_notes": [(seat, seat_note(seat, now, today=today)) for seat in now.seats],
+        "offices": [
+            (term, certainty_note(term, word, today=today))
+            for term in organization.terms.all()
+            if (word := term.judge(today, today, today=today))
+        ],
         "steps": timeline(organization),
         "identifiers": identifier_rows(organization.identifiers.all()),
         "decisions": decisions[:LATEST],

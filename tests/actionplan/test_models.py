@@ -96,7 +96,7 @@ ROW_RULES: list[tuple[str, Build, dict[str, Any], str]] = [
         "subgroup_ends_after_it_starts",
         make.sub_group,
         {"from_on": "2022-07-19", "until_on": "2022-07-18"},
-        "The group ends before it starts.",
+        TENURE,
     ),
     ("subgroupseat_sources_are_a_list", make.sub_group_seat, NO_LIST, LIST),
     ("subgroupseat_high_confidence_has_an_address", make.sub_group_seat, NO_ADDRESS, HIGH),

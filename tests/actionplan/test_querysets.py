@@ -141,20 +141,20 @@ def test_an_activity_without_any_report_is_not_reported_since_any_day(db: None) 
 
 
 @pytest.mark.parametrize(
-    ("day", "exists"),
+    ("day", "words"),
     [
-        (dt.date(2022, 6, 30), False),
-        (dt.date(2022, 7, 1), True),
-        (dt.date(2022, 7, 31), True),
-        (dt.date(2024, 12, 31), True),
-        (dt.date(2025, 1, 1), False),
+        (dt.date(2022, 6, 30), []),
+        (dt.date(2022, 7, 1), ["possible"]),
+        (dt.date(2022, 7, 31), ["certain"]),
+        (dt.date(2024, 1, 1), ["certain"]),
+        (dt.date(2024, 12, 31), ["possible"]),
+        (dt.date(2025, 1, 1), []),
     ],
 )
-def test_a_group_existed_on_each_day_that_its_dates_allow(
-    db: None, day: dt.date, exists: bool
-) -> None:
+def test_a_group_is_judged_on_a_day_by_its_dates(db: None, day: dt.date, words: list[str]) -> None:
     make.sub_group(from_on="2022-07", until_on="2024")
-    assert SubGroup.objects.perhaps_existing(on=day).exists() is exists
+    found = SubGroup.objects.held_or_perhaps(on=day, today=dt.date(2026, 11, 23))
+    assert [group.certainty for group in found] == words
 
 
 def test_plans_overlap_where_they_share_a_day(db: None) -> None:

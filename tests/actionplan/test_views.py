@@ -122,7 +122,7 @@ def test_a_sub_group_says_what_is_not_known(db: None, client: Client) -> None:
     text = text_of(page)
     assert "Nobody is recorded as sitting in it. Who leads it is not known." in text
     assert facts_of(page)["Established by"] == "not known"
-    assert facts_of(page)["Active"] == "dates unknown"
+    assert facts_of(page)["Active"] == "dates unknown · possible: no date is known"
 
 
 def test_a_sub_group_shows_the_activities_of_its_area_alone(db: None, client: Client) -> None:

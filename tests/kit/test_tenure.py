@@ -1,4 +1,4 @@
-"""Tenure: the days on which something was held for sure, and possibly."""
+"""Tenure: the days on which something was held for certain, presumably, and possibly."""
 
 import datetime as dt
 
@@ -6,46 +6,73 @@ import pytest
 
 from taskforce.models import Seat
 from tests import make
+from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.tenure import Certainty
 
 pytestmark = pytest.mark.django_db
 
-DAY = dt.timedelta(days=1)
-SURE, PERHAPS, NOT = "sure", "perhaps", "not"
+TODAY = dt.date(2026, 11, 23)
+CERTAIN, PRESUMED, POSSIBLE = Certainty
+NOT = None
 
 
-def answer(seat: Seat, day: str) -> str:
-    """Return what the three questions together say of a day."""
-    on = dt.date.fromisoformat(day)
-    held = set(Seat.objects.held(on=on))
-    perhaps = set(Seat.objects.perhaps_held(on=on))
-    assert not held & perhaps
-    both = {row.pk: row.is_certain for row in Seat.objects.held_or_perhaps(on=on)}
-    assert both == {**{row.pk: True for row in held}, **{row.pk: False for row in perhaps}}
-    return SURE if seat in held else PERHAPS if seat in perhaps else NOT
+def answer(seat: Seat, first: str, last: str = "") -> Certainty | None:
+    """Return what the record says of some days, which is what the database says."""
+    days = dt.date.fromisoformat(first), dt.date.fromisoformat(last or first)
+    word = seat.judge(*days, today=TODAY)
+    found = Seat.objects.filter(pk=seat.pk).held_during(*days, today=TODAY)
+    assert [row.certainty for row in found] == ([word] if word else [])
+    return word
 
 
 @pytest.mark.parametrize(
     ("until_on", "last_documented_on", "day", "expected"),
     [
+        # Without a known end: certain to the last documented day, presumed after it.
+        (None, None, "2014-01-30", NOT),
+        (None, None, "2014-01-31", CERTAIN),
+        (None, None, "2014-02-01", PRESUMED),
+        (None, "2016-11-03", "2014-01-30", NOT),
+        (None, "2016-11-03", "2014-01-31", CERTAIN),
+        (None, "2016-11-03", "2016-11-03", CERTAIN),
+        (None, "2016-11-03", "2016-11-04", PRESUMED),
+        (None, "2016-11-03", "2026-11-23", PRESUMED),
+        (None, "2016-11-03", "2026-11-24", PRESUMED),
+        (None, "2016-11-03", "2099-01-01", PRESUMED),
+        # Of a month of documents only its first day is sure to lie before the last proof.
+        (None, "2016-11", "2016-11-01", CERTAIN),
+        (None, "2016-11", "2016-11-02", PRESUMED),
+        (None, "2016", "2016-01-01", CERTAIN),
+        (None, "2016", "2016-01-02", PRESUMED),
+        (None, "2026-11-23", "2026-11-23", CERTAIN),
+        # A known end: certain to it, whether documented between or not, but never in the future.
+        ("2022-07-19", None, "2022-07-19", CERTAIN),
+        ("2022-07-19", "2016-11-03", "2022-07-19", CERTAIN),
+        ("2022-07-19", None, "2022-07-20", NOT),
+        ("2030-12-31", None, "2026-11-23", CERTAIN),
+        ("2030-12-31", None, "2026-11-24", PRESUMED),
+        ("2030-12-31", None, "2030-12-31", PRESUMED),
+        ("2030-12-31", None, "2031-01-01", NOT),
+        ("2022-07", None, "2022-07-01", CERTAIN),
+        ("2022-07", None, "2022-07-02", POSSIBLE),
+        ("2022-07", None, "2022-07-31", POSSIBLE),
+        ("2022-07", None, "2022-08-01", NOT),
         # An end by a day is known to lie between the beginning and that day.
-        ("by 2022-07-19", None, "2014-01-31", SURE),
-        ("by 2022-07-19", None, "2014-02-01", PERHAPS),
-        ("by 2022-07-19", "2020-05-04", "2020-05-04", SURE),
-        ("by 2022-07-19", "2020-05-04", "2020-05-05", PERHAPS),
-        ("by 2022-07-19", "2020-05-04", "2022-07-19", PERHAPS),
+        ("by 2022-07-19", None, "2014-01-31", CERTAIN),
+        ("by 2022-07-19", None, "2014-02-01", POSSIBLE),
+        ("by 2022-07-19", "2020-05-04", "2020-05-04", CERTAIN),
+        ("by 2022-07-19", "2020-05-04", "2020-05-05", POSSIBLE),
+        ("by 2022-07-19", "2020-05-04", "2022-07-19", POSSIBLE),
         ("by 2022-07-19", "2020-05-04", "2022-07-20", NOT),
         # Being documented within the year of the end moves the sure part forward.
-        ("2022", "2022-03", "2022-03-01", SURE),
-        ("2022", "2022-03", "2022-03-02", PERHAPS),
-        ("2022", "2022-03", "2022-12-31", PERHAPS),
+        ("2022", "2022-03", "2022-03-01", CERTAIN),
+        ("2022", "2022-03", "2022-03-02", POSSIBLE),
+        ("2022", "2022-03", "2022-12-31", POSSIBLE),
         ("2022", "2022-03", "2023-01-01", NOT),
-        # The last day on which it is documented ends nothing.
-        (None, "2016-11-03", "2016-11-03", SURE),
-        (None, "2016-11-03", "2026-01-01", SURE),
     ],
 )
-def test_what_is_documented_makes_more_days_sure(
-    until_on: str | None, last_documented_on: str | None, day: str, expected: str
+def test_what_is_documented_or_ended_says_how_far_it_is_certain(
+    until_on: str | None, last_documented_on: str | None, day: str, expected: Certainty | None
 ) -> None:
     seat = make.seat(from_on="2014-01-31", until_on=until_on, last_documented_on=last_documented_on)
 
@@ -55,20 +82,35 @@ def test_what_is_documented_makes_more_days_sure(
 @pytest.mark.parametrize(
     ("from_on", "documented", "day", "expected"),
     [
-        # An unknown beginning: sure from the day of the first proof.
-        (None, "2016-11-03", "2016-11-02", PERHAPS),
-        (None, "2016-11-03", "2016-11-03", SURE),
-        (None, "2016-11", "2016-10-31", PERHAPS),
-        (None, "2016-11", "2016-11-01", SURE),
-        (None, None, "2016-11-03", PERHAPS),
+        # An unknown beginning: certain on the day of the proof.
+        (None, "2016-11-03", "2016-11-02", POSSIBLE),
+        (None, "2016-11-03", "2016-11-03", CERTAIN),
+        (None, "2016-11-03", "2016-11-04", PRESUMED),
+        (None, "2016-11", "2016-11-29", POSSIBLE),
+        (None, "2016-11", "2016-11-30", PRESUMED),
+        (None, None, "2016-11-03", POSSIBLE),
+        (None, None, "2099-01-01", POSSIBLE),
         # A beginning known in part, and a proof within that part.
         ("2016", "2016-05-04", "2015-12-31", NOT),
-        ("2016", "2016-05-04", "2016-05-03", PERHAPS),
-        ("2016", "2016-05-04", "2016-05-04", SURE),
+        ("2016", "2016-05-04", "2016-05-03", POSSIBLE),
+        ("2016", "2016-05-04", "2016-05-04", CERTAIN),
+        ("2016", "2016-05-04", "2016-05-05", PRESUMED),
+        ("2016", None, "2015-12-31", NOT),
+        ("2016", None, "2016-12-30", POSSIBLE),
+        ("2016", None, "2016-12-31", PRESUMED),
+        ("2016-05", "2020-01-02", "2016-04-30", NOT),
+        ("2016-05", "2020-01-02", "2016-05-30", POSSIBLE),
+        ("2016-05", "2020-01-02", "2016-05-31", CERTAIN),
+        ("2016-05", "2020-01-02", "2020-01-03", PRESUMED),
+        ("by 2016-05-04", None, "2016-05-03", POSSIBLE),
+        ("by 2016-05-04", None, "2016-05-04", CERTAIN),
+        ("by 2016-05-04", None, "2016-05-05", PRESUMED),
+        ("2099", None, "2099-01-01", POSSIBLE),
+        ("2099", None, "2098-12-31", NOT),
     ],
 )
-def test_a_proof_makes_an_unknown_beginning_sure(
-    from_on: str | None, documented: str | None, day: str, expected: str
+def test_nothing_is_certain_before_the_first_proof(
+    from_on: str | None, documented: str | None, day: str, expected: Certainty | None
 ) -> None:
     seat = make.seat(from_on=from_on, last_documented_on=documented)
 
@@ -79,31 +121,66 @@ def test_a_proof_makes_an_unknown_beginning_sure(
     ("day", "expected"),
     [
         ("2021-12-31", NOT),
-        ("2022-01-01", PERHAPS),
-        ("2022-12-31", PERHAPS),
+        ("2022-01-01", POSSIBLE),
+        ("2022-12-31", POSSIBLE),
         ("2023-01-01", NOT),
     ],
 )
-def test_a_tenure_within_one_year_is_sure_on_no_day(day: str, expected: str) -> None:
+def test_a_tenure_within_one_year_is_certain_on_no_day(
+    day: str, expected: Certainty | None
+) -> None:
     assert answer(make.seat(from_on="2022", until_on="2022"), day) == expected
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "is_certain"),
+    ("first", "last", "expected"),
     [
-        ("2022-07-01", "2022-07-18", None),
-        ("2022-07-18", "2022-07-19", False),
-        ("2022-07-19", "2022-07-19", True),
-        ("2022-07-19", "2022-07-31", True),
-        ("2022-07-31", "2022-08-01", False),
-        ("2022-08-01", "2022-08-31", None),
+        ("2022-07-01", "2022-07-18", NOT),
+        ("2022-07-18", "2022-07-19", POSSIBLE),
+        ("2022-07-19", "2022-07-19", CERTAIN),
+        ("2022-07-19", "2022-07-31", CERTAIN),
+        ("2022-07-31", "2022-08-01", PRESUMED),
+        ("2022-08-01", "2022-08-31", PRESUMED),
     ],
 )
-def test_a_seat_is_sure_in_a_time_when_it_is_on_each_of_its_days(
-    first: str, last: str, is_certain: bool | None
+def test_a_month_is_judged_by_each_of_its_days(
+    first: str, last: str, expected: Certainty | None
 ) -> None:
-    make.seat(from_on="2022-07-19", until_on="2022-07-31")
+    seat = make.seat(from_on="2022-07-19", last_documented_on="2022-07-31")
 
-    rows = Seat.objects.held_during(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    assert answer(seat, first, last) == expected
 
-    assert [row.is_certain for row in rows] == ([] if is_certain is None else [is_certain])
+
+DATES = [None, "2016", "2016-05", "2016-05-04", "by 2016-05", "2018-02-03"]
+
+
+@pytest.mark.parametrize("until_on", DATES)
+@pytest.mark.parametrize("from_on", ["2016", "2016-05", "2016-05-04", "by 2016-01", None])
+def test_record_and_database_say_the_same_of_every_kind_of_date(
+    from_on: str | None, until_on: str | None
+) -> None:
+    seat = make.seat(from_on=from_on, until_on=until_on)
+    for documented in ("2016", "2016-05", "2016-05-04", "by 2016-05", None):
+        Seat.objects.update(last_documented_on=documented)
+        seat.refresh_from_db()
+        for day in ("2016-01-01", "2016-05-03", "2016-05-04", "2016-05-31", "2018-02-03"):
+            answer(seat, day)
+        assert answer(seat, "2099-01-01") != CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"from_on": "2014-01-31", "last_documented_on": "2025-12"}, "2025-12"),
+        ({"from_on": "2014-01-31"}, "2014-01-31"),
+        ({"from_on": "by 2019-11-22"}, "2019-11-22"),
+        ({"from_on": None}, None),
+        ({"from_on": "2014", "until_on": "2030"}, "2026-11-23"),
+    ],
+)
+def test_it_is_presumed_since_it_was_last_documented(
+    facts: dict[str, str | None], expected: str | None
+) -> None:
+    since = make.seat(**facts).presumed_since(today=TODAY)
+
+    assert since == (PartialDate.parse(expected) if expected else None)

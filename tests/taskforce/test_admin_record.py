@@ -98,6 +98,35 @@ def test_one_save_keeps_state_attendance_minutes_and_decisions(secretary: Client
     assert shown.next_meeting_on == after.starts_on
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "counted"),
+    [
+        ("2022-06-30", None, (1, 0, 0)),
+        ("2022-07-01", None, (1, 0, 0)),
+        ("2022-07-20", None, (0, 1, 0)),
+        ("2022-08-01", None, (0, 0, 1)),
+        ("2022", "2022-07-31", (0, 1, 0)),
+        ("2014", "2022-07-31", (1, 0, 0)),
+        ("2014", "2022-06-30", (0, 0, 1)),
+    ],
+)
+def test_record_public_page_and_api_say_alike_who_was_there(
+    secretary: Client, client: Client, since: str, until: str | None, counted: tuple[int, int, int]
+) -> None:
+    meeting = make.meeting(slug="m", starts_on="2022-07")
+    row = make.attendance(meeting=meeting)
+    make.seat(organization=row.organization, from_on=since, until_on=until)
+
+    pages = [secretary.get(address(meeting)), client.get("/meetings/m/")]
+    [told] = client.get("/api/v1/meetings/m/").json()["attendances"]
+
+    for page in pages:
+        totals = page.context["totals"]
+        assert (totals.members, totals.unsure, totals.others) == counted
+    certainty = told["seat_on_day"] and told["seat_on_day"]["certainty"]
+    assert (certainty == "possible", certainty is None) == (counted[1] == 1, counted[2] == 1)
+
+
 def test_due_before_the_next_meeting_follows_that_meeting(secretary: Client) -> None:
     meeting, item, _row = full()
     make.decision(meeting=meeting, agenda_item=item, is_due_before_next_meeting=True)

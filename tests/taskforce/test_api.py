@@ -26,6 +26,7 @@ def slugs(rows: list[dict[str, Any]]) -> list[str]:
 # --- Who held which seat on a day ----------------------------------------------------------
 
 CERTAIN = {"category": "member", "certainty": "certain"}
+PRESUMED = {"category": "member", "certainty": "presumed"}
 POSSIBLE = {"category": "member", "certainty": "possible"}
 
 SEATS = [
@@ -47,7 +48,7 @@ SEATS = [
     ("../2019-11-22", None, "2013-01-01", POSSIBLE),
     ("../2019-11-22", None, "2019-11-21", POSSIBLE),
     ("../2019-11-22", None, "2019-11-22", CERTAIN),
-    ("../2019-11-22", None, "2026-01-01", CERTAIN),
+    ("../2019-11-22", None, "2026-01-01", PRESUMED),
 ]
 
 
@@ -80,7 +81,8 @@ def test_attendance_tells_the_seat_of_the_meetings_day(
 @pytest.mark.parametrize(
     ("since", "until", "month", "seat"),
     [
-        ("2022-06-01", None, "2022-07", CERTAIN),
+        ("2022-06-01", None, "2022-07", PRESUMED),
+        ("2022-06-01", "2022-07-31", "2022-07", CERTAIN),
         ("2022-07-19", None, "2022-07", POSSIBLE),
         ("2014", "2022-07-01", "2022-07", POSSIBLE),
         ("2014", "2022-06-30", "2022-07", None),
@@ -100,7 +102,12 @@ def test_attendance_at_a_meeting_known_by_its_month_is_sure_only_for_the_whole_m
 def test_sure_seat_hides_a_possible_one(client: Client) -> None:
     organization = make.organization()
     make.seat(organization=organization, category="observer", from_on="2013", until_on="2019")
-    make.seat(organization=organization, category="member", from_on="2019-06-01")
+    make.seat(
+        organization=organization,
+        category="member",
+        from_on="2019-06-01",
+        last_documented_on="2020",
+    )
     make.attendance(meeting=make.meeting(starts_on="2019-07-01"), organization=organization)
     [row] = get(client, "organizations/?on=2019-07-01")["results"]
     assert row["seat_on_day"] == CERTAIN
@@ -108,12 +115,35 @@ def test_sure_seat_hides_a_possible_one(client: Client) -> None:
     assert row["seat_on_day"] == CERTAIN
 
 
-def test_without_a_day_no_seat_is_told(client: Client) -> None:
-    make.seat(from_on="2014")
+def test_without_a_day_seats_are_judged_today(client: Client) -> None:
+    make.seat(from_on="2014", last_documented_on="2016-11")
     [row] = get(client, "organizations/")["results"]
     assert row["seat_on_day"] is None
     [row] = get(client, "seats/")["results"]
-    assert row["certainty"] is None
+    assert (row["certainty"], row["presumed_since"]["value"]) == ("presumed", "2016-11")
+
+
+@pytest.mark.parametrize(
+    ("day", "certainty", "since"),
+    [
+        ("2014-12-30", "possible", None),
+        ("2014-12-31", "certain", None),
+        ("2016-11-03", "certain", None),
+        ("2016-11-04", "presumed", "2016-11-03"),
+        ("2099-01-01", "presumed", "2016-11-03"),
+    ],
+)
+def test_seats_terms_and_groups_say_how_surely_they_are_held(
+    client: Client, day: str, certainty: str, since: str | None
+) -> None:
+    facts: Any = {"from_on": "2014", "last_documented_on": "2016-11-03"}
+    make.seat(**facts)
+    make.term(**facts)
+    make.sub_group_seat(**facts, sub_group=make.sub_group(**facts))
+    for noun in ("seats", "terms", "sub-group-seats", "sub-groups"):
+        [row] = get(client, f"{noun}/?on={day}")["results"]
+        told = row["presumed_since"] and row["presumed_since"]["value"]
+        assert (noun, row["certainty"], told) == (noun, certainty, since)
 
 
 def test_category_asks_for_the_seat_of_the_day(client: Client) -> None:

@@ -13,18 +13,19 @@ pytestmark = pytest.mark.django_db
 # --- Organizations and seats on a day ------------------------------------------------------
 
 
-def seats_on(day: str, **facts: Any) -> list[tuple[str, bool]]:
+def seats_on(day: str, **facts: Any) -> list[tuple[str, str]]:
     """Return category and certainty of who held a seat on the day, by both doors."""
     make.seat(**facts)
     rows = found(filters.OrganizationFilter, f"on={day}")
     seats = found(filters.SeatFilter, f"on={day}")
-    answer = [(row.seat_category, row.is_seat_certain) for row in rows]
-    assert answer == [(seat.category, seat.is_certain) for seat in seats]
+    answer = [(row.seat_category, row.seat_certainty) for row in rows]
+    assert answer == [(seat.category, seat.certainty) for seat in seats]
     return answer
 
 
-SURE = [("member", True)]
-PERHAPS = [("member", False)]
+SURE = [("member", "certain")]
+PRESUMED = [("member", "presumed")]
+PERHAPS = [("member", "possible")]
 
 
 @pytest.mark.parametrize(
@@ -32,20 +33,20 @@ PERHAPS = [("member", False)]
     [
         ("2022-07-19", "2022-07-18", []),
         ("2022-07-19", "2022-07-19", SURE),
-        ("2022-07-19", "2022-07-20", SURE),
+        ("2022-07-19", "2022-07-20", PRESUMED),
         ("2022-07", "2022-06-30", []),
         ("2022-07", "2022-07-01", PERHAPS),
         ("2022-07", "2022-07-30", PERHAPS),
-        ("2022-07", "2022-07-31", SURE),
-        ("2022-07", "2022-08-01", SURE),
+        ("2022-07", "2022-07-31", PRESUMED),
+        ("2022-07", "2022-08-01", PRESUMED),
         ("2022", "2021-12-31", []),
         ("2022", "2022-01-01", PERHAPS),
         ("2022", "2022-12-30", PERHAPS),
-        ("2022", "2022-12-31", SURE),
-        ("2022", "2023-01-01", SURE),
+        ("2022", "2022-12-31", PRESUMED),
+        ("2022", "2023-01-01", PRESUMED),
         ("by 2019-11-22", "2019-11-21", PERHAPS),
         ("by 2019-11-22", "2019-11-22", SURE),
-        ("by 2019-11-22", "2019-11-23", SURE),
+        ("by 2019-11-22", "2019-11-23", PRESUMED),
         ("by 2019-11", "2019-11-29", PERHAPS),
         ("by 2019-11", "2019-11-30", SURE),
         ("by 2019", "2019-12-30", PERHAPS),
@@ -54,7 +55,7 @@ PERHAPS = [("member", False)]
     ],
 )
 def test_each_beginning_of_a_seat(
-    from_on: str | None, day: str, answer: list[tuple[str, bool]]
+    from_on: str | None, day: str, answer: list[tuple[str, str]]
 ) -> None:
     assert seats_on(day, from_on=from_on) == answer
 
@@ -82,10 +83,10 @@ def test_each_beginning_of_a_seat(
         ("by 2022-07", "2022-08-01", []),
         ("by 2022", "2022-12-31", PERHAPS),
         ("by 2022", "2023-01-01", []),
-        (None, "2099-12-31", SURE),
+        (None, "2099-12-31", PRESUMED),
     ],
 )
-def test_each_end_of_a_seat(until_on: str | None, day: str, answer: list[tuple[str, bool]]) -> None:
+def test_each_end_of_a_seat(until_on: str | None, day: str, answer: list[tuple[str, str]]) -> None:
     assert seats_on(day, from_on="2014-01-31", until_on=until_on) == answer
 
 

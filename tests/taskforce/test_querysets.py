@@ -19,6 +19,7 @@ from tests import make
 from untfsse.kit.records.publication import VISITOR
 
 pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 23)
 
 
 def day(text: str) -> dt.date:
@@ -34,17 +35,30 @@ def test_who_was_seated_is_asked_for_a_reader() -> None:
     make.seat(organization=draft, from_on="2014")
     secretary = make.user(is_staff=True)
 
-    assert list(Organization.objects.seated(on=day("2022-07-19"))) == []
-    assert list(Organization.objects.seated(on=day("2022-07-19"), reader=secretary)) == [draft]
+    assert list(Organization.objects.seated(on=day("2022-07-19"), today=TODAY)) == []
+    assert list(
+        Organization.objects.seated(on=day("2022-07-19"), today=TODAY, reader=secretary)
+    ) == [draft]
 
 
 def test_the_sure_ones_come_first_and_each_by_name() -> None:
-    for name, since in [("B", "2014"), ("A", "2014"), ("C", "2022"), ("Ä", "2022")]:
-        make.seat(organization=make.organization(name=name), from_on=since)
+    for name, since, documented in [
+        ("B", "2014", "2025"),
+        ("A", "2014", "2025"),
+        ("E", "2014", None),
+        ("D", "2014", "2016"),
+        ("C", "2022", None),
+        ("Ä", "2022", None),
+    ]:
+        make.seat(
+            organization=make.organization(name=name),
+            from_on=since,
+            last_documented_on=documented,
+        )
 
-    rows = Organization.objects.seated(on=day("2022-07-19")).by_certainty()
+    rows = Organization.objects.seated(on=day("2022-07-19"), today=TODAY).by_certainty()
 
-    assert [row.name for row in rows] == ["A", "B", "Ä", "C"]
+    assert [row.name for row in rows] == ["A", "B", "D", "E", "Ä", "C"]
 
 
 def test_names_are_sorted_without_accents_and_capitals() -> None:

@@ -8,11 +8,17 @@ from django.core.exceptions import ValidationError
 
 from taskforce import services
 from taskforce.models import Attendance, Meeting
-from taskforce.services.attendance import Totals, totals_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2022, 7, 19)
+TODAY = dt.date(2026, 11, 23)
+
+
+def totals_at(meeting: Meeting) -> services.Totals:
+    """Return who was present, counted by the seats of that day."""
+    held = services.seats_at(meeting, None, today=TODAY)
+    return services.totals_of(meeting, meeting.attendances.all(), held)
 
 
 @pytest.mark.parametrize(
@@ -58,24 +64,24 @@ def test_nobody_is_invited_to_a_cancelled_meeting() -> None:
 
 
 @pytest.mark.parametrize(
-    ("from_on", "until_on", "is_certain"),
+    ("from_on", "until_on", "expected"),
     [
-        ("2022-05-01", None, True),
-        ("2022-05-02", None, False),
-        ("2022-05-31", None, False),
+        ("2022-05-01", None, "presumed"),
+        ("2022-05-02", None, "possible"),
+        ("2022-05-31", None, "possible"),
         ("2022-06-01", None, None),
-        ("2013", "2022-05-31", True),
-        ("2013", "2022-05-30", False),
+        ("2013", "2022-05-31", "certain"),
+        ("2013", "2022-05-30", "possible"),
         ("2013", "2022-04-30", None),
     ],
 )
 def test_a_seat_at_a_meeting_of_a_month_is_sure_only_if_held_all_month(
-    from_on: str, until_on: str | None, is_certain: bool | None
+    from_on: str, until_on: str | None, expected: str | None
 ) -> None:
     seat = make.seat(from_on=from_on, until_on=until_on)
-    found = services.seats_at(make.meeting(starts_on="2022-05"))
-    assert {key: held.is_certain for key, held in found.items()} == (  # type: ignore[attr-defined]
-        {} if is_certain is None else {seat.organization_id: is_certain}
+    found = services.seats_at(make.meeting(starts_on="2022-05"), None, today=TODAY)
+    assert {key: held.certainty for key, held in found.items()} == (
+        {} if expected is None else {seat.organization_id: expected}
     )
 
 
@@ -122,13 +128,6 @@ def test_a_grid_of_forty_rows_takes_constant_queries(django_assert_max_num_queri
         assert services.record_attendance(meeting, answers, by=None) == []
 
 
-def totals_at(meeting: Meeting) -> Totals:
-    present = set(
-        meeting.attendances.filter(state="present").values_list("organization", flat=True)
-    )
-    return totals_of(meeting, present, services.seats_at(meeting))
-
-
 def test_totals_count_by_the_seat_held_that_day() -> None:
     meeting = make.meeting(
         starts_on=DAY, reported_participants=40, participants_wording="40 participants"
@@ -142,7 +141,7 @@ def test_totals_count_by_the_seat_held_that_day() -> None:
         make.attendance(meeting=meeting, organization=organization, state="present")
     make.attendance(meeting=meeting, organization=away, state="absent")
     totals = totals_at(meeting)
-    assert (totals.members, totals.observers, totals.others) == (2, 1, 1)
+    assert (totals.members, totals.observers, totals.others) == (1, 1, 1)
     assert (totals.unsure, totals.organizations) == (1, 4)
     assert (totals.reported, totals.wording) == (40, "40 participants")
 

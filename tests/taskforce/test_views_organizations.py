@@ -20,13 +20,13 @@ def test_who_held_a_seat_on_a_day_is_sure_or_perhaps(client: Client) -> None:
 
     page = client.get("/organizations/?on=2022-07-19")
 
-    assert [row["record"] for row in page.context["certain"]] == [eclac]
-    assert [row["record"] for row in page.context["possible"]] == [network]
+    told = [(part["certainty"], part["rows"][0]["record"]) for part in page.context["sections"]]
+    assert told == [("certain", eclac), ("possible", network)]
     words = words_of(page)
     assert "Who held a seat on 19 July 2022" in words
-    assert "On record: 1 member, 0 observers" in words
-    assert "Perhaps: 1" in words
-    assert "since 2022 Network Perhaps: Observer" in words
+    assert "Certain: 1 member, 0 observers" in words
+    assert "Possible: 0 members, 1 observer" in words
+    assert "since 2022 · possible: a date is known only in part Network Perhaps: Observer" in words
     assert "Later" not in words
 
 
@@ -43,8 +43,12 @@ def test_a_change_of_category_within_a_year_is_shown_as_open(client: Client) -> 
 def test_a_seat_last_documented_before_the_day_says_so(client: Client) -> None:
     make.seat(from_on="2013-09-30", last_documented_on="2016-11-03")
 
-    asked = "since 30 September 2013; last documented 3 November 2016"
-    assert asked in words_of(client.get("/organizations/?on=2022-07-19"))
+    since = "since 30 September 2013 · presumed: last documented 3 November 2016, no end is known"
+    for day in ("2016-11-04", "2022-07-19", "2099-01-01"):
+        words = words_of(client.get(f"/organizations/?on={day}"))
+        assert "Presumed: 1 member, 0 observers" in words
+        assert "Certain" not in words
+        assert since in words
     assert "last documented" not in words_of(client.get("/organizations/?on=2016-11-03"))
 
 
@@ -102,8 +106,8 @@ def test_an_organization_shows_its_seats_and_terms_over_time(client: Client) -> 
     steps = [str(step.title) for step in page.context["steps"]]
     assert steps == ["Deputy Chair", "Member", "Observer"]
     words = words_of(page)
-    assert "Member since 1 January 2017 · last documented 5 December 2025, no end is known" in words
-    assert "Deputy Chair (Chantal Line Carpentier) · since 19 July 2022" in words
+    assert "Member since 1 January 2017 · presumed: last documented 5 December 2025" in words
+    assert "Deputy Chair (Chantal Line Carpentier) · since 19 July 2022 · presumed: last" in words
     assert "Decision UNTFSSE/2022/SM/D2: Welcomed her" in words
     assert "already by 2014, until 2016 Observer Listed" in words
 
@@ -187,5 +191,5 @@ def test_only_offices_held_today_stand_at_the_head_of_the_page(client: Client) -
 
     page = client.get("/organizations/ilo/")
 
-    assert [term.office.title for term in page.context["offices"]] == ["Chair"]
+    assert [term.office.title for term, _note in page.context["offices"]] == ["Chair"]
     assert [str(step.title) for step in page.context["steps"]] == ["Chair", "Co-Chair"]

@@ -1,22 +1,35 @@
 """Tenure: something held from a day until a day, each perhaps known in part."""
 
+import dataclasses
 import datetime as dt
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.records.characters import Legible
-from untfsse.kit.records.dates import InOrder, PartialDateField, first_day
+from untfsse.kit.records.dates import InOrder, PartialDate, PartialDateField, first_day
 from untfsse.kit.records.publication import VisibleQuerySet
 
 
 class CertainDays(models.Func):
-    """The days on which a tenure surely ran, as a date range (empty when none is sure)."""
+    """The days on which a tenure surely ran, as a date range (empty when none is sure).
+
+    From the first day for which there is proof until the last one, or until a known end.
+    """
 
     function = "certain_days"
+    arity = 3
+    output_field: ClassVar = DateRangeField()
+
+
+class HeldDays(models.Func):
+    """The certain days, and all days after them while no end is known, as a date range."""
+
+    function = "held_days"
     arity = 3
     output_field: ClassVar = DateRangeField()
 
@@ -30,38 +43,58 @@ class PossibleDays(models.Func):
 
 
 class Certainty(models.TextChoices):
-    """Whether something was held on a day, as far as its dates are known."""
+    """Whether something was held on a day, as far as its dates are known; the surest first.
 
-    CERTAIN = "certain", _("Surely")
-    POSSIBLE = "possible", _("Possibly")
+    Presumed is what was documented earlier and of which no end is known, and what is to come.
+    """
+
+    CERTAIN = "certain", _("Certain")
+    PRESUMED = "presumed", _("Presumed")
+    POSSIBLE = "possible", _("Possible")
+
+
+def grounds(last: dt.date, *, today: dt.date) -> dict[Certainty, str]:
+    """Return the column that holds the days of each word up to a day, the surest first.
+
+    This is the rule of the words, which the question to the database and the record itself
+    both read: the first column that holds all the days says the word, and what is left of
+    the possible is possible. A day to come is never certain.
+    """
+    sure = {} if last > today else {Certainty.CERTAIN: "certain_days"}
+    return {**sure, Certainty.PRESUMED: "held_days"}
 
 
 class TenureQuerySet(VisibleQuerySet):
     """Questions about who held something on a day."""
 
     def held(self, *, on: dt.date) -> Self:
-        """Surely held on that day (both ends inclusive)."""
-        return self.filter(certain_days__contains=on)
+        """Held on that day for certain or presumably (both ends inclusive)."""
+        return self.filter(held_days__contains=on)
 
-    def perhaps_held(self, *, on: dt.date) -> Self:
-        """Possibly held on that day: an end known in part leaves it open."""
-        return self.filter(possible_days__contains=on).exclude(certain_days__contains=on)
-
-    def held_or_perhaps(self, *, on: dt.date) -> Self:
-        """Held on that day for sure or possibly; `is_certain` tells which."""
-        return self.filter(possible_days__contains=on).annotate(
-            is_certain=models.ExpressionWrapper(
-                Q(certain_days__contains=on), output_field=models.BooleanField()
-            )
+    def held_during(self, first: dt.date, last: dt.date, *, today: dt.date) -> Self:
+        """Held between two days (both inclusive), or perhaps; `certainty` tells how surely."""
+        days = DateRange(first, last, "[]")
+        words = [
+            models.When(**{f"{column}__contains": days}, then=models.Value(word.value))
+            for word, column in grounds(last, today=today).items()
+        ]
+        possible = models.Value(Certainty.POSSIBLE.value)
+        return self.filter(possible_days__overlap=days).annotate(
+            certainty=models.Case(*words, default=possible, output_field=models.CharField())
         )
+
+    def held_or_perhaps(self, *, on: dt.date, today: dt.date) -> Self:
+        """Held on that day, or perhaps; `certainty` tells how surely."""
+        return self.held_during(on, on, today=today)
 
 
 class Tenure(Legible):
     """Held from `from_on` until `until_on`, both inclusive.
 
     No `until_on` means that no end is known. `last_documented_on` is the latest day on which a
-    source shows it still held; it is not an end. Without a known beginning nothing is certain
-    before the day it was first documented, which is written as "by" that day.
+    source shows it still held; it is not an end: after it the tenure is presumed to go on.
+    Without a known beginning nothing is certain before the day it was first documented, which
+    is written as "by" that day.
     """
 
     from_on = PartialDateField(_("from"), help_text=_("The first day. Leave empty if unknown."))
@@ -75,6 +108,11 @@ class Tenure(Legible):
     from_on_first = first_day("from_on")
     certain_days = models.GeneratedField(
         expression=CertainDays("from_on", "until_on", "last_documented_on"),
+        output_field=DateRangeField(),
+        db_persist=True,
+    )
+    held_days = models.GeneratedField(
+        expression=HeldDays("from_on", "until_on", "last_documented_on"),
         output_field=DateRangeField(),
         db_persist=True,
     )
@@ -98,18 +136,28 @@ class Tenure(Legible):
             )
         ]
 
-    def certainty(self, first: dt.date, last: dt.date) -> Certainty | None:
-        """Whether it ran on a day that lies between two days (both inclusive); None if not.
+    def judge(self, first: dt.date, last: dt.date, *, today: dt.date) -> Certainty | None:
+        """Return how surely it was held between two days (both inclusive); None if it was not.
 
-        For a day known exactly both are the same. Certain is what holds for each of the days.
+        Between them lies the day that is meant; for a day known exactly both are the same.
+        Certain and presumed is what holds for each of the days.
         """
-        if first in self.certain_days and last in self.certain_days:
-            return Certainty.CERTAIN
+        for word, column in grounds(last, today=today).items():
+            days = getattr(self, column)
+            if first in days and last in days:
+                return word
         days = self.possible_days
-        if (
-            days.isempty
-            or (days.lower and last < days.lower)
-            or (days.upper and days.upper <= first)
-        ):
-            return None
-        return Certainty.POSSIBLE
+        is_outside = days.isempty or (
+            (days.lower and last < days.lower) or (days.upper and days.upper <= first)
+        )
+        return None if is_outside else Certainty.POSSIBLE
+
+    def presumed_since(self, *, today: dt.date) -> PartialDate | None:
+        """Return when it was last documented, since when it is presumed; None if never.
+
+        What has a known end is presumed only for the days to come.
+        """
+        if self.until_on is not None:
+            return PartialDate.of(today)
+        known: PartialDate | None = self.last_documented_on or self.from_on
+        return known and dataclasses.replace(known, is_by=False)

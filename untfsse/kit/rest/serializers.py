@@ -48,6 +48,13 @@ TENURE = {
     "from_on": "The first day, as far as it is known.",
     "until_on": "The last day (inclusive); null while no end is known.",
     "last_documented_on": "The latest day on which a source shows it. This is not an end.",
+    "certainty": (
+        "How surely it is held on the day asked for with `on`, else today: certain between "
+        "documented days or until a known end; presumed after the last documented day while no "
+        "end is known; possible where dates known in part leave it open; null when it is not "
+        "held. A day to come is never certain."
+    ),
+    "presumed_since": "Where it is presumed: when it was last documented; else null.",
 }
 
 
