@@ -12,6 +12,7 @@ from taskforce.models import Attendance
 from taskforce.services.standing import standing
 from untfsse.kit.records.tenure import Certainty, Tenure
 from untfsse.kit.rest.serializers import PartialDateSerializerField, ReadField, RowSerializer
+from untfsse.kit.rest.shapes import PartialDateSerializer
 
 
 def certainty_of(row: Tenure, *, today: dt.date) -> str | None:
@@ -32,7 +33,8 @@ class CertaintyField(ReadField):
         return certainty_of(value, today=timezone.localdate())
 
 
-class PresumedSinceField(PartialDateSerializerField):
+@extend_schema_field(PartialDateSerializer(allow_null=True))
+class PresumedSinceField(ReadField):
     """When a row that is presumed was last documented; null where it is not presumed."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -45,7 +47,7 @@ class PresumedSinceField(PartialDateSerializerField):
         if certainty_of(value, today=today) != Certainty.PRESUMED:
             return None
         since = value.presumed_since(today=today)
-        return super().to_representation(since) if since else None
+        return PartialDateSerializerField().to_representation(since) if since else None
 
 
 class TenureSerializer[M: Any](RowSerializer[M]):
