@@ -29,7 +29,7 @@ from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
 from untfsse.kit.records.search import plain_key, search_column
-from untfsse.kit.suggestions import AbstractSuggestion
+from untfsse.kit.records.suggestions import AbstractSuggestion
 
 
 def validate_doi(value: str) -> None:

@@ -15,7 +15,7 @@ from untfsse.kit.records.addresses import propose_slug
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.publishing import publish
 from untfsse.kit.records.roles import Actor, can_publish, require
-from untfsse.kit.suggestions import accept, add_goal, read_number
+from untfsse.kit.records.suggestions import accept, add_goal, read_number
 
 
 def accept_suggestion(suggestion: Suggestion, *, by: Actor, on: dt.date) -> Suggestion:

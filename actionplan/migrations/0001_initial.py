@@ -2,11 +2,17 @@
 
 import datetime
 
+import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.validators
+import django.db.models.constraints
+import django.db.models.deletion
 import django.db.models.functions.comparison
+import taggit.managers
+from django.conf import settings
 from django.db import migrations, models
 
 import untfsse.kit.records.dates
@@ -20,7 +26,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("auth", "__first__"),
         ("kit", "0002_tables"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("taskforce", "0001_initial"),
     ]
 
     operations = [
@@ -81,12 +90,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -98,6 +110,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -200,6 +220,79 @@ class Migration(migrations.Migration):
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),
+                (
+                    "adopted_at",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The meeting, if no decision is known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.meeting",
+                        verbose_name="adopted at",
+                    ),
+                ),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The decision, if it is known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.decision",
+                        verbose_name="adopted by",
+                    ),
+                ),
+                (
+                    "agenda_items",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where a meeting spoke of it.",
+                        related_name="+",
+                        to="taskforce.agendaitem",
+                        verbose_name="agenda items",
+                    ),
+                ),
+                (
+                    "continues",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="continued_by",
+                        to="actionplan.actionplan",
+                        verbose_name="continues",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.policyinstrument",
+                        verbose_name="listed as instrument",
+                    ),
+                ),
+                (
+                    "updates",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="taskforce.update", verbose_name="updates"
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "action plan",
@@ -207,6 +300,74 @@ class Migration(migrations.Migration):
                 "ordering": ["-sort_on", "-id"],
                 "abstract": False,
                 "default_permissions": ("add", "change", "delete", "view", "publish"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="actionplan_search"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["title_key"], name="actionplan_like", opclasses=["gin_trgm_ops"]
+                    ),
+                    django.contrib.postgres.indexes.GistIndex(
+                        fields=["possible_days"], name="actionplan_days"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="actionplan_published_has_a_moment",
+                        violation_error_message="A published record needs the moment of publication.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="actionplan_withdrawn_has_a_reason",
+                        violation_error_message="Say why the record is withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="actionplan_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="actionplan_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "low"), ("status", "published"), _negated=True),
+                            ("verified_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="actionplan_low_confidence_is_verified_before_published",
+                        violation_error_message="A record of low confidence cannot be published before it is verified.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("starts_on"), models.F("ends_on")
+                            )
+                        ),
+                        name="actionplan_ends_after_it_starts",
+                        violation_error_message="The plan ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("continues", models.F("id")), _negated=True),
+                        name="actionplan_does_not_continue_itself",
+                        violation_error_message="A plan does not continue itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,12 +427,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -283,6 +447,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -396,6 +568,89 @@ class Migration(migrations.Migration):
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),
+                (
+                    "agenda_items",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where a meeting spoke of it.",
+                        related_name="+",
+                        to="taskforce.agendaitem",
+                        verbose_name="agenda items",
+                    ),
+                ),
+                (
+                    "arises_from",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The decision, if it is known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.decision",
+                        verbose_name="arises from",
+                    ),
+                ),
+                (
+                    "continues",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="An activity of an earlier plan.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="continued_by",
+                        to="actionplan.activity",
+                        verbose_name="continues",
+                    ),
+                ),
+                (
+                    "instruments",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="As a whole, where no provision is named.",
+                        related_name="+",
+                        to="taskforce.policyinstrument",
+                        verbose_name="serves instruments",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="actionplan.actionplan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "provisions",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="taskforce.provision",
+                        verbose_name="serves provisions",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text="A comma-separated list of tags.",
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="Tags",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "activity",
@@ -422,11 +677,35 @@ class Migration(migrations.Migration):
                         verbose_name="role",
                     ),
                 ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="organizations",
+                        to="actionplan.activity",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.organization",
+                        verbose_name="organization",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "organization of an activity",
                 "verbose_name_plural": "organizations of an activity",
                 "ordering": ["role", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("activity", "organization"),
+                        name="activityorganization_is_listed_once",
+                        violation_error_message="This organization is already listed.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -452,12 +731,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -469,6 +751,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
@@ -492,12 +782,53 @@ class Migration(migrations.Migration):
                         output_field=models.DateField(null=True),
                     ),
                 ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliverables",
+                        to="actionplan.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "deliverable",
                 "verbose_name_plural": "deliverables",
                 "ordering": ["activity", "due_on", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="deliverable_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="deliverable_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("activity", "title"),
+                        name="deliverable_is_listed_once",
+                        violation_error_message="This deliverable is already listed.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -509,10 +840,57 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "publication_slug",
+                    models.SlugField(
+                        blank=True, max_length=120, null=True, verbose_name="publication"
+                    ),
+                ),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="link")),
                 (
                     "title",
                     models.CharField(blank=True, max_length=250, verbose_name="title of the link"),
+                ),
+                (
+                    "deliverable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="actionplan.deliverable",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.policyinstrument",
+                        verbose_name="instrument",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.meeting",
+                        verbose_name="event",
+                    ),
                 ),
             ],
             options={
@@ -520,6 +898,51 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "evidence of delivery",
                 "ordering": ["id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", True),
+                                ("publication_slug__isnull", True),
+                                models.Q(("url", ""), _negated=True),
+                                models.Q(("title", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("document__isnull", False),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", True),
+                                ("publication_slug__isnull", True),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", False),
+                                ("publication_slug__isnull", True),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", False),
+                                ("meeting__isnull", True),
+                                ("publication_slug__isnull", True),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", True),
+                                ("publication_slug__isnull", False),
+                                ("url", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deliverableevidence_is_exactly_one_thing",
+                        violation_error_message="Name exactly one: a document, an event, an instrument, a publication, or a link with a title.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -579,12 +1002,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -596,6 +1022,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -636,6 +1070,26 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 ("summary", models.TextField(blank=True, verbose_name="summary")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="actionplan.actionplan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "priority area",
@@ -643,7 +1097,68 @@ class Migration(migrations.Migration):
                 "ordering": ["plan", "position"],
                 "abstract": False,
                 "default_permissions": ("add", "change", "delete", "view", "publish"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="priorityarea_published_has_a_moment",
+                        violation_error_message="A published record needs the moment of publication.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="priorityarea_withdrawn_has_a_reason",
+                        violation_error_message="Say why the record is withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="priorityarea_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="priorityarea_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "low"), ("status", "published"), _negated=True),
+                            ("verified_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="priorityarea_low_confidence_is_verified_before_published",
+                        violation_error_message="A record of low confidence cannot be published before it is verified.",
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("plan", "position"),
+                        name="priorityarea_has_its_own_position",
+                        violation_error_message="Another area of this plan has this position.",
+                    ),
+                ],
             },
+        ),
+        migrations.AddField(
+            model_name="activity",
+            name="area",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="activities",
+                to="actionplan.priorityarea",
+                verbose_name="area",
+            ),
         ),
         migrations.CreateModel(
             name="ProgressReport",
@@ -670,11 +1185,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("narrative", models.TextField(blank=True, verbose_name="narrative")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="actionplan.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.organization",
+                        verbose_name="reported by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "progress report",
                 "verbose_name_plural": "progress reports",
                 "ordering": ["activity", "-reported_on", "-id"],
+                "indexes": [
+                    models.Index(
+                        fields=["activity", "-reported_on", "-id"], name="report_latest_first"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("activity", "organization", "reported_on"),
+                        name="progressreport_is_made_once_a_day",
+                        violation_error_message="This organization already reported on that day.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -686,10 +1231,57 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "publication_slug",
+                    models.SlugField(
+                        blank=True, max_length=120, null=True, verbose_name="publication"
+                    ),
+                ),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="link")),
                 (
                     "title",
                     models.CharField(blank=True, max_length=250, verbose_name="title of the link"),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.policyinstrument",
+                        verbose_name="instrument",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.meeting",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="actionplan.progressreport",
+                    ),
                 ),
             ],
             options={
@@ -697,6 +1289,51 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "evidence of reports",
                 "ordering": ["id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", True),
+                                ("publication_slug__isnull", True),
+                                models.Q(("url", ""), _negated=True),
+                                models.Q(("title", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("document__isnull", False),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", True),
+                                ("publication_slug__isnull", True),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", False),
+                                ("publication_slug__isnull", True),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", False),
+                                ("meeting__isnull", True),
+                                ("publication_slug__isnull", True),
+                                ("url", ""),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("instrument__isnull", True),
+                                ("meeting__isnull", True),
+                                ("publication_slug__isnull", False),
+                                ("url", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reportevidence_is_exactly_one_thing",
+                        violation_error_message="Name exactly one: a document, an event, an instrument, a publication, or a link with a title.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -756,12 +1393,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -773,6 +1413,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -796,109 +1444,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="What a reader should know about the facts above.",
                         verbose_name="note",
-                    ),
-                ),
-                ("name", models.CharField(max_length=160, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("sub_group", "Sub-group"),
-                            ("working_group", "Working group"),
-                            ("technical_working_group", "Technical working group"),
-                            ("coordination", "Coordination"),
-                        ],
-                        max_length=24,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "from_on",
-                    untfsse.kit.records.dates.PartialDateField(
-                        blank=True, null=True, verbose_name="from"
-                    ),
-                ),
-                (
-                    "until_on",
-                    untfsse.kit.records.dates.PartialDateField(
-                        blank=True, null=True, verbose_name="until"
-                    ),
-                ),
-                (
-                    "from_on_first",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=untfsse.kit.records.dates.FirstDay("from_on"),
-                        output_field=models.DateField(null=True),
-                    ),
-                ),
-                (
-                    "name_key",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=untfsse.kit.records.search.PlainText("name"),
-                        output_field=models.TextField(),
-                    ),
-                ),
-                (
-                    "search",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=untfsse.kit.records.search.SearchDocument(
-                            ["name"], [], [], ["note"]
-                        ),
-                        output_field=django.contrib.postgres.search.SearchVectorField(),
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "sub-group",
-                "verbose_name_plural": "sub-groups",
-                "ordering": ["plan", "area__position", "id"],
-                "abstract": False,
-                "default_permissions": ("add", "change", "delete", "view", "publish"),
-            },
-        ),
-        migrations.CreateModel(
-            name="SubGroupSeat",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "sources",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.records.evidence.validate_sources],
-                        verbose_name="sources",
-                    ),
-                ),
-                (
-                    "confidence",
-                    models.CharField(
-                        choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
-                            ("low", "Low: recalled only"),
-                        ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
-                        max_length=8,
-                        verbose_name="confidence",
-                    ),
-                ),
-                (
-                    "verified_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The day somebody checked it against a source.",
-                        null=True,
-                        verbose_name="verified on",
                     ),
                 ),
                 (
@@ -947,6 +1492,282 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "held_days",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.records.tenure.HeldDays(
+                            "from_on", "until_on", "last_documented_on"
+                        ),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    ),
+                ),
+                (
+                    "possible_days",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.records.tenure.PossibleDays("from_on", "until_on"),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sub_group", "Sub-group"),
+                            ("working_group", "Working group"),
+                            ("technical_working_group", "Technical working group"),
+                            ("coordination", "Coordination"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.records.search.PlainText("name"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.records.search.SearchDocument(
+                            ["name"], [], [], ["note"]
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sub_groups",
+                        to="actionplan.priorityarea",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "established_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The decision, if it is known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.decision",
+                        verbose_name="established by",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sub_groups",
+                        to="actionplan.actionplan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sub-group",
+                "verbose_name_plural": "sub-groups",
+                "ordering": ["plan", "area__position", "id"],
+                "abstract": False,
+                "default_permissions": ("add", "change", "delete", "view", "publish"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="subgroup_search"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["name_key"], name="subgroup_like", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("from_on"), models.F("until_on")
+                            ),
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("from_on"), models.F("last_documented_on")
+                            ),
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("last_documented_on"), models.F("until_on")
+                            ),
+                        ),
+                        name="subgroup_ends_after_it_starts",
+                        violation_error_message="It ends before it starts, or was documented outside its dates.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="subgroup_published_has_a_moment",
+                        violation_error_message="A published record needs the moment of publication.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="subgroup_withdrawn_has_a_reason",
+                        violation_error_message="Say why the record is withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="subgroup_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="subgroup_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "low"), ("status", "published"), _negated=True),
+                            ("verified_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="subgroup_low_confidence_is_verified_before_published",
+                        violation_error_message="A record of low confidence cannot be published before it is verified.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SubGroupSeat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where this is known from. Readers see the list.",
+                        validators=[untfsse.kit.records.evidence.validate_sources],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
+                            ("low", "Low: recalled only"),
+                        ],
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
+                        max_length=8,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody checked it against a source.",
+                        null=True,
+                        verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
+                    ),
+                ),
+                (
+                    "from_on",
+                    untfsse.kit.records.dates.PartialDateField(
+                        blank=True,
+                        help_text="The first day. Leave empty if unknown.",
+                        null=True,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "until_on",
+                    untfsse.kit.records.dates.PartialDateField(
+                        blank=True,
+                        help_text="The last day. Leave empty while no end is known.",
+                        null=True,
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "last_documented_on",
+                    untfsse.kit.records.dates.PartialDateField(
+                        blank=True,
+                        help_text="The latest day on which a source shows it. This does not end it.",
+                        null=True,
+                        verbose_name="last documented",
+                    ),
+                ),
+                (
+                    "from_on_first",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.records.dates.FirstDay("from_on"),
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
+                (
+                    "certain_days",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.records.tenure.CertainDays(
+                            "from_on", "until_on", "last_documented_on"
+                        ),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    ),
+                ),
+                (
+                    "held_days",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.records.tenure.HeldDays(
+                            "from_on", "until_on", "last_documented_on"
+                        ),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    ),
+                ),
+                (
                     "possible_days",
                     models.GeneratedField(
                         db_persist=True,
@@ -962,12 +1783,193 @@ class Migration(migrations.Migration):
                         verbose_name="role",
                     ),
                 ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.organization",
+                        verbose_name="organization",
+                    ),
+                ),
+                (
+                    "sub_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="actionplan.subgroup",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "seat in a sub-group",
                 "verbose_name_plural": "seats in sub-groups",
                 "ordering": ["sub_group", "role", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("from_on"), models.F("until_on")
+                            ),
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("from_on"), models.F("last_documented_on")
+                            ),
+                            untfsse.kit.records.dates.InOrder(
+                                models.F("last_documented_on"), models.F("until_on")
+                            ),
+                        ),
+                        name="subgroupseat_ends_after_it_starts",
+                        violation_error_message="It ends before it starts, or was documented outside its dates.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="subgroupseat_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="subgroupseat_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("sub_group", "="),
+                            ("organization", "="),
+                            ("held_days", "&&"),
+                        ],
+                        name="subgroupseat_is_held_one_at_a_time",
+                        violation_error_message="This organization already sits in the group in that time.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on__isnull", True)),
+                        fields=("sub_group", "organization"),
+                        name="subgroupseat_without_end_is_the_only_one",
+                        violation_error_message="This organization already sits in the group.",
+                    ),
+                ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="activity",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="activity_search"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="activity",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["title_key"], name="activity_like", opclasses=["gin_trgm_ops"]
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="activity",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["sdgs"], name="activity_by_goal"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="activity",
+            index=models.Index(fields=["due_on_last"], name="activity_by_due_day"),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="activity_published_has_a_moment",
+                violation_error_message="A published record needs the moment of publication.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "withdrawn"), _negated=True),
+                    models.Q(("withdrawal_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="activity_withdrawn_has_a_reason",
+                violation_error_message="Say why the record is withdrawn.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sources__jsonb_is_array", True)),
+                name="activity_sources_are_a_list",
+                violation_error_message="Sources are a list.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confidence", "high"), _negated=True),
+                    ("sources__jsonb_has_address", True),
+                    _connector="OR",
+                ),
+                name="activity_high_confidence_has_an_address",
+                violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confidence", "low"), ("status", "published"), _negated=True),
+                    ("verified_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="activity_low_confidence_is_verified_before_published",
+                violation_error_message="A record of low confidence cannot be published before it is verified.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "sdgs__contained_by",
+                        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
+                    )
+                ),
+                name="activity_sdgs_are_goals",
+                violation_error_message="The goals are numbers from 1 to 17.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "code"),
+                name="activity_has_its_own_code",
+                violation_error_message="Another activity of this plan has this code.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("continues", models.F("id")), _negated=True),
+                name="activity_does_not_continue_itself",
+                violation_error_message="An activity does not continue itself.",
+            ),
         ),
     ]

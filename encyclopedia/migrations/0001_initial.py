@@ -1,8 +1,13 @@
 """The tables of the Encyclopedia."""
 
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.validators
+import django.db.models.constraints
+import django.db.models.deletion
+import taggit.managers
+from django.conf import settings
 from django.db import migrations, models
 
 import encyclopedia.models
@@ -15,12 +20,15 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("auth", "__first__"),
         ("kit", "0002_tables"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("taskforce", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Authorship",
+            name="Part",
             fields=[
                 (
                     "id",
@@ -28,109 +36,15 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "sources",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.records.evidence.validate_sources],
-                        verbose_name="sources",
-                    ),
-                ),
-                (
-                    "confidence",
-                    models.CharField(
-                        choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
-                            ("low", "Low: recalled only"),
-                        ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
-                        max_length=8,
-                        verbose_name="confidence",
-                    ),
-                ),
-                (
-                    "verified_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The day somebody checked it against a source.",
-                        null=True,
-                        verbose_name="verified on",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("first_entry", models.PositiveSmallIntegerField(verbose_name="first entry")),
+                ("last_entry", models.PositiveSmallIntegerField(verbose_name="last entry")),
             ],
             options={
-                "verbose_name": "authorship",
-                "verbose_name_plural": "authorships",
-                "ordering": ["entry", "position"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Editorship",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "sources",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        help_text="Where this is known from. Readers see the list.",
-                        validators=[untfsse.kit.records.evidence.validate_sources],
-                        verbose_name="sources",
-                    ),
-                ),
-                (
-                    "confidence",
-                    models.CharField(
-                        choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
-                            ("low", "Low: recalled only"),
-                        ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
-                        max_length=8,
-                        verbose_name="confidence",
-                    ),
-                ),
-                (
-                    "verified_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The day somebody checked it against a source.",
-                        null=True,
-                        verbose_name="verified on",
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[("lead_editor", "Lead editor"), ("editor", "Editor")],
-                        max_length=12,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "affiliation",
-                    models.CharField(blank=True, max_length=120, verbose_name="affiliation"),
-                ),
-                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
-            ],
-            options={
-                "verbose_name": "editor",
-                "verbose_name_plural": "editors",
-                "ordering": ["work", "position"],
-                "abstract": False,
+                "verbose_name": "part",
+                "verbose_name_plural": "parts",
+                "ordering": ["work", "number"],
             },
         ),
         migrations.CreateModel(
@@ -190,12 +104,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -207,6 +124,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -292,7 +217,7 @@ class Migration(migrations.Migration):
                             ("seen", "Found in a source"),
                             ("pattern", "Built from a known address scheme"),
                             ("derived", "Derived from the confirmed numbering"),
-                            ("recalled", "From memory, to be checked"),
+                            ("recalled", "Not yet checked"),
                         ],
                         max_length=10,
                         verbose_name="the publisher's link is",
@@ -336,6 +261,45 @@ class Migration(migrations.Migration):
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),
+                (
+                    "agenda_items",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="taskforce.agendaitem",
+                        verbose_name="agenda items",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text="A comma-separated list of tags.",
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="Tags",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="encyclopedia.part",
+                        verbose_name="part",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "entry",
@@ -343,42 +307,74 @@ class Migration(migrations.Migration):
                 "ordering": ["number", "id"],
                 "abstract": False,
                 "default_permissions": ("add", "change", "delete", "view", "publish"),
-            },
-        ),
-        migrations.CreateModel(
-            name="EntryRelation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "indexes": [
+                    models.Index(fields=["number", "id"], name="entry_by_number"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="entry_search"
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "related entries",
-                "verbose_name_plural": "related entries",
-                "ordering": ["first", "second"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Part",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["title_key"], name="entry_like", opclasses=["gin_trgm_ops"]
                     ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                ("title", models.CharField(max_length=160, verbose_name="title")),
-                ("first_entry", models.PositiveSmallIntegerField(verbose_name="first entry")),
-                ("last_entry", models.PositiveSmallIntegerField(verbose_name="last entry")),
-            ],
-            options={
-                "verbose_name": "part",
-                "verbose_name_plural": "parts",
-                "ordering": ["work", "number"],
+                    django.contrib.postgres.indexes.GinIndex(fields=["sdgs"], name="entry_by_goal"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="entry_published_has_a_moment",
+                        violation_error_message="A published record needs the moment of publication.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="entry_withdrawn_has_a_reason",
+                        violation_error_message="Say why the record is withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="entry_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="entry_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "low"), ("status", "published"), _negated=True),
+                            ("verified_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="entry_low_confidence_is_verified_before_published",
+                        violation_error_message="A record of low confidence cannot be published before it is verified.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sdgs__contained_by",
+                                [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
+                            )
+                        ),
+                        name="entry_sdgs_are_goals",
+                        violation_error_message="The goals are numbers from 1 to 17.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("part", "number"),
+                        name="entry_has_its_own_number",
+                        violation_error_message="Another entry has this number.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,6 +386,21 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                        ],
+                        db_index=True,
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="decided on")),
                 (
                     "kind",
                     models.CharField(
@@ -412,25 +423,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "Proposed"),
-                            ("accepted", "Accepted"),
-                            ("refused", "Refused"),
-                        ],
-                        db_index=True,
-                        default="proposed",
-                        max_length=10,
-                        verbose_name="state",
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
                     ),
                 ),
-                ("decided_on", models.DateField(blank=True, null=True, verbose_name="decided on")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="encyclopedia.entry",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "suggestion",
                 "verbose_name_plural": "suggestions",
                 "ordering": ["entry", "kind", "value"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "kind", "value"),
+                        name="suggestion_is_made_once",
+                        violation_error_message="This suggestion is already there.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,12 +512,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -507,6 +532,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -679,6 +712,33 @@ class Migration(migrations.Migration):
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),
+                (
+                    "agenda_items",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where a meeting spoke of it.",
+                        related_name="+",
+                        to="taskforce.agendaitem",
+                        verbose_name="agenda items",
+                    ),
+                ),
+                (
+                    "updates",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="taskforce.update", verbose_name="updates"
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "work",
@@ -686,6 +746,361 @@ class Migration(migrations.Migration):
                 "ordering": ["title_key", "id"],
                 "abstract": False,
                 "default_permissions": ("add", "change", "delete", "view", "publish"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="work_search")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="work_published_has_a_moment",
+                        violation_error_message="A published record needs the moment of publication.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="work_withdrawn_has_a_reason",
+                        violation_error_message="Say why the record is withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="work_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="work_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "low"), ("status", "published"), _negated=True),
+                            ("verified_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="work_low_confidence_is_verified_before_published",
+                        violation_error_message="A record of low confidence cannot be published before it is verified.",
+                    ),
+                ],
             },
+        ),
+        migrations.AddField(
+            model_name="part",
+            name="work",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="parts",
+                to="encyclopedia.work",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Editorship",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where this is known from. Readers see the list.",
+                        validators=[untfsse.kit.records.evidence.validate_sources],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
+                            ("low", "Low: recalled only"),
+                        ],
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
+                        max_length=8,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody checked it against a source.",
+                        null=True,
+                        verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead_editor", "Lead editor"), ("editor", "Editor")],
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "affiliation",
+                    models.CharField(blank=True, max_length=120, verbose_name="affiliation"),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="editorships",
+                        to="encyclopedia.work",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "editor",
+                "verbose_name_plural": "editors",
+                "ordering": ["work", "position"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="editorship_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="editorship_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("work", "person"),
+                        name="editorship_is_listed_once",
+                        violation_error_message="This editor is already listed.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Authorship",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where this is known from. Readers see the list.",
+                        validators=[untfsse.kit.records.evidence.validate_sources],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
+                            ("low", "Low: recalled only"),
+                        ],
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
+                        max_length=8,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody checked it against a source.",
+                        null=True,
+                        verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taskforce.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="authorships",
+                        to="encyclopedia.entry",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "authorship",
+                "verbose_name_plural": "authorships",
+                "ordering": ["entry", "position"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sources__jsonb_is_array", True)),
+                        name="authorship_sources_are_a_list",
+                        violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="authorship_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("entry", "person"),
+                        name="authorship_is_listed_once",
+                        violation_error_message="This author is already listed.",
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("entry", "position"),
+                        name="authorship_has_its_own_position",
+                        violation_error_message="Another author has this position.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EntryRelation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_as_first",
+                        to="encyclopedia.entry",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_as_second",
+                        to="encyclopedia.entry",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "related entries",
+                "verbose_name_plural": "related entries",
+                "ordering": ["first", "second"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))),
+                        name="entryrelation_has_the_lower_id_first",
+                        violation_error_message="Two different entries are related, and the pair is kept once.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("first", "second"),
+                        name="entryrelation_is_listed_once",
+                        violation_error_message="These two entries are already related.",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                fields=("work", "number"),
+                name="part_has_its_own_number",
+                violation_error_message="Another part of this work has this number.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="part",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_entry__lte", models.F("last_entry"))),
+                name="part_ends_after_it_starts",
+                violation_error_message="The last entry comes before the first.",
+            ),
         ),
     ]

@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("auth", "__first__"),
-        ("encyclopedia", "0001_initial"),
         ("kit", "0002_tables"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
     ]
@@ -120,12 +119,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -137,6 +139,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -361,6 +371,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "series",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(kind="founding", then=models.Value("regular")),
+                            default=models.F("kind"),
+                        ),
+                        output_field=models.CharField(max_length=24, verbose_name="series"),
+                    ),
+                ),
+                (
                     "title_key",
                     models.GeneratedField(
                         db_persist=True,
@@ -438,6 +459,15 @@ class Migration(migrations.Migration):
                         condition=models.Q(("sources__jsonb_is_array", True)),
                         name="meeting_sources_are_a_list",
                         violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="meeting_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -603,6 +633,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "agenda items",
                 "ordering": [
                     "meeting",
+                    django.db.models.functions.comparison.Coalesce("parent__number", "number"),
                     models.OrderBy(models.F("parent__number"), nulls_first=True),
                     "number",
                 ],
@@ -848,12 +879,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -865,6 +899,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -1027,6 +1069,15 @@ class Migration(migrations.Migration):
                         condition=models.Q(("sources__jsonb_is_array", True)),
                         name="organization_sources_are_a_list",
                         violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="organization_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1260,12 +1311,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -1277,6 +1331,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -1331,7 +1393,7 @@ class Migration(migrations.Migration):
                     "follow_up",
                     models.CharField(
                         choices=[
-                            ("no_information", "No information"),
+                            ("no_information", "No word yet"),
                             ("open", "Open"),
                             ("partly", "Partly implemented"),
                             ("implemented", "Implemented"),
@@ -1340,7 +1402,7 @@ class Migration(migrations.Migration):
                         ],
                         db_index=True,
                         default="no_information",
-                        help_text="“No information” is what readers see until somebody knows more.",
+                        help_text="“No word yet” is what readers see until somebody tells more.",
                         max_length=16,
                         verbose_name="follow-up",
                     ),
@@ -1494,6 +1556,15 @@ class Migration(migrations.Migration):
                         condition=models.Q(("sources__jsonb_is_array", True)),
                         name="decision_sources_are_a_list",
                         violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="decision_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1661,12 +1732,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -1678,6 +1752,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -1793,6 +1875,15 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="person_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("confidence", "low"), ("status", "published"), _negated=True),
                             ("verified_on__isnull", False),
                             _connector="OR",
@@ -1901,12 +1992,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -1918,6 +2012,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -1944,6 +2046,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=400, verbose_name="official title")),
+                (
+                    "title_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ar", "Arabic"),
+                            ("bg", "Bulgarian"),
+                            ("zh", "Chinese"),
+                            ("hr", "Croatian"),
+                            ("cs", "Czech"),
+                            ("da", "Danish"),
+                            ("nl", "Dutch"),
+                            ("en", "English"),
+                            ("et", "Estonian"),
+                            ("fi", "Finnish"),
+                            ("fr", "French"),
+                            ("de", "German"),
+                            ("el", "Greek"),
+                            ("hu", "Hungarian"),
+                            ("ga", "Irish"),
+                            ("it", "Italian"),
+                            ("ko", "Korean"),
+                            ("lv", "Latvian"),
+                            ("lt", "Lithuanian"),
+                            ("mt", "Maltese"),
+                            ("pl", "Polish"),
+                            ("pt", "Portuguese"),
+                            ("ro", "Romanian"),
+                            ("ru", "Russian"),
+                            ("sk", "Slovak"),
+                            ("sl", "Slovenian"),
+                            ("es", "Spanish"),
+                            ("sv", "Swedish"),
+                        ],
+                        help_text="Of the official title, where it is not English.",
+                        max_length=2,
+                        verbose_name="language of the title",
+                    ),
+                ),
                 ("short_title", models.CharField(max_length=160, verbose_name="short title")),
                 (
                     "symbol",
@@ -2015,7 +2156,6 @@ class Migration(migrations.Migration):
                             ("in_process", "In process"),
                             ("adopted", "Adopted"),
                             ("in_force", "In force"),
-                            ("completed", "Completed"),
                             ("superseded", "Superseded"),
                         ],
                         db_index=True,
@@ -2138,7 +2278,7 @@ class Migration(migrations.Migration):
                             ("seen", "Found in a source"),
                             ("pattern", "Built from a known address scheme"),
                             ("derived", "Derived from the confirmed numbering"),
-                            ("recalled", "From memory, to be checked"),
+                            ("recalled", "Not yet checked"),
                         ],
                         max_length=10,
                         verbose_name="the link is",
@@ -2314,6 +2454,15 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="policyinstrument_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("confidence", "low"), ("status", "published"), _negated=True),
                             ("verified_on__isnull", False),
                             _connector="OR",
@@ -2363,12 +2512,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -2380,6 +2532,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -2453,6 +2613,15 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="instrumentrelation_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("target__isnull", False), ("target_label", "")),
                             models.Q(
                                 ("target__isnull", True),
@@ -2500,12 +2669,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -2517,6 +2689,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -2588,6 +2768,15 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="instrumentparty_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(
                                 models.Q(("country", ""), _negated=True),
                                 ("organization__isnull", True),
@@ -2630,12 +2819,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -2647,6 +2839,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -2741,6 +2941,15 @@ class Migration(migrations.Migration):
                         name="instrumentevent_sources_are_a_list",
                         violation_error_message="Sources are a list.",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="instrumentevent_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
                     models.UniqueConstraint(
                         fields=("instrument", "wording", "happened_on", "detail"),
                         name="instrumentevent_is_listed_once",
@@ -2807,12 +3016,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -2824,6 +3036,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -3034,6 +3254,15 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="document_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("confidence", "low"), ("status", "published"), _negated=True),
                             ("verified_on__isnull", False),
                             _connector="OR",
@@ -3062,6 +3291,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "publication_slug",
+                    models.SlugField(
+                        blank=True, max_length=120, null=True, verbose_name="publication"
+                    ),
+                ),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="link")),
                 (
                     "title",
@@ -3073,17 +3308,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="evidence",
                         to="taskforce.decision",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="encyclopedia.entry",
-                        verbose_name="entry of the Encyclopedia",
                     ),
                 ),
                 (
@@ -3130,44 +3354,44 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(
                                 ("document__isnull", True),
-                                ("entry__isnull", True),
                                 ("instrument__isnull", True),
                                 ("meeting__isnull", True),
+                                ("publication_slug__isnull", True),
                                 models.Q(("url", ""), _negated=True),
                                 models.Q(("title", ""), _negated=True),
                             ),
                             models.Q(
                                 ("document__isnull", False),
-                                ("entry__isnull", True),
                                 ("instrument__isnull", True),
                                 ("meeting__isnull", True),
+                                ("publication_slug__isnull", True),
                                 ("url", ""),
                             ),
                             models.Q(
                                 ("document__isnull", True),
-                                ("entry__isnull", True),
                                 ("instrument__isnull", True),
                                 ("meeting__isnull", False),
+                                ("publication_slug__isnull", True),
                                 ("url", ""),
                             ),
                             models.Q(
                                 ("document__isnull", True),
-                                ("entry__isnull", True),
                                 ("instrument__isnull", False),
                                 ("meeting__isnull", True),
+                                ("publication_slug__isnull", True),
                                 ("url", ""),
                             ),
                             models.Q(
                                 ("document__isnull", True),
-                                ("entry__isnull", False),
                                 ("instrument__isnull", True),
                                 ("meeting__isnull", True),
+                                ("publication_slug__isnull", False),
                                 ("url", ""),
                             ),
                             _connector="OR",
                         ),
                         name="decisionevidence_is_exactly_one_thing",
-                        violation_error_message="Name exactly one: a document, an event, an instrument, an entry, or a link with a title.",
+                        violation_error_message="Name exactly one: a document, an event, an instrument, a publication, or a link with a title.",
                     )
                 ],
             },
@@ -3424,12 +3648,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -3441,6 +3668,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -3483,6 +3718,16 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=untfsse.kit.records.tenure.CertainDays(
+                            "from_on", "until_on", "last_documented_on"
+                        ),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    ),
+                ),
+                (
+                    "held_days",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.records.tenure.HeldDays(
                             "from_on", "until_on", "last_documented_on"
                         ),
                         output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
@@ -3585,8 +3830,17 @@ class Migration(migrations.Migration):
                         name="seat_sources_are_a_list",
                         violation_error_message="Sources are a list.",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="seat_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
                     django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[("organization", "="), ("certain_days", "&&")],
+                        expressions=[("organization", "="), ("held_days", "&&")],
                         name="seat_is_held_one_at_a_time",
                         violation_error_message="This organization already holds a seat in that time. End the other one first.",
                     ),
@@ -3595,6 +3849,93 @@ class Migration(migrations.Migration):
                         fields=("organization",),
                         name="seat_without_end_is_the_only_one",
                         violation_error_message="This organization already holds a seat without an end. End that one first.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SuggestedGoal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.CharField(max_length=120, verbose_name="value")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                        ],
+                        db_index=True,
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="decided on")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggested_goals",
+                        to="taskforce.policyinstrument",
+                        verbose_name="instrument",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "suggested goal",
+                "verbose_name_plural": "suggested goals",
+                "ordering": ["instrument", "value"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("instrument", "value"),
+                        name="suggestedgoal_is_made_once",
+                        violation_error_message="This suggestion is already there.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "value__in",
+                                [
+                                    "1",
+                                    "2",
+                                    "3",
+                                    "4",
+                                    "5",
+                                    "6",
+                                    "7",
+                                    "8",
+                                    "9",
+                                    "10",
+                                    "11",
+                                    "12",
+                                    "13",
+                                    "14",
+                                    "15",
+                                    "16",
+                                    "17",
+                                ],
+                            )
+                        ),
+                        name="suggestedgoal_is_a_goal",
+                        violation_error_message="The goals are numbers from 1 to 17.",
                     ),
                 ],
             },
@@ -3622,12 +3963,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -3639,6 +3983,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -3681,6 +4033,16 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=untfsse.kit.records.tenure.CertainDays(
+                            "from_on", "until_on", "last_documented_on"
+                        ),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    ),
+                ),
+                (
+                    "held_days",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=untfsse.kit.records.tenure.HeldDays(
                             "from_on", "until_on", "last_documented_on"
                         ),
                         output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
@@ -3781,6 +4143,15 @@ class Migration(migrations.Migration):
                         name="term_sources_are_a_list",
                         violation_error_message="Sources are a list.",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="term_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
+                    ),
                     models.UniqueConstraint(
                         fields=("office", "organization", "from_on"),
                         name="term_is_listed_once",
@@ -3847,12 +4218,15 @@ class Migration(migrations.Migration):
                     "confidence",
                     models.CharField(
                         choices=[
-                            ("high", "High: seen in a source"),
-                            ("medium", "Medium: partly recalled or inferred"),
+                            ("high", "High: seen in a source with a web address"),
+                            (
+                                "medium",
+                                "Medium: seen on no web page, or partly recalled or inferred",
+                            ),
                             ("low", "Low: recalled only"),
                         ],
-                        default="high",
-                        help_text="Low: it stays hidden until it is verified.",
+                        default="medium",
+                        help_text="High needs a source with a web address. Low stays hidden until verified.",
                         max_length=8,
                         verbose_name="confidence",
                     ),
@@ -3864,6 +4238,14 @@ class Migration(migrations.Migration):
                         help_text="The day somebody checked it against a source.",
                         null=True,
                         verbose_name="verified on",
+                    ),
+                ),
+                (
+                    "internal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the staff: what is open or recalled. Readers never see it.",
+                        verbose_name="internal note",
                     ),
                 ),
                 (
@@ -4055,6 +4437,15 @@ class Migration(migrations.Migration):
                         condition=models.Q(("sources__jsonb_is_array", True)),
                         name="update_sources_are_a_list",
                         violation_error_message="Sources are a list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "high"), _negated=True),
+                            ("sources__jsonb_has_address", True),
+                            _connector="OR",
+                        ),
+                        name="update_high_confidence_has_an_address",
+                        violation_error_message="High confidence needs a source with a web address: add one, or choose medium.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taskforce.models.instruments import PolicyInstrument
 from untfsse.kit.records.sdg import GOALS
-from untfsse.kit.suggestions import AbstractSuggestion
+from untfsse.kit.records.suggestions import AbstractSuggestion
 
 
 class SuggestedGoal(AbstractSuggestion):

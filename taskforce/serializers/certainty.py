@@ -33,7 +33,7 @@ class CertaintyField(ReadField):
         return certainty_of(value, today=timezone.localdate())
 
 
-@extend_schema_field(PartialDateSerializer(allow_null=True))
+@extend_schema_field(PartialDateSerializer)
 class PresumedSinceField(ReadField):
     """When a row that is presumed was last documented; null where it is not presumed."""
 

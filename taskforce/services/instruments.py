@@ -13,7 +13,7 @@ from taskforce.models import InstrumentParty, PolicyInstrument, Provision, Sugge
 from taskforce.services.provisions import ProposedProvision
 from untfsse.kit.forms.countries import code_of
 from untfsse.kit.records.roles import Actor, require
-from untfsse.kit.suggestions import accept, add_goal
+from untfsse.kit.records.suggestions import accept, add_goal
 
 
 def may_show_text(instrument: PolicyInstrument) -> bool:

@@ -13,7 +13,7 @@ from encyclopedia.models import Authorship, Entry, EntryRelation, Suggestion
 from encyclopedia.services import accept_suggestion
 from taskforce.models import Person
 from tests import make
-from untfsse.kit.suggestions import refuse_suggestion
+from untfsse.kit.records.suggestions import refuse_suggestion
 
 DAY = dt.date(2022, 8, 2)
 

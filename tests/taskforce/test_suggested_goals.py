@@ -13,7 +13,7 @@ from taskforce.services.instruments import accept_goal
 from tests import make
 from tests.staff import sign_in
 from untfsse.kit.records.roles import EDITOR
-from untfsse.kit.suggestions import refuse_suggestion
+from untfsse.kit.records.suggestions import refuse_suggestion
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 24)

@@ -20,10 +20,11 @@ UNTIE = "ALTER TABLE {table} DROP CONSTRAINT {table}_names_an_entry"
 
 
 class Migration(migrations.Migration):
+    initial = True
     dependencies = [
-        ("taskforce", "0010_evidence_by_entries"),
-        ("encyclopedia", "0003_roles"),
-        ("actionplan", "0005_evidence_by_entries"),
+        ("taskforce", "0001_initial"),
+        ("encyclopedia", "0001_initial"),
+        ("actionplan", "0001_initial"),
     ]
     operations = [
         migrations.RunSQL(TIE.format(table=table), UNTIE.format(table=table)) for table in TABLES

@@ -11,7 +11,7 @@ from untfsse.kit.backoffice.base import (
     TabularInline,
 )
 from untfsse.kit.backoffice.lists import EVENT_COLUMN, TENURE_COLUMN, ChosenFilter
-from untfsse.kit.backoffice.suggestions import SuggestionAdmin, SuggestionRows, suggestion_acts
+from untfsse.kit.backoffice.suggestions import SuggestionAdmin, SuggestionInline, suggestion_acts
 
 __all__ = [
     "EVENT_COLUMN",
@@ -25,7 +25,7 @@ __all__ = [
     "RecordAdmin",
     "StackedInline",
     "SuggestionAdmin",
-    "SuggestionRows",
+    "SuggestionInline",
     "TabularInline",
     "offer",
     "refuse",

@@ -16,7 +16,7 @@ from untfsse.kit.backoffice.acts import Act
 from untfsse.kit.backoffice.base import ModelAdmin, TabularInline
 from untfsse.kit.backoffice.todo import Task
 from untfsse.kit.records.publishing import error_text
-from untfsse.kit.suggestions import SuggestionState, refuse_suggestion
+from untfsse.kit.records.suggestions import SuggestionState, refuse_suggestion
 
 
 def proposed(rows: Any, _day: dt.date) -> Any:
@@ -69,7 +69,7 @@ def decide_each(request: HttpRequest, suggestions: Any, act: Act) -> None:
             messages.error(request, f"{suggestion}: {error_text(error)}")
 
 
-class SuggestionRows(TabularInline):
+class SuggestionInline(TabularInline):
     """What is suggested for a record; the state follows from the buttons of the list."""
 
     readonly_fields = ("state", "decided_on", "decided_by")

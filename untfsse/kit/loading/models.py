@@ -8,7 +8,7 @@ from django.db import models
 
 from untfsse.kit.loading.rows import FileRow
 from untfsse.kit.records.evidence import Confidence, Evidenced
-from untfsse.kit.suggestions import SuggestionState
+from untfsse.kit.records.suggestions import SuggestionState
 
 type Values = Mapping[str, Any]
 

@@ -37,15 +37,29 @@ $$;
 CREATE FUNCTION certain_days(from_on text, until_on text, documented_on text) RETURNS daterange
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE
-    WHEN start_day IS NULL THEN 'empty'::daterange
-    WHEN until_on IS NULL THEN daterange(start_day, NULL, '[]')
-    WHEN end_day < start_day THEN 'empty'::daterange
-    ELSE daterange(start_day, coalesce(end_day, start_day), '[]')
+    WHEN start_day <= end_day THEN daterange(start_day, end_day, '[]')
+    ELSE 'empty'::daterange
   END
   FROM (SELECT
-    least(public.partial_date_last(from_on), public.partial_date_first(documented_on)),
-    greatest(public.partial_date_first(until_on), public.partial_date_first(documented_on))
+    least(public.partial_date_last(from_on), public.partial_date_last(documented_on)),
+    least(public.partial_date_last(until_on), greatest(
+      public.partial_date_first(until_on),
+      public.partial_date_first(documented_on),
+      coalesce(public.partial_date_first(from_on), public.partial_date_last(from_on))
+    ))
   ) AS ends(start_day, end_day)
+$$;
+
+CREATE FUNCTION held_days(from_on text, until_on text, documented_on text) RETURNS daterange
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE
+    WHEN until_on IS NOT NULL THEN public.certain_days(from_on, until_on, documented_on)
+    WHEN start_day IS NULL THEN 'empty'::daterange
+    ELSE daterange(start_day, NULL, '[]')
+  END
+  FROM (SELECT
+    least(public.partial_date_last(from_on), public.partial_date_last(documented_on))
+  ) AS ends(start_day)
 $$;
 
 CREATE FUNCTION possible_days(from_on text, until_on text) RETURNS daterange
