@@ -77,10 +77,12 @@ class ProgressReportViewSet(ListViewSet):
 
 
 router = Router()
-router.register("action-plans", ActionPlanViewSet, "action_plan")
-router.register("priority-areas", PriorityAreaViewSet, "priority_area")
-router.register("sub-groups", SubGroupViewSet, "sub_group")
+router.add(
+    ActionPlanViewSet,
+    PriorityAreaViewSet,
+    SubGroupViewSet,
+    ActivityViewSet,
+)
 router.register("sub-group-seats", SubGroupSeatViewSet, "sub_group_seat")
-router.register("activities", ActivityViewSet, "activity")
 router.register("deliverables", DeliverableViewSet, "deliverable")
 router.register("progress-reports", ProgressReportViewSet, "progress_report")

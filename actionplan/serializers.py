@@ -49,7 +49,6 @@ from untfsse.kit.rest.serializers import (
 class PriorityAreaSerializer(RecordSerializer[PriorityArea]):
     """An area of a plan."""
 
-    noun = "priority_area"
     plan = Reference("action_plan")
 
     class Meta:
@@ -84,7 +83,6 @@ class PriorityAreaDetailSerializer(PriorityAreaSerializer):
 class ActionPlanSerializer(RecordSerializer[ActionPlan]):
     """A plan for some years; plans may overlap, and one continues another."""
 
-    noun = "action_plan"
     adopted_by = Reference("decision")
     adopted_at = Reference("meeting")
     continues = Reference("action_plan")
@@ -159,7 +157,6 @@ class SubGroupSeatSerializer(
 class SubGroupSerializer(TenureSerializer[SubGroup], RecordSerializer[SubGroup]):
     """A group of members and observers that carries an area or another task of a plan."""
 
-    noun = "sub_group"
     plan = Reference("action_plan")
     area = Reference("priority_area", needs=("plan",))
     established_by = Reference("decision")
@@ -270,7 +267,6 @@ class ActivityOrganizationSerializer(RowSerializer[ActivityOrganization]):
 class ActivitySerializer(RecordSerializer[Activity]):
     """Something a plan foresees, with the state that was last reported."""
 
-    noun = "activity"
     plan = Reference("action_plan")
     area = Reference("priority_area", needs=("plan",))
     sdgs = SdgsField()

@@ -43,7 +43,9 @@ class AuthorshipViewSet(ListViewSet):
 
 
 router = Router()
-router.register("works", WorkViewSet, "work")
+router.add(
+    WorkViewSet,
+    EntryViewSet,
+)
 router.register("parts", PartViewSet, "part")
-router.register("entries", EntryViewSet, "entry")
 router.register("authorships", AuthorshipViewSet, "authorship")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from idutils.validators import is_doi, is_isbn
 from taggit.managers import TaggableManager
 
@@ -26,6 +27,7 @@ from taskforce.models import AgendaItem, Person, Update
 from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.noun import Noun, pageless
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
 from untfsse.kit.records.search import plain_key, search_column
@@ -89,6 +91,14 @@ class Work(Record):
     search = search_column(["title"], ["subtitle"], ["publisher", "funder", "lead"], ["note"])
 
     objects = WorkQuerySet.as_manager()
+
+    noun = Noun(
+        name="work",
+        path="works",
+        place=50,
+        texts=("subtitle",),
+        closed=pageless("The page of the Encyclopedia's entries opens with its work."),
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("work")
@@ -208,6 +218,18 @@ class Entry(Record):
     search = search_column(["title"], ["title_knowledge_hub"], ["summary"], ["note"])
 
     objects = EntryQuerySet.as_manager()
+
+    noun = Noun(
+        name="entry",
+        path="encyclopedia",
+        plural="entries",
+        place=60,
+        texts=("summary", "title_knowledge_hub"),
+        topic_parameter="tag",
+        section=_("Encyclopedia"),
+        counted=ngettext_lazy("entry of the Encyclopedia", "entries of the Encyclopedia"),
+        feed_title=_("Entries of the Encyclopedia of the Social and Solidarity Economy"),
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("entry")

@@ -88,8 +88,6 @@ class AuthorshipSerializer(PartSerializer[Authorship], EvidencedSerializer[Autho
 class WorkSerializer(RecordSerializer[Work]):
     """A book."""
 
-    noun = "work"
-
     class Meta:
         model = Work
         words: ClassVar = {
@@ -154,7 +152,6 @@ class EntryPartSerializer(RowSerializer[Part]):
 class EntrySerializer(RecordSerializer[Entry]):
     """One entry of the Encyclopedia, described in our own words and linked."""
 
-    noun = "entry"
     needs: ClassVar[tuple[str, ...]] = ("part__work",)
     work = Reference("work", source="part.work")
     part = EntryPartSerializer()

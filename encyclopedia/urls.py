@@ -1,14 +1,8 @@
 """The addresses of the app."""
 
-from django.urls import path
-from django.views.decorators.http import conditional_page
-
-from encyclopedia import views
-from encyclopedia.feeds import EntryFeed
+from encyclopedia import filters, views
+from encyclopedia.models import Entry
+from untfsse.kit.pages.urls import record_urls
 
 app_name = "encyclopedia"
-urlpatterns = [
-    path("encyclopedia/", views.entry_list, name="entry_list"),
-    path("encyclopedia/feed/", conditional_page(EntryFeed()), name="entry_feed"),
-    path("encyclopedia/<slug:slug>/", views.entry_detail, name="entry_detail"),
-]
+urlpatterns = record_urls(Entry, filters.EntryFilter, views.entry_list, views.entry_detail)

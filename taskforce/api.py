@@ -176,19 +176,21 @@ class UpdateViewSet(RecordViewSet):
 
 
 router = Router()
-router.register("organizations", OrganizationViewSet, "organization")
+router.add(
+    OrganizationViewSet,
+    PersonViewSet,
+    MeetingViewSet,
+    DecisionViewSet,
+    DocumentViewSet,
+    InstrumentViewSet,
+    UpdateViewSet,
+)
 router.register("seats", SeatViewSet, "seat")
 router.register("offices", OfficeViewSet, "office")
 router.register("terms", TermViewSet, "term")
-router.register("people", PersonViewSet, "person")
-router.register("meetings", MeetingViewSet, "meeting")
 router.register("agenda-items", AgendaItemViewSet, "agenda_item")
 router.register("attendances", AttendanceViewSet, "attendance")
-router.register("decisions", DecisionViewSet, "decision")
-router.register("documents", DocumentViewSet, "document")
-router.register("instruments", InstrumentViewSet, "instrument")
 router.register("provisions", ProvisionViewSet, "provision")
 router.register("instrument-events", InstrumentEventViewSet, "instrument_event")
 router.register("instrument-parties", InstrumentPartyViewSet, "instrument_party")
 router.register("instrument-relations", InstrumentRelationViewSet, "instrument_relation")
-router.register("updates", UpdateViewSet, "update")

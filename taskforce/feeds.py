@@ -1,26 +1,16 @@
-"""Feeds: the news of the Task Force as Atom, and its meetings as a calendar."""
+"""Feeds: the meetings of the Task Force as a calendar."""
 
 import datetime as dt
 import zoneinfo
-from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import conditional_page, require_safe
 from icalendar import STATUS, Calendar, Event
 
 from taskforce.choices import MeetingState
-from taskforce.filters import (
-    DecisionFilter,
-    DocumentFilter,
-    InstrumentFilter,
-    MeetingFilter,
-    UpdateFilter,
-)
-from taskforce.models import Decision, Document, Meeting, PolicyInstrument, Update
-from untfsse.kit.pages.feeds import RecordFeed
+from taskforce.models import Meeting
 from untfsse.kit.records.dates import PartialDate, Precision
 from untfsse.kit.records.publication import VISITOR
 
@@ -31,49 +21,6 @@ STATES: dict[MeetingState, STATUS] = {
     MeetingState.POSTPONED: STATUS.TENTATIVE,
     MeetingState.CANCELLED: STATUS.CANCELLED,
 }
-
-
-class UpdateFeed(RecordFeed):
-    """The news."""
-
-    noun, filters, page = Update, UpdateFilter, "taskforce:update_list"
-    title = gettext_lazy("News of the UN Task Force on Social and Solidarity Economy")
-    texts: ClassVar = ("text",)
-
-
-class MeetingFeed(RecordFeed):
-    """Meetings."""
-
-    noun, filters, page = Meeting, MeetingFilter, "taskforce:meeting_list"
-    title = gettext_lazy("Meetings of the UN Task Force on Social and Solidarity Economy")
-
-
-class DecisionFeed(RecordFeed):
-    """Decisions."""
-
-    noun, filters, page = Decision, DecisionFilter, "taskforce:decision_list"
-    title = gettext_lazy("Decisions of the UN Task Force on Social and Solidarity Economy")
-    heads: ClassVar = ("number",)
-    texts: ClassVar = ("text",)
-
-
-class InstrumentFeed(RecordFeed):
-    """Policy instruments."""
-
-    noun, filters, page = PolicyInstrument, InstrumentFilter, "taskforce:instrument_list"
-    title = gettext_lazy("Policy instruments for the social and solidarity economy")
-    heads: ClassVar = ("short_title",)
-    texts: ClassVar = ("summary", "title")
-
-
-class DocumentFeed(RecordFeed):
-    """Documents."""
-
-    noun, filters, page = Document, DocumentFilter, "taskforce:document_list"
-    title = gettext_lazy("Documents of the UN Task Force on Social and Solidarity Economy")
-
-
-# --- The calendar --------------------------------------------------------------------------
 
 
 @require_safe

@@ -40,7 +40,7 @@ def test_goal_shows_what_serves_it_by_noun(client: Client) -> None:
 def test_goal_without_records_says_why(client: Client) -> None:
     page = client.get("/sdgs/14/").text
     assert "Life below water" in page
-    assert "The goals of entries are suggestions until an editor accepts them." in page
+    assert "what is only suggested waits for an editor." in page
     assert groups(client, "/sdgs/14/") == {"instruments": [], "entries": [], "activities": []}
 
 

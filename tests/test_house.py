@@ -27,7 +27,7 @@ APPS = ["taskforce", "encyclopedia", "actionplan"]
 SOURCES = [*APPS, "untfsse", "bench"]
 # Services come with the first verb.
 ROOMS = ["choices", "querysets", "models", "filters", "serializers", "views", "api", "admin"]
-ROOMS += ["feeds", "urls", "migrations"]
+ROOMS += ["urls", "migrations"]
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "signals", "tools", "lib"}
 MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 40

@@ -8,22 +8,12 @@ from django.test import Client
 
 from tests import make
 from tests.test_feeds import HIDDEN
+from untfsse.kit.records.noun import Door, nouns
 
 pytestmark = pytest.mark.django_db
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-BUILDERS = {
-    "organizations": make.organization,
-    "meetings": make.meeting,
-    "decisions": make.decision,
-    "instruments": make.instrument,
-    "updates": make.update,
-    "documents": make.document,
-    "encyclopedia": make.entry,
-    "action-plans": make.action_plan,
-    "sub-groups": make.sub_group,
-    "activities": make.activity,
-}
+BUILDERS = {model.noun.path: getattr(make, model.noun.name) for model in nouns(Door.SITEMAP)}
 
 
 def addresses(client: Client, path: str) -> dict[str, str | None]:

@@ -27,26 +27,14 @@ from rest_framework.views import APIView
 from taggit.models import Tag, TaggedItem
 
 from actionplan import api as actionplan
-from actionplan.models import Activity
 from encyclopedia import api as encyclopedia
-from encyclopedia.models import Entry
 from taskforce import api as taskforce
-from taskforce.models import Decision, Document, Meeting, Organization, PolicyInstrument, Update
+from untfsse.kit.records.noun import Door, nouns
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.sdg import GOALS, Goal
 from untfsse.kit.rest.serializers import NAMESPACE, ReadField
 from untfsse.kit.rest.viewsets import ApiPagination, ReadViewSet, Router
 
-TAGGED: list[Any] = [
-    Organization,
-    Meeting,
-    Decision,
-    PolicyInstrument,
-    Entry,
-    Activity,
-    Update,
-    Document,
-]
 EXAMPLES: list[tuple[Any, str, dict[str, str]]] = [
     (_("Who held which seat on 19 July 2022?"), "organization", {"on": "2022-07-19"}),
     (_("Which decisions are open?"), "decision", {"follow_up": "open"}),
@@ -177,7 +165,7 @@ class TopicViewSet(ListModelMixin, RetrieveModelMixin, ReadViewSet):
     def get_queryset(self) -> QuerySet[Tag]:
         """Return the topics of visible records; the others would tell of hidden ones."""
         rule = Q()
-        for noun in TAGGED:
+        for noun in nouns(Door.TOPICS):
             visible = noun.objects.visible_to(VISITOR).order_by().values("pk")
             kind = ContentType.objects.get_for_model(noun)
             rule |= Q(content_type=kind, object_id__in=visible)

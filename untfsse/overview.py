@@ -3,13 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TaggedItem
 
@@ -19,9 +18,7 @@ from encyclopedia.models import Entry
 from taskforce.choices import MeetingKind, SeatCategory
 from taskforce.models import (
     Decision,
-    Document,
     Meeting,
-    Organization,
     PolicyInstrument,
     Seat,
     Term,
@@ -29,8 +26,9 @@ from taskforce.models import (
 )
 from taskforce.services.standing import certainty_note
 from untfsse.kit.records.dates import LastDay, PartialDate
+from untfsse.kit.records.list_item import ListItem
+from untfsse.kit.records.noun import Door, label_of, list_address, nouns
 from untfsse.kit.records.publication import Reader
-from untfsse.list_items import ListItem, list_item
 
 # What the Task Force itself convenes; the rest are events of others and of partners.
 OWN_MEETINGS = [
@@ -87,7 +85,7 @@ class PlanProgress:
 
 def rows(records: QuerySet[Any], most: int) -> list[ListItem]:
     """Return the first records as rows."""
-    return [list_item(record) for record in records[:most]]
+    return [record.list_item() for record in records[:most]]
 
 
 def group(
@@ -112,7 +110,7 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     entries = Entry.objects.visible_to(user).select_related("part").order_by("-published_at", "-id")
     return {
         "figures": figures(user, today),
-        "latest_meeting": list_item(latest) if latest else None,
+        "latest_meeting": latest.list_item() if latest else None,
         "its_decisions": rows(decisions.filter(meeting=latest), 5),
         "latest_decisions": rows(decisions.exclude(meeting=latest), 3),
         "upcoming": rows(meetings.upcoming(on=today), 3),
@@ -126,31 +124,12 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
 
 def figures(user: Reader, today: dt.date) -> list[Figure]:
     """Return how many of the main records a reader may see, and who is on record as seated."""
-    meetings = Meeting.objects.visible_to(user).count()
-    decisions = Decision.objects.visible_to(user).count()
-    instruments = PolicyInstrument.objects.visible_to(user).count()
-    entries = Entry.objects.visible_to(user).count()
+    counted = [(model, model.objects.visible_to(user).count()) for model in nouns(Door.HOME)]
     return [
         *seated_figures(user, today),
-        Figure(
-            meetings,
-            ngettext("meeting and event", "meetings and events", meetings),
-            reverse("taskforce:meeting_list"),
-        ),
-        Figure(
-            decisions,
-            ngettext("decision", "decisions", decisions),
-            reverse("taskforce:decision_list"),
-        ),
-        Figure(
-            instruments,
-            ngettext("policy instrument", "policy instruments", instruments),
-            reverse("taskforce:instrument_list"),
-        ),
-        Figure(
-            entries,
-            ngettext("entry of the Encyclopedia", "entries of the Encyclopedia", entries),
-            reverse("encyclopedia:entry_list"),
+        *(
+            Figure(count, model.noun.counted % count, list_address(model))
+            for model, count in counted
         ),
     ]
 
@@ -192,7 +171,7 @@ def current_plans(user: Reader) -> list[PlanProgress]:
     groups = SubGroup.objects.visible_to(user).filter(plan__in=plans).order_by()
     group_counts = dict(groups.values_list("plan").annotate(count=Count("pk")))
     return [
-        PlanProgress(list_item(plan), *counts.get(plan.pk, (0, 0)), group_counts.get(plan.pk, 0))
+        PlanProgress(plan.list_item(), *counts.get(plan.pk, (0, 0)), group_counts.get(plan.pk, 0))
         for plan in plans
     ]
 
@@ -215,63 +194,37 @@ def terms_held(user: Reader, today: dt.date) -> list[Term]:
 
 def serving_goal(number: int, user: Reader) -> list[Group]:
     """Return what serves a goal, by noun, and for each noun what to say when nothing does."""
-    nouns: list[tuple[str, Any, str, Any, Any]] = [
-        (
-            "instruments",
-            PolicyInstrument,
-            "taskforce:instrument_list",
-            _("Policy instruments"),
-            _("No instrument is related to this goal yet: suggested ones wait for an editor."),
-        ),
-        (
-            "entries",
-            Entry,
-            "encyclopedia:entry_list",
-            _("Entries of the Encyclopedia"),
-            _(
-                "No entry is related to this goal yet. The goals of entries are suggestions "
-                "until an editor accepts them."
-            ),
-        ),
-        (
-            "activities",
-            Activity,
-            "actionplan:activity_list",
-            _("Activities"),
-            _("No activity of a plan is related to this goal."),
-        ),
-    ]
-    asked = urlencode({"sdg": number})
+    missing = _("Nothing is related to this goal yet: what is only suggested waits for an editor.")
     return [
         group(
-            name,
-            label,
-            noun.objects.visible_to(user).filter(sdgs__contains=[number]).for_list(),
-            f"{reverse(address)}?{asked}",
+            model.noun.api_path,
+            label_of(model),
+            model.objects.visible_to(user).filter(sdgs__contains=[number]).for_list(),
+            list_address(model, sdg=number),
             missing,
         )
-        for name, noun, address, label, missing in nouns
+        for model in nouns(Door.GOALS)
     ]
 
 
 def filed_under_topic(slug: str, user: Reader) -> list[Group]:
     """Return what is filed under a topic, by noun, without the nouns of which there is nothing."""
-    entries = f"{reverse('encyclopedia:entry_list')}?{urlencode({'tag': slug})}"
-    nouns: list[tuple[str, Any, Any, str]] = [
-        ("organizations", _("Organizations"), Organization, ""),
-        ("meetings", _("Meetings"), Meeting, ""),
-        ("decisions", _("Decisions"), Decision, ""),
-        ("instruments", _("Instruments"), PolicyInstrument, ""),
-        ("entries", _("Entries of the Encyclopedia"), Entry, entries),
-        ("activities", _("Activities"), Activity, ""),
-        ("updates", _("Updates"), Update, ""),
-        ("documents", _("Documents"), Document, ""),
-    ]
     groups = [
-        group(name, label, tagged(noun.objects.visible_to(user), slug).for_list(), url)
-        for name, label, noun, url in nouns
+        group(
+            model.noun.api_path,
+            label_of(model),
+            tagged(model.objects.visible_to(user), slug).for_list(),
+            topic_address(model, slug),
+        )
+        for model in nouns(Door.TOPICS)
     ]
     return [each for each in groups if each.rows]
+
+
+def topic_address(model: Any, slug: str) -> str:
+    """Return the list of a noun narrowed to a topic, where it can be asked so."""
+    parameter = model.noun.topic_parameter
+    return list_address(model, **{parameter: slug}) if parameter else ""
 
 
 def tagged(records: Any, slug: str) -> Any:

@@ -250,57 +250,9 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATIONS": False,
     "ENUM_SUFFIX": "",
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
+        "untfsse.kit.rest.schema.name_vocabularies",
         "untfsse.kit.rest.schema.polish",
     ],
-    "ENUM_NAME_OVERRIDES": {
-        **{
-            name: f"taskforce.choices.{name}"
-            for name in (
-                "AgendaItemKind",
-                "AttendanceState",
-                "DecisionKind",
-                "DocumentKind",
-                "FollowUp",
-                "IdentifierScheme",
-                "InstrumentEventKind",
-                "InstrumentKind",
-                "InstrumentLevel",
-                "InstrumentStatus",
-                "Language",
-                "Licence",
-                "LinkStatus",
-                "MeetingFormat",
-                "MeetingKind",
-                "MeetingState",
-                "OrganizationKind",
-                "PartnerRole",
-                "PartyRole",
-                "ProvisionKind",
-                "RelationKind",
-                "SeatCategory",
-                "UpdateKind",
-                "VoteMode",
-            )
-        },
-        **{
-            name: f"actionplan.choices.{name}"
-            for name in (
-                "ActivityKind",
-                "AreaKind",
-                "DocumentedState",
-                "GroupRole",
-                "PlanState",
-                "ReportState",
-                "SubGroupKind",
-                "SupportRole",
-            )
-        },
-        "EditorRole": "encyclopedia.choices.EditorRole",
-        "Confidence": "untfsse.kit.records.evidence.Confidence",
-        "Precision": "untfsse.kit.records.dates.Precision",
-        "Certainty": "untfsse.kit.records.tenure.Certainty",
-    },
 }
 
 LOGGING = {

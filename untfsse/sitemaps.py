@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.db import models
@@ -11,16 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from actionplan.models import ActionPlan, Activity, SubGroup
-from encyclopedia.models import Entry
-from taskforce.models import (
-    Decision,
-    Document,
-    Meeting,
-    Organization,
-    PolicyInstrument,
-    Update,
-)
+from untfsse.kit.records.noun import Door, list_address, nouns
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.sdg import GOALS
 
@@ -28,24 +19,11 @@ from untfsse.kit.records.sdg import GOALS
 class PageSitemap(Sitemap):  # type: ignore[type-arg]
     """The home page and the lists."""
 
-    names: ClassVar = [
-        "home",
-        "taskforce:organization_list",
-        "taskforce:meeting_list",
-        "taskforce:decision_list",
-        "taskforce:instrument_list",
-        "taskforce:update_list",
-        "taskforce:document_list",
-        "encyclopedia:entry_list",
-        "actionplan:action_plan_list",
-        "actionplan:sub_group_list",
-        "actionplan:activity_list",
-    ]
-
     def items(self) -> list[str]:
         """Return the addresses, the goals' too."""
         goals = [reverse("sdg_detail", args=[number]) for number in GOALS]
-        return [*(reverse(name) for name in self.names), *goals]
+        lists = [list_address(model) for model in nouns(Door.PAGES)]
+        return [reverse("home"), *lists, *goals]
 
     def location(self, item: str) -> str:
         """Return the address."""
@@ -80,21 +58,7 @@ class RecordSitemap(Sitemap):  # type: ignore[type-arg]
 
 SITEMAPS: dict[str, Any] = {
     "pages": PageSitemap,
-    **{
-        plural: partial(RecordSitemap, noun)
-        for plural, noun in {
-            "organizations": Organization,
-            "meetings": Meeting,
-            "decisions": Decision,
-            "instruments": PolicyInstrument,
-            "updates": Update,
-            "documents": Document,
-            "encyclopedia": Entry,
-            "action-plans": ActionPlan,
-            "sub-groups": SubGroup,
-            "activities": Activity,
-        }.items()
-    },
+    **{model.noun.path: partial(RecordSitemap, model) for model in nouns(Door.SITEMAP)},
 }
 
 

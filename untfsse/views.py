@@ -13,7 +13,7 @@ from taggit.models import Tag
 from untfsse.kit.records.publication import is_staff
 from untfsse.kit.records.sdg import GOALS
 from untfsse.overview import filed_under_topic, front_page, serving_goal
-from untfsse.search import LAST_PAGE, LONGEST, Kind, clean, find_records
+from untfsse.search import KINDS, LAST_PAGE, LONGEST, clean, find_records
 
 
 class SignIn(LoginView):
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Find records of all nouns by words; a whole symbol or number leads to its record."""
     typed, asked = clean(request.GET.get("q", "")), request.GET.get("kind", "")
-    query, kind = typed[:LONGEST].strip(), asked if asked in Kind else ""
+    query, kind = typed[:LONGEST].strip(), asked if asked in KINDS else ""
     results = None
     if query:
         number = read_page(request.GET.get("page", ""))

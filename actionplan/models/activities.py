@@ -1,6 +1,6 @@
 """Activities and the organizations that carry them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -15,6 +15,7 @@ from actionplan.querysets import ActivityPartQuerySet, ActivityQuerySet
 from taskforce.models import AgendaItem, Decision, Organization, PolicyInstrument, Provision
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
 from untfsse.kit.records.search import plain_key, search_column
@@ -96,6 +97,17 @@ class Activity(Record):
 
     objects = ActivityQuerySet.as_manager()
 
+    noun = Noun(
+        name="activity",
+        path="activities",
+        place=90,
+        symbol="code",
+        texts=("description",),
+        within="action_plan",
+        feed_title=_("Activities of the UN Task Force on Social and Solidarity Economy"),
+        closed={Door.HOME: "Home counts the activities of each plan."},
+    )
+
     class Meta(Record.Meta):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
@@ -128,6 +140,10 @@ class Activity(Record):
     def get_absolute_url(self) -> str:
         """Return the public page."""
         return reverse("actionplan:activity_detail", args=[self.slug])
+
+    def shown_in_lists(self) -> dict[str, Any]:
+        """Say the plan in place of the kind; needs `plan`."""
+        return super().shown_in_lists() | {"kind": self.plan.title}
 
 
 class ActivityOrganization(Legible):

@@ -15,6 +15,7 @@ from actionplan.models.plans import ActionPlan, PriorityArea
 from actionplan.querysets import SubGroupQuerySet, SubGroupSeatQuerySet
 from taskforce.models import Decision, Organization
 from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import Tenure
@@ -49,6 +50,19 @@ class SubGroup(Tenure, Record):
     search = search_column(["name"], [], [], ["note"])
 
     objects = SubGroupQuerySet.as_manager()
+
+    noun = Noun(
+        name="sub_group",
+        path="sub-groups",
+        place=80,
+        title="name",
+        texts=(),
+        within="action_plan",
+        closed={
+            Door.FEED: "What a sub-group does is told by its activities.",
+            Door.HOME: "Home counts the sub-groups of each plan.",
+        },
+    )
 
     class Meta(Tenure.Meta, Record.Meta):
         verbose_name = _("sub-group")

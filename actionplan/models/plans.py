@@ -1,6 +1,6 @@
 """Action plans and their priority areas."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
@@ -13,6 +13,7 @@ from actionplan.choices import AreaKind, PlanState
 from actionplan.querysets import ActionPlanQuerySet, PriorityAreaQuerySet
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Update
 from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, sort_day
+from untfsse.kit.records.noun import Door, Noun, pageless
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import PossibleDays
@@ -83,6 +84,17 @@ class ActionPlan(Record):
 
     objects = ActionPlanQuerySet.as_manager()
 
+    noun = Noun(
+        name="action_plan",
+        path="action-plans",
+        place=70,
+        date="starts_on",
+        until="ends_on",
+        section=_("Action plans"),
+        feed_title=_("Action plans of the UN Task Force on Social and Solidarity Economy"),
+        closed={Door.HOME: "Home shows where the plans that run stand."},
+    )
+
     class Meta(Record.Meta):
         verbose_name = _("action plan")
         verbose_name_plural = _("action plans")
@@ -114,6 +126,13 @@ class ActionPlan(Record):
         """Return the public page."""
         return reverse("actionplan:action_plan_detail", args=[self.slug])
 
+    def shown_in_lists(self) -> dict[str, Any]:
+        """Add whether it runs."""
+        return super().shown_in_lists() | {
+            "state": self.state,
+            "state_label": self.get_state_display(),
+        }
+
 
 class PriorityArea(Record):
     """An area of a plan."""
@@ -127,6 +146,14 @@ class PriorityArea(Record):
     summary = models.TextField(_("summary"), blank=True)
 
     objects = PriorityAreaQuerySet.as_manager()
+
+    noun = Noun(
+        name="priority_area",
+        path="priority-areas",
+        place=75,
+        closed=pageless("An area stands on the page of its plan.")
+        | {Door.SEARCH: "An area is found with its plan."},
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("priority area")

@@ -103,7 +103,7 @@ class Sheet:
         self.others = OthersForm(data, known=known)
         self.rows = []
         for row in stored.rows:
-            seat = stored.seats.get(row.organization_id, NO_SEAT).in_words or gettext("no seat")
+            seat = stored.seats.get(row.organization_id, NO_SEAT).in_words or gettext("no seat recorded")
             self.rows.append(AttendanceRowForm(data, row=row, seat=seat, known=known))
         self.texts: dict[str, TextForm] = {}
         self.new: dict[int, NewDecisionForm] = {}

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from taggit.managers import TaggableManager
 
 from taskforce.choices import (
@@ -29,6 +30,7 @@ from taskforce.querysets import (
     EvidenceManager,
 )
 from untfsse.kit.records.dates import PartialDateField, last_day
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
@@ -94,6 +96,24 @@ class Decision(Record):
 
     objects = DecisionQuerySet.as_manager()
 
+    noun = Noun(
+        name="decision",
+        path="decisions",
+        place=30,
+        title="number",
+        key="text_key",
+        symbol="number",
+        is_symbol_unique=True,
+        date="meeting__starts_on",
+        until="meeting__ends_on",
+        day="meeting__sort_on",
+        texts=("text",),
+        section=_("Decisions"),
+        counted=ngettext_lazy("decision", "decisions"),
+        feed_title=_("Decisions of the UN Task Force on Social and Solidarity Economy"),
+        closed={Door.GOALS: "A decision names no goal."},
+    )
+
     class Meta(Record.Meta):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
@@ -153,6 +173,17 @@ class Decision(Record):
     def state_label(self) -> Any:
         """The state as readers see it."""
         return dict(DECISION_STATES)[self.state]
+
+    def shown_in_lists(self) -> dict[str, Any]:
+        """Say what became of it; its day is that of the meeting, whose page says it."""
+        return {
+            "title": self.number,
+            "url": self.get_absolute_url(),
+            "kind": self.get_kind_display(),
+            "summary": self.text,
+            "state": self.state,
+            "state_label": self.state_label,
+        }
 
 
 class DecisionEvidence(Proof):

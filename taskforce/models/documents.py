@@ -17,6 +17,7 @@ from taskforce.models.meetings import Meeting
 from taskforce.querysets import DocumentPartQuerySet, DocumentQuerySet
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.publication import audience_field
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -78,6 +79,21 @@ class Document(Record):
     search = search_column(["title", "symbol"], [], ["summary"], ["note"])
 
     objects = DocumentQuerySet.as_manager()
+
+    noun = Noun(
+        name="document",
+        path="documents",
+        place=110,
+        symbol="symbol",
+        is_symbol_unique=True,
+        date="issued_on",
+        section=_("Documents"),
+        feed_title=_("Documents of the UN Task Force on Social and Solidarity Economy"),
+        closed={
+            Door.HOME: "A document is found with its meeting or its instrument.",
+            Door.SEED: "No file lists documents; they are uploaded.",
+        },
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("document")

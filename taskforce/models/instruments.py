@@ -1,6 +1,6 @@
 """Policy instruments: their provisions, steps, parties and relations."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django_countries.fields import CountryField
 from taggit.managers import TaggableManager
 
@@ -37,6 +38,7 @@ from taskforce.querysets import (
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.noun import Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
 from untfsse.kit.records.search import plain_key, search_column
@@ -122,6 +124,22 @@ class PolicyInstrument(Record):
 
     objects = InstrumentQuerySet.as_manager()
 
+    noun = Noun(
+        name="instrument",
+        path="instruments",
+        place=40,
+        title="short_title",
+        key="title_key",
+        symbol="symbol",
+        is_symbol_unique=True,
+        date="adopted_on",
+        original="title",
+        language="title_language",
+        section=_("Instruments"),
+        counted=ngettext_lazy("policy instrument", "policy instruments"),
+        feed_title=_("Policy instruments for the social and solidarity economy"),
+    )
+
     class Meta(Record.Meta):
         verbose_name = _("policy instrument")
         verbose_name_plural = _("policy instruments")
@@ -162,6 +180,11 @@ class PolicyInstrument(Record):
         if self.pk and not self.may_show_text and self.provisions.exclude(text="").exists():
             words = _("Provisions hold the text, which this licence does not let us show.")
             raise ValidationError({"licence": words})
+
+    def shown_in_lists(self) -> dict[str, Any]:
+        """Say who issued it where it bears no symbol."""
+        meta = self.symbol or self.issuing_acronym or self.issuing_body
+        return super().shown_in_lists() | {"meta": meta}
 
 
 class Provision(Legible):

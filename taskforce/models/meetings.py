@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zoneinfo
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django_countries.fields import CountryField
 from taggit.managers import TaggableManager
 
@@ -29,6 +30,7 @@ from taskforce.querysets import (
 )
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, last_day, sort_day
+from untfsse.kit.records.noun import Noun
 from untfsse.kit.records.publication import Audience, audience_field
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -114,6 +116,17 @@ class Meeting(Record):
 
     objects = MeetingQuerySet.as_manager()
 
+    noun = Noun(
+        name="meeting",
+        path="meetings",
+        place=20,
+        date="starts_on",
+        until="ends_on",
+        section=_("Meetings"),
+        counted=ngettext_lazy("meeting and event", "meetings and events"),
+        feed_title=_("Meetings of the UN Task Force on Social and Solidarity Economy"),
+    )
+
     class Meta(Record.Meta):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
@@ -165,6 +178,15 @@ class Meeting(Record):
         """
         date = self.starts_on
         return None if date is None else (date.first or date.last, date.last)
+
+    def shown_in_lists(self) -> dict[str, Any]:
+        """Add the place, and a state that is not the usual one."""
+        is_usual = self.state == MeetingState.HELD
+        return super().shown_in_lists() | {
+            "meta": ", ".join(part for part in (self.city, self.country.name) if part),
+            "state": "" if is_usual else self.state,
+            "state_label": "" if is_usual else self.get_state_display(),
+        }
 
 
 class MeetingPartner(Legible):

@@ -1,6 +1,6 @@
 """Organizations and the seats they hold."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -17,6 +17,7 @@ from taskforce.querysets import OrganizationPartQuerySet, OrganizationQuerySet, 
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import Tenure
@@ -53,6 +54,20 @@ class Organization(Record):
 
     objects = OrganizationQuerySet.as_manager()
 
+    noun = Noun(
+        name="organization",
+        path="organizations",
+        place=10,
+        title="name",
+        symbol="acronym",
+        texts=("description",),
+        section=_("Organizations"),
+        closed={
+            Door.FEED: "Updates tell what becomes of an organization.",
+            Door.HOME: "Home counts the seats.",
+        },
+    )
+
     class Meta(Record.Meta):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
@@ -85,6 +100,10 @@ class Organization(Record):
         if not self.acronym or self.acronym == self.name:
             return self.name
         return f"{self.name} ({self.acronym})"
+
+    def shown_in_lists(self) -> dict[str, Any]:
+        """Say the name with the acronym in one."""
+        return super().shown_in_lists() | {"title": self.full_name, "meta": ""}
 
 
 class FormerName(Legible):

@@ -22,6 +22,7 @@ from untfsse.kit.apps import (
 )
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.noun import Noun, pageless
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import Tenure
@@ -57,6 +58,15 @@ class Person(Record):
         ENCYCLOPEDIA_EDITOR: READING,
         VIEWER: READING,
     }
+
+    noun = Noun(
+        name="person",
+        path="people",
+        place=120,
+        title="name",
+        texts=(),
+        closed=pageless("A person is public only as office holder or author, where that is said."),
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("person")

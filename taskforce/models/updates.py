@@ -15,6 +15,7 @@ from taskforce.models.meetings import Meeting
 from taskforce.models.organizations import Organization
 from taskforce.querysets import UpdateQuerySet
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
@@ -46,6 +47,17 @@ class Update(Record):
     search = search_column(["title"], [], ["text"], ["note"])
 
     objects = UpdateQuerySet.as_manager()
+
+    noun = Noun(
+        name="update",
+        path="updates",
+        place=100,
+        date="happened_on",
+        texts=("text",),
+        section=_("Updates"),
+        feed_title=_("News of the UN Task Force on Social and Solidarity Economy"),
+        closed={Door.HOME: "Home shows the latest instead of a number."},
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("update")

@@ -32,7 +32,6 @@ class DecisionEvidenceSerializer(ProofSerializer[DecisionEvidence]):
 class DecisionSerializer(RecordSerializer[Decision]):
     """What a meeting decided, and its follow-up."""
 
-    noun = "decision"
     meeting = Reference("meeting")
     state = serializers.CharField()
 

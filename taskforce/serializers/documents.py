@@ -42,7 +42,6 @@ class RenditionSerializer(RowSerializer[Rendition]):
 class DocumentSerializer(RecordSerializer[Document]):
     """A document of a meeting or of an instrument."""
 
-    noun = "document"
     meeting = Reference("meeting")
     instrument = Reference("instrument")
 

@@ -151,7 +151,6 @@ class InstrumentRelationSerializer(
 class InstrumentSerializer(RecordSerializer[PolicyInstrument]):
     """A text by which bodies commit themselves or others: a resolution, a law, a strategy."""
 
-    noun = "instrument"
     issuing_organization = Reference("organization")
     jurisdiction = CountriesField()
     sdgs = SdgsField()

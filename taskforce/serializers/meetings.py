@@ -118,7 +118,6 @@ class AttendanceSerializer(PartSerializer[Attendance]):
 class MeetingSerializer(RecordSerializer[Meeting]):
     """A meeting of the Task Force, or an event it held or took part in."""
 
-    noun = "meeting"
     country = CountryField()
     starts_time = LocalTimeField(allow_null=True)
     ends_time = LocalTimeField(allow_null=True)

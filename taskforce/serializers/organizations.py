@@ -79,7 +79,6 @@ class IdentifierSerializer(RowSerializer[Identifier]):
 class OrganizationSerializer(RecordSerializer[Organization]):
     """A body that belongs to the Task Force or takes part in its work."""
 
-    noun = "organization"
     parent = Reference("organization")  # type: ignore[assignment]
     country = CountryField()
     seat_on_day = SeatOnDayField()

@@ -67,7 +67,6 @@ class OfficeDetailSerializer(OfficeSerializer):
 class PersonSerializer(RecordSerializer[Person]):
     """Somebody who holds an office or wrote an entry. No contact is ever given."""
 
-    noun = "person"
     organization = Reference("organization")
 
     class Meta:

@@ -9,8 +9,6 @@ from untfsse.kit.rest.serializers import RecordSerializer, References, Topics, r
 class UpdateSerializer(RecordSerializer[Update]):
     """A piece of news."""
 
-    noun = "update"
-
     class Meta:
         model = Update
         words: ClassVar = {

@@ -119,7 +119,7 @@ def test_minutes_say_when_where_under_whom_and_with_whom(db: None) -> None:
         "Present:",
         "Labour (ILO), Member",
         "Nobody, no seat recorded",
-        "Vague, perhaps Observer",
+        "Vague, Perhaps: Observer",
         "Apologies: Away",
         "What was said.",
     ]

@@ -2,16 +2,16 @@
 
 from untfsse.search.asking import LONGEST, clean, find_records
 from untfsse.search.hits import Hit
-from untfsse.search.nouns import Kind
+from untfsse.search.nouns import KINDS
 from untfsse.search.results import LAST_PAGE, MOST_PER_NOUN, PAGE_SIZE, Results
 
 __all__ = [
+    "KINDS",
     "LAST_PAGE",
     "LONGEST",
     "MOST_PER_NOUN",
     "PAGE_SIZE",
     "Hit",
-    "Kind",
     "Results",
     "clean",
     "find_records",

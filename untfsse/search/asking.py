@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import InTitle, PlainText, SearchName, SearchTerms
 from untfsse.search.hits import describe
-from untfsse.search.nouns import NOUNS, Kind, visible
+from untfsse.search.nouns import KINDS, visible
 from untfsse.search.results import MOST_CLOSE_PER_NOUN, MOST_PER_NOUN, PAGE_SIZE, Results
 
 LONGEST = 200
@@ -44,14 +44,14 @@ def find_records(text: str, user: Reader, *, kind: str = "", number: int = 1) ->
     The text is clean and at most `LONGEST` letters long. It takes two queries, three when
     nothing matches.
     """
-    counts, page = pick([matching(each, text, user) for each in Kind], kind, number)
+    counts, page = pick([matching(each, text, user) for each in KINDS], kind, number)
     is_close = not counts and len(text) >= SHORTEST_GUESS
     if is_close:
-        counts, page = pick([similar(each, text, user) for each in Kind], kind, number)
+        counts, page = pick([similar(each, text, user) for each in KINDS], kind, number)
     return Results(text, describe(page, text, user), counts, kind, number, is_close)
 
 
-def matching(kind: Kind, text: str, user: Reader) -> QuerySet[Any]:
+def matching(kind: str, text: str, user: Reader) -> QuerySet[Any]:
     """Return the records of a noun that hold the words or bear the name."""
     terms = SearchTerms(text)
     name = Q(search=SearchName(text))
@@ -69,9 +69,9 @@ def matching(kind: Kind, text: str, user: Reader) -> QuerySet[Any]:
     )
 
 
-def similar(kind: Kind, text: str, user: Reader) -> QuerySet[Any]:
+def similar(kind: str, text: str, user: Reader) -> QuerySet[Any]:
     """Return the records of a noun whose names are written nearly so."""
-    key = NOUNS[kind].key
+    key = KINDS[kind].noun.name_key
     typed: Any = PlainText(Value(text))
     return ranked(
         kind,
@@ -83,12 +83,13 @@ def similar(kind: Kind, text: str, user: Reader) -> QuerySet[Any]:
     )
 
 
-def ranked(kind: Kind, records: QuerySet[Any], most: int, **signs: Any) -> QuerySet[Any]:
+def ranked(kind: str, records: QuerySet[Any], most: int, **signs: Any) -> QuerySet[Any]:
     """Return the signs by which the latest records of all nouns are put in one order."""
-    day = F(NOUNS[kind].day) if NOUNS[kind].day else Value(None)
+    column = KINDS[kind].noun.sort_day
+    day = F(column) if column else Value(None)
     signs |= {
         "kind": Value(str(kind), models.TextField()),
-        "place": Value(list(Kind).index(kind)),
+        "place": Value(list(KINDS).index(kind)),
         "record": F("pk"),
         "rank": Cast(signs["rank"], models.FloatField()),
         "day": Cast(day, models.DateField()),
@@ -101,7 +102,7 @@ def ranked(kind: Kind, records: QuerySet[Any], most: int, **signs: Any) -> Query
 
 def pick(
     parts: Sequence[QuerySet[Any]], kind: str, number: int
-) -> tuple[dict[str, int], list[tuple[Kind, int]]]:
+) -> tuple[dict[str, int], list[tuple[str, int]]]:
     """Return how many records of each noun were found, and which stand on the page."""
     hits, values = parts[0].union(*parts[1:], all=True).order_by().query.sql_with_params()
     with connection.cursor() as cursor:
@@ -110,4 +111,4 @@ def pick(
             [*values, kind, PAGE_SIZE, (number - 1) * PAGE_SIZE],
         )
         counts, page = cursor.fetchone() or (None, None)
-    return counts or {}, [(Kind(each), record) for each, record in page or []]
+    return counts or {}, [(each, record) for each, record in page or []]

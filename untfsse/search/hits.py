@@ -13,10 +13,12 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from taskforce.models import Person
 from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.noun import Noun, has_column
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import CONFIG, Answers, PlainName, SearchTerms
-from untfsse.search.nouns import NOUNS, Kind, Noun, roles_of_person, visible
+from untfsse.search.nouns import KINDS, roles_of_person, visible
 
 # The database refuses control characters in every text, so none can pass for a mark.
 MARK, UNMARK = "\x02", "\x03"
@@ -29,7 +31,7 @@ NOTHING = Value("", models.TextField())
 class Hit:
     """One record that was found; `is_jump` when its unique symbol is what was typed."""
 
-    kind: Kind
+    kind: str
     title: SafeString
     text: SafeString
     original: SafeString
@@ -37,7 +39,7 @@ class Hit:
     url: str
     symbol: str
     role: str
-    home: Kind
+    home: str
     label: str | Promise
     date: PartialDate | None
     until: PartialDate | None
@@ -46,9 +48,9 @@ class Hit:
     is_jump: bool
 
 
-def describe(page: list[tuple[Kind, int]], text: str, user: Reader) -> list[Hit]:
+def describe(page: list[tuple[str, int]], text: str, user: Reader) -> list[Hit]:
     """Return what is shown of the records of a page, in its order, by one query for all."""
-    wanted: dict[Kind, list[int]] = {}
+    wanted: dict[str, list[int]] = {}
     for kind, record in page:
         wanted.setdefault(kind, []).append(record)
     if not wanted:
@@ -61,10 +63,10 @@ def describe(page: list[tuple[Kind, int]], text: str, user: Reader) -> list[Hit]
     return [hits[kind, record] for kind, record in page if (kind, record) in hits]
 
 
-def described(kind: Kind, records: list[int], text: str, user: Reader) -> QuerySet[Any]:
+def described(kind: str, records: list[int], text: str, user: Reader) -> QuerySet[Any]:
     """Return what is shown of some records of one noun, in columns that all nouns share."""
-    noun, terms = NOUNS[kind], SearchTerms(text)
-    body = Left(joined(noun.body, terms), LONGEST_BODY)
+    noun, terms = KINDS[kind].noun, SearchTerms(text)
+    body = Left(joined(noun.texts, terms), LONGEST_BODY)
     columns = {
         "kind": Value(str(kind), models.TextField()),
         "record": F("pk"),
@@ -78,7 +80,9 @@ def described(kind: Kind, records: list[int], text: str, user: Reader) -> QueryS
         "date": Cast(F(noun.date), models.TextField()) if noun.date else NOTHING,
         "until": Cast(F(noun.until), models.TextField()) if noun.until else NOTHING,
         "status": Cast(F("status"), models.TextField()),
-        "audience": Cast(F("audience"), models.TextField()) if noun.has_audience else NOTHING,
+        "audience": Cast(F("audience"), models.TextField())
+        if has_column(KINDS[kind], "audience")
+        else NOTHING,
         **place(kind, user),
     }
     columns = {f"hit_{name}": column for name, column in columns.items()}
@@ -109,14 +113,14 @@ def headline(words: Any, terms: SearchTerms, **options: Any) -> SearchHeadline:
 
 def is_typed(noun: Noun, text: str) -> Any:
     """Return whether the symbol of a record, which no other has, is the whole text."""
-    if not noun.is_unique_symbol:
+    if not noun.is_symbol_unique:
         return Value(False)
     return Exact(PlainName(F(noun.symbol)), PlainName(Value(text)))
 
 
-def place(kind: Kind, user: Reader) -> dict[str, Any]:
+def place(kind: str, user: Reader) -> dict[str, Any]:
     """Return on which page a record stands: its own; a person's role, on that of the role."""
-    if kind != Kind.PERSON:
+    if kind != Person.noun.name:
         return {"home": Value(str(kind), models.TextField()), "slug": F("slug"), "role": NOTHING}
     roles = roles_of_person(user)
     homes = [When(Exists(role.rows), then=Value(str(role.home))) for role in roles]
@@ -129,19 +133,19 @@ def place(kind: Kind, user: Reader) -> dict[str, Any]:
 
 def read(row: dict[str, Any]) -> Hit:
     """Return the record of a row of `described`."""
-    kind, home = Kind(row["hit_kind"]), Kind(row["hit_home"])
-    page = NOUNS[home].model(slug=row["hit_slug"])
+    kind: str = row["hit_kind"]
+    page = KINDS[row["hit_home"]](slug=row["hit_slug"])
     return Hit(
         kind=kind,
         title=marked(row["hit_title"]),
         text=marked(with_ends(row["hit_text"], row["hit_length"])),
         original=marked(row["hit_original"]),
         original_language=row["hit_language"],
-        url=page.get_absolute_url(),  # type: ignore[attr-defined]
+        url=page.get_absolute_url(),
         symbol=row["hit_symbol"],
         role=row["hit_role"],
-        home=home,
-        label=NOUNS[kind].model._meta.verbose_name or "",
+        home=row["hit_home"],
+        label=KINDS[kind]._meta.verbose_name or "",
         date=PartialDate.parse(row["hit_date"]) if row["hit_date"] else None,
         until=PartialDate.parse(row["hit_until"]) if row["hit_until"] else None,
         status=row["hit_status"],

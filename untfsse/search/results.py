@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.records.noun import label_of
 from untfsse.search.hits import Hit
-from untfsse.search.nouns import Kind
+from untfsse.search.nouns import KINDS
 
 PAGE_SIZE = 20
 LAST_PAGE = 20
@@ -108,9 +109,9 @@ class Results:
         is_capped = any(count >= self.most for count in self.counts.values())
         every = Choice("", _("All"), self.total, is_capped, self.query(""))
         return [every] + [
-            Choice(kind.value, kind.label, count, count >= self.most, self.query(kind.value))
-            for kind in Kind
-            if (count := self.counts.get(kind.value))
+            Choice(kind, label_of(model), count, count >= self.most, self.query(kind))
+            for kind, model in KINDS.items()
+            if (count := self.counts.get(kind))
         ]
 
     @property

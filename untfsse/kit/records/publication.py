@@ -127,6 +127,24 @@ class VisibleQuerySet(models.QuerySet[Any]):
         return self.filter(status=Status.DRAFT)
 
 
+class RecordQuerySet(VisibleQuerySet):
+    """Questions about a record whose noun has no others of its own."""
+
+    def for_list(self) -> Self:
+        """What a list shows, in the noun's own order."""
+        return self.defer("search").order_by(*self.model._meta.ordering)
+
+    def for_detail(self, user: Reader) -> Self:
+        """What a page shows: the record, and what it names as far as the reader may see it."""
+        links = [
+            field.name
+            for field in self.model._meta.concrete_fields
+            if field.is_relation
+            and isinstance(field.related_model._default_manager.all(), VisibleQuerySet)
+        ]
+        return self.with_visible(user, *links)
+
+
 class Publishable(Legible):
     """A record that starts as a draft and is published by a decision of an editor."""
 

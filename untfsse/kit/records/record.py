@@ -1,6 +1,6 @@
 """The record: a published noun with an address and evidence, the base of most nouns."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,11 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.records.addresses import refuse_former_slug
 from untfsse.kit.records.evidence import Confidence, Evidenced
+from untfsse.kit.records.list_item import ListItem
+from untfsse.kit.records.noun import Noun
 from untfsse.kit.records.publication import Publishable, Status
 
 
 class Record(Publishable, Evidenced):
     """A noun with an address of its own, published by an editor, with its sources."""
+
+    noun: ClassVar[Noun]
+    """What it says of itself: see `untfsse.kit.records.noun`."""
 
     slug = models.SlugField(
         _("address"),
@@ -47,3 +52,21 @@ class Record(Publishable, Evidenced):
         """Refuse an address under which another record was published."""
         super().clean()
         refuse_former_slug(self, self.slug)
+
+    def list_item(self) -> ListItem:
+        """Return what a list shows of the record; a noun with more to say adds it."""
+        return ListItem(self, **self.shown_in_lists())
+
+    def shown_in_lists(self) -> dict[str, Any]:
+        """Return the facts of a list item, by the columns that the noun names."""
+        noun: Any = self.noun
+        kind = getattr(self, "get_kind_display", None)
+        names = {"title": noun.title, "date": noun.date, "until": noun.until, "meta": noun.symbol}
+        facts = {fact: getattr(self, name) for fact, name in names.items() if name}
+        texts = (getattr(self, name) for name in noun.texts)
+        return {
+            **facts,
+            "url": self.get_absolute_url(),  # type: ignore[attr-defined]
+            "kind": kind() if kind else "",
+            "summary": next((text for text in texts if text), ""),
+        }

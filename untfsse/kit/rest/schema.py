@@ -1,11 +1,15 @@
 """How the API describes itself: parameters, errors and operations for the OpenAPI document."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.db import models
 from django_filters import filters as kinds
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
+from drf_spectacular.hooks import postprocess_schema_enums
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_choice_description_list, build_parameter_type
+from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.utils import OpenApiParameter
 
 from untfsse.kit.pages.filters import CountryFilter, DayFilter, GoalFilter, YearFilter
@@ -136,3 +140,18 @@ def polish(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
         if operation["operationId"].endswith("_list")
     ]
     return result
+
+
+def vocabularies(kind: type[models.Choices] = models.TextChoices) -> Iterator[type[models.Choices]]:
+    """Go through the closed vocabularies of all apps."""
+    for below in kind.__subclasses__():
+        if not below.__module__.startswith("django."):
+            yield below
+        yield from vocabularies(below)
+
+
+def name_vocabularies(result: Any, generator: Any, **kwargs: Any) -> Any:
+    """Let the document name each vocabulary as the code does."""
+    names = {each.__name__: each for each in vocabularies()}
+    spectacular_settings.apply_patches({"ENUM_NAME_OVERRIDES": names})
+    return postprocess_schema_enums(result, generator, **kwargs)

@@ -368,13 +368,15 @@ class RecordSerializer[M: Any](EvidencedSerializer[M]):
     """A record: its two addresses, its facts and its evidence."""
 
     noun: ClassVar[str] = ""
+    """The noun as its addresses name it, where the model says nothing of itself."""
     url = serializers.SerializerMethodField()
     page = serializers.SerializerMethodField()
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, record: M) -> str:
         """Return the address in this API."""
-        return self.absolute(reverse(f"{NAMESPACE}:{self.noun}_detail", args=[record.slug]))
+        noun = self.noun or record.noun.name
+        return self.absolute(reverse(f"{NAMESPACE}:{noun}_detail", args=[record.slug]))
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_page(self, record: M) -> str | None:

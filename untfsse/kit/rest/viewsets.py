@@ -22,6 +22,7 @@ from rest_framework.viewsets import GenericViewSet
 from untfsse.kit.pages.paging import KeysetPagination
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import GoneError, MovedError, get_record_or_404
+from untfsse.kit.records.noun import Noun
 from untfsse.kit.records.publication import VISITOR, VisibleQuerySet
 from untfsse.kit.rest.fetching import fetch_shown
 from untfsse.kit.rest.serializers import NAMESPACE
@@ -275,7 +276,14 @@ class RecordViewSet(ListViewSet):
 
 
 class Router(DefaultRouter):
-    """Names the addresses as the house does: `meeting_list`, `meeting_detail`."""
+    """Names the addresses as the pages are named: `meeting_list`, `meeting_detail`."""
+
+    def add(self, *viewsets: type[ReadViewSet]) -> None:
+        """Register viewsets under the names of their nouns."""
+        for viewset in viewsets:
+            queryset: Any = viewset.queryset
+            noun: Noun = queryset.model.noun
+            self.register(noun.api_path, viewset, noun.name)
 
     include_format_suffixes = False
     routes = [
