@@ -1,33 +1,11 @@
 """What is measured: lists, records, searches and machines' doors."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 
-from actionplan.models import ActionPlan, Activity, SubGroup
-from encyclopedia.models import Entry
-from taskforce.models import (
-    Decision,
-    Document,
-    Meeting,
-    Organization,
-    PolicyInstrument,
-    Update,
-)
+from untfsse.kit.records.noun import Door, list_address, nouns
 
-NOUNS: dict[str, tuple[Any, str]] = {
-    "organizations": (Organization, "taskforce:organization"),
-    "meetings": (Meeting, "taskforce:meeting"),
-    "decisions": (Decision, "taskforce:decision"),
-    "instruments": (PolicyInstrument, "taskforce:instrument"),
-    "updates": (Update, "taskforce:update"),
-    "documents": (Document, "taskforce:document"),
-    "entries": (Entry, "encyclopedia:entry"),
-    "action plans": (ActionPlan, "actionplan:action_plan"),
-    "sub-groups": (SubGroup, "actionplan:sub_group"),
-    "activities": (Activity, "actionplan:activity"),
-}
 SEARCHES = {
     "a rare word": "{number}",
     "a word of most records": "cooperative",
@@ -45,9 +23,10 @@ SEARCHES = {
 def addresses(count: int) -> Iterator[tuple[str, str]]:
     """Give what is measured by name, with its address, in a database of so many records a noun."""
     yield "home", "/"
-    for name, (noun, prefix) in NOUNS.items():
-        yield f"{name}: list", reverse(f"{prefix}_list")
-        yield f"{name}: list by a word", f"{reverse(f'{prefix}_list')}?q=cooperative"
+    for noun in nouns(Door.PAGES):
+        name = noun.noun.api_path
+        yield f"{name}: list", list_address(noun)
+        yield f"{name}: list by a word", list_address(noun, q="cooperative")
         keys = noun.objects.order_by("pk").values_list("pk", flat=True)
         record = noun.objects.get(pk=keys[keys.count() // 2])
         yield f"{name}: one record", record.get_absolute_url()
@@ -57,8 +36,8 @@ def addresses(count: int) -> Iterator[tuple[str, str]]:
         yield f"search: {name}", f"/search/?q={words.format(number=count // 2)}"
     yield "a goal", "/sdgs/8/"
     yield "a topic", "/topics/synthetic-topic-1/"
-    for name, (_noun, prefix) in NOUNS.items():
-        yield f"API: {name}", reverse(f"api:{prefix.partition(':')[2]}_list")
+    for noun in nouns(Door.PAGES):
+        yield f"API: {noun.noun.api_path}", reverse(f"api:{noun.noun.name}_list")
     yield "feed of updates", "/updates/feed/"
     yield "calendar", "/meetings/calendar.ics"
     yield "sitemap of meetings", "/sitemap-meetings.xml"

@@ -27,7 +27,7 @@ from taskforce.models import AgendaItem, Person, Update
 from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
-from untfsse.kit.records.noun import Noun, pageless
+from untfsse.kit.records.noun import Door, Noun, pageless
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
 from untfsse.kit.records.search import plain_key, search_column
@@ -160,6 +160,8 @@ class Editorship(Evidenced):
     position = models.PositiveSmallIntegerField(_("position"))
 
     objects = EditorshipQuerySet.as_manager()
+
+    closed: ClassVar = {Door.API: "It stands in its work."}
 
     class Meta(Evidenced.Meta):
         verbose_name = _("editor")
@@ -306,6 +308,8 @@ class EntryRelation(Legible):
 
     objects = EntryRelationQuerySet.as_manager()
 
+    closed: ClassVar = {Door.API: "It stands in both entries."}
+
     class Meta:
         verbose_name = _("related entries")
         verbose_name_plural = _("related entries")
@@ -340,6 +344,8 @@ class Suggestion(AbstractSuggestion):
     )
 
     record_field = "entry"
+
+    closed: ClassVar = {Door.API: "A proposal is no fact."}
 
     class Meta:
         verbose_name = _("suggestion")

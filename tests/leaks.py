@@ -26,6 +26,7 @@ from taskforce.models import (
 )
 from taskforce.querysets import RECORDS
 from tests import make
+from untfsse.kit.records.noun import nouns
 from untfsse.kit.records.verification import evidenced_models
 
 SECRET = "hushhush"
@@ -51,6 +52,7 @@ def make_hidden_records() -> list[str]:
         tie_task_force(shown, hidden)
         tie_plan(shown, hidden)
         tie_encyclopedia(shown, hidden)
+        hide_the_rest(state, facts)
     add_unsure_facts(shown)
     add_members_only(shown)
     for model in evidenced_models():
@@ -143,6 +145,18 @@ def make_hidden_nouns(state: str, facts: dict[str, Any]) -> dict[str, Any]:
     for noun in ("organization", "meeting", "decision", "document", "entry", "activity"):
         hidden[noun].tags.add(f"{SECRET} topic")
     return hidden
+
+
+def hide_the_rest(state: str, facts: dict[str, Any]) -> None:
+    """Hide a record of each noun of which nothing is hidden above, all that it says secret."""
+    for model in nouns():
+        if model.objects.filter(slug__endswith=f"-{state}", slug__startswith=SECRET).exists():
+            continue
+        noun = model.noun
+        columns = {field.name for field in model._meta.concrete_fields if not field.generated}
+        texts = {column: f"{SECRET} {noun.name}" for column in noun.texts if column in columns}
+        made = make.build(model, **texts, **name(noun.title, noun.name, state), **facts)
+        assert made.status == facts.get("status", "published")
 
 
 def name(field: str, noun: str, state: str) -> dict[str, str]:

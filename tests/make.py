@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
+from django.utils.text import camel_case_to_spaces
 
 from actionplan.models import (
     ActionPlan,
@@ -50,7 +51,10 @@ from taskforce.models import (
     Term,
     Update,
 )
-from untfsse.kit.records.evidence import has_address
+from untfsse.kit.records.evidence import Evidenced, has_address
+from untfsse.kit.records.noun import Noun
+from untfsse.kit.records.record import Record
+from untfsse.synthetic.filling import required
 
 SOURCES = [{"title": "Report of the meeting", "url": "https://example.org/report"}]
 PUBLISHED_AT = dt.datetime(2022, 8, 2, 12, 0, tzinfo=dt.UTC)
@@ -361,3 +365,31 @@ def deliverable_evidence(**facts: Any) -> DeliverableEvidence:
 def report_evidence(**facts: Any) -> ReportEvidence:
     facts["report"] = facts.get("report") or progress_report()
     return save(ReportEvidence(**facts))
+
+
+# --- Any noun ------------------------------------------------------------------------------
+
+
+def name_of(model: type[models.Model]) -> str:
+    """Return the name of a noun's builder: as its addresses name it, else as its model."""
+    noun = getattr(model, "noun", None)
+    return (
+        noun.name
+        if isinstance(noun, Noun)
+        else camel_case_to_spaces(model.__name__).replace(" ", "_")
+    )
+
+
+def build(model: type[models.Model], **facts: Any) -> Any:
+    """A valid row of any noun, by its own builder or by what it must say."""
+    own = globals().get(name_of(model))
+    return own(**facts) if own else filled(model, **facts)
+
+
+def filled(model: type[models.Model], **facts: Any) -> Any:
+    """A valid row of a noun that has no builder: all that must be said is said."""
+    if issubclass(model, Record):
+        facts = published(**facts)
+    elif issubclass(model, Evidenced):
+        facts = evidenced(**facts)
+    return save(model(**{**required(model, next(numbers), build), **facts}))

@@ -1,8 +1,10 @@
 """One record of every noun, as full as real ones are."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from actionplan.models import ActivityOrganization, DeliverableEvidence, ReportEvidence
@@ -17,6 +19,7 @@ from taskforce.models import (
     PersonContact,
 )
 from tests import make
+from untfsse.kit.apps import PortalAppConfig
 
 TEXT = "First line: <b>no markup</b> & “quotes”.\n\nSecond paragraph, économie.\n"
 FACTS: dict[str, Any] = {
@@ -105,11 +108,11 @@ def meeting() -> Any:
         make.decision(meeting=record, agenda_item=item, text=TEXT)
     make.minutes(meeting=record, text=TEXT)
     make.save(JoinLink(meeting=record, url=WEB))
-    partner(meeting=record)
+    meeting_partner(meeting=record)
     return record
 
 
-def partner(**facts: Any) -> Any:
+def meeting_partner(**facts: Any) -> Any:
     """An organizer."""
     meeting = facts.pop("meeting", None) or make.meeting()
     return make.save(
@@ -203,7 +206,7 @@ def provision() -> Any:
     return make.provision(instrument=above.instrument, parent=above, text=TEXT)
 
 
-def party() -> Any:
+def instrument_party() -> Any:
     """A country that sponsors."""
     return make.instrument_party(detail="With 12 others", **without_note())
 
@@ -337,58 +340,45 @@ def progress_report() -> Any:
     return record
 
 
-BUILDERS: dict[str, Callable[[], models.Model]] = {
-    "taskforce.Organization": organization,
-    "taskforce.FormerName": former_name,
-    "taskforce.Identifier": identifier,
-    "taskforce.Seat": seat,
-    "taskforce.Person": person,
-    "taskforce.PersonContact": lambda: make.save(
-        PersonContact(person=make.person(), telephone="+41 22 000 00 00")
-    ),
-    "taskforce.Office": make.office,
-    "taskforce.Term": term,
-    "taskforce.Meeting": meeting,
-    "taskforce.MeetingPartner": partner,
-    "taskforce.JoinLink": lambda: make.save(JoinLink(meeting=make.meeting(), url=WEB)),
-    "taskforce.AgendaItem": agenda_item,
-    "taskforce.Attendance": attendance,
-    "taskforce.Decision": decision,
-    "taskforce.DecisionEvidence": lambda: make.save(
-        DecisionEvidence(decision=make.decision(), publication_slug=make.entry().slug)
-    ),
-    "taskforce.Minutes": minutes,
-    "taskforce.Corrigendum": corrigendum,
-    "taskforce.Document": document,
-    "taskforce.Rendition": make.rendition,
-    "taskforce.PolicyInstrument": instrument,
-    "taskforce.Provision": provision,
-    "taskforce.InstrumentEvent": make.instrument_event,
-    "taskforce.InstrumentParty": party,
-    "taskforce.InstrumentRelation": make.instrument_relation,
-    "taskforce.SuggestedGoal": make.suggested_goal,
-    "taskforce.Update": update,
-    "encyclopedia.Work": work,
-    "encyclopedia.Part": make.part,
-    "encyclopedia.Editorship": editorship,
-    "encyclopedia.Entry": entry,
-    "encyclopedia.Authorship": make.authorship,
-    "encyclopedia.EntryRelation": lambda: make.save(
-        EntryRelation(first=make.entry(), second=make.entry())
-    ),
-    "encyclopedia.Suggestion": suggestion,
-    "actionplan.ActionPlan": action_plan,
-    "actionplan.PriorityArea": make.priority_area,
-    "actionplan.SubGroup": sub_group,
-    "actionplan.SubGroupSeat": make.sub_group_seat,
-    "actionplan.Activity": activity,
-    "actionplan.ActivityOrganization": activity_organization,
-    "actionplan.Deliverable": deliverable,
-    "actionplan.DeliverableEvidence": lambda: make.save(
-        DeliverableEvidence(deliverable=make.deliverable(), url=WEB, title="A page")
-    ),
-    "actionplan.ProgressReport": progress_report,
-    "actionplan.ReportEvidence": lambda: make.save(
-        ReportEvidence(report=make.progress_report(), meeting=make.meeting())
-    ),
+def person_contact() -> Any:
+    """A telephone."""
+    return make.save(PersonContact(person=make.person(), telephone="+41 22 000 00 00"))
+
+
+def join_link() -> Any:
+    """A link."""
+    return make.save(JoinLink(meeting=make.meeting(), url=WEB))
+
+
+def decision_evidence() -> Any:
+    """Evidence by an entry."""
+    slug = make.entry().slug
+    return make.save(DecisionEvidence(decision=make.decision(), publication_slug=slug))
+
+
+def entry_relation() -> Any:
+    """Two entries that are related."""
+    return make.entry_relation(make.entry(), make.entry())
+
+
+def deliverable_evidence() -> Any:
+    """Evidence by a page elsewhere."""
+    return make.deliverable_evidence(url=WEB, title="A page")
+
+
+def report_evidence() -> Any:
+    """Evidence by a meeting."""
+    return make.report_evidence(meeting=make.meeting())
+
+
+def builder_of(model: type[models.Model]) -> Callable[[], Any]:
+    """Return what builds a full record of a noun: its own function here, else any valid row."""
+    return globals().get(make.name_of(model)) or partial(make.build, model)
+
+
+BUILDERS: dict[str, Callable[[], Any]] = {
+    model._meta.label: builder_of(model)
+    for config in apps.get_app_configs()
+    if isinstance(config, PortalAppConfig)
+    for model in config.get_models()
 }

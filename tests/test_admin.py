@@ -35,7 +35,8 @@ def address(model: type[models.Model], page: str, *args: Any) -> str:
 
 
 def build(model: type[models.Model]) -> models.Model:
-    return BUILDERS[model._meta.label]()
+    record: models.Model = BUILDERS[model._meta.label]()
+    return record
 
 
 nouns = pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.label)

@@ -160,6 +160,8 @@ class ActivityOrganization(Legible):
 
     objects = ActivityPartQuerySet.as_manager()
 
+    closed: ClassVar = {Door.API: "It stands in its activity."}
+
     class Meta:
         verbose_name = _("organization of an activity")
         verbose_name_plural = _("organizations of an activity")

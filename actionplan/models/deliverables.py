@@ -18,6 +18,7 @@ from taskforce.querysets import PROOFS, EvidenceManager
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.noun import Door
 
 
 class Deliverable(Evidenced):
@@ -62,6 +63,8 @@ class DeliverableEvidence(Proof):
     objects = EvidenceManager.from_queryset(DeliverablePartQuerySet)()
 
     known_by = ("deliverable", *PROOFS, "url")
+
+    closed: ClassVar = {Door.API: "It stands in its deliverable."}
 
     class Meta(Proof.Meta):
         verbose_name = _("evidence of delivery")
@@ -115,6 +118,8 @@ class ReportEvidence(Proof):
     objects = EvidenceManager.from_queryset(ReportPartQuerySet)()
 
     known_by = ("report", *PROOFS, "url")
+
+    closed: ClassVar = {Door.API: "It stands in its report."}
 
     class Meta(Proof.Meta):
         verbose_name = _("evidence of a report")

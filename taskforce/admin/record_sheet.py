@@ -103,7 +103,8 @@ class Sheet:
         self.others = OthersForm(data, known=known)
         self.rows = []
         for row in stored.rows:
-            seat = stored.seats.get(row.organization_id, NO_SEAT).in_words or gettext("no seat recorded")
+            held = stored.seats.get(row.organization_id, NO_SEAT)
+            seat = held.in_words or gettext("no seat recorded")
             self.rows.append(AttendanceRowForm(data, row=row, seat=seat, known=known))
         self.texts: dict[str, TextForm] = {}
         self.new: dict[int, NewDecisionForm] = {}

@@ -195,6 +195,8 @@ class DecisionEvidence(Proof):
 
     known_by = ("decision", *PROOFS, "url")
 
+    closed: ClassVar = {Door.API: "It stands in its decision."}
+
     class Meta(Proof.Meta):
         verbose_name = _("evidence of implementation")
         verbose_name_plural = _("evidence of implementation")

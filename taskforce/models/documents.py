@@ -91,7 +91,6 @@ class Document(Record):
         feed_title=_("Documents of the UN Task Force on Social and Solidarity Economy"),
         closed={
             Door.HOME: "A document is found with its meeting or its instrument.",
-            Door.SEED: "No file lists documents; they are uploaded.",
         },
     )
 
@@ -146,6 +145,8 @@ class Rendition(Legible):
     objects = DocumentPartQuerySet.as_manager()
 
     known_by = ("document", "language", "url", "sha256")
+
+    closed: ClassVar = {Door.API: "It stands in its document."}
 
     class Meta:
         verbose_name = _("rendition")

@@ -30,7 +30,7 @@ from taskforce.querysets import (
 )
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, last_day, sort_day
-from untfsse.kit.records.noun import Noun
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.publication import Audience, audience_field
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -208,6 +208,8 @@ class MeetingPartner(Legible):
 
     objects = MeetingPartnerQuerySet.as_manager()
 
+    closed: ClassVar = {Door.API: "It stands in its meeting."}
+
     class Meta:
         verbose_name = _("organizer or partner")
         verbose_name_plural = _("organizers and partners")
@@ -240,6 +242,8 @@ class JoinLink(Legible):
     audience = audience_field(Audience.MEMBERS)
 
     objects = JoinLinkQuerySet.as_manager()
+
+    closed: ClassVar = {Door.API: "Members alone see it, on the page."}
 
     class Meta:
         verbose_name = _("join link")

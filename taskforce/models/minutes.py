@@ -11,6 +11,7 @@ from taskforce.fingerprint import fingerprint_matches
 from taskforce.models.meetings import Meeting
 from taskforce.querysets import CorrigendumQuerySet, MinutesQuerySet
 from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.noun import Door
 from untfsse.kit.records.publication import Audience, audience_field
 
 
@@ -44,6 +45,8 @@ class Minutes(Legible):
     )
 
     objects = MinutesQuerySet.as_manager()
+
+    closed: ClassVar = {Door.API: "They are read on the page of their meeting."}
 
     class Meta:
         verbose_name = _("minutes")
@@ -108,6 +111,8 @@ class Corrigendum(Legible):
     text = models.TextField(_("text"))
 
     objects = CorrigendumQuerySet.as_manager()
+
+    closed: ClassVar = {Door.API: "It stands with its minutes."}
 
     class Meta:
         verbose_name = _("corrigendum")

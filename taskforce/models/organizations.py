@@ -118,6 +118,8 @@ class FormerName(Legible):
 
     objects = OrganizationPartQuerySet.as_manager()
 
+    closed: ClassVar = {Door.API: "It stands in its organization."}
+
     class Meta:
         verbose_name = _("former name")
         verbose_name_plural = _("former names")
@@ -145,6 +147,8 @@ class Identifier(Legible):
     value = models.CharField(_("identifier"), max_length=60)
 
     objects = OrganizationPartQuerySet.as_manager()
+
+    closed: ClassVar = {Door.API: "It stands in its organization."}
 
     class Meta:
         verbose_name = _("identifier")

@@ -22,7 +22,7 @@ from untfsse.kit.apps import (
 )
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
-from untfsse.kit.records.noun import Noun, pageless
+from untfsse.kit.records.noun import Door, Noun, pageless
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import Tenure
@@ -100,6 +100,8 @@ class PersonContact(Legible):
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
 
     roles: ClassVar = {SECRETARIAT: EDITING}
+
+    closed: ClassVar = {Door.API: "No public door reads it."}
 
     class Meta:
         verbose_name = _("contact")

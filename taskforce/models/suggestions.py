@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models.instruments import PolicyInstrument
+from untfsse.kit.records.noun import Door
 from untfsse.kit.records.sdg import GOALS
 from untfsse.kit.records.suggestions import AbstractSuggestion
 
@@ -23,6 +24,8 @@ class SuggestedGoal(AbstractSuggestion):
 
     record_field = "instrument"
     known_by = ("instrument", "value")
+
+    closed: ClassVar = {Door.API: "A proposal is no fact."}
 
     class Meta:
         verbose_name = _("suggested goal")

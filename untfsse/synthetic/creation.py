@@ -3,43 +3,18 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from actionplan.models import ActionPlan, Activity, PriorityArea, SubGroup
-from encyclopedia.models import Entry, Work
-from taskforce.models import (
-    Decision,
-    Document,
-    Meeting,
-    Organization,
-    Person,
-    PolicyInstrument,
-    Update,
-)
+from encyclopedia.models import Entry
 from untfsse.kit.loading import LoadedRow, check_at_once
+from untfsse.kit.records.noun import nouns
 from untfsse.synthetic.records import PREFIX
 from untfsse.synthetic.rows import plan_rows
 
 MOST = 30_000
 APPS = ("taskforce", "encyclopedia", "actionplan", "taggit")
-RECORDS: tuple[type[Any], ...] = (
-    Organization,
-    Person,
-    Meeting,
-    Decision,
-    Document,
-    PolicyInstrument,
-    Update,
-    Work,
-    Entry,
-    ActionPlan,
-    PriorityArea,
-    SubGroup,
-    Activity,
-)
 BATCH = 2_000
 
 
@@ -70,7 +45,7 @@ def check_place() -> None:
         raise RealRecordsError("This database already has synthetic records.")
     if "synthetic" in str(connection.settings_dict["NAME"]):
         return
-    if LoadedRow.objects.exists() or any(model.objects.exists() for model in RECORDS):
+    if LoadedRow.objects.exists() or any(model.objects.exists() for model in nouns()):
         raise RealRecordsError(
             "This database has real records. Name another one in DATABASE_URL, empty and "
             "migrated: synthetic records never go beside real ones."

@@ -11,19 +11,18 @@ from encyclopedia.models import Authorship, Entry, Part, Work
 from taskforce.models import (
     AgendaItem,
     Attendance,
-    Decision,
     Document,
     Meeting,
     Organization,
     Person,
     PolicyInstrument,
     Rendition,
-    Update,
 )
+from untfsse.kit.records.noun import Door, nouns
 from untfsse.synthetic import records
+from untfsse.synthetic.filling import required
 from untfsse.synthetic.records import PREFIX
 
-TAGGED: tuple[type[Any], ...] = (Organization, Meeting, Decision, PolicyInstrument, Update, Entry)
 TAG_COUNT = 25
 
 
@@ -42,6 +41,7 @@ def plan_rows(count: int) -> Iterator[tuple[str, Iterator[Any]]]:
     yield "updates", map(records.update, numbers)
     yield from plan_entries(count)
     yield from plan_activities(numbers, organizations)
+    yield from plan_others(numbers)
     yield (
         "topics",
         (
@@ -147,6 +147,26 @@ def plan_activities(
     )
 
 
+def plan_others(numbers: Sequence[int]) -> Iterator[tuple[str, Iterator[Any]]]:
+    """Give the nouns that have pages and of which nothing was made above."""
+    for model in nouns(Door.PAGES):
+        if model.objects.filter(slug__startswith=PREFIX).exists():
+            continue
+        name = model.noun.name
+        yield (
+            str(model._meta.verbose_name_plural),
+            (
+                model(**required(model, number, first) | records.record(name, number))
+                for number in numbers
+            ),
+        )
+
+
+def first(model: type[Any]) -> Any:
+    """Return a synthetic row of a noun."""
+    return model.objects.order_by("pk").first()
+
+
 def ids(model: type[Any]) -> list[int]:
     """Return the keys of the synthetic rows, in order."""
     owner = {AgendaItem: "meeting__slug", Part: "work__slug"}.get(model, "slug")
@@ -157,7 +177,7 @@ def ids(model: type[Any]) -> list[int]:
 def tagged() -> Iterator[TaggedItem]:
     """Give a topic to each record that bears topics."""
     topics = list(Tag.objects.filter(slug__startswith=PREFIX).values_list("pk", flat=True))
-    for model in TAGGED:
+    for model in nouns(Door.TOPICS):
         kind = ContentType.objects.get_for_model(model)
         for place, key in enumerate(ids(model)):
             topic = topics[place % TAG_COUNT]
