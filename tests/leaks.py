@@ -27,6 +27,7 @@ from taskforce.models import (
 from taskforce.querysets import RECORDS
 from tests import make
 from untfsse.kit.records.noun import nouns
+from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.verification import evidenced_models
 
 SECRET = "hushhush"
@@ -84,6 +85,9 @@ def make_shown_records() -> dict[str, Any]:
         "deliverable": make.deliverable(activity=activity),
         "report": make.progress_report(activity=activity),
     }
+    for model in nouns():
+        if not model.objects.visible_to(VISITOR).exists():
+            make.build(model)
     make.provision(instrument=shown["instrument"])
     make.instrument_event(instrument=shown["instrument"])
     make.instrument_party(instrument=shown["instrument"])

@@ -2,30 +2,27 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, models, transaction
 
 from taskforce.models import (
     Corrigendum,
-    Decision,
     DecisionEvidence,
-    Document,
     FormerName,
     Identifier,
     JoinLink,
-    Meeting,
     MeetingPartner,
-    Organization,
-    Person,
     PersonContact,
-    PolicyInstrument,
     Rendition,
-    Update,
 )
 from tests import make
+from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.record import Record
 
 type Case = tuple[models.Model, dict[str, Any]]
 type Rule = tuple[str, Callable[[], Case], str]
@@ -44,21 +41,14 @@ ONE_THING = (
     "Name exactly one: a document, an event, an instrument, a publication, or a link with a title."
 )
 
-RECORDS: dict[type[models.Model], Callable[..., Any]] = {
-    Organization: make.organization,
-    Person: make.person,
-    Meeting: make.meeting,
-    Decision: make.decision,
-    PolicyInstrument: make.instrument,
-    Document: make.document,
-    Update: make.update,
+NOUNS: list[Any] = list(apps.get_app_config("taskforce").get_models())
+RECORDS: dict[Any, Callable[..., Any]] = {
+    model: partial(make.build, model) for model in NOUNS if issubclass(model, Record)
 }
-FACTS = {
-    "seat": make.seat,
-    "term": make.term,
-    "instrumentevent": make.instrument_event,
-    "instrumentparty": make.instrument_party,
-    "instrumentrelation": make.instrument_relation,
+FACTS: dict[str, Callable[..., Any]] = {
+    model._meta.model_name: partial(make.build, model)
+    for model in NOUNS
+    if issubclass(model, Evidenced) and not issubclass(model, Record)
 }
 
 
