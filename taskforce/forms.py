@@ -1,20 +1,15 @@
 """The form of evidence: what shows that something was done."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django import forms
 from django.contrib import admin
 
 from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.forms.fields import KnownSelect, ModelForm
-
-if TYPE_CHECKING:
-    ModelChoiceField = forms.ModelChoiceField[Any]
-else:
-    ModelChoiceField = forms.ModelChoiceField
+from untfsse.kit.generics import DjangoModelChoiceField
 
 
-class PublicationField(ModelChoiceField):
+class PublicationField(DjangoModelChoiceField):
     """A publication of an upper storey, chosen by typing; its slug is what is kept."""
 
     def __init__(self, **kwargs: Any) -> None:

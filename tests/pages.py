@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from django.http import HttpResponseBase
 from django.utils.html import strip_tags
 
 BLOCK = re.compile(r"</?(?:dd|div|dt|h\d|li|p|td|th)\b[^>]*>")
@@ -15,10 +14,10 @@ def plain(html: str) -> str:
     return " ".join(strip_tags(BLOCK.sub(" ", HIDDEN.sub(" ", html))).split())
 
 
-def words_of(response: HttpResponseBase) -> str:
+def words_of(response: Any) -> str:
     """Return the text of a page that was found, without tags, in single spaces."""
     assert response.status_code == 200
-    html = response.content.decode()  # type: ignore[attr-defined]
+    html = response.content.decode()
     return plain(html)
 
 
@@ -40,14 +39,14 @@ def facts_of(page: Any) -> dict[str, str]:
     return {strip_tags(label): " ".join(strip_tags(value).split()) for label, value in rows}
 
 
-def part_of(response: HttpResponseBase, heading: str) -> str:
+def part_of(response: Any, heading: str) -> str:
     """Return the text of the section that a heading of this id opens."""
-    html = response.content.decode()  # type: ignore[attr-defined]
+    html = response.content.decode()
     start = html.index(f'aria-labelledby="{heading}"')
     return plain("<" + html[start : html.index("</section>", start)])
 
 
-def strand(response: HttpResponseBase, label: str) -> list[str]:
+def strand(response: Any, label: str) -> list[str]:
     """Return the titles on a strand of the thread."""
-    strands = response.context["strands"]  # type: ignore[attr-defined]
+    strands = response.context["strands"]
     return [str(link.title) for one in strands if str(one.label) == label for link in one.links]

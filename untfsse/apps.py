@@ -16,7 +16,7 @@ class PortalAdminConfig(apps.AdminConfig):
     default_site = "untfsse.admin.PortalAdminSite"
 
 
-class TopicsConfig(tags.TaggitAppConfig):  # type: ignore[misc]
+class TopicsConfig(tags.TaggitAppConfig):
     """The shared vocabulary, under the name by which editors know it."""
 
     default = False

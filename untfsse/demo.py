@@ -130,7 +130,7 @@ Press Ctrl-C to stop. What you change stays in .local/ until the next `make demo
 """
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class Server(BaseApplication):
     """Gunicorn inside this process: when this process ends, however it ends, it all ends."""
 
     def __init__(self, port: int, when_ready: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.choices import AgendaItemKind
-from taskforce.models import AgendaItem, Meeting, Organization
+from taskforce.models import AgendaItem, Meeting
 from taskforce.models.agenda import outline
 from taskforce.services.agenda import (
     add_item,
@@ -21,9 +21,9 @@ from taskforce.services.agenda import (
     move_item,
     remove_item,
 )
-from untfsse.kit.backoffice import refuse
+from untfsse.kit.backoffice import ModelAdmin, refuse
 from untfsse.kit.backoffice.kept_forms import take_typed
-from untfsse.kit.forms.fields import KnownSelectMultiple
+from untfsse.kit.forms.fields import choose
 from untfsse.kit.records.roles import can
 
 MOST_DIGITS = 18
@@ -61,19 +61,13 @@ class NewItemForm(forms.Form):
         required=False,
         help_text=_("Empty for an item of its own; it comes before other business."),
     )
-    presenters = forms.ModelMultipleChoiceField(
-        Organization.objects.all(), label=_("Presented by"), required=False
-    )
+    presenters = choose(AgendaItem, "presenters", label=_("Presented by"), required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         """Offer the items of this agenda."""
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = meeting.agenda_items.filter(parent=None)  # type: ignore[attr-defined]
-        presenters = self.fields["presenters"]
-        presenters.widget = KnownSelectMultiple(
-            AgendaItem._meta.get_field("presenters"), admin.site
-        )
-        presenters.widget.choices = presenters.choices  # type: ignore[attr-defined]
+        parent: Any = self.fields["parent"]
+        parent.queryset = meeting.agenda_items.filter(parent=None)
 
 
 def agenda_rows(rows: Any) -> list[Any]:
@@ -99,30 +93,30 @@ def numbers(text: str) -> list[int]:
     return [int(part) for part in parts if len(part) <= MOST_DIGITS]
 
 
-class AgendaMixin:
+class AgendaMixin(ModelAdmin):
     """The page of the agenda, on the admin of meetings."""
 
     def get_urls(self) -> list[Any]:
         """Add the page."""
-        view = self.admin_site.admin_view(self.agenda_view)  # type: ignore[attr-defined]
+        view = self.admin_site.admin_view(self.agenda_view)
         return [
             path("<path:object_id>/agenda/", view, name="taskforce_meeting_agenda"),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),
         ]
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Link to the agenda first."""
-        response: Any = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        response = super().render_change_form(request, context, *args, **kwargs)
         meeting = context.get("original")
         if meeting is not None and can(request.user, "change", AgendaItem):
-            response.context_data["acts"].insert(0, (_("Agenda"), agenda_address(meeting.pk)))
-        return response  # type: ignore[no-any-return]
+            context["acts"].insert(0, (_("Agenda"), agenda_address(meeting.pk)))
+        return response
 
     def agenda_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show the agenda; move, add or remove an item."""
-        meeting = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        meeting = self.get_object(request, unquote(object_id))
         if meeting is None:
             raise Http404
         if not can(request.user, "change", AgendaItem):
@@ -168,19 +162,19 @@ class AgendaMixin:
     def agenda_page(self, request: HttpRequest, meeting: Meeting, form: Any) -> HttpResponse:
         """Return the page of the agenda."""
         items = agenda_rows(meeting.agenda_items.prefetch_related("presenters"))
-        offered = [act for act in self.get_acts(request, meeting) if act.name in WAYS]  # type: ignore[attr-defined]
+        offered = [act for act in self.get_acts(request, meeting) if act.name in WAYS]
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": gettext("Agenda"),
             "subtitle": str(meeting),
-            "opts": self.opts,  # type: ignore[attr-defined]
+            "opts": self.opts,
             "meeting": meeting,
             "items": items,
             "seen": ",".join(str(item.pk) for item in items),
             "moved": request.GET.get("moved", ""),
             "form": form,
-            "acts": [(act.label, self.act_address(meeting, act)) for act in offered],  # type: ignore[attr-defined]
-            "media": self.media + form.media,  # type: ignore[attr-defined]
+            "acts": [(act.label, self.act_address(meeting, act)) for act in offered],
+            "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/taskforce/agenda.html", context)
 

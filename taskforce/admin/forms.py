@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -17,13 +16,12 @@ from taskforce.models import (
     DecisionEvidence,
     Meeting,
     Minutes,
-    Organization,
     Seat,
 )
 from taskforce.querysets import PROOFS, PUBLICATIONS
 from taskforce.services.decisions import propose_number
 from taskforce.services.meetings import next_in_series
-from untfsse.kit.forms.fields import KnownSelectMultiple, PlainTextarea, choose
+from untfsse.kit.forms.fields import PlainTextarea, choose
 from untfsse.kit.records.dates import PartialDateFormField, Precision
 
 
@@ -176,9 +174,7 @@ class DecisionOfMeetingForm(forms.Form):
         AgendaItem.objects.none(), label=_("Taken under"), required=False
     )
     text = forms.CharField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 5}))
-    addressees = forms.ModelMultipleChoiceField(
-        Organization.objects.all(), label=_("Addressed to"), required=False
-    )
+    addressees = choose(Decision, "addressees", label=_("Addressed to"), required=False)
     due_on = PartialDateFormField(label=_("Due on"), required=False)
     is_due_before_next_meeting = forms.BooleanField(
         label=_("Due before the next meeting"),
@@ -193,10 +189,8 @@ class DecisionOfMeetingForm(forms.Form):
         except ValidationError:
             number = ""
         super().__init__(*args, **{**kwargs, "initial": {"number": number}})
-        self.fields["agenda_item"].queryset = record.agenda_items.select_related("parent")  # type: ignore[attr-defined]
-        addressees = self.fields["addressees"]
-        addressees.widget = KnownSelectMultiple(Decision._meta.get_field("addressees"), admin.site)
-        addressees.widget.choices = addressees.choices  # type: ignore[attr-defined]
+        agenda_item: Any = self.fields["agenda_item"]
+        agenda_item.queryset = record.agenda_items.select_related("parent")
 
 
 class FollowUpForm(forms.Form):

@@ -1,7 +1,7 @@
 """A pasted text becomes provisions: split, corrected row by row, then saved together."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -17,14 +17,11 @@ from taskforce.choices import ProvisionKind
 from taskforce.models import PolicyInstrument, Provision
 from taskforce.services.instruments import add_provisions, may_show_text
 from taskforce.services.provisions import ProposedProvision, split_provisions
+from untfsse.kit.backoffice import ModelAdmin
 from untfsse.kit.backoffice.kept_forms import take_typed
 from untfsse.kit.forms.fields import PlainTextarea, refuse_invisible_in
+from untfsse.kit.generics import DjangoFormSet
 from untfsse.kit.records.roles import can
-
-if TYPE_CHECKING:
-    BaseFormSet = forms.BaseFormSet[forms.Form]
-else:
-    from django.forms import BaseFormSet
 
 MOST_ROWS = 1_000
 DIVISIONS = {
@@ -70,7 +67,7 @@ class ProvisionRowForm(forms.Form):
         return cleaned
 
 
-class ProvisionRowSet(BaseFormSet):
+class ProvisionRowSet(DjangoFormSet):
     """All provisions of a text; a row stands within one above it that is kept too."""
 
     may_show_text = True
@@ -150,32 +147,32 @@ def initial_of(proposal: ProposedProvision) -> dict[str, Any]:
     }
 
 
-class ProvisionsMixin:
+class ProvisionsMixin(ModelAdmin):
     """The page for a pasted text, on the admin of instruments."""
 
     def get_urls(self) -> list[Any]:
         """Add the page."""
-        view = self.admin_site.admin_view(self.provisions_view)  # type: ignore[attr-defined]
+        view = self.admin_site.admin_view(self.provisions_view)
         name = "taskforce_policyinstrument_provisions"
         return [
             path("<path:object_id>/provisions/", view, name=name),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),
         ]
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Link to the page."""
-        response: Any = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        response = super().render_change_form(request, context, *args, **kwargs)
         instrument = context.get("original")
         if instrument is not None and can(request.user, "add", Provision):
             address = reverse("admin:taskforce_policyinstrument_provisions", args=[instrument.pk])
-            response.context_data["acts"].insert(0, (_("Paste provisions"), address))
-        return response  # type: ignore[no-any-return]
+            context["acts"].insert(0, (_("Paste provisions"), address))
+        return response
 
     def provisions_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Take a text, show its provisions, save what the editor made of them."""
-        instrument = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        instrument = self.get_object(request, unquote(object_id))
         if instrument is None:
             raise Http404
         if not can(request.user, "add", Provision):
@@ -231,10 +228,10 @@ class ProvisionsMixin:
     ) -> HttpResponse:
         """Return the page: the box for the text, or the rows."""
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": gettext("Paste provisions"),
             "subtitle": str(instrument),
-            "opts": self.opts,  # type: ignore[attr-defined]
+            "opts": self.opts,
             "instrument": instrument,
             "is_link_only": not may_show_text(instrument),
             "held": instrument.provisions.count(),
@@ -246,8 +243,8 @@ class ProvisionsMixin:
 
 def row_set(instrument: PolicyInstrument, data: Any = None, **kwargs: Any) -> Any:
     """Return the rows of a text for an instrument."""
-    rows = Rows(data, prefix="rows", **kwargs)
-    rows.may_show_text = may_show_text(instrument)  # type: ignore[attr-defined]
+    rows: Any = Rows(data, prefix="rows", **kwargs)
+    rows.may_show_text = may_show_text(instrument)
     return rows
 
 

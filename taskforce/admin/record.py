@@ -17,6 +17,7 @@ from taskforce.admin.record_sheet import Sheet, Stored, read_stored
 from taskforce.choices import AttendanceState, MeetingState
 from taskforce.models import AgendaItem, Attendance, Decision, Meeting, Minutes
 from taskforce.services.recording import lock_record, record_meeting
+from untfsse.kit.backoffice import ModelAdmin
 from untfsse.kit.backoffice.cells import (
     changed_since,
     html_values,
@@ -87,34 +88,34 @@ def minutes_ways(meeting: Meeting, minutes: Minutes | None, at: Meeting) -> list
     ]
 
 
-class RecordingMixin:
+class RecordingMixin(ModelAdmin):
     """The page of the record, on the admin of meetings."""
 
     def get_urls(self) -> list[Any]:
         """Add the page."""
-        view = self.admin_site.admin_view(self.record_view)  # type: ignore[attr-defined]
+        view = self.admin_site.admin_view(self.record_view)
         return [
             path("<path:object_id>/record/", view, name="taskforce_meeting_record"),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),
         ]
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Link to the record first."""
-        response: Any = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        response = super().render_change_form(request, context, *args, **kwargs)
         meeting = context.get("original")
         if meeting is not None and may_record(request):
             link = (
                 _("Record the meeting"),
                 reverse("admin:taskforce_meeting_record", args=[meeting.pk]),
             )
-            response.context_data["acts"].insert(0, link)
-        return response  # type: ignore[no-any-return]
+            context["acts"].insert(0, link)
+        return response
 
     def record_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show the record; save all of it or nothing."""
-        meeting = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        meeting = self.get_object(request, unquote(object_id))
         if meeting is None:
             raise Http404
         if not may_record(request):
@@ -142,7 +143,7 @@ class RecordingMixin:
                 sheet = weigh_against(read_stored(meeting, request.user), data)
                 if not sheet.reasons and sheet.is_valid():
                     taken = record_meeting(meeting, sheet.record(), by=request.user)
-                    self.log_change(request, meeting, gettext("Record of the meeting"))  # type: ignore[attr-defined]
+                    self.log_change(request, meeting, gettext("Record of the meeting"))
                     return self.saved(request, taken)
         except ValidationError as error:
             if sheet is None:
@@ -167,16 +168,16 @@ class RecordingMixin:
         """Return the page of the record."""
         stored = sheet.stored
         meeting = stored.meeting
-        offered = [act for act in self.get_acts(request, meeting) if act in PREPARING]  # type: ignore[attr-defined]
+        offered = [act for act in self.get_acts(request, meeting) if act in PREPARING]
         for item in stored.items:
             earlier = item.approves_minutes_of
             item.earlier_minutes = getattr(earlier, "minutes", None)
             item.ways = minutes_ways(earlier, item.earlier_minutes, meeting) if earlier else []
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": gettext("Record of the meeting"),
             "subtitle": str(meeting),
-            "opts": self.opts,  # type: ignore[attr-defined]
+            "opts": self.opts,
             "meeting": meeting,
             "stored": stored,
             "sheet": sheet,
@@ -186,8 +187,8 @@ class RecordingMixin:
             "conflict_by": last_hand(meeting) if sheet.conflicts else "",
             "has_errors": bool(sheet.data) and not sheet.is_valid(),
             "ways": minutes_ways(meeting, stored.minutes, meeting),
-            "acts": [(act.label, self.act_address(meeting, act)) for act in offered],  # type: ignore[attr-defined]
-            "media": self.media + sheet.media,  # type: ignore[attr-defined]
+            "acts": [(act.label, self.act_address(meeting, act)) for act in offered],
+            "media": self.media + sheet.media,
         }
         return TemplateResponse(request, "admin/taskforce/record.html", context)
 

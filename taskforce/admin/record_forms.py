@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -15,23 +15,18 @@ from taskforce.models import AgendaItem, Attendance, Decision, Meeting, Minutes,
 from untfsse.kit.forms.fields import (
     KeepUntouchedMixin,
     KnownSelect,
-    KnownSelectMultiple,
     PlainTextarea,
+    choose,
 )
 from untfsse.kit.forms.richtext import RichTextField
+from untfsse.kit.generics import DjangoModelChoiceField
 from untfsse.kit.records.dates import PartialDateFormField
 
 MOST_PEOPLE = 2_147_483_647
 KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
-if TYPE_CHECKING:
-    ModelChoiceField = forms.ModelChoiceField[Organization]
-else:
-    ModelChoiceField = forms.ModelChoiceField
-
-
-class OrganizationField(ModelChoiceField):
+class OrganizationField(DjangoModelChoiceField):
     """One organization; those that are known already need no query."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -91,7 +86,8 @@ class AttendanceRowForm(forms.Form):
         self.row, self.seat, self.part = row, seat, row.organization.full_name
         label = gettext("%(organization)s on behalf of") % {"organization": self.part}
         column = Attendance._meta.get_field("on_behalf_of")
-        self.fields["on_behalf_of"].choose_by_typing(column, known, label)  # type: ignore[attr-defined]
+        on_behalf_of: Any = self.fields["on_behalf_of"]
+        on_behalf_of.choose_by_typing(column, known, label)
 
 
 class OthersForm(forms.Form):
@@ -111,7 +107,8 @@ class OthersForm(forms.Form):
         """Choose by typing."""
         super().__init__(data, prefix="others")
         column = Attendance._meta.get_field("organization")
-        self.fields["organization"].choose_by_typing(column, known, "")  # type: ignore[attr-defined]
+        organization: Any = self.fields["organization"]
+        organization.choose_by_typing(column, known, "")
 
 
 class TextForm(KeepUntouchedMixin, forms.Form):
@@ -131,9 +128,7 @@ class NewDecisionForm(KeepUntouchedMixin, forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=[*BLANK_CHOICE_DASH, *DecisionKind.choices])
     text = forms.CharField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 4}))
-    addressees = forms.ModelMultipleChoiceField(
-        Organization.objects.all(), label=_("Addressed to"), required=False
-    )
+    addressees = choose(Decision, "addressees", label=_("Addressed to"), required=False)
     due_on = PartialDateFormField(label=_("Due on"), required=False)
     is_due_before_next_meeting = forms.BooleanField(
         label=_("Due before the next meeting"),
@@ -149,10 +144,6 @@ class NewDecisionForm(KeepUntouchedMixin, forms.Form):
         if number:
             words = gettext("Empty: the next free number, at present %(number)s.")
             self.fields["number"].help_text = words % {"number": number}
-        addressees = self.fields["addressees"]
-        addressees.widget = KnownSelectMultiple(Decision._meta.get_field("addressees"), admin.site)
-        addressees.widget.is_required = False
-        addressees.widget.choices = addressees.choices  # type: ignore[attr-defined]
 
 
 def keys_sent(data: Any) -> set[int]:

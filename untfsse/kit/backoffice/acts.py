@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from untfsse.kit.backoffice.verify_queue import QUEUE, queue_address
 from untfsse.kit.forms.fields import refuse_invisible_in
+from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.records.refusals import refusal
 from untfsse.kit.records.roles import can
 
@@ -61,7 +62,7 @@ def refuse(form: forms.Form, error: ValidationError | PermissionDenied) -> None:
         form.add_error(None, error)
 
 
-class ActsMixin:
+class ActsMixin(DjangoModelAdmin):
     """The pages of a noun's acts."""
 
     acts: tuple[Act, ...] = ()
@@ -71,11 +72,11 @@ class ActsMixin:
 
     def own_acts(self) -> list[Act]:
         """Return what may be done to records of this noun, by whomever and whenever."""
-        return [*self.acts, *_of_upper_storeys[self.model]]  # type: ignore[attr-defined]
+        return [*self.acts, *_of_upper_storeys[self.model]]
 
     def get_acts(self, request: HttpRequest, record: Any) -> list[Act]:
         """Return what may be done to this record, or without one, now and by this person."""
-        noun = record or self.model  # type: ignore[attr-defined]
+        noun = record or self.model
         offered = self.own_acts() if record else [*self.list_acts, *self.common_list_acts]
         return [
             act
@@ -86,13 +87,13 @@ class ActsMixin:
 
     def get_urls(self) -> list[Any]:
         """Add the page of an act."""
-        opts: Any = self.opts  # type: ignore[attr-defined]
-        view = self.admin_site.admin_view(self.act_view)  # type: ignore[attr-defined]
+        opts = self.opts
+        view = self.admin_site.admin_view(self.act_view)
         name = f"{opts.app_label}_{opts.model_name}"
         return [
             path("do/<slug:name>/", view, name=f"{name}_list_act"),
             path("<path:object_id>/do/<slug:name>/", view, name=f"{name}_act"),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),
         ]
 
     def exports(self, _request: HttpRequest) -> list[tuple[str, str]]:
@@ -101,7 +102,7 @@ class ActsMixin:
 
     def act_address(self, record: Any, act: Act) -> str:
         """Return the page of an act."""
-        opts: Any = self.opts  # type: ignore[attr-defined]
+        opts = self.opts
         name = f"admin:{opts.app_label}_{opts.model_name}"
         if record is None:
             return reverse(f"{name}_list_act", args=[act.name])
@@ -112,10 +113,7 @@ class ActsMixin:
         offered = self.get_acts(request, None)
         acts: list[Any] = [(act.label, self.act_address(None, act)) for act in offered]
         acts += self.exports(request)
-        response: HttpResponse = super().changelist_view(  # type: ignore[misc]
-            request, {"acts": acts, **(extra_context or {})}
-        )
-        return response
+        return super().changelist_view(request, {"acts": acts, **(extra_context or {})})
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
@@ -124,10 +122,7 @@ class ActsMixin:
         record = context.get("original")
         offered = self.get_acts(request, record) if record else []
         context["acts"] = [(act.label, self.act_address(record, act)) for act in offered]
-        response: HttpResponse = super().render_change_form(  # type: ignore[misc]
-            request, context, *args, **kwargs
-        )
-        return response
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def act_view(
         self, request: HttpRequest, name: str, object_id: str | None = None
@@ -135,7 +130,7 @@ class ActsMixin:
         """Ask what the act needs, say the consequence, and do it."""
         record = None
         if object_id is not None:
-            record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+            record = self.get_object(request, unquote(object_id))
             if record is None:
                 raise Http404
         known = [*self.list_acts, *self.common_list_acts] if record is None else self.own_acts()
@@ -143,7 +138,7 @@ class ActsMixin:
         if act is None:
             raise Http404
         if act not in self.get_acts(request, record):
-            if not can(request.user, act.permission, record or self.model):  # type: ignore[attr-defined]
+            if not can(request.user, act.permission, record or self.model):
                 raise PermissionDenied
             messages.warning(
                 request, gettext("That is no longer possible: the record has changed.")
@@ -161,7 +156,7 @@ class ActsMixin:
         """Return where to go after an act: to what follows in the queue, or to the record."""
         if QUEUE in request.GET and record is not None:
             return queue_address(record)
-        opts: Any = self.opts  # type: ignore[attr-defined]
+        opts = self.opts
         name = f"admin:{opts.app_label}_{opts.model_name}"
         if record is None:
             return reverse(f"{name}_changelist")
@@ -175,7 +170,7 @@ class ActsMixin:
             with transaction.atomic():
                 done = act.run(request, record, form.cleaned_data)
                 if record is not None:
-                    self.log_change(request, record, str(act.label))  # type: ignore[attr-defined]
+                    self.log_change(request, record, str(act.label))
         except (ValidationError, PermissionDenied) as error:
             refuse(form, error)
             return None
@@ -192,16 +187,16 @@ class ActsMixin:
     ) -> HttpResponse:
         """Return the page that asks."""
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": act.label,
             "subtitle": str(record) if record else None,
-            "opts": self.opts,  # type: ignore[attr-defined]
+            "opts": self.opts,
             "record": record,
             "act": act,
             "back": self.back_from(request, record),
             "shown": act.show(record) if act.show else "",
             "form": form,
-            "media": self.media + form.media,  # type: ignore[attr-defined]
+            "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/act.html", context)
 

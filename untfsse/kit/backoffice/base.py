@@ -1,7 +1,7 @@
 """What the pages of all nouns share in the back office."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -42,30 +42,25 @@ from untfsse.kit.forms.fields import (
     is_relation,
 )
 from untfsse.kit.forms.richtext import RichTextField, safe_html
+from untfsse.kit.generics import (
+    DjangoBaseModelAdmin,
+    DjangoInline,
+    DjangoInlineFormSet,
+    DjangoModelAdmin,
+    DjangoStackedInline,
+    DjangoTabularInline,
+)
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.search import PlainText
-
-if TYPE_CHECKING:
-    DjangoModelAdmin = admin.ModelAdmin[Any]
-    DjangoTabularInline = admin.TabularInline[Any, Any]
-    DjangoStackedInline = admin.StackedInline[Any, Any]
-    InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
-else:
-    InlineFormSet = forms.BaseInlineFormSet
-    DjangoModelAdmin = admin.ModelAdmin
-    DjangoTabularInline = admin.TabularInline
-    DjangoStackedInline = admin.StackedInline
 
 MOST_WORDS = 12
 MOST_LETTERS = 200
 VERIFICATION = ("verified_on", "verified_by")
 
 
-class FormFieldsMixin:
+class FormFieldsMixin(DjangoBaseModelAdmin):
     """How a column becomes a box in a form; for pages and for the parts inside them."""
 
-    model: type[models.Model]
-    admin_site: admin.AdminSite
     rich: ClassVar[tuple[str, ...]] = ()
     """Columns with layout: written in the rich text editor, cleaned before they are kept."""
     consequences: ClassVar[dict[str, Any]] = {}
@@ -94,7 +89,7 @@ class FormFieldsMixin:
         if isinstance(db_field, models.TextField):
             rows = 3 if db_field.name in ("note", "internal_note") else 6
             kwargs["widget"] = PlainTextarea(attrs={"rows": rows})
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "audience":
             field.asker = request.user
         return field
@@ -102,12 +97,12 @@ class FormFieldsMixin:
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choose by typing; what the row holds already needs no query."""
         kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choose several by typing."""
         kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None:
             field.help_text = db_field.help_text
         return field
@@ -133,10 +128,8 @@ def array_field(db_field: Any) -> forms.Field:
     return field
 
 
-class InlineMixin(FormFieldsMixin):
-    """TabularInline of another noun on the page of the one they belong to."""
-
-    model: type[models.Model]
+class InlineMixin(FormFieldsMixin, DjangoInline):
+    """Rows of another noun on the page of the one they belong to."""
 
     def box_for(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Let a country be typed: there may be dozens of rows."""
@@ -151,15 +144,15 @@ class InlineMixin(FormFieldsMixin):
         fields = self.model._meta.fields
         names = [field.name for field in fields if isinstance(field, models.ForeignKey)]
         many = [field.name for field in self.model._meta.many_to_many if is_relation(field)]
-        rows = super().get_queryset(request)  # type: ignore[misc]
+        rows = super().get_queryset(request)
         return rows.select_related(*names).prefetch_related(*many)
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave verification to the queue: a save never verifies."""
-        return [*(super().get_exclude(request, obj) or []), *VERIFICATION]  # type: ignore[misc]
+        return [*(super().get_exclude(request, obj) or []), *VERIFICATION]
 
 
-class LabelledFormSet(InlineFormSet):
+class LabelledFormSet(DjangoInlineFormSet):
     """The rows of a table; each box says what it is, since a table has no labels of its own."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -329,7 +322,7 @@ class RecordAdmin(PublishingActionsMixin, EvidencedAdmin):
 
 
 class ReadOnlyAdmin(ModelAdmin):
-    """TabularInline that only the database writes."""
+    """Rows that only the database writes."""
 
     common_list_acts = ()
 

@@ -21,6 +21,7 @@ from untfsse.kit.backoffice.cells import (
     take_snapshot,
 )
 from untfsse.kit.backoffice.kept_forms import take_typed
+from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.refusals import refusal
 
@@ -37,13 +38,23 @@ def cells(form: Any, formsets: list[Any]) -> Iterator[tuple[str, Cell]]:
                         yield f"{formset.prefix}:{part.instance.pk}:{name}", Cell(part, name)
 
 
-class ConflictMixin:
+def leave_unsettled(request: HttpRequest, reason: str) -> None:
+    """Let no form of this request be saved yet, and say why."""
+    vars(request)["unsettled"] = reason
+
+
+def unsettled(request: HttpRequest) -> str:
+    """Return why the forms of this request must not be saved yet; "" if they may."""
+    return str(vars(request).get("unsettled", ""))
+
+
+class ConflictMixin(DjangoModelAdmin):
     """Pages that let nobody overwrite somebody else unseen."""
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Return a form that refuses to be saved while something is to be chosen."""
-        form = super().get_form(request, *args, **kwargs)  # type: ignore[misc]
-        reason = getattr(request, "unsettled", "")
+        form: Any = super().get_form(request, *args, **kwargs)
+        reason = unsettled(request)
         return type(form)(form.__name__, (form,), {"unsettled": reason}) if reason else form
 
     def changeform_view(
@@ -62,21 +73,24 @@ class ConflictMixin:
             with transaction.atomic():
                 if request.method == "POST" and object_id is not None and SHOWN in request.POST:
                     extra |= self.settle(request, object_id)
-                response: HttpResponse = super().changeform_view(  # type: ignore[misc]
-                    request, object_id, form_url, extra
-                )
-                return response
+                return super().changeform_view(request, object_id, form_url, extra)
         except IntegrityError as error:
-            request.unsettled = refusal(error)  # type: ignore[attr-defined]
-        refused: HttpResponse = self._changeform_view(request, object_id, form_url, extra)  # type: ignore[attr-defined]
-        return refused
+            leave_unsettled(request, refusal(error))
+        return self.form_without_saving(request, object_id, form_url, extra)
+
+    def form_without_saving(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra: dict[str, Any]
+    ) -> HttpResponse:
+        """Return the page of an unsettled form: Django's view below its transaction and tokens."""
+        page: HttpResponse = self._changeform_view(request, object_id, form_url, extra)  # type: ignore[attr-defined]
+        return page
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Delete; what the database keeps from being deleted is told in words."""
         try:
-            response: HttpResponse = super().delete_view(request, object_id, extra_context)  # type: ignore[misc]
+            response: HttpResponse = super().delete_view(request, object_id, extra_context)
         except IntegrityError as error:
             messages.error(request, refusal(error))
             return HttpResponseRedirect(request.path.replace("/delete/", "/change/"))
@@ -97,11 +111,11 @@ class ConflictMixin:
         extra = {**(extra_context or {})}
         if object_id is not None and SHOWN in typed:
             extra |= self.settle(request, object_id)
-        request.unsettled = gettext(  # type: ignore[attr-defined]
-            "You had been signed out. Here is what you typed: look it over and save it."
+        leave_unsettled(
+            request,
+            gettext("You had been signed out. Here is what you typed: look it over and save it."),
         )
-        response: HttpResponse = self._changeform_view(request, object_id, form_url, extra)  # type: ignore[attr-defined]
-        return response
+        return self.form_without_saving(request, object_id, form_url, extra)
 
     def stored_forms(self, request: HttpRequest, record: Any) -> tuple[Any, list[Any]]:
         """Return the form and the parts of a record as a fresh page would show them."""
@@ -111,7 +125,7 @@ class ConflictMixin:
 
     def forms_of(self, request: HttpRequest, record: Any, data: Any) -> tuple[Any, list[Any]]:
         """Return the form and the parts, filled with what was sent if something was."""
-        fields = flatten_fieldsets(self.get_fieldsets(request, record))  # type: ignore[attr-defined]
+        fields = flatten_fieldsets(self.get_fieldsets(request, record))
         form_class = self.get_form(request, record, change=True, fields=fields)
         form = (
             form_class(data, instance=record) if data is not None else form_class(instance=record)
@@ -124,23 +138,26 @@ class ConflictMixin:
         shown = read_snapshot(request.POST)
         if shown is None:
             return {}
-        record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
-        if record is None or not self.has_change_permission(request, record):  # type: ignore[attr-defined]
+        record = self.get_object(request, unquote(object_id))
+        if record is None or not self.has_change_permission(request, record):
             return {}
         type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
         now = dict(cells(*self.stored_forms(request, record)))
         changed = changed_since(shown, now)
         if not changed and not any(name.startswith(CHOICE) for name in request.POST):
             return {}
-        twin = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        twin = self.get_object(request, unquote(object_id))
         sent = dict(cells(*self.forms_of(request, twin, request.POST)))
         merged = request.POST.copy()
         open_questions = merge(now, sent, changed, merged)
         request.POST = merged  # type: ignore[assignment]
         if not open_questions:
             return {}
-        request.unsettled = gettext(  # type: ignore[attr-defined]
-            "Somebody else saved this record meanwhile. Choose below which text is to stand."
+        leave_unsettled(
+            request,
+            gettext(
+                "Somebody else saved this record meanwhile. Choose below which text is to stand."
+            ),
         )
         return {"conflicts": open_questions, "conflict_by": last_hand(record)}
 
@@ -149,18 +166,15 @@ class ConflictMixin:
     ) -> HttpResponse:
         """Give the page its snapshot of what is stored now."""
         record = context.get("original")
-        if record is not None and self.has_change_permission(request, record):  # type: ignore[attr-defined]
+        if record is not None and self.has_change_permission(request, record):
             stored = dict(cells(*self.page_forms(request, context, record)))
             context["snapshot"] = take_snapshot(stored)
-        response: HttpResponse = super().render_change_form(  # type: ignore[misc]
-            request, context, *args, **kwargs
-        )
-        return response
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def page_forms(self, request: HttpRequest, context: Any, record: Any) -> tuple[Any, list[Any]]:
         """Return the forms of the page at hand; after a refused save, those of a fresh one."""
         if request.method == "POST":
-            fresh = self.get_object(request, str(record.pk))  # type: ignore[attr-defined]
+            fresh = self.get_object(request, str(record.pk))
             return self.stored_forms(request, fresh)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         return context["adminform"].form, formsets

@@ -43,6 +43,7 @@ from untfsse.kit.exchange import (
     write_xlsx,
 )
 from untfsse.kit.forms.uploads import CSV, TXT, XLSX, FileKind, inspect
+from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.records.roles import can
 
 WAITING = "waiting"
@@ -118,41 +119,40 @@ IMPORT = Act(
 )
 
 
-class ImportExportMixin:
+class ImportExportMixin(DjangoModelAdmin):
     """The pages of a noun's import and export."""
 
-    model: type[models.Model]
     rich: ClassVar[tuple[str, ...]] = ()
     common_list_acts: ClassVar[tuple[Act, ...]] = (IMPORT,)
 
     def get_urls(self) -> list[Any]:
         """Add the pages."""
-        opts: Any = self.opts  # type: ignore[attr-defined]
-        view = self.admin_site.admin_view  # type: ignore[attr-defined]
+        opts = self.opts
+        view = self.admin_site.admin_view
         name = f"{opts.app_label}_{opts.model_name}"
         return [
             path("export/<slug:suffix>/", view(self.export_view), name=f"{name}_export"),
             path("import/<slug:token>/", view(self.import_view), name=f"{name}_import"),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),
         ]
 
     def list_address(self) -> str:
         """Return the list of the noun."""
-        opts: Any = self.opts  # type: ignore[attr-defined]
+        opts = self.opts
         return reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
 
     def resource(self, request: HttpRequest) -> TableResource:
         """Return the noun's table, in which a person changes what the forms let them change."""
-        in_form = set(self.get_form(request).base_fields)  # type: ignore[attr-defined]
+        in_form = set(self.get_form(request).base_fields)
 
         def may_change(record: models.Model, column: str) -> bool:
             known = None if record.pk is None else record
-            fixed = self.get_readonly_fields(request, known)  # type: ignore[attr-defined]
+            fixed = self.get_readonly_fields(request, known)
             return column in in_form and column not in fixed
 
         resource = TableResource(self.model, by=request.user, may_change=may_change)
         resource.rich = self.rich
-        resource.same_parent = getattr(self.form, "same_parent", ())  # type: ignore[attr-defined]
+        resource.same_parent = getattr(self.form, "same_parent", ())
         return resource
 
     # --- Out -------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ class ImportExportMixin:
         if not can(request.user, "view", self.model):
             raise PermissionDenied
         try:
-            chosen = self.get_changelist_instance(request).queryset  # type: ignore[attr-defined]
+            chosen = self.get_changelist_instance(request).queryset
         except (IncorrectLookupParameters, ValidationError, ValueError):
             messages.warning(
                 request, gettext("That filter could not be understood: choose it anew.")
@@ -187,7 +187,7 @@ class ImportExportMixin:
         except ValidationError as error:
             messages.error(request, error.messages[0])
             return HttpResponseRedirect(self.list_address())
-        opts: Any = self.opts  # type: ignore[attr-defined]
+        opts = self.opts
         name = slugify(str(opts.verbose_name_plural)) or opts.model_name
         day = timezone.localdate().isoformat()
         answer["Content-Disposition"] = f'attachment; filename="{name}-{day}.{suffix}"'
@@ -232,12 +232,12 @@ class ImportExportMixin:
     ) -> Iterator[str]:
         """Return the page in pieces: its head, the progress, the outcome, its end."""
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": gettext("Import")
             if expected is not None
             else gettext("What the import would change"),
             "subtitle": request.session[SESSION_KEY]["name"],
-            "opts": self.opts,  # type: ignore[attr-defined]
+            "opts": self.opts,
             "here": HERE,
             "import_page": f"{self.list_address()}do/{IMPORT.name}/",
             "list": self.list_address(),

@@ -8,19 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
+from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.history.describing import PAGE, ChangeDescriber, changes_of, tell
 
 
-class HistoryMixin:
+class HistoryMixin(DjangoModelAdmin):
     """The history of a record in place of Django's log."""
-
-    opts: Any
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Show what changed, and offer to bring an earlier state back."""
-        record = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        record = self.get_object(request, object_id)
         if record is None:
             response: HttpResponse = self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined]
                 request,
@@ -28,16 +27,16 @@ class HistoryMixin:
                 object_id,
             )
             return response
-        if not self.has_view_or_change_permission(request, record):  # type: ignore[attr-defined]
+        if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
-        parts = [inline.model for inline in self.get_inline_instances(request, record)]  # type: ignore[attr-defined]
+        parts = [inline.model for inline in self.get_inline_instances(request, record)]
         page = Paginator(changes_of(record, parts), PAGE).get_page(request.GET.get("p"))
         changes = list(page.object_list)
         reader = ChangeDescriber(changes)
-        may_change = self.has_change_permission(request, record)  # type: ignore[attr-defined]
+        may_change = self.has_change_permission(request, record)
         events = tell(record, changes, reader, may_change=may_change)
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": gettext("History"),
             "subtitle": str(record),
             "opts": self.opts,

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.records.dates import FirstDay, LastDay, PartialDateField, period
 
 UNREADABLE = (
@@ -38,18 +39,18 @@ TENURE_COLUMN = period_column("from_on", "until_on", label=_("held"), is_open=Tr
 EVENT_COLUMN = period_column("starts_on", "ends_on", label=_("days"))
 
 
-class ChangeListMixin:
+class ChangeListMixin(DjangoModelAdmin):
     """A list with dates in words, that answers what it cannot read with a sentence."""
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Show dates known in part as the pages show them."""
-        shown = super().get_list_display(request)  # type: ignore[misc]
+        shown = super().get_list_display(request)
         dates = {
             field.name: period_column(field.name, label=field.verbose_name)
-            for field in self.model._meta.fields  # type: ignore[attr-defined]
+            for field in self.model._meta.fields
             if isinstance(field, PartialDateField)
         }
-        return [dates.get(column, column) for column in shown]
+        return [dates.get(str(column), column) for column in shown]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Answer a filter that cannot be read with a sentence and the whole list."""
@@ -60,9 +61,7 @@ class ChangeListMixin:
             del question[ERROR_FLAG]
             request.GET = question  # type: ignore[assignment]
         try:
-            response: HttpResponse = super().changelist_view(  # type: ignore[misc]
-                request, extra_context
-            )
+            response: HttpResponse = super().changelist_view(request, extra_context)
         except UNREADABLE:
             if request.method == "POST":
                 raise

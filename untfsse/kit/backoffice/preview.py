@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext
 
+from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.pages.preview import is_open, page_of, preview
 from untfsse.kit.records.publishing import error_text
 
@@ -24,22 +25,22 @@ class PreviewedError(Exception):
         self.response = response
 
 
-class PreviewMixin:
+class PreviewMixin(DjangoModelAdmin):
     """The preview of a noun, and the way from a record to its public page."""
 
     def get_urls(self) -> list[Any]:
         """Add the page that shows a record as readers would see it."""
-        opts: Any = self.opts  # type: ignore[attr-defined]
-        view = self.admin_site.admin_view(self.preview_view)  # type: ignore[attr-defined]
+        opts = self.opts
+        view = self.admin_site.admin_view(self.preview_view)
         name = f"{opts.app_label}_{opts.model_name}_preview"
-        return [path("<path:object_id>/preview/", view, name=name), *super().get_urls()]  # type: ignore[misc]
+        return [path("<path:object_id>/preview/", view, name=name), *super().get_urls()]
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show a stored record as readers would see it."""
-        record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        record = self.get_object(request, unquote(object_id))
         if record is None:
             raise Http404
-        if not self.has_view_or_change_permission(request, record):  # type: ignore[attr-defined]
+        if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
         return self.show(request, record)
 
@@ -49,10 +50,10 @@ class PreviewMixin:
             response = HttpResponse(preview(record, request))
         except ValidationError as error:
             context = {
-                **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+                **self.admin_site.each_context(request),
                 "title": gettext("Preview"),
                 "subtitle": str(record),
-                "opts": self.opts,  # type: ignore[attr-defined]
+                "opts": self.opts,
                 "record": record,
                 "reason": error_text(error),
             }
@@ -64,7 +65,7 @@ class PreviewMixin:
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what was typed as readers would see it, without keeping it, where that is asked."""
         try:
-            response: HttpResponse = super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
+            response: HttpResponse = super().changeform_view(request, *args, **kwargs)
         except PreviewedError as previewed:
             return previewed.response
         return response
@@ -72,13 +73,12 @@ class PreviewMixin:
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """End a save that was asked for as a preview."""
         self.end_preview(request, obj)
-        response: HttpResponse = super().response_change(request, obj)  # type: ignore[misc]
-        return response
+        return super().response_change(request, obj)
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """End a first save that was asked for as a preview."""
         self.end_preview(request, obj)
-        return super().response_add(request, obj, *args, **kwargs)  # type: ignore[misc]
+        return super().response_add(request, obj, *args, **kwargs)
 
     def end_preview(self, request: HttpRequest, record: Any) -> None:
         """Raise the page if that is what was asked."""
@@ -90,17 +90,14 @@ class PreviewMixin:
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Offer the preview of what is stored and of what is typed."""
-        opts: Any = self.opts  # type: ignore[attr-defined]
+        opts = self.opts
         record = context.get("original")
-        if hasattr(self.model, "get_absolute_url"):  # type: ignore[attr-defined]
+        if hasattr(self.model, "get_absolute_url"):
             context["has_preview"] = not context.get("is_popup")
             if record is not None:
                 name = f"admin:{opts.app_label}_{opts.model_name}_preview"
                 context["preview_url"] = reverse(name, args=[record.pk])
-        response: HttpResponse = super().render_change_form(  # type: ignore[misc]
-            request, context, *args, **kwargs
-        )
-        return response
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Lead to the public page on which a record stands, once readers find it."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.backoffice.acts import Act
+from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.records.publication import WITHDRAWN
 from untfsse.kit.records.publishing import (
     error_text,
@@ -136,7 +137,7 @@ WITHDRAW = Act(
 )
 
 
-class VerifyingActionsMixin:
+class VerifyingActionsMixin(DjangoModelAdmin):
     """Verification, of one or of many."""
 
     acts: tuple[Act, ...] = (VERIFY, HIDE)
@@ -158,7 +159,7 @@ class VerifyingActionsMixin:
         report(request, sentence if done else "", refused)
 
 
-class PublishingActionsMixin:
+class PublishingActionsMixin(DjangoModelAdmin):
     """Publication, of one or of many."""
 
     acts: tuple[Act, ...] = (PUBLISH, UNSCHEDULE, WITHDRAW, VERIFY)
@@ -166,7 +167,7 @@ class PublishingActionsMixin:
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the role lets somebody publish this noun."""
-        return can_publish(request.user, self.model)  # type: ignore[attr-defined]
+        return can_publish(request.user, self.model)
 
     @admin.action(
         description=_("Publish the selected %(verbose_name_plural)s"), permissions=["publish"]
@@ -201,17 +202,17 @@ class PublishingActionsMixin:
         self, request: HttpRequest, queryset: Any, form: forms.Form, act: Act, action: str
     ) -> HttpResponse:
         """Return the page that asks what a bulk act needs."""
-        opts: Any = self.opts  # type: ignore[attr-defined]
+        opts = self.opts
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": act.label,
-            "subtitle": opts.verbose_name_plural.capitalize(),
+            "subtitle": str(opts.verbose_name_plural).capitalize(),
             "opts": opts,
             "act": act,
             "form": form,
             "records": queryset,
             "action": action,
             "checkbox": helpers.ACTION_CHECKBOX_NAME,
-            "media": self.media + form.media,  # type: ignore[attr-defined]
+            "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/act.html", context)

@@ -12,13 +12,14 @@ from django.utils.translation import gettext
 from untfsse.kit.backoffice.acts import Act
 from untfsse.kit.backoffice.todo import Task
 from untfsse.kit.backoffice.verify_queue import QUEUE, queue_address
+from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.verification import verify
 
 VERIFY = "_verify"
 
 
-class VerifyQueueMixin:
+class VerifyQueueMixin(DjangoModelAdmin):
     """What a noun puts into the queue, and the way back there from its pages."""
 
     queue_task: ClassVar[Task | None] = None
@@ -27,9 +28,9 @@ class VerifyQueueMixin:
 
     def waiting(self, request: HttpRequest) -> Any:
         """Return the rows that wait, with what their names need, in the order of the queue."""
-        opts: Any = self.opts  # type: ignore[attr-defined]
+        opts = self.opts
         names = [field.name for field in opts.fields if isinstance(field, models.ForeignKey)]
-        rows = self.get_queryset(request)  # type: ignore[attr-defined]
+        rows = self.get_queryset(request)
         if self.queue_task is None:
             return rows.none()
         found: Any = self.queue_task.select(rows, timezone.localdate())
@@ -37,7 +38,7 @@ class VerifyQueueMixin:
 
     def is_to_verify(self, request: HttpRequest, record: Any) -> bool:
         """Whether this person may verify a record that is not verified."""
-        may = self.has_change_permission(request, record)  # type: ignore[attr-defined]
+        may = self.has_change_permission(request, record)
         return isinstance(record, Evidenced) and not record.is_verified and bool(may)
 
     def render_change_form(
@@ -46,10 +47,7 @@ class VerifyQueueMixin:
         """Offer to correct and verify in one go."""
         record = context.get("original")
         context["can_verify"] = record is not None and self.is_to_verify(request, record)
-        response: HttpResponse = super().render_change_form(  # type: ignore[misc]
-            request, context, *args, **kwargs
-        )
-        return response
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """Verify what was corrected, if that is asked; go back to the queue if it came from it."""
@@ -63,5 +61,4 @@ class VerifyQueueMixin:
                 messages.warning(request, " ".join(error.messages))
         if QUEUE in request.GET:
             return HttpResponseRedirect(queue_address(obj))
-        response: HttpResponseRedirect = super().response_post_save_change(request, obj)  # type: ignore[misc]
-        return response
+        return super().response_post_save_change(request, obj)

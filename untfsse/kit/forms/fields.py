@@ -1,7 +1,7 @@
 """Form fields of the back office: sources, goals, lists, and text kept as it was."""
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -11,6 +11,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.generics import DjangoModelForm
 from untfsse.kit.pages.preview import is_open, page_of
 from untfsse.kit.records.characters import refuse_invisible
 from untfsse.kit.records.roles import can_publish
@@ -19,11 +20,6 @@ from untfsse.kit.records.sdg import GOALS
 SEPARATOR = " | "
 LINE = re.compile(r"(?P<title>.*?)\s*\|\s*(?P<url>https?://\S*)")
 NEARLY = re.compile(r".*\|\s*([^\s|]+\.[^\s|]+|\s*)")
-
-if TYPE_CHECKING:
-    DjangoModelForm = forms.ModelForm[Any]
-else:
-    DjangoModelForm = forms.ModelForm
 
 
 class PlainTextarea(AdminTextareaWidget):
@@ -157,8 +153,8 @@ class GoalsField(ChoicesField):
         super().__init__(**{**kwargs, "choices": choices, "coerce": int})
 
 
-class KnownLabelsMixin(AutocompleteMixin):
-    """A select that need not ask the database for the name of what the row already holds."""
+class KnownSelect(AutocompleteMixin, forms.Select):
+    """One row of another noun; the name of what is chosen already needs no query."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Know nothing at first."""
@@ -171,10 +167,10 @@ class KnownLabelsMixin(AutocompleteMixin):
         if not all(key in self.known for key in selected):
             return super().optgroups(name, [key for key in value if self.can_be(key)], attr)
         options = []
-        if not self.is_required and not self.allow_multiple_selected:  # type: ignore[attr-defined]
-            options.append(self.create_option(name, "", "", False, 0))  # type: ignore[attr-defined]
+        if not self.is_required and not self.allow_multiple_selected:
+            options.append(self.create_option(name, "", "", False, 0))
         options += [
-            self.create_option(name, key, self.known[key], selected, index)  # type: ignore[attr-defined]
+            self.create_option(name, key, self.known[key], True, index)
             for index, key in enumerate(selected, start=len(options))
         ]
         return [(None, options, 0)]
@@ -188,34 +184,31 @@ class KnownLabelsMixin(AutocompleteMixin):
         return True
 
 
-class KnownSelect(KnownLabelsMixin, forms.Select):
-    """One row of another noun."""
-
-
-class KnownSelectMultiple(KnownLabelsMixin, forms.SelectMultiple):
+class KnownSelectMultiple(KnownSelect, forms.SelectMultiple):
     """Some rows of another noun."""
 
 
 def choose(source: Any, name: str, **kwargs: Any) -> Any:
-    """Return a field that chooses, by typing, what a column of a model leads to."""
+    """Return a field that chooses, by typing, what a column of a model leads to: one or several."""
     column = source._meta.get_field(name)
     rows = column.related_model._default_manager.all()
-    widget = KnownSelect(column, admin.site)
-    return forms.ModelChoiceField(rows, **{"widget": widget, **kwargs})
+    if column.many_to_many:
+        widget = KnownSelectMultiple(column, admin.site)
+        return forms.ModelMultipleChoiceField(rows, **{"widget": widget, **kwargs})
+    return forms.ModelChoiceField(rows, **{"widget": KnownSelect(column, admin.site), **kwargs})
 
 
-class KeepUntouchedMixin:
+class KeepUntouchedMixin(forms.BaseForm):
     """A form that leaves what was not touched exactly as it was."""
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
-        form: Any = self
-        for name in [*form.cleaned_data]:
-            before, now = form.initial.get(name), form.cleaned_data[name]
-            is_untouched = isinstance(before, str) and name not in form.changed_data
-            if is_untouched or is_same(form.fields[name], before, now):
-                form.cleaned_data[name] = before
-        refuse_invisible_in(form)
+        for name in [*self.cleaned_data]:
+            before, now = self.initial.get(name), self.cleaned_data[name]
+            is_untouched = isinstance(before, str) and name not in self.changed_data
+            if is_untouched or is_same(self.fields[name], before, now):
+                self.cleaned_data[name] = before
+        refuse_invisible_in(self)
 
 
 class ModelForm(KeepUntouchedMixin, DjangoModelForm):
@@ -232,7 +225,7 @@ class ModelForm(KeepUntouchedMixin, DjangoModelForm):
         prefetched = getattr(self.instance, "_prefetched_objects_cache", {})
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
-            if isinstance(widget, KnownLabelsMixin):
+            if isinstance(widget, KnownSelect):
                 rows = prefetched.get(name, [])
                 if widget.field.many_to_one and widget.field.is_cached(self.instance):
                     rows = [row for row in [getattr(self.instance, name)] if row]

@@ -325,7 +325,7 @@ class DocumentFileField(forms.FileField):
         """Inspect a new file; one that is kept already is left alone."""
         file = super().clean(data, initial)
         if isinstance(file, UploadedFile) and file is data:
-            file.inspected = inspect(file)  # type: ignore[attr-defined]
+            vars(file)["inspected"] = inspect(file)
         return file
 
 

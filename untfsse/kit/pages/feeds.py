@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from untfsse.kit.generics import DjangoFeed
 from untfsse.kit.pages.filters import ListFilter
 from untfsse.kit.records.noun import Noun, label_of, list_address
 from untfsse.kit.records.publication import VISITOR
@@ -15,7 +15,7 @@ from untfsse.kit.records.publication import VISITOR
 NEWEST = 50
 
 
-class RecordFeed(Feed):  # type: ignore[type-arg]
+class RecordFeed(DjangoFeed):
     """The newest records of a noun; whoever asks, only what is public.
 
     The noun says which columns make the title and the summary of an item.

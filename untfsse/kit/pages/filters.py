@@ -33,7 +33,7 @@ def reader_of(request: HttpRequest | None) -> Reader:
 # --- Fields --------------------------------------------------------------------------------
 
 
-class FirstOptions(ModelChoiceIterator):  # type: ignore[misc]
+class FirstOptions(ModelChoiceIterator):
     """The options of a long list: its beginning, and what is chosen."""
 
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
@@ -47,7 +47,7 @@ class FirstOptions(ModelChoiceIterator):  # type: ignore[misc]
             yield self.choice(option)
 
 
-class SlugField(ModelChoiceField):  # type: ignore[misc]
+class SlugField(ModelChoiceField):
     """A record named by its slug."""
 
     iterator = FirstOptions
@@ -72,7 +72,7 @@ class SlugField(ModelChoiceField):  # type: ignore[misc]
         return str(getattr(obj, "full_name", obj))
 
 
-class CountryField(ChoiceField):  # type: ignore[misc]
+class CountryField(ChoiceField):
     """A country by its ISO 3166-1 code; offered are those that the list knows."""
 
     def valid_value(self, value: str) -> bool:
@@ -83,7 +83,7 @@ class CountryField(ChoiceField):  # type: ignore[misc]
 # --- Filters -------------------------------------------------------------------------------
 
 
-class RecordChoiceFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
+class RecordChoiceFilter(filters.ModelChoiceFilter):
     """A related record by its slug, among those the reader may see."""
 
     field_class = SlugField
@@ -97,11 +97,12 @@ class RecordChoiceFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
 
     def visible(self, request: HttpRequest | None) -> Rows:
         """Return what may be chosen."""
-        rows: Rows = self.noun._default_manager.all()
-        return rows.visible_to(reader_of(request))  # type: ignore[attr-defined, no-any-return]
+        records: Any = self.noun._default_manager
+        rows: Rows = records.visible_to(reader_of(request))
+        return rows
 
 
-class CountryFilter(filters.ChoiceFilter):  # type: ignore[misc]
+class CountryFilter(filters.ChoiceFilter):
     """A country by its code; the options are the countries of the list's own rows."""
 
     field_class = CountryField
@@ -132,7 +133,7 @@ class CountryFilter(filters.ChoiceFilter):  # type: ignore[misc]
         return sorted(named, key=lambda option: option[1])
 
 
-class YearFilter(filters.Filter):  # type: ignore[misc]
+class YearFilter(filters.Filter):
     """A year, compared with a column that is never null: see `kit.dates.sort_day`."""
 
     field_class = forms.IntegerField
@@ -143,7 +144,7 @@ class YearFilter(filters.Filter):  # type: ignore[misc]
         super().__init__(field_name, "year", **{**bounds, **kwargs})
 
 
-class DayFilter(filters.Filter):  # type: ignore[misc]
+class DayFilter(filters.Filter):
     """A whole day, written as ISO 8601 says."""
 
     field_class = forms.DateField
@@ -158,7 +159,7 @@ class DayFilter(filters.Filter):  # type: ignore[misc]
         super().__init__(*args, **{**form, **kwargs})
 
 
-class GoalFilter(filters.ChoiceFilter):  # type: ignore[misc]
+class GoalFilter(filters.ChoiceFilter):
     """One of the 17 goals that a record serves."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -169,10 +170,11 @@ class GoalFilter(filters.ChoiceFilter):  # type: ignore[misc]
 
     def filter(self, qs: Rows, value: str) -> Rows:
         """Narrow to the records that name the goal."""
-        return super().filter(qs, [int(value)] if value else value)  # type: ignore[no-any-return]
+        rows: Rows = super().filter(qs, [int(value)] if value else value)
+        return rows
 
 
-class FlagFilter(filters.ChoiceFilter):  # type: ignore[misc]
+class FlagFilter(filters.ChoiceFilter):
     """Yes, no, or no preference."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -182,10 +184,11 @@ class FlagFilter(filters.ChoiceFilter):  # type: ignore[misc]
 
     def filter(self, qs: Rows, value: str) -> Rows:
         """Narrow to one answer; a record of which it is not known has none."""
-        return super().filter(qs, {"true": True, "false": False}.get(value))  # type: ignore[no-any-return]
+        rows: Rows = super().filter(qs, {"true": True, "false": False}.get(value))
+        return rows
 
 
-class WordFilter(filters.ChoiceFilter):  # type: ignore[misc]
+class WordFilter(filters.ChoiceFilter):
     """A word of a closed vocabulary."""
 
     def __init__(self, choices: Any, field_name: str | None = None, **kwargs: Any) -> None:
@@ -196,7 +199,7 @@ class WordFilter(filters.ChoiceFilter):  # type: ignore[misc]
 # --- Sets of filters -----------------------------------------------------------------------
 
 
-class ListFilter(filters.FilterSet):  # type: ignore[misc]
+class ListFilter(filters.FilterSet):
     """What one may ask of a list.
 
     A field named in `rare` stands in a page's form only once it is asked for.

@@ -114,7 +114,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 # --- Parameters ----------------------------------------------------------------------------
 
 
-class Filters(DjangoFilterBackend):  # type: ignore[misc]
+class Filters(DjangoFilterBackend):
     """The filters of the pages; a bad value is an error that names it."""
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
@@ -240,8 +240,9 @@ class ListViewSet(ListModelMixin, ReadViewSet):
     def get_queryset(self) -> VisibleQuerySet:
         """Return what a visitor may see, in its order."""
         records: Any = super().get_queryset()
-        rows: VisibleQuerySet = records.visible_to(VISITOR)
-        return rows.order_by(*self.order) if self.order else rows.for_list()  # type: ignore[attr-defined]
+        visible = records.visible_to(VISITOR)
+        rows: VisibleQuerySet = visible.order_by(*self.order) if self.order else visible.for_list()
+        return rows
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Return the rows asked for with all that is shown of them."""
@@ -270,7 +271,8 @@ class RecordViewSet(ListViewSet):
 
     def complete(self, record: Any) -> None:
         """Add what no relation holds: here the thread, asked of a record that may fetch."""
-        if "thread" in self.detail_serializer_class.Meta.fields:  # type: ignore[attr-defined]
+        shape: Any = self.detail_serializer_class
+        if "thread" in shape.Meta.fields:
             plain = type(record)._default_manager.visible_to(VISITOR).get(pk=record.pk)
             record.thread = strands_of(plain, VISITOR)
 
