@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,9 +26,10 @@ from taskforce.models import AgendaItem, Person, Update
 from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.fields import ListField
 from untfsse.kit.records.noun import Door, Noun, pageless
 from untfsse.kit.records.record import Record
-from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
+from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.suggestions import AbstractSuggestion
 
@@ -69,7 +69,7 @@ class Work(Record):
     licence = models.CharField(_("licence"), max_length=24, choices=Licence, blank=True)
     licence_note = models.CharField(_("note on the licence"), max_length=300, blank=True)
     is_open_access = models.BooleanField(_("open access"), null=True, blank=True)
-    languages = ArrayField(
+    languages = ListField(
         models.CharField(max_length=2, choices=Language),
         default=list,
         blank=True,
@@ -211,7 +211,7 @@ class Entry(Record):
     authors_confidence = models.CharField(
         _("confidence in the authors"), max_length=8, blank=True, editable=False
     )
-    sdgs = sdgs_field()
+    sdgs = GoalsField()
     tags = TaggableManager(blank=True)
     agenda_items = models.ManyToManyField(
         AgendaItem, blank=True, related_name="+", verbose_name=_("agenda items")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 
 from taskforce.querysets import PUBLICATIONS
-from untfsse.kit.forms.fields import KnownSelect, ModelForm
+from untfsse.kit.forms.model_forms import KnownSelect, ModelForm
 from untfsse.kit.generics import DjangoModelChoiceField
 
 

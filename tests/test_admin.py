@@ -15,7 +15,7 @@ from tests import make
 from tests.forms import filled
 from tests.nouns import BUILDERS
 from untfsse.admin import PortalAdminSite
-from untfsse.kit.forms.fields import is_relation
+from untfsse.kit.forms.model_forms import is_relation
 from untfsse.kit.history.changes import Change, Operation
 
 pytestmark = pytest.mark.django_db

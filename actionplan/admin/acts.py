@@ -14,7 +14,8 @@ from actionplan.models import (
 from actionplan.services import establish_sub_groups
 from taskforce.models import Decision
 from untfsse.kit.backoffice import Act, offer
-from untfsse.kit.forms.fields import LinesField, choose
+from untfsse.kit.forms.fields import LinesField
+from untfsse.kit.forms.model_forms import choose
 from untfsse.kit.records.dates import PartialDateFormField
 
 

@@ -21,7 +21,7 @@ from untfsse.kit.backoffice import (
     StackedInline,
     TabularInline,
 )
-from untfsse.kit.forms.fields import ModelForm
+from untfsse.kit.forms.model_forms import ModelForm
 
 
 class SamePlanForm(ModelForm):

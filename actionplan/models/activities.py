@@ -17,7 +17,7 @@ from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
-from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
+from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
 from untfsse.kit.records.search import plain_key, search_column
 
 
@@ -89,7 +89,7 @@ class Activity(Record):
     )
     baseline_due_on = PartialDateField(_("first due on"))
     due_on = PartialDateField(_("due on"))
-    sdgs = sdgs_field()
+    sdgs = GoalsField()
     tags = TaggableManager(blank=True)
     due_on_last = last_day("due_on")
     title_key = plain_key("title")

@@ -23,7 +23,7 @@ from taskforce.services.agenda import (
 )
 from untfsse.kit.backoffice import ModelAdmin, refuse
 from untfsse.kit.backoffice.kept_forms import take_typed
-from untfsse.kit.forms.fields import choose
+from untfsse.kit.forms.model_forms import choose
 from untfsse.kit.records.roles import can
 
 MOST_DIGITS = 18

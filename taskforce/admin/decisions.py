@@ -18,7 +18,7 @@ from taskforce.models import Decision, DecisionEvidence
 from taskforce.querysets import PROOFS, RECORDS
 from untfsse.kit.backoffice import ChosenFilter, ModelAdmin, RecordAdmin, StackedInline
 from untfsse.kit.backoffice.todo import Task
-from untfsse.kit.forms.fields import ModelForm
+from untfsse.kit.forms.model_forms import ModelForm
 
 SILENT_DAYS = 90
 SOON_DAYS = 30

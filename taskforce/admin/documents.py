@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from taskforce.models import Document, Rendition
 from taskforce.services.documents import attach_file
 from untfsse.kit.backoffice import ModelAdmin, RecordAdmin, TabularInline
-from untfsse.kit.forms.fields import ModelForm
+from untfsse.kit.forms.model_forms import ModelForm
 from untfsse.kit.forms.uploads import DocumentFileField
 
 

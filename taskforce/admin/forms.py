@@ -21,7 +21,8 @@ from taskforce.models import (
 from taskforce.querysets import PROOFS, PUBLICATIONS
 from taskforce.services.decisions import propose_number
 from taskforce.services.meetings import next_in_series
-from untfsse.kit.forms.fields import PlainTextarea, choose
+from untfsse.kit.forms.fields import PlainTextarea
+from untfsse.kit.forms.model_forms import choose
 from untfsse.kit.records.dates import PartialDateFormField, Precision
 
 

@@ -31,7 +31,8 @@ from untfsse.kit.backoffice import (
     TabularInline,
     suggestion_acts,
 )
-from untfsse.kit.forms.fields import LinesField, ModelForm, SourcesField
+from untfsse.kit.forms.fields import LinesField, SourcesFormField
+from untfsse.kit.forms.model_forms import ModelForm
 
 
 class PartiesForm(forms.Form):
@@ -40,7 +41,7 @@ class PartiesForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=PartyRole)
     countries = LinesField(label=_("Countries"))
     detail = forms.CharField(label=_("Detail"), required=False, max_length=200)
-    sources = SourcesField(label=_("Sources"), required=False)
+    sources = SourcesFormField(label=_("Sources"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Say how countries are written."""

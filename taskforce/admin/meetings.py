@@ -27,7 +27,7 @@ from taskforce.querysets import PRINTED_ORDER
 from taskforce.services.agenda import take_up_approvals
 from untfsse.kit.backoffice import EVENT_COLUMN, ModelAdmin, RecordAdmin, TabularInline
 from untfsse.kit.backoffice.todo import Task
-from untfsse.kit.forms.fields import ModelForm
+from untfsse.kit.forms.model_forms import ModelForm
 from untfsse.kit.records.publication import Status
 
 MINUTES_DAYS = 14
@@ -227,7 +227,6 @@ class AgendaItemAdmin(ModelAdmin):
     """Items of agendas, with what the minutes say of each."""
 
     form = AgendaItemForm
-    rich = ("minutes_text",)
     list_display = ("title", "printed_number", "meeting", "kind")
     list_filter = ("kind",)
     search_fields = ("title", "meeting__title")

@@ -27,7 +27,6 @@ class CorrigendumInline(TabularInline):
 class MinutesAdmin(ModelAdmin):
     """Minutes: draft, circulated, then approved and frozen."""
 
-    rich = ("text", "approved_text")
     list_display = ("meeting", "state", "audience", "circulated_on", "approved_at_meeting")
     list_filter = ("state", "audience")
     list_select_related = ("meeting", "approved_at_meeting")

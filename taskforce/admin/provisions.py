@@ -19,7 +19,8 @@ from taskforce.services.instruments import add_provisions, may_show_text
 from taskforce.services.provisions import ProposedProvision, split_provisions
 from untfsse.kit.backoffice import ModelAdmin
 from untfsse.kit.backoffice.kept_forms import take_typed
-from untfsse.kit.forms.fields import PlainTextarea, refuse_invisible_in
+from untfsse.kit.forms.fields import PlainTextarea
+from untfsse.kit.forms.model_forms import refuse_invisible_in
 from untfsse.kit.generics import DjangoFormSet
 from untfsse.kit.records.roles import can
 

@@ -12,13 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from taskforce.choices import AttendanceState, DecisionKind, MeetingState
 from taskforce.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Organization
-from untfsse.kit.forms.fields import (
-    KeepUntouchedMixin,
-    KnownSelect,
-    PlainTextarea,
-    choose,
-)
-from untfsse.kit.forms.richtext import RichTextField
+from untfsse.kit.forms.fields import PlainTextarea
+from untfsse.kit.forms.model_forms import KeepUntouchedMixin, KnownSelect, choose
+from untfsse.kit.forms.richtext import RichTextFormField
 from untfsse.kit.generics import DjangoModelChoiceField
 from untfsse.kit.records.dates import PartialDateFormField
 
@@ -114,7 +110,7 @@ class OthersForm(forms.Form):
 class TextForm(KeepUntouchedMixin, forms.Form):
     """What the minutes say, under an item or before the first."""
 
-    text = RichTextField(label=_("Minutes"), required=False)
+    text = RichTextFormField(label=_("Minutes"), required=False)
 
     def __init__(self, data: Any, *, prefix: str, label: str, text: str) -> None:
         """Show the text as it is, under the name of its item."""

@@ -13,6 +13,7 @@ from taskforce.models.meetings import Meeting
 from taskforce.models.organizations import Organization
 from taskforce.querysets import PRINTED_ORDER, AgendaItemQuerySet
 from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.fields import RichTextField
 
 
 class AgendaItem(Legible):
@@ -37,7 +38,7 @@ class AgendaItem(Legible):
     presenters = models.ManyToManyField(
         Organization, blank=True, related_name="+", verbose_name=_("presented by")
     )
-    minutes_text = models.TextField(_("minutes"), blank=True)
+    minutes_text = RichTextField(_("minutes"), blank=True)
     instruments = models.ManyToManyField(
         "taskforce.PolicyInstrument",
         blank=True,

@@ -18,7 +18,7 @@ from taskforce.querysets import DocumentPartQuerySet, DocumentQuerySet
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.noun import Door, Noun
-from untfsse.kit.records.publication import audience_field
+from untfsse.kit.records.publication import AudienceField
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
@@ -67,7 +67,7 @@ class Document(Record):
         related_name="documents",
         verbose_name=_("instrument"),
     )
-    audience = audience_field()
+    audience = AudienceField()
     licence = models.CharField(
         _("licence"), max_length=24, choices=Licence, blank=True, default=Licence.UNKNOWN
     )

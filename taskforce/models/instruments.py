@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -38,9 +37,10 @@ from taskforce.querysets import (
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.fields import ListField
 from untfsse.kit.records.noun import Noun
 from untfsse.kit.records.record import Record
-from untfsse.kit.records.sdg import sdgs_are_goals, sdgs_field
+from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
 from untfsse.kit.records.search import plain_key, search_column
 
 
@@ -89,7 +89,7 @@ class PolicyInstrument(Record):
     votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     abstentions = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
     vote_note = models.CharField(_("note on the vote"), max_length=300, blank=True)
-    languages = ArrayField(
+    languages = ListField(
         models.CharField(max_length=2, choices=Language),
         default=list,
         blank=True,
@@ -99,7 +99,7 @@ class PolicyInstrument(Record):
     official_url_status = models.CharField(
         _("the link is"), max_length=10, choices=LinkStatus, blank=True
     )
-    other_urls = ArrayField(
+    other_urls = ListField(
         models.URLField(max_length=500),
         default=list,
         blank=True,
@@ -110,7 +110,7 @@ class PolicyInstrument(Record):
     summary = models.TextField(_("summary"), blank=True, help_text=_("In our own words."))
     parties_note = models.TextField(_("note on the parties"), blank=True)
     is_structure_complete = models.BooleanField(_("all provisions are listed"), default=False)
-    sdgs = sdgs_field()
+    sdgs = GoalsField()
     tags = TaggableManager(blank=True)
     adopted_on_first = first_day("adopted_on")
     sort_on = sort_day("adopted_on")

@@ -4,7 +4,6 @@ import datetime as dt
 import zoneinfo
 from typing import Any, ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,8 +29,9 @@ from taskforce.querysets import (
 )
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, last_day, sort_day
+from untfsse.kit.records.fields import ListField
 from untfsse.kit.records.noun import Door, Noun
-from untfsse.kit.records.publication import Audience, audience_field
+from untfsse.kit.records.publication import Audience, AudienceField
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
@@ -74,7 +74,7 @@ class Meeting(Record):
     city = models.CharField(_("city"), max_length=80, blank=True)
     country = CountryField(_("country"), blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    languages = ArrayField(
+    languages = ListField(
         models.CharField(max_length=2, choices=Language),
         default=list,
         blank=True,
@@ -239,7 +239,7 @@ class JoinLink(Legible):
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="join_link")
     url = models.URLField(_("address"), max_length=500)
-    audience = audience_field(Audience.MEMBERS)
+    audience = AudienceField(default=Audience.MEMBERS)
 
     objects = JoinLinkQuerySet.as_manager()
 

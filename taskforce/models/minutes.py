@@ -11,8 +11,9 @@ from taskforce.fingerprint import fingerprint_matches
 from taskforce.models.meetings import Meeting
 from taskforce.querysets import CorrigendumQuerySet, MinutesQuerySet
 from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.fields import RichTextField
 from untfsse.kit.records.noun import Door
-from untfsse.kit.records.publication import Audience, audience_field
+from untfsse.kit.records.publication import Audience, AudienceField
 
 
 class Minutes(Legible):
@@ -22,10 +23,10 @@ class Minutes(Legible):
     state = models.CharField(
         _("state"), max_length=12, choices=MinutesState, default=MinutesState.DRAFT
     )
-    audience = audience_field(Audience.MEMBERS)
-    text = models.TextField(_("text"), blank=True)
+    audience = AudienceField(default=Audience.MEMBERS)
+    text = RichTextField(_("text"), blank=True)
     circulated_on = models.DateField(_("circulated on"), null=True, blank=True)
-    circulated_text = models.TextField(_("circulated text"), blank=True, editable=False)
+    circulated_text = RichTextField(_("circulated text"), blank=True, editable=False)
     circulated_sha256 = models.CharField(
         _("hash of the circulated text"), max_length=64, blank=True, editable=False
     )
@@ -39,7 +40,7 @@ class Minutes(Legible):
         help_text=_("The later meeting that approved them."),
     )
     approved_on = models.DateField(_("approved on"), null=True, blank=True, editable=False)
-    approved_text = models.TextField(_("approved text"), blank=True, editable=False)
+    approved_text = RichTextField(_("approved text"), blank=True, editable=False)
     approved_sha256 = models.CharField(
         _("hash of the approved text"), max_length=64, blank=True, editable=False
     )

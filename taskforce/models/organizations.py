@@ -17,6 +17,7 @@ from taskforce.querysets import OrganizationPartQuerySet, OrganizationQuerySet, 
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.fields import NoteField
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -198,7 +199,7 @@ class Seat(Tenure, Evidenced):
     basis = models.CharField(
         _("basis"), max_length=300, blank=True, help_text=_("How the beginning is known.")
     )
-    note = models.TextField(_("note"), blank=True)
+    note = NoteField(_("note"), blank=True)
 
     objects = SeatQuerySet.as_manager()
 

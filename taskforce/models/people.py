@@ -22,6 +22,7 @@ from untfsse.kit.apps import (
 )
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.fields import NoteField
 from untfsse.kit.records.noun import Door, Noun, pageless
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -171,7 +172,7 @@ class Term(Tenure, Evidenced):
         verbose_name=_("welcomed by"),
         help_text=_("The decision that named or welcomed the holder, if it is known."),
     )
-    note = models.TextField(_("note"), blank=True)
+    note = NoteField(_("note"), blank=True)
 
     objects = TermQuerySet.as_manager()
 

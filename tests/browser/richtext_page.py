@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import include, path
 
-from untfsse.kit.forms.richtext import RichTextField
+from untfsse.kit.forms.richtext import RichTextFormField
 
 PAGE = Template(
     """<!doctype html><html lang="en"><title>Rich text</title>
@@ -20,7 +20,7 @@ PAGE = Template(
 class MinutesForm(forms.Form):
     """Minutes under one item."""
 
-    text = RichTextField(label="Minutes", required=False, help_text="What was said.")
+    text = RichTextFormField(label="Minutes", required=False, help_text="What was said.")
 
 
 def page(request: HttpRequest) -> HttpResponse:

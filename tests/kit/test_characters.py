@@ -97,7 +97,7 @@ def test_every_text_of_every_form_says_where_it_hides_and_keeps_what_was_typed(
     texts = [
         name
         for name, field in form.fields.items()
-        if type(field).__name__ in {"CharField", "LinesField", "RichTextField", "TagField"}
+        if type(field).__name__ in {"CharField", "LinesField", "RichTextFormField", "TagField"}
         and getattr(field.widget, "input_type", "text") in TYPED
     ]
 

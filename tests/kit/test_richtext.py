@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from untfsse.kit.forms.richtext import RichTextField, safe_html, sanitize
+from untfsse.kit.forms.richtext import RichTextFormField, safe_html, sanitize
 
 REL = ' rel="noopener noreferrer"'
 
@@ -67,7 +67,7 @@ def test_a_page_cleans_what_is_stored_and_lays_out_plain_text() -> None:
 
 
 def test_the_form_field_cleans_and_knows_what_is_the_same() -> None:
-    field = RichTextField(required=False)
+    field = RichTextFormField(required=False)
     assert field.clean("<p onclick='x()'>a</p>") == "<p>a</p>"
     assert field.clean(None) == ""
     assert not field.has_changed("<p>a</p>", '<p class="b">a</p>')
@@ -76,16 +76,16 @@ def test_the_form_field_cleans_and_knows_what_is_the_same() -> None:
 
 def test_a_required_text_needs_words() -> None:
     with pytest.raises(forms.ValidationError, match="required"):
-        RichTextField().clean("<p></p>")
+        RichTextFormField().clean("<p></p>")
 
 
 def test_a_text_that_is_too_long_is_refused() -> None:
     with pytest.raises(forms.ValidationError, match="at most 500000"):
-        RichTextField().clean("x" * 500_001)
+        RichTextFormField().clean("x" * 500_001)
 
 
 def test_the_widget_has_no_inline_script() -> None:
-    field = RichTextField()
+    field = RichTextFormField()
     widget: Any = field.widget
     html = widget.render("text", "<p>a</p>", {"id": "id_text"}) + str(widget.media)
     assert ("<script>" in html, "importmap" in html, "<style" in html) == (False, False, False)

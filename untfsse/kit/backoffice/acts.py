@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from untfsse.kit.backoffice.verify_queue import QUEUE, queue_address
-from untfsse.kit.forms.fields import refuse_invisible_in
+from untfsse.kit.forms.model_forms import refuse_invisible_in
 from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.records.refusals import refusal
 from untfsse.kit.records.roles import can

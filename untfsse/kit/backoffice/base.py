@@ -3,9 +3,7 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, Value
 from django.http import HttpRequest, HttpResponse
@@ -30,18 +28,9 @@ from untfsse.kit.backoffice.queue import VerifyQueueMixin
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, Task, TodoFilter
 from untfsse.kit.forms.countries import CountryBox
 from untfsse.kit.forms.countries import names as country_names
-from untfsse.kit.forms.fields import (
-    ChoicesField,
-    GoalsField,
-    KnownSelect,
-    KnownSelectMultiple,
-    LinesField,
-    ModelForm,
-    PlainTextarea,
-    SourcesField,
-    is_relation,
-)
-from untfsse.kit.forms.richtext import RichTextField, safe_html
+from untfsse.kit.forms.fields import PlainTextarea
+from untfsse.kit.forms.model_forms import KnownSelect, KnownSelectMultiple, ModelForm, is_relation
+from untfsse.kit.forms.richtext import safe_html
 from untfsse.kit.generics import (
     DjangoBaseModelAdmin,
     DjangoInline,
@@ -51,6 +40,8 @@ from untfsse.kit.generics import (
     DjangoTabularInline,
 )
 from untfsse.kit.records.evidence import Confidence
+from untfsse.kit.records.fields import RichTextField
+from untfsse.kit.records.publication import AudienceField
 from untfsse.kit.records.search import PlainText
 
 MOST_WORDS = 12
@@ -59,10 +50,11 @@ VERIFICATION = ("verified_on", "verified_by")
 
 
 class FormFieldsMixin(DjangoBaseModelAdmin):
-    """How a column becomes a box in a form; for pages and for the parts inside them."""
+    """How a model field becomes a box in a form; for pages and for the parts inside them."""
 
-    rich: ClassVar[tuple[str, ...]] = ()
-    """Columns with layout: written in the rich text editor, cleaned before they are kept."""
+    formfield_overrides: ClassVar[Any] = {
+        models.TextField: {"widget": PlainTextarea(attrs={"rows": 6})}
+    }
     consequences: ClassVar[dict[str, Any]] = {}
     """What follows from a column's value, said beside its box; the model says what it is."""
 
@@ -72,25 +64,16 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
         return [field.name for field in [*opts.fields, *opts.many_to_many] if is_relation(field)]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Give the column its box, and say beside it what follows from its value."""
-        field = self.box_for(db_field, request, **kwargs)
+        """Say beside the box what follows from its value."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name in self.consequences:
             field.help_text = self.consequences[db_field.name]
         return field
 
-    def box_for(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Give sources, goals, lists and long text the fields of this house."""
-        if isinstance(db_field, models.JSONField):
-            return db_field.formfield(form_class=SourcesField)
-        if isinstance(db_field, ArrayField):
-            return array_field(db_field)
-        if db_field.name in self.rich:
-            return rich_field(db_field)
-        if isinstance(db_field, models.TextField):
-            rows = 3 if db_field.name in ("note", "internal_note") else 6
-            kwargs["widget"] = PlainTextarea(attrs={"rows": rows})
-        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and db_field.name == "audience":
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Let the form know who decides for whom something is meant."""
+        field: Any = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if isinstance(db_field, AudienceField):
             field.asker = request.user
         return field
 
@@ -108,36 +91,16 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
         return field
 
 
-def rich_field(db_field: Any) -> forms.Field:
-    """Return the rich text editor for a column."""
-    field = RichTextField(required=not db_field.blank, help_text=db_field.help_text)
-    field.label = db_field.verbose_name.capitalize()
-    return field
-
-
-def array_field(db_field: Any) -> forms.Field:
-    """Return the form field for a column that holds a list."""
-    if db_field.name == "sdgs":
-        field: forms.Field = GoalsField(required=False)
-    elif db_field.base_field.choices:
-        field = ChoicesField(required=False, choices=db_field.base_field.choices)
-        field.help_text = _("Hold Control (on a Mac: Command) to choose several.")
-    else:
-        field = LinesField(required=False)
-    field.label = db_field.verbose_name.capitalize()
-    return field
-
-
 class InlineMixin(FormFieldsMixin, DjangoInline):
     """Rows of another noun on the page of the one they belong to."""
 
-    def box_for(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Let a country be typed: there may be dozens of rows."""
         if isinstance(db_field, CountryField) and not db_field.multiple:
             box = CountryBox(required=not db_field.blank, help_text=db_field.help_text)
             box.label = db_field.verbose_name.capitalize()
             return box
-        return super().box_for(db_field, request, **kwargs)
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch with the rows what their names need: no query a row."""
@@ -236,7 +199,8 @@ class ModelAdmin(
     ) -> HttpResponse:
         """Offer the names of countries once a page; show text with layout that only is read."""
         record = context.get("original")
-        for name in self.rich if record is not None else ():
+        texts = [field.name for field in self.opts.fields if isinstance(field, RichTextField)]
+        for name in texts if record is not None else ():
             setattr(record, name, safe_html(getattr(record, name)))
         fields = [
             field

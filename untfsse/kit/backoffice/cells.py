@@ -15,7 +15,7 @@ from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
-from untfsse.kit.forms.richtext import RichTextField, as_plain
+from untfsse.kit.forms.richtext import RichTextFormField, as_plain
 
 SALT = "untfsse.shown"
 SHOWN = "_shown"
@@ -92,7 +92,7 @@ def words(cell: Cell, value: Any) -> str:
     """Return a value as a person reads it."""
     field = cell.field
     shown = plain(field, value)
-    if isinstance(field, RichTextField):
+    if isinstance(field, RichTextFormField):
         return as_plain(str(shown))
     if isinstance(field, forms.ModelMultipleChoiceField):
         rows: Any = field.queryset

@@ -122,7 +122,6 @@ IMPORT = Act(
 class ImportExportMixin(DjangoModelAdmin):
     """The pages of a noun's import and export."""
 
-    rich: ClassVar[tuple[str, ...]] = ()
     common_list_acts: ClassVar[tuple[Act, ...]] = (IMPORT,)
 
     def get_urls(self) -> list[Any]:
@@ -151,7 +150,6 @@ class ImportExportMixin(DjangoModelAdmin):
             return column in in_form and column not in fixed
 
         resource = TableResource(self.model, by=request.user, may_change=may_change)
-        resource.rich = self.rich
         resource.same_parent = getattr(self.form, "same_parent", ())
         return resource
 

@@ -12,7 +12,7 @@ from import_export.fields import Field as ExchangeField
 from taggit.managers import TaggableManager
 
 from untfsse.kit.exchange.keys import Library
-from untfsse.kit.forms.fields import SourcesField
+from untfsse.kit.forms.fields import SourcesFormField
 
 TRUTHS: Mapping[str, bool] = {
     "true": True,
@@ -98,7 +98,7 @@ class Column(ExchangeField):  # type: ignore[misc]
         if self.is_link:
             return self.read_links(text)
         if isinstance(self.field, models.JSONField):
-            return SourcesField(required=False).to_python(text)
+            return SourcesFormField(required=False).to_python(text)
         if isinstance(self.field, ArrayField):
             return [self.field.base_field.clean(line, None) for line in lines_of(text)]
         if isinstance(self.field, (models.CharField, models.TextField)):
@@ -139,7 +139,7 @@ class Column(ExchangeField):  # type: ignore[misc]
 
 def item_text(item: Any) -> str:
     """Return one of several values: a source as the forms write it."""
-    return SourcesField.write(item) if isinstance(item, dict) else str(item)
+    return SourcesFormField.write(item) if isinstance(item, dict) else str(item)
 
 
 def lines_of(text: str) -> list[str]:

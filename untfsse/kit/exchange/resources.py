@@ -12,9 +12,10 @@ from taggit.models import TaggedItem
 
 from untfsse.kit.exchange.columns import Column, columns_of, same_lines
 from untfsse.kit.exchange.keys import Library, key_of_cells, known_by
-from untfsse.kit.forms.fields import audience_refusal, parent_refusal
+from untfsse.kit.forms.model_forms import audience_refusal, parent_refusal
 from untfsse.kit.forms.richtext import sanitize
 from untfsse.kit.records.characters import refuse_invisible
+from untfsse.kit.records.fields import RichTextField
 from untfsse.kit.records.refusals import refusal
 from untfsse.kit.records.roles import Actor, can
 
@@ -37,16 +38,14 @@ def anything(_record: models.Model, _column: str) -> bool:
 class TableResource(Resource):  # type: ignore[misc]
     """The table of a noun.
 
-    `may_change` says whether a column of a record may be changed, none unless told; `rich` names
-    the columns with layout, `same_parent` the pairs (field, parent) that must agree, as in the
-    forms.
+    `may_change` says whether a column of a record may be changed, none unless told;
+    `same_parent` names the pairs (field, parent) that must agree, as in the forms.
     """
 
     class Meta:
         skip_diff = True
         store_instance = False
 
-    rich: tuple[str, ...] = ()
     same_parent: tuple[tuple[str, str], ...] = ()
 
     def __init__(
@@ -199,7 +198,7 @@ class TableResource(Resource):  # type: ignore[misc]
         if column.is_link:
             self.new_links[name] = value
         else:
-            if name in self.rich:
+            if isinstance(column.field, RichTextField):
                 value = sanitize(value)
             setattr(record, column.field.attname, value)
         self.differences.append((name, before, after))

@@ -84,7 +84,7 @@ class RichTextWidget(forms.Textarea):
         return context
 
 
-class RichTextField(forms.CharField):
+class RichTextFormField(forms.CharField):
     """Rich text in a form: cleaned before anything else sees it."""
 
     widget = RichTextWidget

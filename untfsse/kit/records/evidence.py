@@ -1,6 +1,6 @@
 """Evidence: where a fact comes from, how sure it is, and who has verified it."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,7 +9,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.forms.fields import SourcesFormField
 from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.fields import MigratesAsMixin, NoteField
+
+if TYPE_CHECKING:
+    DjangoJSONField = models.JSONField[Any, Any]
+else:
+    DjangoJSONField = models.JSONField
 
 
 class Confidence(models.TextChoices):
@@ -82,10 +89,20 @@ HIGH_NEEDS_AN_ADDRESS = _(
 )
 
 
+class SourcesField(MigratesAsMixin, DjangoJSONField):
+    """A list of {title, url}; in a form one source a line."""
+
+    migrates_as = "django.db.models.JSONField"
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the box in which a source is a line."""
+        return super().formfield(**{"form_class": SourcesFormField, **kwargs})
+
+
 class Evidenced(Legible):
     """A fact with its sources."""
 
-    sources = models.JSONField(
+    sources = SourcesField(
         _("sources"),
         default=list,
         blank=True,
@@ -113,7 +130,7 @@ class Evidenced(Legible):
         related_name="+",
         verbose_name=_("verified by"),
     )
-    internal_note = models.TextField(
+    internal_note = NoteField(
         _("internal note"),
         blank=True,
         help_text=_("For the staff: what is open or recalled. Readers never see it."),

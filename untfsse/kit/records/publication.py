@@ -1,6 +1,6 @@
 """Publication: who may see a record, and its way from draft to published to withdrawn."""
 
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -13,9 +13,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.records.characters import Legible
+from untfsse.kit.records.fields import MigratesAsMixin
+
+if TYPE_CHECKING:
+    DjangoCharField = models.CharField[Any, Any]
+else:
+    DjangoCharField = models.CharField
 
 type Reader = AbstractBaseUser | AnonymousUser
-type TextColumn = models.CharField[Any, Any]
 VISITOR = AnonymousUser()
 WITHDRAWN = _("It can be published again, at this address; no other record is given it.")
 """What is so of a withdrawn record: the editor who withdraws it and its readers are told alike."""
@@ -204,12 +209,18 @@ class Publishable(Legible):
         return gettext("Planned for %(moment)s") % {"moment": moment}
 
 
-def audience_field(default: Audience = Audience.PUBLIC) -> TextColumn:
-    """Return the field that says for whom a published record is meant."""
-    return models.CharField(
-        _("audience"),
-        max_length=12,
-        choices=Audience,
-        default=default,
-        help_text=_("Who sees it once it is published."),
-    )
+class AudienceField(MigratesAsMixin, DjangoCharField):
+    """For whom a published record is meant."""
+
+    migrates_as = "django.db.models.CharField"
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what a CharField takes; the rest is alike for every noun."""
+        alike = {
+            "verbose_name": _("audience"),
+            "max_length": 12,
+            "choices": Audience,
+            "default": Audience.PUBLIC,
+            "help_text": _("Who sees it once it is published."),
+        }
+        super().__init__(**{**alike, **kwargs})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.records.addresses import refuse_former_slug
 from untfsse.kit.records.evidence import Confidence, Evidenced
+from untfsse.kit.records.fields import NoteField
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Noun
 from untfsse.kit.records.publication import Publishable, Status
@@ -28,7 +29,7 @@ class Record(Publishable, Evidenced):
         validators=[RegexValidator(r"[a-z0-9]", _("An address needs a letter or a digit."))],
         help_text=_("Part of the web address. Once published, an old one leads to the new one."),
     )
-    note = models.TextField(
+    note = NoteField(
         _("note"), blank=True, help_text=_("What a reader should know about the facts above.")
     )
 

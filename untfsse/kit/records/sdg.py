@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-type NumbersColumn = ArrayField[Any, Any]
+from untfsse.kit.forms.fields import ChoicesField
+from untfsse.kit.records.fields import ListField
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,31 @@ def validate_goals(value: list[int]) -> None:
         raise ValidationError(_("The goals are numbers from 1 to 17, each once."))
 
 
-def sdgs_field() -> NumbersColumn:
-    """Return the field for the goals a record serves."""
-    return ArrayField(
-        models.PositiveSmallIntegerField(),
-        default=list,
-        blank=True,
-        validators=[validate_goals],
-        verbose_name=_("SDGs"),
-        help_text=_("Numbers of the Sustainable Development Goals, separated by commas."),
-    )
+class GoalsField(ListField):
+    """The goals that a record serves, by their numbers."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what an ArrayField takes; the rest is alike for every noun."""
+        alike = {
+            "base_field": models.PositiveSmallIntegerField(),
+            "default": list,
+            "blank": True,
+            "validators": [validate_goals],
+            "verbose_name": _("SDGs"),
+            "help_text": _("Numbers of the Sustainable Development Goals, separated by commas."),
+        }
+        super().__init__(**{**alike, **kwargs})
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return a box to tick for each goal."""
+        box = {
+            "form_class": ChoicesField,
+            "choices": [(number, f"{number}. {goal.name}") for number, goal in GOALS.items()],
+            "coerce": int,
+            "widget": forms.CheckboxSelectMultiple,
+            "help_text": _("The goals it serves. Readers find it under each of them."),
+        }
+        return super().formfield(**{**box, **kwargs})
 
 
 def sdgs_are_goals() -> models.CheckConstraint:
