@@ -27,17 +27,25 @@ from untfsse.kit.records.roles import can
 class Act:
     """A verb of the services as a button on a record's page.
 
-    `run` takes the request, the record and the cleaned form; it calls a service and returns the
-    sentence that says what happened, or where to go. `explain` says the consequence beforehand.
+    `Act("verify", _("Verify"), do_verify)` in an admin's `acts` gives the button, its page at
+    `…/do/verify/`, and the call of `do_verify`.
     """
 
     name: str
+    """The end of its address; acts are told apart by it."""
     label: str | Promise
     run: Callable[[HttpRequest, Any, dict[str, Any]], str | HttpResponse]
+    """Takes the request, the record (None for an act of the list) and the cleaned form; calls a
+    service, and returns the sentence that says what happened, or an answer that leads elsewhere.
+    A ValidationError or PermissionDenied of the service is shown at the form."""
     explain: str | Promise = ""
+    """What follows, said before it is done."""
     form: Callable[..., forms.Form] = forms.Form
+    """What it asks. A form with `for_record = True` is given the record."""
     is_offered: Callable[[Any], bool] = lambda _record: True
+    """Whether the record is in a state for it; asked again when it is done."""
     permission: str = "change"
+    """What the role must allow: "change", "publish", "add"."""
     show: Callable[[Any], str] | None = None
     """What the person should read before it is done: safe HTML of a record."""
 
@@ -66,9 +74,11 @@ class ActsMixin(DjangoModelAdmin):
     """The pages of a noun's acts."""
 
     acts: tuple[Act, ...] = ()
+    """What may be done to a record: `acts = (CIRCULATE, APPROVE)`."""
     list_acts: tuple[Act, ...] = ()
     """What needs no record: offered above the list, and run without one."""
     common_list_acts: ClassVar[tuple[Act, ...]] = ()
+    """What a base class offers above the list of every noun, such as the import."""
 
     def own_acts(self) -> list[Act]:
         """Return what may be done to records of this noun, by whomever and whenever."""

@@ -56,7 +56,8 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
         models.TextField: {"widget": PlainTextarea(attrs={"rows": 6})}
     }
     consequences: ClassVar[dict[str, Any]] = {}
-    """What follows from a column's value, said beside its box; the model says what it is."""
+    """What follows from a field's value, said beside its box in place of the model's help text:
+    `consequences = {"meeting": _("Readers see the document only where they see the meeting.")}`."""
 
     def get_autocomplete_fields(self, _request: HttpRequest) -> list[str]:
         """Choose every related row by typing a part of its name."""
@@ -167,7 +168,9 @@ class ModelAdmin(
     is_part: ClassVar[bool] = False
     """Edited on the page of what it belongs to; not listed on the front page."""
     tasks: ClassVar[tuple[Task, ...]] = ()
+    """Questions that find rows of this noun which wait for somebody: `tasks = (OVERDUE,)`."""
     common_tasks: ClassVar[tuple[Task, ...]] = ()
+    """Those of a base class, such as old drafts; a noun's own come first."""
 
     def get_tasks(self, _request: HttpRequest) -> list[Task]:
         """Return the questions that find waiting rows of this noun."""

@@ -23,8 +23,9 @@ class VerifyQueueMixin(DjangoModelAdmin):
     """What a noun puts into the queue, and the way back there from its pages."""
 
     queue_task: ClassVar[Task | None] = None
-    """The question that finds what waits for a check."""
+    """The question that finds what waits for a check; None keeps the noun out of the queue."""
     queue_acts: ClassVar[tuple[Act, ...]] = ()
+    """What may be decided there on each fact, without opening it: `queue_acts = (VERIFY, HIDE)`."""
 
     def waiting(self, request: HttpRequest) -> Any:
         """Return the rows that wait, with what their names need, in the order of the queue."""

@@ -78,7 +78,8 @@ class ModelForm(KeepUntouchedMixin, DjangoModelForm):
     """The form of a noun."""
 
     same_parent: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """(field, parent): the chosen row must belong to the same parent as this one."""
+    """(field, parent): the chosen row must belong to the same parent as this one. A decision's
+    item is of its own meeting: `same_parent = (("agenda_item", "meeting"),)`."""
     unsettled: ClassVar[str] = ""
     """Why this form must not be saved yet."""
 

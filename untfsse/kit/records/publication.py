@@ -61,16 +61,21 @@ def published_by_now(guard: str) -> Q:
 class VisibleQuerySet(models.QuerySet[Any]):
     """The question every public query starts from.
 
-    `guards` names the records that must be published for a row to be seen: "" is the row
-    itself, "meeting" its meeting; `optional` names those that must be so if there are any.
-    `audiences` names those whose audience must allow the reader, `evidenced` those whose facts
-    of low confidence stay hidden until verified.
+    Each tuple below holds paths from the row to a record: "" is the row itself, "meeting" its
+    meeting, "part__work" the work of its part.
     """
 
     guards: ClassVar[tuple[str, ...]] = ("",)
+    """What must be published for a row to be seen. An entry is seen with its book:
+    `guards = ("", "part__work")`; a row without a status of its own leaves "" out."""
     optional: ClassVar[tuple[str, ...]] = ()
+    """What must be published if there is any. A document belongs to a meeting or to an
+    instrument, not to both: `optional = ("meeting", "instrument")`."""
     audiences: ClassVar[tuple[str, ...]] = ()
+    """Whose `audience` must allow the reader: `audiences = ("",)` asks the row itself."""
     evidenced: ClassVar[tuple[str, ...]] = ()
+    """Whose facts of low confidence stay hidden until verified. A row that no editor publishes
+    hides by its own confidence: `evidenced = ("",)`."""
 
     def published(self) -> Self:
         """Published by now, and so is what guards it."""

@@ -169,8 +169,11 @@ class Reference(ReadField):
     def __init__(
         self, noun: str, *, needs: tuple[str, ...] = (), is_relation: bool = True, **kwargs: Any
     ) -> None:
-        """Take the noun as the addresses name it, and what its page's address is made of.
+        """Take the noun as the addresses name it.
 
+        `needs` names the relations that the other record's name or address reads, to be fetched
+        with it: an area's address holds its plan's, hence `Reference("priority_area",
+        needs=("plan",))`. Without it the API stops with an error instead of a query a row.
         What is no relation of the model is given to the record by the view.
         """
         self.noun = noun
@@ -297,6 +300,8 @@ class RowSerializer[M: Any](serializers.ModelSerializer[M]):
     """A row of a table: read only, each field described, the unknown always null."""
 
     needs: ClassVar[tuple[str, ...]] = ()
+    """Relations that this shape reads beside its references, to be fetched with the rows: an
+    entry's page address holds its work's, hence `needs = ("part__work",)`."""
     serializer_field_mapping: ClassVar = {
         **serializers.ModelSerializer.serializer_field_mapping,
         models.URLField: AddressField,

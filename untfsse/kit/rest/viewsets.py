@@ -236,6 +236,7 @@ class ListViewSet(ListModelMixin, ReadViewSet):
     """A list of rows that have no address of their own."""
 
     order: ClassVar[tuple[str, ...]] = ()
+    """The order of the rows, `("-reported_on", "-id")`; without it the noun's `for_list()`."""
 
     def get_queryset(self) -> VisibleQuerySet:
         """Return what a visitor may see, in its order."""
