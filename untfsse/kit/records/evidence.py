@@ -1,6 +1,6 @@
 """Evidence: where a fact comes from, how sure it is, and who has verified it."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,13 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.forms.fields import SourcesFormField
+from untfsse.kit.generics import DjangoJSONField
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.fields import MigratesAsMixin, NoteField
-
-if TYPE_CHECKING:
-    DjangoJSONField = models.JSONField[Any, Any]
-else:
-    DjangoJSONField = models.JSONField
 
 
 class Confidence(models.TextChoices):

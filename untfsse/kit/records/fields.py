@@ -1,20 +1,13 @@
 """Model fields that bring their own box in a form; migrations know them as Django's fields."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.forms.fields import ChoicesField, LinesField, PlainTextarea
 from untfsse.kit.forms.richtext import RichTextFormField, RichTextWidget
-
-if TYPE_CHECKING:
-    DjangoArrayField = ArrayField[Any, Any]
-    DjangoTextField = models.TextField[Any, str]
-else:
-    DjangoArrayField = ArrayField
-    DjangoTextField = models.TextField
+from untfsse.kit.generics import DjangoArrayField, DjangoTextField
 
 
 class MigratesAsMixin:

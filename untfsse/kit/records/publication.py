@@ -1,6 +1,6 @@
 """Publication: who may see a record, and its way from draft to published to withdrawn."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -12,13 +12,9 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.generics import DjangoCharField
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.fields import MigratesAsMixin
-
-if TYPE_CHECKING:
-    DjangoCharField = models.CharField[Any, Any]
-else:
-    DjangoCharField = models.CharField
 
 type Reader = AbstractBaseUser | AnonymousUser
 VISITOR = AnonymousUser()
