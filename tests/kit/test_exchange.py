@@ -59,7 +59,7 @@ def outcome_of(
     model: Any, table: Table, expected: str | None = None, by: Any = None
 ) -> ImportResult:
     resource = TableResource(model, by=by, may_change=anything)
-    resource.open(table.header)
+    resource.set_header(table.header)
     *_steps, last = take_over(resource, table, expected=expected)
     assert isinstance(last, ImportResult)
     return last
@@ -244,7 +244,7 @@ def test_a_preview_writes_nothing_and_what_was_seen_is_what_is_written() -> None
 def test_a_table_changes_nothing_unless_it_is_told_what_it_may() -> None:
     decision = make.decision(follow_up="open")
     resource = TableResource(Decision)
-    resource.open(["slug", "follow_up"])
+    resource.set_header(["slug", "follow_up"])
     table = Table(["slug", "follow_up"], [[decision.slug, "implemented"]])
     *_steps, outcome = take_over(resource, table, expected="")
     assert isinstance(outcome, ImportResult)
@@ -284,7 +284,7 @@ takeover.CHUNK = 20
 header = ["slug", "name", "kind"]
 rows = [[f"body-{n}", f"Body {n}", "un_office"] for n in range(60)]
 resource = TableResource(Organization, may_change=anything)
-resource.open(header)
+resource.set_header(header)
 for news in take_over(resource, Table(header, rows), expected=FINGERPRINT):
     print(news, flush=True)
     if news == STOP_AT:
@@ -345,7 +345,7 @@ def test_what_is_no_table_is_refused_in_words(
 )
 def test_a_header_that_does_not_fit_is_refused(header: list[str], sentence: str) -> None:
     with pytest.raises(ValidationError, match=sentence):
-        TableResource(Organization).open(header)
+        TableResource(Organization).set_header(header)
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])

@@ -212,7 +212,7 @@ class ImportExportMixin(DjangoModelAdmin):
         try:
             with default_storage.open(waiting["path"]) as file:
                 table = read_table(file, KINDS[waiting["kind"]])
-            resource.open(table.header)
+            resource.set_header(table.header)
         except (OSError, ValidationError) as error:
             forget_waiting(request)
             sentences = getattr(error, "messages", [gettext("The file is gone: import it anew.")])

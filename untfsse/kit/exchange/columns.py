@@ -8,10 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from import_export.fields import Field as ExchangeField
 from taggit.managers import TaggableManager
 
-from untfsse.kit.exchange.keys import Library
+from untfsse.kit.exchange.key_book import KeyBooks
 from untfsse.kit.forms.fields import SourcesFormField
 
 TRUTHS: Mapping[str, bool] = {
@@ -26,7 +25,7 @@ UNTOLD = {"updated_at"}
 """What follows from a save, and so is no fact to carry."""
 
 
-def columns_of(model: type[models.Model], library: Library) -> list["Column"]:
+def columns_of(model: type[models.Model], books: KeyBooks) -> list["Column"]:
     """Return the columns of a noun's table: its own fields, then links and topics."""
     opts = model._meta
     plain = [
@@ -35,7 +34,7 @@ def columns_of(model: type[models.Model], library: Library) -> list["Column"]:
         if not (field.primary_key or field.generated or field.name in UNTOLD)
     ]
     links = [field for field in opts.many_to_many if is_simple_link(field)]
-    return [Column(field, library) for field in [*plain, *links]]
+    return [Column(field, books) for field in [*plain, *links]]
 
 
 def is_simple_link(field: Any) -> bool:
@@ -50,15 +49,20 @@ def same_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class Column(ExchangeField):  # type: ignore[misc]
+class Column:
     """One column of a noun's table. Every cell is text; an empty cell says "not known"."""
 
-    def __init__(self, field: Any, library: Library) -> None:
+    def __init__(self, field: Any, books: KeyBooks) -> None:
         """Take the model's field, and the books where keys are looked up."""
-        super().__init__(attribute=field.name, column_name=field.name)
-        self.field, self.library = field, library
+        self.field, self.books = field, books
+        self.name: str = field.name
         self.is_topics = isinstance(field, TaggableManager)
         self.is_link = self.is_topics or isinstance(field, models.ManyToManyField)
+
+    @property
+    def may_stay_empty(self) -> bool:
+        """Whether an empty cell leaves a new record with what it begins with."""
+        return not self.is_link and bool(self.field.has_default())
 
     # --- Out -------------------------------------------------------------------------------
 
@@ -72,13 +76,12 @@ class Column(ExchangeField):  # type: ignore[misc]
         """Return the names of linked rows."""
         if self.is_topics:
             return [str(name) for name in links]
-        book = self.library.book(self.field.related_model)
-        return [book.key(pk) for pk in links]
+        return [self.books[self.field.related_model].key(pk) for pk in links]
 
     def write_value(self, value: Any) -> str:
         """Return a value as text."""
         if isinstance(self.field, models.ForeignKey):
-            return self.library.book(self.field.related_model).key(value)
+            return self.books[self.field.related_model].key(value)
         if isinstance(value, list):
             return "\n".join(item_text(item) for item in value)
         if isinstance(value, bool):
@@ -89,12 +92,11 @@ class Column(ExchangeField):  # type: ignore[misc]
 
     # --- In --------------------------------------------------------------------------------
 
-    def clean(self, row: Any, **_kwargs: Any) -> Any:
-        """Return what a cell says. Raises ValidationError with a sentence."""
-        return self.read(same_lines(row[self.column_name]))
-
     def read(self, text: str) -> Any:
-        """Return the value that a text stands for; a link gives a list of keys."""
+        """Return the value that a text stands for; of a link, the rows or the topics.
+
+        Raises ValidationError with a sentence.
+        """
         if self.is_link:
             return self.read_links(text)
         if isinstance(self.field, models.JSONField):
@@ -111,7 +113,7 @@ class Column(ExchangeField):  # type: ignore[misc]
         if not text:
             return self.read_nothing()
         if isinstance(self.field, models.ForeignKey):
-            return self.library.book(self.field.related_model).get(text)
+            return self.books[self.field.related_model].pk(text)
         if isinstance(self.field, models.BooleanField):
             return self.read_truth(text)
         return self.field.to_python(text)
@@ -133,8 +135,7 @@ class Column(ExchangeField):  # type: ignore[misc]
         names = list(dict.fromkeys(lines_of(text)))
         if self.is_topics:
             return names
-        book = self.library.book(self.field.related_model)
-        return [book.get(name) for name in names]
+        return [self.books[self.field.related_model].pk(name) for name in names]
 
 
 def item_text(item: Any) -> str:

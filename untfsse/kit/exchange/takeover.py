@@ -4,28 +4,16 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from untfsse.kit.exchange.resources import CHUNK, NumberedRow, TableResource
+from untfsse.kit.exchange.resources import CHUNK, NumberedRow, RowReport, TableResource
 from untfsse.kit.exchange.tables import Table
 from untfsse.kit.history.changes import acting
 from untfsse.kit.records.refusals import refusal
 
 ORIGIN = "import"
 MOST_SHOWN = 100
-
-
-@dataclass(slots=True)
-class RowReport:
-    """What a row would do; `number` is its line in the file, where 1 is the header."""
-
-    number: int
-    key: str
-    is_new: bool
-    differences: list[tuple[str, str, str]] = field(default_factory=list)
-    errors: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -48,12 +36,12 @@ class ImportResult:
         """How many records would be written."""
         return self.new + self.changed
 
-    def note(self, report: RowReport, kind: str) -> None:
+    def add(self, report: RowReport) -> None:
         """Count a row and keep its report while there are few."""
         if report.errors:
             self.refused += 1
             held = self.refusals
-        elif kind == "new":
+        elif report.is_new:
             self.new += 1
             held = self.reports
         elif report.differences:
@@ -84,10 +72,10 @@ def take_over(
                 NumberedRow(number, table.header, cells)
                 for number, cells in enumerate(part, start=start + 2)
             ]
-            resource.load(rows, lock=expected is not None)
+            resource.fetch(rows, lock=expected is not None)
             for row in rows:
-                kind, report = take_row(resource, row)
-                outcome.note(report, kind)
+                report = resource.import_row(row)
+                outcome.add(report)
                 digest.update(repr((row.number, report.is_new, report.differences)).encode())
             yield start + len(part)
         outcome.fingerprint = digest.hexdigest()
@@ -113,29 +101,3 @@ def last_word(outcome: ImportResult, expected: str | None) -> str:
     except IntegrityError as error:
         return refusal(error)
     return ""
-
-
-def take_row(resource: TableResource, row: NumberedRow) -> tuple[str, RowReport]:
-    """Take one row over; returns whether it is "new", and its report."""
-    result = resource.import_row(row, None, row_number=row.number)
-    report = RowReport(row.number, resource.key_of(row), result.import_type == "new")
-    if row.is_too_long:
-        report.errors.append(("", _("The row has more cells than there are columns.")))
-    if result.validation_error is not None:
-        report.errors += sentences(result.validation_error)
-    for error in result.errors:
-        report.errors.append(("", str(error.error)))
-    if not report.errors and result.import_type != "skip":
-        report.differences = list(resource.differences)
-    return result.import_type, report
-
-
-def sentences(error: ValidationError) -> list[tuple[str, str]]:
-    """Return each sentence with its column; "" for the row as a whole."""
-    if not hasattr(error, "error_dict"):
-        return [("", sentence) for sentence in error.messages]
-    return [
-        ("" if name == "__all__" else name, sentence)
-        for name, found in error.message_dict.items()
-        for sentence in found
-    ]

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from untfsse.kit.loading.ledger import plain_value
 from untfsse.kit.loading.models import RefusedError, Values
 from untfsse.kit.records.publication import Publishable, Status
+from untfsse.kit.records.refusals import sentences
 
 type Links = Mapping[str, Sequence[Any]]
 
@@ -53,7 +54,7 @@ class RecordCache:
                 record.save(force_insert=is_new)
                 self._save_links(record, links, is_new=is_new)
         except ValidationError as error:
-            raise RefusedError(_sentences(error)) from None
+            raise RefusedError(sentences(error)) from None
         except IntegrityError as error:
             record.pk = None if is_new else record.pk
             raise RefusedError(_explain(record, error)) from None
@@ -123,13 +124,5 @@ def _explain(record: models.Model, error: IntegrityError) -> list[tuple[str, str
     try:
         record.full_clean()
     except ValidationError as reason:
-        return _sentences(reason)
+        return sentences(reason)
     return [("", str(error).splitlines()[0])]
-
-
-def _sentences(error: ValidationError) -> list[tuple[str, str]]:
-    return [
-        ("" if name == NON_FIELD_ERRORS else name, message)
-        for name, messages in error.message_dict.items()
-        for message in messages
-    ]

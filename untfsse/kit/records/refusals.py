@@ -1,6 +1,7 @@
 """What the database refuses, in words."""
 
 from django.apps import apps
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
@@ -15,3 +16,14 @@ def refusal(error: IntegrityError) -> str:
                 return str(rule.get_violation_error_message())
     reason = getattr(diagnosis, "message_primary", None) or str(error)
     return _("The database keeps a rule that refuses this: %(reason)s.") % {"reason": reason}
+
+
+def sentences(error: ValidationError) -> list[tuple[str, str]]:
+    """Return each sentence of a refusal with its field; "" for the record as a whole."""
+    if not hasattr(error, "error_dict"):
+        return [("", sentence) for sentence in error.messages]
+    return [
+        ("" if name == NON_FIELD_ERRORS else name, sentence)
+        for name, found in error.message_dict.items()
+        for sentence in found
+    ]
