@@ -24,7 +24,6 @@ FILE = Path(__file__).resolve().parent / "data" / "actionplan.yaml"
 PLANS = SeedModel(
     "action plans",
     ActionPlan,
-    ("slug",),
     {
         "slug": "id",
         "starts_on": "year_start",
@@ -33,24 +32,21 @@ PLANS = SeedModel(
         "adopted_at": "agreed_at_meeting",
     },
 )
-AREAS = SeedModel("priority areas", PriorityArea, ("slug",), {"slug": "id"})
-SUB_GROUPS = SeedModel("sub-groups", SubGroup, ("slug",), {"slug": "id"})
-SUB_GROUP_SEATS = SeedModel("sub-group seats", SubGroupSeat, ("sub_group", "organization", "role"))
+AREAS = SeedModel("priority areas", PriorityArea, {"slug": "id"})
+SUB_GROUPS = SeedModel("sub-groups", SubGroup, {"slug": "id"})
+SUB_GROUP_SEATS = SeedModel(
+    "sub-group seats",
+    SubGroupSeat,
+    known_by=("sub_group", "organization", "role"),  # from when on is what may be known better
+)
 ACTIVITIES = SeedModel(
     "activities",
     Activity,
-    ("slug",),
     {"slug": "id", "code": "id", "kind": "type", "documented_state": "status"},
 )
-ACTIVITY_ORGANIZATIONS = SeedModel(
-    "activity organizations", ActivityOrganization, ("activity", "organization")
-)
-DELIVERABLES = SeedModel("deliverables", Deliverable, ("activity", "title"))
-PROOFS = SeedModel(
-    "evidence of delivery",
-    DeliverableEvidence,
-    ("deliverable", "document", "meeting", "instrument", "url"),
-)
+ACTIVITY_ORGANIZATIONS = SeedModel("activity organizations", ActivityOrganization)
+DELIVERABLES = SeedModel("deliverables", Deliverable)
+PROOFS = SeedModel("evidence of delivery", DeliverableEvidence)
 
 
 def read() -> RecordFile:

@@ -24,20 +24,18 @@ from untfsse.kit.loading.facts import evidence, record, sources
 from untfsse.kit.records.evidence import Confidence
 
 FILE = Path(__file__).resolve().parent / "data" / "encyclopedia.yaml"
-WORKS = SeedModel("works", Work, ("slug",))
-PARTS = SeedModel("parts", Part, ("work", "number"))
-EDITORSHIPS = SeedModel("editors", Editorship, ("work", "person"), {"person": "name"})
-ENTRIES = SeedModel("entries", Entry, ("slug",))
+WORKS = SeedModel("works", Work)
+PARTS = SeedModel("parts", Part)
+EDITORSHIPS = SeedModel("editors", Editorship, {"person": "name"})
+ENTRIES = SeedModel("entries", Entry)
 
 
 def _is_unconfirmed(authorship: Any) -> str:
     return "unconfirmed author" if is_unsure(authorship) else ""
 
 
-AUTHORSHIPS = SeedModel("authorships", Authorship, ("entry", "person"), held_back=_is_unconfirmed)
-SUGGESTIONS = SeedModel(
-    "suggestions", Suggestion, ("entry", "kind", "value"), held_back=is_proposed
-)
+AUTHORSHIPS = SeedModel("authorships", Authorship, held_back=_is_unconfirmed)
+SUGGESTIONS = SeedModel("suggestions", Suggestion, held_back=is_proposed)
 FOLDED = "the lower of the two is the confidence of the entry"
 
 

@@ -34,7 +34,7 @@ from taskforce.models import (
 from taskforce.seed import files as taskforce_files
 from taskforce.services.decisions import propose_number
 from untfsse.kit.history.changes import Change
-from untfsse.kit.loading import Report
+from untfsse.kit.loading import LoadedRow, Report
 from untfsse.kit.loading.facts import GENERAL_KNOWLEDGE
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.publication import VISITOR, Status
@@ -341,6 +341,13 @@ def test_edit_is_kept_and_reported_at_each_load(report: Report) -> None:
     assert Meeting.objects.get(slug="special-2022-07-19").city == "Geneva"
 
 
+def test_records_that_nobody_loaded_are_all_recognized(report: Report) -> None:
+    LoadedRow.objects.all().delete()
+    again = seed()
+    assert (again.total.created, again.total.unchanged) == (0, report.total.created)
+    assert (again.refused, again.edits_kept) == ([], [])
+
+
 def test_deletion_is_kept_and_reported(report: Report) -> None:
     Update.objects.get(slug="escwa-2023").delete()
     again = seed()
@@ -427,6 +434,7 @@ def test_command_prints_each_noun_and_all_that_is_held_back(report: Report) -> N
     output = StringIO()
     call_command("seed", "--table", stdout=output)
     lines = [" ".join(line.split()) for line in output.getvalue().splitlines()]
+    assert any(line.startswith("Noun Read Created") for line in lines)
     assert "organizations 40 40 8" in lines
     assert "unconfirmed author: 13 authorships" in lines
 

@@ -132,7 +132,7 @@ def describe(remark: Remark) -> str:
 def count_table(report: Report) -> Table:
     """Return the table of counts."""
     table = Table(title="Records", title_justify="left", box=SIMPLE, padding=0, pad_edge=False)
-    table.add_column("SeedModel", no_wrap=True)
+    table.add_column("Noun", no_wrap=True)
     for title in COUNTS:
         table.add_column(title, justify="right", min_width=max(map(len, title.split())))
     for tally in report.tallies.values():

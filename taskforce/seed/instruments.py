@@ -17,7 +17,6 @@ from untfsse.kit.loading.facts import dated, evidence, record
 INSTRUMENTS = SeedModel(
     "instruments",
     PolicyInstrument,
-    ("slug",),
     {
         "slug": "id",
         "title": "title_official",
@@ -32,20 +31,20 @@ INSTRUMENTS = SeedModel(
         "other_urls": "url_other",
     },
 )
-PROVISIONS = SeedModel("provisions", Provision, ("instrument", "kind", "number", "label"))
+PROVISIONS = SeedModel(
+    "provisions",
+    Provision,
+    known_by=("instrument", "kind", "number", "label"),  # its position moves
+)
 EVENTS = SeedModel(
     "instrument steps",
     InstrumentEvent,
-    ("instrument", "wording", "happened_on", "detail"),
     {"kind": "event", "happened_on": "date"},
 )
-PARTIES = SeedModel(
-    "instrument parties", InstrumentParty, ("instrument", "country", "organization", "role")
-)
+PARTIES = SeedModel("instrument parties", InstrumentParty)
 SUGGESTED_GOALS = SeedModel(
     "suggested goals",
     SuggestedGoal,
-    ("instrument", "value"),
     {"value": "suggested_sdgs"},
     held_back=is_proposed,
 )

@@ -14,7 +14,6 @@ from untfsse.kit.loading.facts import record as record_values
 MEETINGS = SeedModel(
     "meetings",
     Meeting,
-    ("slug",),
     {
         "slug": "id",
         "ordinal": "number",
@@ -29,12 +28,15 @@ MEETINGS = SeedModel(
         "reported_observers": "observers_count",
     },
 )
-PARTNERS = SeedModel(
-    "organizers and partners", MeetingPartner, ("meeting", "role", "organization", "name")
+PARTNERS = SeedModel("organizers and partners", MeetingPartner)
+AGENDA_ITEMS = SeedModel("agenda items", AgendaItem)
+ATTENDANCE = SeedModel("attendance", Attendance)
+DECISIONS = SeedModel(
+    "decisions",
+    Decision,
+    {"slug": "number"},
+    known_by=("number",),  # who writes it down by hand may choose another address
 )
-AGENDA_ITEMS = SeedModel("agenda items", AgendaItem, ("meeting", "number"))
-ATTENDANCE = SeedModel("attendance", Attendance, ("meeting", "organization"))
-DECISIONS = SeedModel("decisions", Decision, ("number",), {"slug": "number"})
 WORDINGS = {
     "exact": "{}",
     "about": "about {}",

@@ -7,7 +7,6 @@ from untfsse.kit.loading.facts import record
 ORGANIZATIONS = SeedModel(
     "organizations",
     Organization,
-    ("slug",),
     {
         "slug": "id",
         "kind": "org_type",
@@ -15,9 +14,7 @@ ORGANIZATIONS = SeedModel(
         "country": "hq_country_code",
     },
 )
-FORMER_NAMES = SeedModel(
-    "former names", FormerName, ("organization", "name"), {"name": "former_name"}
-)
+FORMER_NAMES = SeedModel("former names", FormerName, {"name": "former_name"})
 
 
 def load_organizations(load: Load, file: RecordFile) -> None:

@@ -13,12 +13,11 @@ from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
 from untfsse.kit.loading.facts import bounded, evidence, notes, sources, status
 from untfsse.kit.records.dates import PartialDate
 
-PEOPLE = SeedModel("people", Person, ("slug",), {"slug": "person", "name": "person"})
-OFFICES = SeedModel("offices", Office, ("slug",), {"slug": "id"})
+PEOPLE = SeedModel("people", Person, {"slug": "person", "name": "person"})
+OFFICES = SeedModel("offices", Office, {"slug": "id"})
 TERMS = SeedModel(
     "terms of office",
     Term,
-    ("office", "organization", "from_on"),
     {
         "office": "role",
         "position_held": "position_at_organization",

@@ -12,7 +12,6 @@ from untfsse.kit.records.evidence import Confidence
 NOUN = SeedModel(
     "instrument relations",
     InstrumentRelation,
-    ("source", "kind", "target", "target_label"),
     {"source": "target", "kind": "type"},
 )
 

@@ -12,8 +12,8 @@ from untfsse.kit.records.dates import PartialDate, Precision
 SEATS = SeedModel(
     "seats",
     Seat,
-    ("organization", "category"),
     {"category": "kind", "basis": "joined_basis", "from_on": "first_documented"},
+    known_by=("organization", "category"),  # from when on is what may be known better
 )
 NOT_HELD_FOR_SURE = "Nothing recent was found: whether the seat is still held is not known."
 

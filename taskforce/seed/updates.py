@@ -9,12 +9,11 @@ from taskforce.seed.organizations import ORGANIZATIONS
 from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
 from untfsse.kit.loading.facts import dated, record
 
-DOCUMENTS = SeedModel("documents", Document, ("slug",), {"slug": "id"})
-RENDITIONS = SeedModel("renditions", Rendition, ("document", "language", "url"))
+DOCUMENTS = SeedModel("documents", Document, {"slug": "id"})
+RENDITIONS = SeedModel("renditions", Rendition)
 UPDATES = SeedModel(
     "updates",
     Update,
-    ("slug",),
     {
         "slug": "id",
         "kind": "category",

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from taskforce.models import Office, Organization, Update
+from taskforce.models import AgendaItem, Office, Organization, Update
+from taskforce.seed.meetings import AGENDA_ITEMS
+from tests import make
 from untfsse.kit.loading import (
     BrokenFileError,
     FileRow,
@@ -20,9 +22,9 @@ from untfsse.kit.loading import (
 from untfsse.kit.loading.facts import bounded, dated, notes, sources
 from untfsse.kit.records.dates import PartialDate
 
-OFFICES = SeedModel("offices", Office, ("slug",), {"title": "name"})
-ORGANIZATIONS = SeedModel("organizations", Organization, ("slug",))
-UPDATES = SeedModel("updates", Update, ("slug",))
+OFFICES = SeedModel("offices", Office, {"title": "name"})
+ORGANIZATIONS = SeedModel("organizations", Organization)
+UPDATES = SeedModel("updates", Update)
 
 
 def written(folder: Path, text: str) -> RecordFile:
@@ -258,6 +260,28 @@ def test_record_that_a_person_made_is_adopted_and_stays_as_it_is(tmp_path: Path)
     assert (report.total.unchanged, report.total.created) == (1, 0)
     assert {remark.field for remark in report.edits_kept} == {"name", "position"}
     assert Office.objects.get().title == "Made by hand"
+
+
+def test_item_below_another_is_not_taken_for_the_item_of_its_number(tmp_path: Path) -> None:
+    above = make.agenda_item(number=3)
+    below = make.agenda_item(meeting=above.meeting, parent=above, number=1, title="Below")
+    file = written(tmp_path, "rows:\n- {title: First}\n- {title: Third}\n")
+    numbers = {"First": 1, "Third": 3}
+
+    def put_item(load: Load, row: FileRow) -> None:
+        number = numbers[row.key("title")]
+        values = {"meeting": above.meeting, "number": number, "kind": "update"}
+        load.put(AGENDA_ITEMS, row, str(number), values, initial={"title": row.key("title")})
+
+    load = Load()
+    load.each(AGENDA_ITEMS, file.rows("rows"), put_item)
+    assert (load.report.total.created, load.report.total.unchanged) == (1, 1)
+    places = AgendaItem.objects.values_list("parent", "number", "title")
+    assert set(places) == {
+        (None, 1, "First"),
+        (None, 3, above.title),
+        (above.pk, below.number, "Below"),
+    }
 
 
 def test_refusal_has_the_sentence_of_the_model(tmp_path: Path) -> None:

@@ -38,11 +38,11 @@ class Table:
 
 
 def guarded(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; `plain` reads it back."""
+    """Return a cell that no spreadsheet takes for a formula; `unguarded` reads it back."""
     return f"'{text}" if text.lstrip("'").startswith(RISKY) else text
 
 
-def plain(text: str) -> str:
+def unguarded(text: str) -> str:
     """Return a cell as it was before `guarded`."""
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(RISKY) else text
 
@@ -138,7 +138,7 @@ def read_csv(content: bytes) -> Iterator[list[str]]:
     mark = max(",;\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True):
-            yield [plain(cell) for cell in row]
+            yield [unguarded(cell) for cell in row]
     except csv.Error as error:
         raise ValidationError(
             _("The CSV cannot be read (%(reason)s): is a quotation mark missing?")

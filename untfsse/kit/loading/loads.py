@@ -131,9 +131,12 @@ class Load:
             return self._leave_out(noun.name, wish.row, "deleted here", str(error))
         wanted = plain_values(noun.model, values, links)
         known = self._ledger.get(place)
-        record = self._find(noun, known, wanted)
-        if record is None:
-            record = noun.model(**values, **wish.initial)
+        if known is None:
+            new = noun.model(**values, **wish.initial)
+            record = self._strangers_of(noun).get(self._natural_key(noun, new), new)
+        else:
+            record = self._cache.all(noun.model)[known.record_id]
+        if record.pk is None:
             self._cache.save(record, links)
             self._note(wish, record, wanted)
             self.report.tally(noun.name).created += 1
@@ -148,19 +151,15 @@ class Load:
         known = self._ledger.get((noun.table, key))
         return known is not None and known.record_id not in self._cache.all(noun.model)
 
-    def _find(
-        self, noun: SeedModel, known: LoadedRow | None, wanted: Values
-    ) -> models.Model | None:
-        if known is not None:
-            return self._cache.all(noun.model)[known.record_id]
-        return self._strangers_of(noun).get(repr([wanted[name] for name in noun.natural]))
+    def _natural_key(self, noun: SeedModel, record: models.Model) -> str:
+        return repr([self._cache.current(record, name) for name in noun.key_columns])
 
     def _strangers_of(self, noun: SeedModel) -> dict[str, models.Model]:
         """Return the records that were there before and that nobody loaded, by natural key."""
         if noun.name not in self._strangers:
             loaded = {row.record_id for row in self._ledger.values() if row.table == noun.table}
             self._strangers[noun.name] = {
-                repr([self._cache.current(record, name) for name in noun.natural]): record
+                self._natural_key(noun, record): record
                 for record in self._cache.all(noun.model).values()
                 if record.pk not in loaded
             }

@@ -8,6 +8,7 @@ from django.db import models
 
 from untfsse.kit.loading.rows import FileRow
 from untfsse.kit.records.evidence import Confidence, Evidenced
+from untfsse.kit.records.natural_keys import key_columns
 from untfsse.kit.records.suggestions import SuggestionState
 
 type Values = Mapping[str, Any]
@@ -27,23 +28,29 @@ def is_proposed(suggestion: Any) -> str:
 
 @dataclass(frozen=True)
 class SeedModel:
-    """What rows become: a model, and how its records are known.
+    """What rows become: a model.
 
-    `natural` names the fields by which a record that nobody loaded is recognized. `fields`
-    gives the names that fields bear in the file where they differ from the model's.
-    `held_back` says why a record is loaded but hidden, "" if it is not.
+    `fields` gives the names that fields bear in the file where they differ from the model's.
+    `held_back` says why a record is loaded but hidden, "" if it is not. `known_by` names the
+    fields by which a record that nobody loaded is recognized, where those of the model do not
+    serve: a day that the files and a person may know differently, a place that moves.
     """
 
     name: str
     model: type[models.Model]
-    natural: tuple[str, ...]
     fields: Values = field(default_factory=dict)
     held_back: Callable[[Any], str] = is_unsure
+    known_by: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
         """The model's table."""
         return self.model._meta.db_table
+
+    @property
+    def key_columns(self) -> tuple[str, ...]:
+        """The fields by which a record that nobody loaded is recognized."""
+        return self.known_by or key_columns(self.model)
 
 
 @dataclass(frozen=True)
