@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from untfsse.kit.loading.ledger import plain_value
-from untfsse.kit.loading.models import RefusedError, Values
+from untfsse.kit.loading.seed_models import RefusedError, Values
 from untfsse.kit.records.publication import Publishable, Status
 from untfsse.kit.records.refusals import sentences
 

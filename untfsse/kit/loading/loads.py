@@ -7,9 +7,16 @@ from django.db import models
 
 from untfsse.kit.loading.cache import Links, RecordCache, plain_values
 from untfsse.kit.loading.ledger import LoadedRow
-from untfsse.kit.loading.models import DeletedError, Missing, RefusedError, SeedModel, Values, Wish
 from untfsse.kit.loading.reports import Remark, Report
 from untfsse.kit.loading.rows import FileRow, RecordFile, RowError
+from untfsse.kit.loading.seed_models import (
+    DeletedError,
+    Missing,
+    RefusedError,
+    SeedModel,
+    Values,
+    Wish,
+)
 
 type Watcher = Callable[[str, int, int], None]
 """Told the noun, how many rows are done, and how many there are."""

@@ -1,4 +1,4 @@
-"""Nouns: what rows become, and what can stand in their way."""
+"""Seed models: what rows become, and what can stand in their way."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
