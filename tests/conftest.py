@@ -1,9 +1,13 @@
 """What every test shares: a throw-away PostgreSQL, plain static files, no network, a browser."""
 
+import fcntl
 import gc
 import os
 import shutil
 import socket
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,7 +15,8 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings, settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -42,7 +47,16 @@ NO_CHROMIUM = (
     "no Chromium found: install chromium-headless-shell or chromium, or set CHROMIUM to its path"
 )
 
+ROOT = Path(__file__).resolve().parent.parent
+WRITTEN_BY_MIGRATIONS = {
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+    "django_migrations",
+}
 resources = pytest.StashKey[ExitStack]()
+left_out = pytest.StashKey[int]()
 
 
 # --- One database server for the run -------------------------------------------------------
@@ -52,6 +66,8 @@ resources = pytest.StashKey[ExitStack]()
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the process that leads, before Django reads its settings."""
     config.addinivalue_line("markers", "browser: needs a real browser")
+    config.addinivalue_line("markers", "slow: starts the demo or a PostgreSQL of its own")
+    config.stash[left_out] = 0
     # Half a million objects live as long as the run: looking through them is most of the work
     # of a collection, which the usual threshold asks for some hundred times a second.
     gc.set_threshold(100_000, 50, 100)
@@ -76,10 +92,56 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[resources].close()
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Migrate one database while the workers gather the tests; each then takes a copy of it.
+
+    The lock goes with the process that migrates, which alone keeps the descriptor.
+    """
+    config = session.config
+    if resources in config.stash and config.getoption("tx", None):
+        stack = config.stash[resources]
+        lock, path = tempfile.mkstemp(prefix="untfsse-migrated-")
+        stack.callback(Path(path).unlink)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
+        stack.enter_context(subprocess.Popen(command, pass_fds=[lock]))
+        os.close(lock)
+        os.environ["MIGRATED"] = path
+        stack.callback(os.environ.pop, "MIGRATED", None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Copy the migrated database; what its migration did not reach is migrated in the copy."""
+    if path := os.environ.get("MIGRATED"):
+        with Path(path).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+        connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
     """Spare dropping the databases one by one: they go with a throw-away server."""
     return bool(request.config.getoption("reuse_db") or os.environ.get("IS_THROW_AWAY_SERVER"))
+
+
+def empty_tables(_case: TransactionTestCase) -> None:
+    """Empty what a test that commits wrote to; roles and their permissions stay.
+
+    Django would empty all tables, and write the roles anew.
+    """
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    rows = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")"  # noqa: S608
+        for table in set(tables) - WRITTEN_BY_MIGRATIONS
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(rows)
+        if written := ", ".join(f'"{table}"' for (table,) in cursor.fetchall()):
+            cursor.execute(f"TRUNCATE {written} CASCADE")
+
+
+TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="module")
@@ -149,26 +211,15 @@ def find_chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-def empties_tables(item: pytest.Item) -> bool:
-    """Say whether a test commits, so that all tables are emptied after it."""
-    marker = item.get_closest_marker("django_db")
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(
-        (marker and marker.kwargs.get("transaction"))
-        or fixtures & {"transactional_db", "live_server"}
-    )
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put last what empties every table, and mark what needs a browser.
+    """Put first what takes longest, and mark what needs a browser.
 
     Without a Chromium that does not run, or must not pass.
     """
-    # pytest-django orders them so, but pytest then gathers what shares a parametrized fixture
-    # (a browser's name); and what migrations wrote, the roles, is gone once tables are emptied.
-    items.sort(key=empties_tables)
-    here = Path(__file__).parent / "browser"
+    # The worker that has them begins with them; the other takes over what is left of the rest.
+    here = ROOT / "tests" / "browser"
+    items.sort(key=lambda item: here not in item.path.parents)
     for item in items:
         if here in item.path.parents:
             item.add_marker("browser")
@@ -194,8 +245,34 @@ def base_url(live_server: LiveServer) -> str:
     return live_server.url
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say in one line whether the browser tests ran, and why not."""
+# --- What was left out ---------------------------------------------------------------------
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Count what `make test` leaves out."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.config.stash[left_out] += 1
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that leads."""
+    output = getattr(session.config, "workeroutput", {})
+    output["left_out"] = session.config.stash[left_out]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear it from a worker; all leave out the same."""
+    node.config.stash[left_out] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say in a line each what was left out, and why the browser tests did not run."""
+    if number := config.stash[left_out]:
+        terminalreporter.write_line(
+            f"Left out: {number} tests that start the demo or a PostgreSQL: `make test-all`"
+        )
     reports = terminalreporter.stats.get("skipped", [])
     skipped = [report for report in reports if "browser" in report.keywords]
     if skipped:

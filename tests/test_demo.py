@@ -207,6 +207,7 @@ def fetch(number: int, path: str) -> int:
             return error.code
 
 
+@pytest.mark.slow
 def test_demo_lives_survives_a_kill_and_leaves_nothing(copy: Path, free_port: int) -> None:
     first, said = start(copy, free_port)
     assert len(said.splitlines()) < 20

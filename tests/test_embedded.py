@@ -17,6 +17,7 @@ from untfsse import embedded
 from untfsse.embedded import Cluster, EmbeddedError, faults, server, sharing
 from untfsse.embedded import cluster as places
 
+pytestmark = pytest.mark.slow
 IS_ROOT = os.geteuid() == 0
 needs_root = pytest.mark.skipif(not IS_ROOT, reason="only root has another account run PostgreSQL")
 

@@ -237,6 +237,7 @@ def test_a_browser_is_let_in_where_its_user_may(
     caplog.set_level("CRITICAL", "django.request")
     one_of_each_kind = {model: records[model] for model in (Meeting, Seat, Attendance)}
     assert [base_of(model) for model in one_of_each_kind] == BASES
+    assert [base_of(model) for model in one_of_each_kind] == BASES
     assert {base_of(model) for model in records} == set(BASES)
     tried, wanted = try_doors(role, sign_in(client, role), one_of_each_kind, client)
 
