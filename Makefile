@@ -16,7 +16,7 @@ CODE = manage.py untfsse taskforce encyclopedia actionplan tests $(wildcard benc
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all check lint types layers \
-        format shell migrations lock bench bench-admin port again
+        format carry-over shell migrations lock bench bench-admin port again
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ lint: .venv/.stamp  ## look for faults in code and templates
 format: .venv/.stamp  ## lay out code and templates as the house does
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
 	@.venv/bin/djade --target-version 6.1 $(TEMPLATES)
+
+carry-over: .venv/.stamp  ## bring the records of `.local` from before the first release over
+	@$(EMBEDDED) $(PY) manage.py carry_over
 
 shell: .venv/.stamp  ## a Python shell with the models, on the demo's records
 	@$(EMBEDDED) $(PY) manage.py shell

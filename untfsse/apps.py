@@ -2,11 +2,25 @@
 
 from types import MappingProxyType
 
+from django.apps import AppConfig
 from django.contrib.admin import apps
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 from taggit import apps as tags
 
 from untfsse.kit.apps import EDITING, EDITOR, KEEPING, READING, SECRETARIAT, VIEWER
+
+
+class PortalConfig(AppConfig):
+    """What no single app is: addresses, the home page, the API, the demo."""
+
+    name = "untfsse"
+
+    def ready(self) -> None:
+        """Let `migrate` refuse what it cannot migrate."""
+        from untfsse.carrying_over import check_age  # noqa: PLC0415
+
+        register(check_age, Tags.database)
 
 
 class PortalAdminConfig(apps.AdminConfig):

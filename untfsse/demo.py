@@ -21,6 +21,7 @@ from django.db.migrations.loader import MigrationLoader
 from gunicorn.app.base import BaseApplication
 
 from untfsse import embedded
+from untfsse.carrying_over import OLDER, is_older
 from untfsse.port import HOST
 from untfsse.settings import read_database
 
@@ -59,7 +60,9 @@ def use_database(url: str) -> None:
 
 
 def check_migrations() -> None:
-    """Refuse a database that a newer version of the code has changed."""
+    """Refuse a database from before the first release, or changed by a newer version."""
+    if is_older(connections["default"]):
+        raise DemoError(OLDER.format(command="make carry-over"))
     loader = MigrationLoader(connections["default"])
     replaced = {key for migration in loader.replacements.values() for key in migration.replaces}
     known = set(loader.disk_migrations) | replaced
