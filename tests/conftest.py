@@ -141,7 +141,7 @@ def empty_tables(_case: TransactionTestCase) -> None:
             cursor.execute(f"TRUNCATE {written} CASCADE")
 
 
-TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")

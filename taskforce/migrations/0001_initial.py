@@ -2329,7 +2329,7 @@ class Migration(migrations.Migration):
                         base_field=models.PositiveSmallIntegerField(),
                         blank=True,
                         default=list,
-                        help_text="Numbers of the Sustainable Development Goals, separated by commas.",
+                        help_text="The Sustainable Development Goals that it serves, by number.",
                         validators=[untfsse.kit.records.sdg.validate_goals],
                         verbose_name="SDGs",
                     ),

@@ -77,7 +77,7 @@ class GoalsField(ListField):
             "blank": True,
             "validators": [validate_goals],
             "verbose_name": _("SDGs"),
-            "help_text": _("Numbers of the Sustainable Development Goals, separated by commas."),
+            "help_text": _("The Sustainable Development Goals that it serves, by number."),
         }
         super().__init__(**{**alike, **kwargs})
 
