@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import apps
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.backoffice.kept_forms import KEPT, keep_typed
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, panels
-from untfsse.kit.backoffice.verify_queue import may_verify, verify_view
+from untfsse.kit.backoffice.verify_queue import VerifyQueueSite
 from untfsse.kit.history.changes import Change
 from untfsse.kit.history.describing import PAGE, ChangeDescriber, Event
 from untfsse.kit.history.restore import deleted_rows, model_of, restore
@@ -27,7 +27,7 @@ ORDER = ("taskforce", "encyclopedia", "actionplan", "taggit")
 """The apps of the daily work, in the order of the lists; the others follow by name."""
 
 
-class PortalAdminSite(admin.AdminSite):
+class PortalAdminSite(VerifyQueueSite):
     """Django's admin under our name, with today's work on its front page."""
 
     site_header = _("UNTFSSE back office")
@@ -57,19 +57,9 @@ class PortalAdminSite(admin.AdminSite):
         found: list[Any] = super().get_app_list(request, app_label)
         return sorted(found, key=lambda app: (*ORDER, app["app_label"]).index(app["app_label"]))
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Let the menu offer the queue to those who may decide there."""
-        is_offered = self.has_permission(request) and may_verify(self, request)
-        return {**super().each_context(request), "may_verify": is_offered}
-
-    def verify_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the facts that wait for somebody to check them."""
-        return verify_view(self, request)
-
     def get_urls(self) -> list[Any]:
-        """Add the queue, and the pages that bring something back."""
+        """Add the pages that bring something back."""
         return [
-            path("verify/", self.admin_view(self.verify_view), name="verify"),
             path("restore/<int:pk>/", self.admin_view(self.restore_view), name="restore"),
             path(
                 "deleted/<slug:app_label>/<slug:model_name>/",

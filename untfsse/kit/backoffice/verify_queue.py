@@ -12,7 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -91,6 +91,24 @@ def model_admins(site: admin.AdminSite, request: HttpRequest) -> Iterator[tuple[
 def may_verify(site: admin.AdminSite, request: HttpRequest) -> bool:
     """Whether somebody may decide on anything in the queue."""
     return next(model_admins(site, request), None) is not None
+
+
+class VerifyQueueSite(admin.AdminSite):
+    """An admin site with the queue of facts to verify, at `verify/`."""
+
+    def get_urls(self) -> list[Any]:
+        """Add the queue."""
+        view = self.admin_view(self.verify_view)
+        return [path("verify/", view, name="verify"), *super().get_urls()]
+
+    def verify_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the facts that wait for somebody to check them."""
+        return verify_view(self, request)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Let the menu offer the queue to those who may decide there."""
+        is_offered = self.has_permission(request) and may_verify(self, request)
+        return {**super().each_context(request), "may_verify": is_offered}
 
 
 def verify_view(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:

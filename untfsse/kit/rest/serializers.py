@@ -254,7 +254,7 @@ def refer_topic(tag: Any, *, absolute: Any) -> dict[str, Any]:
         "title": tag.name,
         "slug": tag.slug,
         "url": absolute(reverse(f"{NAMESPACE}:topic_detail", args=[tag.slug])),
-        "page": absolute(reverse("topic_detail", args=[tag.slug])),
+        "page": absolute(page_of(tag) or "/"),
     }
 
 
