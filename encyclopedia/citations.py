@@ -21,7 +21,6 @@ class Citation:
     url: str
 
     def __str__(self) -> str:
-        """Return the reference as plain text."""
         return " ".join(
             piece for piece in (self.start, self.work + ".", self.end, self.url) if piece
         )

@@ -107,7 +107,6 @@ class Work(Record):
         indexes: ClassVar = [GinIndex(fields=["search"], name="work_search")]
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title
 
     def get_absolute_url(self) -> str:
@@ -144,7 +143,6 @@ class Part(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return the number and the title."""
         return f"{self.number}. {self.title}"
 
 
@@ -177,7 +175,6 @@ class Editorship(Evidenced):
         ]
 
     def __str__(self) -> str:
-        """Return the person and the role."""
         return f"{self.person}, {self.get_role_display()}"
 
 
@@ -254,11 +251,9 @@ class Entry(Record):
         ]
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the public page."""
         return reverse("encyclopedia:entry_detail", args=[self.slug])
 
 
@@ -293,7 +288,6 @@ class Authorship(Evidenced):
         ]
 
     def __str__(self) -> str:
-        """Return the author."""
         return str(self.person)
 
 
@@ -330,7 +324,6 @@ class EntryRelation(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return both titles."""
         return f"{self.first} / {self.second}"
 
 
@@ -360,5 +353,4 @@ class Suggestion(AbstractSuggestion):
         ]
 
     def __str__(self) -> str:
-        """Return what is suggested for what."""
         return f"{self.entry}: {self.get_kind_display()} {self.value}"

@@ -67,7 +67,6 @@ class Bar:
     """A progress bar on a terminal, nothing elsewhere."""
 
     def __init__(self, console: Console) -> None:
-        """Take where to show it."""
         self.console = console
         self.progress = Progress(
             TextColumn("{task.description:<24}"),

@@ -36,7 +36,6 @@ class RecordSitemap(Sitemap):  # type: ignore[type-arg]
     limit = 10_000
 
     def __init__(self, noun: type[models.Model]) -> None:
-        """Take the noun."""
         self.noun = noun
 
     def items(self) -> models.QuerySet[Any]:

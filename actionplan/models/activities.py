@@ -134,11 +134,9 @@ class Activity(Record):
         ]
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the public page."""
         return reverse("actionplan:activity_detail", args=[self.slug])
 
     def shown_in_lists(self) -> dict[str, Any]:
@@ -175,5 +173,4 @@ class ActivityOrganization(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return the organization and its role."""
         return f"{self.organization}, {self.get_role_display()}"

@@ -51,7 +51,6 @@ class Deliverable(Evidenced):
         ]
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title
 
 
@@ -106,7 +105,6 @@ class ProgressReport(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return the state and the day."""
         return f"{self.get_state_display()} ({self.reported_on})"
 
 

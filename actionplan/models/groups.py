@@ -78,11 +78,9 @@ class SubGroup(Tenure, Record):
         ]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the public page."""
         return reverse("actionplan:sub_group_detail", args=[self.slug])
 
 
@@ -129,5 +127,4 @@ class SubGroupSeat(Tenure, Evidenced):
         ]
 
     def __str__(self) -> str:
-        """Return the organization and its role."""
         return f"{self.organization}, {self.get_role_display()}"

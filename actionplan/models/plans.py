@@ -119,11 +119,9 @@ class ActionPlan(Record):
         ]
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the public page."""
         return reverse("actionplan:action_plan_detail", args=[self.slug])
 
     def shown_in_lists(self) -> dict[str, Any]:
@@ -170,7 +168,6 @@ class PriorityArea(Record):
         ]
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title
 
     def get_absolute_url(self) -> str:

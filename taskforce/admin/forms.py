@@ -135,7 +135,6 @@ class AdmitByDecisionForm(AdmitForm):
     organization = choose(Seat, "organization", label=_("Organization"))
 
     def __init__(self, *args: Any, record: Decision, **kwargs: Any) -> None:
-        """Take the decision."""
         super().__init__(*args, **kwargs)
         self.decided_by = record
 

@@ -101,7 +101,6 @@ class AgendaItem(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return the number and the title."""
         return f"{self.printed_number}. {self.title}"
 
     def get_absolute_url(self) -> str:

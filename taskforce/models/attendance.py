@@ -57,5 +57,4 @@ class Attendance(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return the organization and how it attended."""
         return f"{self.organization}: {self.get_state_display()}"

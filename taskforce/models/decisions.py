@@ -138,11 +138,9 @@ class Decision(Record):
         ]
 
     def __str__(self) -> str:
-        """Return the number."""
         return self.number
 
     def get_absolute_url(self) -> str:
-        """Return the public page."""
         return reverse("taskforce:decision_detail", args=[self.slug])
 
     def clean(self) -> None:

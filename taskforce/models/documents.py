@@ -116,11 +116,9 @@ class Document(Record):
         ]
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the public page."""
         return reverse("taskforce:document_detail", args=[self.slug])
 
 
@@ -166,5 +164,4 @@ class Rendition(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return the language."""
         return str(self.get_language_display())

@@ -162,11 +162,9 @@ class PolicyInstrument(Record):
         ]
 
     def __str__(self) -> str:
-        """Return the short title."""
         return self.short_title
 
     def get_absolute_url(self) -> str:
-        """Return the public page."""
         return reverse("taskforce:instrument_detail", args=[self.slug])
 
     @property
@@ -238,7 +236,6 @@ class Provision(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return kind, number and label."""
         return f"{self.get_kind_display()} {self.number}".strip() + f": {self.label}"
 
     def clean(self) -> None:
@@ -290,7 +287,6 @@ class InstrumentEvent(Evidenced):
         ]
 
     def __str__(self) -> str:
-        """Return the step and its date."""
         when = self.happened_on.text if self.happened_on else _("date unknown")
         return f"{self.get_kind_display()} ({when})"
 
@@ -336,7 +332,6 @@ class InstrumentParty(Evidenced):
         ]
 
     def __str__(self) -> str:
-        """Return who, and in which role."""
         return f"{self.organization or self.country.name}: {self.get_role_display()}"
 
 
@@ -390,5 +385,4 @@ class InstrumentRelation(Evidenced):
         ]
 
     def __str__(self) -> str:
-        """Return the relation in words."""
         return f"{self.source} {self.get_kind_display()} {self.target or self.target_label}"

@@ -163,11 +163,9 @@ class Meeting(Record):
         ]
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the public page."""
         return reverse("taskforce:meeting_detail", args=[self.slug])
 
     @property
@@ -230,7 +228,6 @@ class MeetingPartner(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return the organization or the name."""
         return self.name or str(self.organization)
 
 
@@ -257,5 +254,4 @@ class JoinLink(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return whose link it is, never the link itself."""
         return str(self.meeting)

@@ -81,7 +81,6 @@ class Minutes(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return of which meeting, and the state."""
         return f"{self.meeting}: {self.get_state_display()}"
 
     @property
@@ -128,5 +127,4 @@ class Corrigendum(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return the number."""
         return _("Corrigendum %(number)s") % {"number": self.number}

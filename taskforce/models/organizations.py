@@ -88,11 +88,9 @@ class Organization(Record):
         ]
 
     def __str__(self) -> str:
-        """Return the acronym where there is one, else the name."""
         return self.acronym or self.name
 
     def get_absolute_url(self) -> str:
-        """Return the public page."""
         return reverse("taskforce:organization_detail", args=[self.slug])
 
     @property
@@ -134,7 +132,6 @@ class FormerName(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
 
@@ -164,7 +161,6 @@ class Identifier(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return the register and the identifier."""
         return f"{self.get_scheme_display()} {self.value}"
 
 
@@ -233,5 +229,4 @@ class Seat(Tenure, Evidenced):
         ]
 
     def __str__(self) -> str:
-        """Return the organization and the category."""
         return f"{self.organization}: {self.get_category_display()}"

@@ -89,7 +89,6 @@ class Person(Record):
         ]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
 
@@ -116,7 +115,6 @@ class PersonContact(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return whose contact it is, never the contact itself."""
         return str(self.person)
 
 
@@ -137,7 +135,6 @@ class Office(Legible):
         ordering: ClassVar = ["position"]
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title
 
 
@@ -192,5 +189,4 @@ class Term(Tenure, Evidenced):
         ]
 
     def __str__(self) -> str:
-        """Return the office and its holder."""
         return f"{self.office}: {self.person or self.organization}"

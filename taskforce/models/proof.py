@@ -70,7 +70,6 @@ class Proof(Legible):
         ]
 
     def __str__(self) -> str:
-        """Return the thing that proves it."""
         return str(self.thing or self.title)
 
     def clean(self) -> None:

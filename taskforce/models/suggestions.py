@@ -45,5 +45,4 @@ class SuggestedGoal(AbstractSuggestion):
         ]
 
     def __str__(self) -> str:
-        """Return what is suggested for what."""
         return f"{self.instrument}: SDG {self.value}"

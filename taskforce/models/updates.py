@@ -70,9 +70,7 @@ class Update(Record):
         ]
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the public page."""
         return reverse("taskforce:update_detail", args=[self.slug])

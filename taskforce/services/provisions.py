@@ -137,7 +137,6 @@ class Splitter:
     """What was read so far, and under what the next paragraph comes."""
 
     def __init__(self, kind: str) -> None:
-        """Take the kind of numbered paragraphs."""
         self.kind = kind
         self.found: list[ProposedProvision] = []
         self.divisions: dict[int, int] = {}

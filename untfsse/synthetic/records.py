@@ -63,7 +63,6 @@ def goals(number: int) -> list[int]:
 
 
 def organization(number: int) -> Organization:
-    """Return an organization."""
     return Organization(
         name=f"Synthetic organization {number}",
         acronym=f"SYN{number}",
@@ -76,18 +75,15 @@ def organization(number: int) -> Organization:
 
 
 def seat(number: int, key: int) -> Seat:
-    """Return an organization's seat."""
     category = ("member", "observer")[number % 2]
     return Seat(organization_id=key, category=category, from_on=day(number))
 
 
 def person(number: int) -> Person:
-    """Return an author."""
     return Person(name=f"Synthetic Author {number}", **record("author", number))
 
 
 def meeting(number: int) -> Meeting:
-    """Return a meeting."""
     return Meeting(
         title=f"Synthetic meeting {number}",
         kind=("regular", "webinar", "side_event", "workshop")[number % 4],
@@ -104,7 +100,6 @@ def meeting(number: int) -> Meeting:
 
 
 def decision(number: int, meeting_id: int, item_id: int) -> Decision:
-    """Return a decision."""
     return Decision(
         number=f"SYNTHETIC/D{number}",
         meeting_id=meeting_id,
@@ -117,7 +112,6 @@ def decision(number: int, meeting_id: int, item_id: int) -> Decision:
 
 
 def document(number: int, meeting_id: int) -> Document:
-    """Return a document."""
     return Document(
         title=f"Synthetic document {number}",
         kind=("report", "agenda", "slides")[number % 3],
@@ -146,13 +140,11 @@ def instrument(number: int) -> PolicyInstrument:
 
 
 def provision(number: int, key: int) -> Provision:
-    """Return an instrument's only provision."""
     label = f"Synthetic provision {number}"
     return Provision(instrument_id=key, position=1, kind="article", number="1", label=label)
 
 
 def update(number: int) -> Update:
-    """Return an update."""
     return Update(
         title=f"Synthetic update {number}",
         kind=("meeting", "publication", "event", "membership")[number % 4],
@@ -163,7 +155,6 @@ def update(number: int) -> Update:
 
 
 def entry(number: int, part_id: int) -> Entry:
-    """Return an entry."""
     return Entry(
         part_id=part_id,
         number=number,
@@ -175,7 +166,6 @@ def entry(number: int, part_id: int) -> Entry:
 
 
 def action_plan(number: int) -> ActionPlan:
-    """Return a plan of two years."""
     year = 2000 + number % 26
     return ActionPlan(
         title=f"Synthetic plan {number}",
@@ -199,7 +189,6 @@ def area(number: int, plan_id: int) -> PriorityArea:
 
 
 def sub_group(number: int, plan_id: int, area_id: int) -> SubGroup:
-    """Return a sub-group."""
     return SubGroup(
         plan_id=plan_id,
         area_id=area_id,
@@ -210,7 +199,6 @@ def sub_group(number: int, plan_id: int, area_id: int) -> SubGroup:
 
 
 def activity(number: int, plan_id: int, area_id: int) -> Activity:
-    """Return an activity."""
     return Activity(
         plan_id=plan_id,
         area_id=area_id,
@@ -226,6 +214,5 @@ def activity(number: int, plan_id: int, area_id: int) -> Activity:
 
 
 def deliverable(number: int, activity_id: int) -> Deliverable:
-    """Return an activity's deliverable."""
     title = f"Synthetic deliverable {number}"
     return Deliverable(activity_id=activity_id, title=title, delivered_on=day(number))

@@ -53,7 +53,6 @@ class Column:
     """One column of a noun's table. Every cell is text; an empty cell says "not known"."""
 
     def __init__(self, field: Any, books: KeyBooks) -> None:
-        """Take the model's field, and the books where keys are looked up."""
         self.field, self.books = field, books
         self.name: str = field.name
         self.is_topics = isinstance(field, TaggableManager)

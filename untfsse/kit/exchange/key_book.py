@@ -38,7 +38,6 @@ class KeyBook:
     """The keys of all rows of a noun, read with one query when first asked."""
 
     def __init__(self, model: type[models.Model]) -> None:
-        """Take the noun."""
         self.model = model
         self.pks: dict[str, int] = {}
         self.keys: dict[int, str] = {}

@@ -71,7 +71,6 @@ class TableResource:
     def __init__(
         self, model: type[models.Model], *, by: Actor = None, may_change: Guard = nothing
     ) -> None:
-        """Take the noun, and who imports."""
         self.model, self.by, self.may_change = model, by, may_change
         self.books = KeyBooks()
         self.columns = columns_of(model, self.books)

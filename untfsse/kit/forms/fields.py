@@ -29,7 +29,6 @@ class LinesField(forms.CharField):
     widget = PlainTextarea
 
     def __init__(self, **kwargs: Any) -> None:
-        """Take what a CharField takes."""
         for name in ("encoder", "decoder"):
             kwargs.pop(name, None)
         kwargs["help_text"] = _("One a line.")

@@ -90,7 +90,6 @@ class RichTextFormField(forms.CharField):
     widget = RichTextWidget
 
     def __init__(self, **kwargs: Any) -> None:
-        """Take what a CharField takes."""
         super().__init__(**{"max_length": MAX_CHARACTERS, **kwargs})
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

@@ -79,7 +79,6 @@ class Change(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return what happened to which row."""
         return f"{self.get_operation_display()} {self.table} {self.row_id}"
 
     @property
@@ -142,7 +141,6 @@ class HistoryMiddleware:
     """Lets the history say who changes what in the admin."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Take the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

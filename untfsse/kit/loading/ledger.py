@@ -29,7 +29,6 @@ class LoadedRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the table and the key."""
         return f"{self.table} {self.key}"
 
 

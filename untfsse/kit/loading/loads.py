@@ -26,7 +26,6 @@ class Load:
     """One load, inside one transaction that its caller holds."""
 
     def __init__(self, watch: Watcher | None = None) -> None:
-        """Take somebody to tell about the progress."""
         self.report = Report()
         self.watch = watch or (lambda noun, done, total: None)
         self._cache = RecordCache()

@@ -42,7 +42,6 @@ class Remark:
         return cls(noun, row.file, row.line_of(field_name), row.name, field_name, reason)
 
     def __str__(self) -> str:
-        """Return it as a line."""
         place = f"{self.file}, line {self.line}" if self.line else self.file
         name = f", {self.row}" if self.row else ""
         field_name = f", {self.field}" if self.field else ""

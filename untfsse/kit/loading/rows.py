@@ -21,7 +21,6 @@ class RowError(Exception):
     """What is wrong with one field of a row, as a sentence."""
 
     def __init__(self, field: str, reason: str) -> None:
-        """Take the field's name in the file and the sentence."""
         super().__init__(reason)
         self.field = field
         self.reason = reason
@@ -181,7 +180,6 @@ class RecordFile:
     """One file of records."""
 
     def __init__(self, path: Path, content: FileRow) -> None:
-        """Take what `read_file` found."""
         self.name = path.name
         self.content = content
         self.reasons: dict[str, str] = {}

@@ -102,7 +102,6 @@ class RefusedError(Exception):
     """Why a row cannot be loaded: (field of the model, sentence) each."""
 
     def __init__(self, reasons: list[tuple[str, str]]) -> None:
-        """Take the reasons."""
         super().__init__(reasons)
         self.reasons = reasons
 

@@ -24,7 +24,6 @@ class RecordFeed(DjangoFeed):
     feed_type = Atom1Feed
 
     def __init__(self, model: Any, filters: type[ListFilter]) -> None:
-        """Take the noun and the filters of its list."""
         self.model, self.filters = model, filters
         self.noun: Noun = model.noun
         self.title = self.noun.feed_title or label_of(model)

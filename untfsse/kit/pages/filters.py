@@ -89,7 +89,6 @@ class RecordChoiceFilter(filters.ModelChoiceFilter):
     field_class = SlugField
 
     def __init__(self, noun: type[models.Model], **kwargs: Any) -> None:
-        """Take the noun, then what a ModelChoiceFilter takes."""
         self.noun = noun
         super().__init__(
             queryset=self.visible, **{"to_field_name": "slug", "empty_label": ANY, **kwargs}
@@ -108,7 +107,6 @@ class CountryFilter(filters.ChoiceFilter):
     field_class = CountryField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take what a ChoiceFilter takes."""
         super().__init__(*args, **{"label": _("Country"), "empty_label": ANY, **kwargs})
 
     @property
@@ -139,7 +137,6 @@ class YearFilter(filters.Filter):
     field_class = forms.IntegerField
 
     def __init__(self, field_name: str = "sort_on", **kwargs: Any) -> None:
-        """Take the column and what a Filter takes."""
         bounds = {"min_value": 1900, "max_value": 2100, "label": _("Year")}
         super().__init__(field_name, "year", **{**bounds, **kwargs})
 
@@ -150,7 +147,6 @@ class DayFilter(filters.Filter):
     field_class = forms.DateField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take what a Filter takes."""
         form = {
             "input_formats": ["%Y-%m-%d"],
             "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -163,7 +159,6 @@ class GoalFilter(filters.ChoiceFilter):
     """One of the 17 goals that a record serves."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Take what a ChoiceFilter takes."""
         goals = [(str(goal.number), f"{goal.number} {goal.name}") for goal in GOALS.values()]
         choices = {"choices": goals, "label": _("Goal"), "empty_label": ANY}
         super().__init__("sdgs", "contains", **{**choices, **kwargs})
@@ -178,7 +173,6 @@ class FlagFilter(filters.ChoiceFilter):
     """Yes, no, or no preference."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take what a ChoiceFilter takes."""
         choices = {"choices": [("true", _("Yes")), ("false", _("No"))], "empty_label": ANY}
         super().__init__(*args, **{**choices, **kwargs})
 
@@ -192,7 +186,6 @@ class WordFilter(filters.ChoiceFilter):
     """A word of a closed vocabulary."""
 
     def __init__(self, choices: Any, field_name: str | None = None, **kwargs: Any) -> None:
-        """Take the vocabulary, the column, and what a ChoiceFilter takes."""
         super().__init__(field_name, **{"choices": choices, "empty_label": ANY, **kwargs})
 
 

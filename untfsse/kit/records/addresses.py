@@ -34,7 +34,6 @@ class FormerAddress(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the noun and the old slug."""
         return f"{self.noun}/{self.slug}"
 
 
@@ -42,7 +41,6 @@ class MovedError(Exception):
     """The record has a new address."""
 
     def __init__(self, record: Any) -> None:
-        """Take the record, which knows its new address."""
         super().__init__(str(record.slug))
         self.record = record
 
@@ -56,7 +54,6 @@ class GoneError(Exception):
     """The record was withdrawn."""
 
     def __init__(self, reason: str) -> None:
-        """Take the reason given to the public."""
         super().__init__(reason)
         self.reason = reason
 
@@ -110,11 +107,9 @@ class AddressMiddleware:
     """Turns MovedError into a redirect and GoneError into a page with status 410."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Take the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

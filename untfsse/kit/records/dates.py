@@ -118,7 +118,6 @@ class PartialDate:
         return gettext("by %(date)s") % {"date": known} if self.is_by else known
 
     def __str__(self) -> str:
-        """Return the canonical form, in which a date is stored and exported."""
         return f"../{self.iso}" if self.is_by else self.iso
 
 

@@ -33,7 +33,6 @@ class SearchDocument(models.Func):
         c: Sequence[str] = (),
         d: Sequence[str] = (),
     ) -> None:
-        """Take column names by weight."""
         groups = [list(group) for group in (a, b, c, d)]
         self.sizes = [len(group) for group in groups]
         super().__init__(*(name for group in groups for name in group))
@@ -78,7 +77,6 @@ class SearchTerms(SearchQuery):
     """
 
     def __init__(self, text: str) -> None:
-        """Take the text as it was typed."""
         super().__init__(text)
         self.function = "search_query"
 
@@ -95,7 +93,6 @@ class SearchName(SearchQuery):
     """A whole name, symbol, number or acronym; accents, capitals and spaces do not count."""
 
     def __init__(self, text: str) -> None:
-        """Take the name as it was typed."""
         super().__init__(text)
         self.template = "array_to_tsvector(ARRAY[search_name(%(expressions)s)])::text::tsquery"
 

@@ -62,7 +62,6 @@ class ReadField(serializers.Field[Any, Any, Any, Any]):
     """A field that is only ever read."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Take what a Field takes."""
         super().__init__(**{**kwargs, "read_only": True})
 
     def absolute(self, path: str) -> str:
@@ -107,7 +106,6 @@ class AddressField(serializers.URLField):
     """A web address as the standard writes it: what it has no sign for is percent-encoded."""
 
     def to_representation(self, value: Any) -> str:
-        """Return it."""
         return str(iri_to_uri(value))
 
 
@@ -116,7 +114,6 @@ class CountryField(ReadField):
     """A country by code and name; null when none is known."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Take what a Field takes."""
         super().__init__(**{"allow_null": True, **kwargs})
 
     def to_representation(self, value: Country) -> dict[str, Any] | None:
@@ -191,7 +188,6 @@ class References(Reference):
     """Several other records of one noun, each fetched through `visible_to`."""
 
     def __init__(self, noun: str, **kwargs: Any) -> None:
-        """Take what a Reference takes."""
         super().__init__(noun, **{"allow_null": False, **kwargs})
 
     def to_representation(self, value: Any) -> Any:
@@ -213,7 +209,6 @@ class PartReference(Reference):
     """A row without an address of its own, named by its key."""
 
     def __init__(self, identify: Callable[[Any], str], **kwargs: Any) -> None:
-        """Take the function that returns a row's key."""
         self.identify = identify
         super().__init__("", **kwargs)
 
@@ -228,7 +223,6 @@ class PartReferences(PartReference):
     """Several rows without an address of their own."""
 
     def __init__(self, identify: Callable[[Any], str], **kwargs: Any) -> None:
-        """Take the function that returns a row's key."""
         super().__init__(identify, **{"allow_null": False, **kwargs})
 
     def to_representation(self, value: Any) -> Any:
@@ -240,7 +234,6 @@ class Topics(References):
     """The topics of a record."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Take what a Field takes."""
         super().__init__("topic", **kwargs)
 
     def to_representation(self, value: Any) -> Any:

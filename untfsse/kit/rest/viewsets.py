@@ -43,7 +43,6 @@ class BadParameterError(exceptions.APIException):
     status_code = 400
 
     def __init__(self, errors: list[dict[str, Any]]) -> None:
-        """Take one {name, message, known} for each parameter."""
         super().__init__(" ".join(str(error["message"]) for error in errors))
         self.errors = errors
 
@@ -317,7 +316,6 @@ class ApiMiddleware:
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Take the rest of the chain."""
         self.get_response = get_response
         self.conditions = ConditionalGetMiddleware(get_response)
 
