@@ -132,7 +132,7 @@ class CountryFilter(filters.ChoiceFilter):
 
 
 class YearFilter(filters.Filter):
-    """A year, compared with a column that is never null: see `kit.dates.sort_day`."""
+    """A year, compared with a column that is never null: see `sort_day` in `kit.records.dates`."""
 
     field_class = forms.IntegerField
 
