@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.apps.registry import Apps
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 
 from tests import make
 from tests.staff import staff
+from untfsse.kit.apps import prepare
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.roles import can, can_publish, require
 
@@ -91,3 +94,22 @@ def test_a_superuser_and_a_command_may_do_everything() -> None:
     assert all(
         can(who, act, model) for who in (superuser, None) for act in ACTS for model in nouns()
     )
+
+
+def test_a_permission_that_is_new_goes_to_the_roles_and_what_people_set_stays() -> None:
+    editor = Group.objects.get(name="Editor")
+    editor.permissions.remove(Permission.objects.get(codename="change_seat"))
+    Permission.objects.get(codename="view_meeting").delete()
+
+    call_command("migrate", verbosity=0)
+
+    codes = set(editor.permissions.values_list("codename", flat=True))
+    assert "view_meeting" in codes
+    assert "change_seat" not in codes
+
+
+def test_without_accounts_there_are_no_permissions_to_give() -> None:
+    before = Permission.objects.count()
+    Permission.objects.filter(codename="view_meeting").delete()
+    prepare(apps.get_app_config("taskforce"), "default", apps=Apps())
+    assert Permission.objects.count() == before - 1

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as global_apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -40,11 +41,15 @@ class KitConfig(AppConfig):
         post_migrate.connect(prepare, dispatch_uid="untfsse.kit")
 
 
-def prepare(sender: AppConfig, using: str, **_kwargs: Any) -> None:
-    """Prepare the tables and the permissions of one app."""
+def prepare(sender: AppConfig, using: str, apps: Any = global_apps, **_kwargs: Any) -> None:
+    """Prepare the tables and the permissions of one app.
+
+    `apps` holds what is migrated so far: without accounts there are no permissions yet.
+    """
     from untfsse.kit.history.triggers import watch_tables  # noqa: PLC0415
     from untfsse.kit.records.roles import give_new_permissions  # noqa: PLC0415
 
     if sender.label == "kit":
         watch_tables(using)
-    give_new_permissions(sender, using)
+    if "auth" in apps.all_models and apps.all_models["auth"].get("permission"):
+        give_new_permissions(sender, using)
