@@ -100,14 +100,8 @@ NASTY = ["", "\0", "Â²", "-1", "9" * 400, "x" * 10_000, "' OR 1=1 --", "%", "ðŸŒ
 
 @pytest.mark.parametrize("value", NASTY)
 def test_no_value_breaks_a_filter(client: Client, value: str) -> None:
-    kinds: set[Any] = set()
     for noun, viewset in VIEWSETS.items():
-        filters = viewset.filterset_class.base_filters if viewset.filterset_class else {}
         for name in viewset.known_parameters("list"):
-            kind = (type(filters[name]), filters[name].method) if name in filters else name
-            if kind in kinds:
-                continue  # the same code reads it
-            kinds.add(kind)
             answer = client.get(f"{ROOT}{noun}/?{name}={quote(value)}")
             assert answer.status_code in {200, 400}, (noun, name, value)
 

@@ -7,6 +7,7 @@ Each is open, or closed with a reason: `tests/test_doors.py` shows the table of 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -112,14 +113,18 @@ def is_open(model: type[models.Model], door: Door) -> bool:
     return True
 
 
-def nouns(door: Door | None = None) -> list[Any]:
-    """Return the records that have a door, or all that say something of themselves."""
+@cache
+def nouns(door: Door | None = None) -> tuple[Any, ...]:
+    """Return the records that have a door, or all that say something of themselves.
+
+    Kept for as long as the process lives: every page asks for its navigation.
+    """
     found: list[Any] = [
         model for model in apps.get_models() if isinstance(getattr(model, "noun", None), Noun)
     ]
     if door is not None:
         found = [model for model in found if is_open(model, door)]
-    return sorted(found, key=lambda model: (model.noun.place, model._meta.label_lower))
+    return tuple(sorted(found, key=lambda model: (model.noun.place, model._meta.label_lower)))
 
 
 def noun_named(name: str) -> Any:
