@@ -10,10 +10,10 @@ from actionplan.models import (
     SubGroup,
     SubGroupSeat,
 )
-from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router
+from untfsse.kit.rest.viewsets import ListViewSet, Router, ThreadedViewSet
 
 
-class ActionPlanViewSet(RecordViewSet):
+class ActionPlanViewSet(ThreadedViewSet):
     """The plans, the newest first."""
 
     queryset = ActionPlan.objects.all()
@@ -22,7 +22,7 @@ class ActionPlanViewSet(RecordViewSet):
     detail_serializer_class = serializers.ActionPlanDetailSerializer
 
 
-class PriorityAreaViewSet(RecordViewSet):
+class PriorityAreaViewSet(ThreadedViewSet):
     """The areas of all plans."""
 
     queryset = PriorityArea.objects.all()
@@ -31,7 +31,7 @@ class PriorityAreaViewSet(RecordViewSet):
     detail_serializer_class = serializers.PriorityAreaDetailSerializer
 
 
-class SubGroupViewSet(RecordViewSet):
+class SubGroupViewSet(ThreadedViewSet):
     """The groups of members and observers that carry the work."""
 
     queryset = SubGroup.objects.all()
@@ -49,7 +49,7 @@ class SubGroupSeatViewSet(ListViewSet):
     serializer_class = serializers.SubGroupSeatSerializer
 
 
-class ActivityViewSet(RecordViewSet):
+class ActivityViewSet(ThreadedViewSet):
     """What the plans foresee, with the state last reported."""
 
     queryset = Activity.objects.all()

@@ -1,7 +1,6 @@
 """The nouns of the action plan as JSON."""
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -25,24 +24,22 @@ from taskforce.serializers import (
     PROOF,
     PROVISION_NEEDS,
     ProofSerializer,
-    agenda_item_key,
-    provision_key,
 )
 from taskforce.serializers.certainty import TenureSerializer
 from untfsse.kit.rest.serializers import (
     TENURE,
     EvidencedSerializer,
     PartReferences,
-    PartSerializer,
     RecordSerializer,
     Reference,
     References,
     RowSerializer,
     SdgsField,
-    ThreadField,
+    ThreadAddressField,
     Topics,
     part_fields,
     record_fields,
+    row_fields,
 )
 
 
@@ -68,14 +65,14 @@ class PriorityAreaDetailSerializer(PriorityAreaSerializer):
 
     sub_groups = References("sub_group")
     activities = References("activity")
-    thread = ThreadField()
+    thread = ThreadAddressField()
 
     class Meta(PriorityAreaSerializer.Meta):
         words: ClassVar = {
             **PriorityAreaSerializer.Meta.words,
             "sub_groups": "The sub-groups that carry it.",
             "activities": "Its activities.",
-            "thread": "What hangs on it.",
+            "thread": "Where to ask what hangs on it.",
         }
         fields: ClassVar = record_fields(words)
 
@@ -109,9 +106,9 @@ class ActionPlanDetailSerializer(ActionPlanSerializer):
     areas = PriorityAreaSerializer(many=True)
     sub_groups = References("sub_group")
     activities = References("activity")
-    agenda_items = PartReferences(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    agenda_items = PartReferences(needs=AGENDA_ITEM_NEEDS)
     updates = References("update")
-    thread = ThreadField()
+    thread = ThreadAddressField()
 
     class Meta(ActionPlanSerializer.Meta):
         words: ClassVar = {
@@ -125,14 +122,13 @@ class ActionPlanDetailSerializer(ActionPlanSerializer):
             "activities": "Its activities.",
             "agenda_items": "Where a meeting spoke of it.",
             "updates": "News that tells of it.",
-            "thread": "What hangs on it.",
+            "thread": "Where to ask what hangs on it.",
         }
         fields: ClassVar = record_fields(words)
 
 
 class SubGroupSeatSerializer(
     TenureSerializer[SubGroupSeat],
-    PartSerializer[SubGroupSeat],
     EvidencedSerializer[SubGroupSeat],
 ):
     """An organization's place in a sub-group over time."""
@@ -148,10 +144,6 @@ class SubGroupSeatSerializer(
             "role": "Lead, co-lead or member.",
         }
         fields: ClassVar = part_fields(words, tenure=True, evidence=True)
-
-    def identify(self, row: SubGroupSeat) -> Iterable[Any]:
-        """Return the group, who sits in it, and since when."""
-        return row.sub_group.slug, row.organization.slug, row.role, row.from_on or "unknown"
 
 
 class SubGroupSerializer(TenureSerializer[SubGroup], RecordSerializer[SubGroup]):
@@ -178,13 +170,13 @@ class SubGroupDetailSerializer(SubGroupSerializer):
     """A sub-group with who sits in it."""
 
     seats = SubGroupSeatSerializer(many=True)
-    thread = ThreadField()
+    thread = ThreadAddressField()
 
     class Meta(SubGroupSerializer.Meta):
         words: ClassVar = {
             **SubGroupSerializer.Meta.words,
             "seats": "Who sits in it, each with dates.",
-            "thread": "What hangs on it.",
+            "thread": "Where to ask what hangs on it.",
         }
         fields: ClassVar = record_fields(words)
 
@@ -195,10 +187,10 @@ class DeliverableEvidenceSerializer(ProofSerializer[DeliverableEvidence]):
     class Meta:
         model = DeliverableEvidence
         words: ClassVar = PROOF
-        fields: ClassVar = list(words)
+        fields: ClassVar = row_fields(words)
 
 
-class DeliverableSerializer(PartSerializer[Deliverable], EvidencedSerializer[Deliverable]):
+class DeliverableSerializer(EvidencedSerializer[Deliverable]):
     """What an activity is to bring forth."""
 
     activity = Reference("activity")
@@ -215,10 +207,6 @@ class DeliverableSerializer(PartSerializer[Deliverable], EvidencedSerializer[Del
         }
         fields: ClassVar = part_fields(words, evidence=True)
 
-    def identify(self, row: Deliverable) -> Iterable[Any]:
-        """Return the activity and the title."""
-        return row.activity.slug, row.title
-
 
 class ReportEvidenceSerializer(ProofSerializer[ReportEvidence]):
     """What supports a progress report."""
@@ -226,10 +214,10 @@ class ReportEvidenceSerializer(ProofSerializer[ReportEvidence]):
     class Meta:
         model = ReportEvidence
         words: ClassVar = PROOF
-        fields: ClassVar = list(words)
+        fields: ClassVar = row_fields(words)
 
 
-class ProgressReportSerializer(PartSerializer[ProgressReport]):
+class ProgressReportSerializer(RowSerializer[ProgressReport]):
     """What an organization reports of an activity on a day."""
 
     activity = Reference("activity")
@@ -248,10 +236,6 @@ class ProgressReportSerializer(PartSerializer[ProgressReport]):
         }
         fields: ClassVar = part_fields(words)
 
-    def identify(self, row: ProgressReport) -> Iterable[Any]:
-        """Return the activity, who reports, and the day."""
-        return row.activity.slug, row.organization.slug, row.reported_on
-
 
 class ActivityOrganizationSerializer(RowSerializer[ActivityOrganization]):
     """An organization that leads or supports an activity."""
@@ -261,7 +245,7 @@ class ActivityOrganizationSerializer(RowSerializer[ActivityOrganization]):
     class Meta:
         model = ActivityOrganization
         words: ClassVar = {"organization": "The organization.", "role": "Lead or support."}
-        fields: ClassVar = list(words)
+        fields: ClassVar = row_fields(words)
 
 
 class ActivitySerializer(RecordSerializer[Activity]):
@@ -306,13 +290,13 @@ class ActivityDetailSerializer(ActivitySerializer):
     arises_from = Reference("decision")
     continues = Reference("activity")
     continued_by = References("activity")
-    provisions = PartReferences(provision_key, needs=PROVISION_NEEDS)
+    provisions = PartReferences(needs=PROVISION_NEEDS)
     instruments = References("instrument")
-    agenda_items = PartReferences(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    agenda_items = PartReferences(needs=AGENDA_ITEM_NEEDS)
     deliverables = DeliverableSerializer(many=True)
     reports = ProgressReportSerializer(many=True)
     tags = Topics()
-    thread = ThreadField()
+    thread = ThreadAddressField()
 
     class Meta(ActivitySerializer.Meta):
         words: ClassVar = {
@@ -328,6 +312,6 @@ class ActivityDetailSerializer(ActivitySerializer):
             "deliverables": "What it is to bring forth.",
             "reports": "All progress reports, the latest first; empty says that there is none.",
             "tags": "Its topics.",
-            "thread": "What hangs on it, from the decision to the provision it serves.",
+            "thread": "Where to ask what hangs on it.",
         }
         fields: ClassVar = record_fields(words)

@@ -2,7 +2,7 @@
 
 from encyclopedia import filters, serializers
 from encyclopedia.models import Authorship, Entry, Part, Work
-from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router
+from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router, ThreadedViewSet
 
 
 class WorkViewSet(RecordViewSet):
@@ -24,7 +24,7 @@ class PartViewSet(ListViewSet):
     serializer_class = serializers.PartOfWorkSerializer
 
 
-class EntryViewSet(RecordViewSet):
+class EntryViewSet(ThreadedViewSet):
     """The entries of the Encyclopedia, described in our own words and linked."""
 
     queryset = Entry.objects.all()

@@ -1,33 +1,31 @@
 """The nouns of the Encyclopedia as JSON: described and linked, never republished."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from encyclopedia.models import Authorship, Editorship, Entry, Part, Work
-from taskforce.serializers import AGENDA_ITEM_NEEDS, agenda_item_key
+from taskforce.serializers import AGENDA_ITEM_NEEDS
 from untfsse.kit.rest.serializers import (
     EvidencedSerializer,
     PartReferences,
-    PartSerializer,
     RecordSerializer,
     Reference,
     References,
     RowSerializer,
     SdgsField,
-    ThreadField,
+    ThreadAddressField,
     Topics,
-    join_key,
     part_fields,
     record_fields,
     refer,
+    row_fields,
 )
 from untfsse.kit.rest.shapes import ReferenceSerializer
 
 
-class PartOfWorkSerializer(PartSerializer[Part]):
+class PartOfWorkSerializer(RowSerializer[Part]):
     """One of the parts of a work."""
 
     work = Reference("work")
@@ -42,10 +40,6 @@ class PartOfWorkSerializer(PartSerializer[Part]):
             "last_entry": "The number of its last entry (inclusive).",
         }
         fields: ClassVar = part_fields(words)
-
-    def identify(self, row: Part) -> Iterable[Any]:
-        """Return the work and the number."""
-        return row.work.slug, row.number
 
 
 class EditorshipSerializer(EvidencedSerializer[Editorship]):
@@ -62,10 +56,10 @@ class EditorshipSerializer(EvidencedSerializer[Editorship]):
             "position": "The order in which editors are named.",
             "sources": "Where this is known from.",
         }
-        fields: ClassVar = [*words, "confidence", "verified_on"]
+        fields: ClassVar = [*row_fields(words), "confidence", "verified_on"]
 
 
-class AuthorshipSerializer(PartSerializer[Authorship], EvidencedSerializer[Authorship]):
+class AuthorshipSerializer(EvidencedSerializer[Authorship]):
     """A person's authorship of an entry."""
 
     entry = Reference("entry")
@@ -79,10 +73,6 @@ class AuthorshipSerializer(PartSerializer[Authorship], EvidencedSerializer[Autho
             "position": "The order in which authors are named.",
         }
         fields: ClassVar = part_fields(words, evidence=True)
-
-    def identify(self, row: Authorship) -> Iterable[Any]:
-        """Return the entry and the person."""
-        return row.entry.slug, row.person.slug
 
 
 class WorkSerializer(RecordSerializer[Work]):
@@ -110,7 +100,7 @@ class WorkDetailSerializer(WorkSerializer):
 
     parts = PartOfWorkSerializer(many=True)
     editorships = EditorshipSerializer(many=True)
-    agenda_items = PartReferences(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    agenda_items = PartReferences(needs=AGENDA_ITEM_NEEDS)
     updates = References("update")
 
     class Meta(WorkSerializer.Meta):
@@ -134,19 +124,13 @@ class WorkDetailSerializer(WorkSerializer):
 class EntryPartSerializer(RowSerializer[Part]):
     """The part in which an entry stands."""
 
-    key = serializers.SerializerMethodField()
-
     class Meta:
         model = Part
         words: ClassVar = {
             "number": "The number of the part.",
             "title": "The title of the part.",
         }
-        fields: ClassVar = ["key", *words]
-
-    def get_key(self, part: Part) -> str:
-        """Return the work and the number."""
-        return join_key([part.work.slug, part.number])
+        fields: ClassVar = row_fields(words)
 
 
 class EntrySerializer(RecordSerializer[Entry]):
@@ -184,9 +168,9 @@ class EntryDetailSerializer(EntrySerializer):
     )
     authors = AuthorshipSerializer(source="authorships", many=True)
     related = serializers.SerializerMethodField()
-    agenda_items = PartReferences(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    agenda_items = PartReferences(needs=AGENDA_ITEM_NEEDS)
     tags = Topics()
-    thread = ThreadField()
+    thread = ThreadAddressField()
 
     class Meta(EntrySerializer.Meta):
         words: ClassVar = {
@@ -198,7 +182,7 @@ class EntryDetailSerializer(EntrySerializer):
             "related": "Related entries, read both ways.",
             "agenda_items": "Where a meeting spoke of it.",
             "tags": "Its topics.",
-            "thread": "What hangs on it.",
+            "thread": "Where to ask what hangs on it.",
         }
         fields: ClassVar = record_fields(words)
 

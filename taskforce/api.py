@@ -22,7 +22,7 @@ from taskforce.models import (
     Update,
 )
 from untfsse.kit.records.publication import VISITOR
-from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router
+from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router, ThreadedViewSet
 
 
 class OrganizationViewSet(RecordViewSet):
@@ -71,19 +71,20 @@ class PersonViewSet(RecordViewSet):
     detail_serializer_class = serializers.PersonDetailSerializer
 
 
-class MeetingViewSet(RecordViewSet):
+class MeetingViewSet(ThreadedViewSet):
     """Meetings of the Task Force and the events it held or took part in, the latest first."""
 
     queryset = Meeting.objects.all()
     filterset_class = filters.MeetingFilter
     serializer_class = serializers.MeetingSerializer
     detail_serializer_class = serializers.MeetingDetailSerializer
+    thread_serializer_class = serializers.MeetingThreadSerializer
 
-    def complete(self, record: Any) -> None:
+    def follow(self, record: Any) -> dict[str, Any]:
         """Add the meetings before and after in the series: by number, else by day."""
-        super().complete(record)
         found = Meeting.objects.visible_to(VISITOR).neighbours_of(record)
-        record.previous, record.next = found["previous"], found["next"]
+        beside = {"previous": found["previous"], "next": found["next"]}
+        return {**super().follow(record), **beside}
 
 
 class AgendaItemViewSet(ListViewSet):
@@ -103,7 +104,7 @@ class AttendanceViewSet(ListViewSet):
     serializer_class = serializers.AttendanceSerializer
 
 
-class DecisionViewSet(RecordViewSet):
+class DecisionViewSet(ThreadedViewSet):
     """What meetings decided, and what became of it."""
 
     queryset = Decision.objects.all()
@@ -121,7 +122,7 @@ class DocumentViewSet(RecordViewSet):
     detail_serializer_class = serializers.DocumentDetailSerializer
 
 
-class InstrumentViewSet(RecordViewSet):
+class InstrumentViewSet(ThreadedViewSet):
     """Resolutions, recommendations, laws and strategies, the newest first."""
 
     queryset = PolicyInstrument.objects.all()

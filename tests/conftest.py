@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings, settings
 from django.db import connection, transaction
-from django.test import TransactionTestCase
+from django.test import TestCase, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -54,6 +54,7 @@ WRITTEN_BY_MIGRATIONS = {
     "auth_permission",
     "django_content_type",
     "django_migrations",
+    "kit_loghead",
 }
 resources = pytest.StashKey[ExitStack]()
 left_out = pytest.StashKey[int]()
@@ -141,6 +142,19 @@ def empty_tables(_case: TransactionTestCase) -> None:
             cursor.execute(f"TRUNCATE {written} CASCADE")
 
 
+asks_constraints: Any = TestCase._should_check_constraints  # type: ignore[attr-defined]
+
+
+def check_constraints_without_log(case: TestCase, using: Any) -> bool:
+    """Ask the rules that wait for a commit, but write no log of what is taken back anyway."""
+    if not asks_constraints(case, using):
+        return False
+    with using.cursor() as cursor:
+        cursor.execute("DELETE FROM kit_unsettled")
+    return True
+
+
+TestCase._should_check_constraints = check_constraints_without_log  # type: ignore[attr-defined]
 TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
 
 

@@ -32,6 +32,7 @@ from taskforce import api as taskforce
 from untfsse.kit.records.noun import Door, nouns
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.sdg import GOALS, Goal
+from untfsse.kit.rest import changes
 from untfsse.kit.rest.serializers import NAMESPACE, ReadField
 from untfsse.kit.rest.viewsets import ApiPagination, ReadViewSet, Router
 
@@ -191,6 +192,17 @@ for part in (taskforce.router, encyclopedia.router, actionplan.router):
     router.registry.extend(part.registry)
 router.register("sdgs", SdgViewSet, "sdg")
 router.register("topics", TopicViewSet, "topic")
+
+
+class ChangeViewSet(changes.ChangeViewSet):
+    """What changed, in the order of commits. A copy that follows it stays equal to the portal."""
+
+    def nouns(self) -> dict[str, tuple[str, str]]:
+        """Return the tables of all nouns."""
+        return router.tables()
+
+
+router.register("changes", ChangeViewSet, "change")
 
 
 class SchemaView(SpectacularAPIView):

@@ -1,6 +1,6 @@
 """The questions of evidence: which pieces a reader may see."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -33,6 +33,13 @@ PUBLICATIONS = Publications()
 
 class EvidenceQuerySet(VisibleQuerySet):
     """Pieces of evidence; seen when the thing that proves it is."""
+
+    seen_with: ClassVar = RECORDS
+
+    def named_by_value(self) -> tuple[tuple[str, Any, str], ...]:
+        """Return the publication, which this floor knows by its slug."""
+        noun = PUBLICATIONS.noun
+        return (("publication_slug", noun, "slug"),) if noun else ()
 
     def visible_to(self, user: Reader) -> Any:
         """What a reader may see, and may see the document, event, instrument, publication of."""

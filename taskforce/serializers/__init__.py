@@ -13,14 +13,13 @@ from taskforce.serializers.instruments import (
 from taskforce.serializers.keys import (
     AGENDA_ITEM_NEEDS,
     PROVISION_NEEDS,
-    agenda_item_key,
-    provision_key,
 )
 from taskforce.serializers.meetings import (
     AgendaItemSerializer,
     AttendanceSerializer,
     MeetingDetailSerializer,
     MeetingSerializer,
+    MeetingThreadSerializer,
 )
 from taskforce.serializers.organizations import (
     OrganizationDetailSerializer,
@@ -54,6 +53,7 @@ __all__ = [
     "InstrumentSerializer",
     "MeetingDetailSerializer",
     "MeetingSerializer",
+    "MeetingThreadSerializer",
     "OfficeDetailSerializer",
     "OfficeSerializer",
     "OrganizationDetailSerializer",
@@ -66,6 +66,4 @@ __all__ = [
     "TermSerializer",
     "UpdateDetailSerializer",
     "UpdateSerializer",
-    "agenda_item_key",
-    "provision_key",
 ]

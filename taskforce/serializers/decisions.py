@@ -5,7 +5,7 @@ from typing import ClassVar
 from rest_framework import serializers
 
 from taskforce.models import Decision, DecisionEvidence
-from taskforce.serializers.keys import AGENDA_ITEM_NEEDS, agenda_item_key
+from taskforce.serializers.keys import AGENDA_ITEM_NEEDS
 from taskforce.serializers.organizations import SeatSerializer
 from taskforce.serializers.people import TermSerializer
 from taskforce.serializers.proof import PROOF, ProofSerializer
@@ -14,9 +14,10 @@ from untfsse.kit.rest.serializers import (
     RecordSerializer,
     Reference,
     References,
-    ThreadField,
+    ThreadAddressField,
     Topics,
     record_fields,
+    row_fields,
 )
 
 
@@ -26,7 +27,7 @@ class DecisionEvidenceSerializer(ProofSerializer[DecisionEvidence]):
     class Meta:
         model = DecisionEvidence
         words: ClassVar = PROOF
-        fields: ClassVar = list(words)
+        fields: ClassVar = row_fields(words)
 
 
 class DecisionSerializer(RecordSerializer[Decision]):
@@ -54,7 +55,7 @@ class DecisionSerializer(RecordSerializer[Decision]):
 class DecisionDetailSerializer(DecisionSerializer):
     """A decision with its addressees, its evidence and its thread."""
 
-    agenda_item = PartReference(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    agenda_item = PartReference(needs=AGENDA_ITEM_NEEDS)
     addressees = References("organization")
     superseded_by = Reference("decision")
     supersedes = References("decision")
@@ -63,7 +64,7 @@ class DecisionDetailSerializer(DecisionSerializer):
     ended_seats = SeatSerializer(many=True)
     welcomed_terms = TermSerializer(many=True)
     tags = Topics()
-    thread = ThreadField()
+    thread = ThreadAddressField()
 
     class Meta(DecisionSerializer.Meta):
         words: ClassVar = {
@@ -77,6 +78,6 @@ class DecisionDetailSerializer(DecisionSerializer):
             "ended_seats": "Seats that this decision ended.",
             "welcomed_terms": "Terms of office that this decision welcomed.",
             "tags": "Its topics.",
-            "thread": "What hangs on it, from the agenda item to the provision it serves.",
+            "thread": "Where to ask what hangs on it.",
         }
         fields: ClassVar = record_fields(words)

@@ -13,6 +13,7 @@ from untfsse.kit.rest.serializers import (
     RowSerializer,
     Topics,
     record_fields,
+    row_fields,
 )
 
 
@@ -31,7 +32,7 @@ class RenditionSerializer(RowSerializer[Rendition]):
             "sha256": "The SHA-256 hash, if it is kept here.",
             "media_type": "The media type, if it is kept here.",
         }
-        fields: ClassVar = list(words)
+        fields: ClassVar = row_fields(words)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_link(self, rendition: Rendition) -> str:

@@ -1,7 +1,6 @@
 """Policy instruments, their provisions, steps, parties and relations, as JSON."""
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rest_framework import serializers
 
@@ -17,8 +16,6 @@ from taskforce.serializers.documents import DocumentSerializer
 from taskforce.serializers.keys import (
     AGENDA_ITEM_NEEDS,
     PROVISION_NEEDS,
-    agenda_item_key,
-    provision_key,
 )
 from untfsse.kit.rest.serializers import (
     CountriesField,
@@ -26,25 +23,23 @@ from untfsse.kit.rest.serializers import (
     EvidencedSerializer,
     PartReference,
     PartReferences,
-    PartSerializer,
     RecordSerializer,
     Reference,
     References,
+    RowSerializer,
     SdgsField,
-    ThreadField,
+    ThreadAddressField,
     Topics,
     part_fields,
     record_fields,
 )
 
 
-class ProvisionSerializer(PartSerializer[Provision]):
+class ProvisionSerializer(RowSerializer[Provision]):
     """A part of an instrument, keyed by its kind and number."""
 
     instrument = Reference("instrument")
-    parent = PartReference(  # type: ignore[assignment]
-        provision_key, needs=PROVISION_NEEDS
-    )
+    parent = PartReference(needs=PROVISION_NEEDS)  # type: ignore[assignment]
     page = serializers.SerializerMethodField()
 
     class Meta:
@@ -61,18 +56,12 @@ class ProvisionSerializer(PartSerializer[Provision]):
         }
         fields: ClassVar = part_fields(words)
 
-    def identify(self, row: Provision) -> Iterable[Any]:
-        """Return the instrument, the kind and the number."""
-        return [provision_key(row)]
-
     def get_page(self, row: Provision) -> str:
         """Return its place on the instrument's page."""
         return self.absolute(row.get_absolute_url())
 
 
-class InstrumentEventSerializer(
-    PartSerializer[InstrumentEvent], EvidencedSerializer[InstrumentEvent]
-):
+class InstrumentEventSerializer(EvidencedSerializer[InstrumentEvent]):
     """A dated step in the life of an instrument."""
 
     instrument = Reference("instrument")
@@ -88,14 +77,8 @@ class InstrumentEventSerializer(
         }
         fields: ClassVar = part_fields(words, evidence=True)
 
-    def identify(self, row: InstrumentEvent) -> Iterable[Any]:
-        """Return what the database keeps unique."""
-        return row.instrument.slug, row.happened_on or "unknown", row.wording, row.detail
 
-
-class InstrumentPartySerializer(
-    PartSerializer[InstrumentParty], EvidencedSerializer[InstrumentParty]
-):
+class InstrumentPartySerializer(EvidencedSerializer[InstrumentParty]):
     """A country or an organization with a role in an instrument."""
 
     instrument = Reference("instrument")
@@ -113,15 +96,8 @@ class InstrumentPartySerializer(
         }
         fields: ClassVar = part_fields(words, evidence=True)
 
-    def identify(self, row: InstrumentParty) -> Iterable[Any]:
-        """Return what the database keeps unique."""
-        who = row.country.code or (row.organization.slug if row.organization else "")
-        return row.instrument.slug, row.role, who
 
-
-class InstrumentRelationSerializer(
-    PartSerializer[InstrumentRelation], EvidencedSerializer[InstrumentRelation]
-):
+class InstrumentRelationSerializer(EvidencedSerializer[InstrumentRelation]):
     """What one instrument does to another; kept once and read both ways."""
 
     instrument = Reference("instrument", source="source")
@@ -138,10 +114,6 @@ class InstrumentRelationSerializer(
             "inverse": "The relation in words, read from the other instrument.",
         }
         fields: ClassVar = part_fields(words, evidence=True)
-
-    def identify(self, row: InstrumentRelation) -> Iterable[Any]:
-        """Return what the database keeps unique."""
-        return row.source.slug, row.kind, row.target.slug if row.target else row.target_label
 
     def get_inverse(self, row: InstrumentRelation) -> str:
         """Return the words for the other direction."""
@@ -187,10 +159,10 @@ class InstrumentDetailSerializer(InstrumentSerializer):
     relations = InstrumentRelationSerializer(many=True)
     inverse_relations = InstrumentRelationSerializer(many=True)
     documents = DocumentSerializer(many=True)
-    agenda_items = PartReferences(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    agenda_items = PartReferences(needs=AGENDA_ITEM_NEEDS)
     updates = References("update")
     tags = Topics()
-    thread = ThreadField()
+    thread = ThreadAddressField()
 
     class Meta(InstrumentSerializer.Meta):
         words: ClassVar = {
@@ -221,6 +193,6 @@ class InstrumentDetailSerializer(InstrumentSerializer):
             "agenda_items": "Where a meeting spoke of it.",
             "updates": "News that tells of it.",
             "tags": "Its topics.",
-            "thread": "What hangs on it, from the agenda item to the provision it serves.",
+            "thread": "Where to ask what hangs on it.",
         }
         fields: ClassVar = record_fields(words)

@@ -1,7 +1,6 @@
 """Meetings, their agendas and who attended, as JSON."""
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
@@ -11,20 +10,21 @@ from taskforce.models import AgendaItem, Attendance, Meeting, MeetingPartner
 from taskforce.serializers.certainty import SeatOnDaySerializer, seat_at
 from taskforce.serializers.decisions import DecisionSerializer
 from taskforce.serializers.documents import DocumentSerializer
-from taskforce.serializers.keys import AGENDA_ITEM_NEEDS, agenda_item_key
+from taskforce.serializers.keys import AGENDA_ITEM_NEEDS
 from untfsse.kit.rest.serializers import (
     CountryField,
     LocalTimeField,
     PartReference,
-    PartSerializer,
     RecordSerializer,
     Reference,
     References,
     RowSerializer,
-    ThreadField,
+    ThreadAddressField,
+    ThreadSerializer,
     Topics,
     part_fields,
     record_fields,
+    row_fields,
 )
 
 
@@ -40,23 +40,21 @@ class MeetingPartnerSerializer(RowSerializer[MeetingPartner]):
             "organization": "The organization; null for a body outside the list.",
             "name": "The name of a body outside the list.",
         }
-        fields: ClassVar = list(words)
+        fields: ClassVar = row_fields(words)
 
 
-class AgendaItemSerializer(PartSerializer[AgendaItem]):
+class AgendaItemSerializer(RowSerializer[AgendaItem]):
     """One point of an agenda."""
 
     needs = ("decisions",)
     meeting = Reference("meeting")
     number = serializers.CharField(source="printed_number")
-    parent = PartReference(  # type: ignore[assignment]
-        agenda_item_key, needs=AGENDA_ITEM_NEEDS
-    )
+    parent = PartReference(needs=AGENDA_ITEM_NEEDS)  # type: ignore[assignment]
     page = serializers.SerializerMethodField()
     presenters = References("organization")
     instruments = References("instrument")
     decisions = References("decision")
-    carried_over_from = PartReference(agenda_item_key, needs=AGENDA_ITEM_NEEDS)
+    carried_over_from = PartReference(needs=AGENDA_ITEM_NEEDS)
     approves_minutes_of = Reference("meeting")
 
     class Meta:
@@ -76,16 +74,12 @@ class AgendaItemSerializer(PartSerializer[AgendaItem]):
         }
         fields: ClassVar = part_fields(words)
 
-    def identify(self, row: AgendaItem) -> Iterable[Any]:
-        """Return the meeting and the printed number."""
-        return [agenda_item_key(row)]
-
     def get_page(self, item: AgendaItem) -> str:
         """Return its place on the meeting's page."""
         return self.absolute(item.get_absolute_url())
 
 
-class AttendanceSerializer(PartSerializer[Attendance]):
+class AttendanceSerializer(RowSerializer[Attendance]):
     """How an organization took part in a meeting."""
 
     needs = ("organization__seats",)
@@ -104,10 +98,6 @@ class AttendanceSerializer(PartSerializer[Attendance]):
             "seat_on_day": "The seat it held that day; null when it held none.",
         }
         fields: ClassVar = part_fields(words)
-
-    def identify(self, row: Attendance) -> Iterable[Any]:
-        """Return the meeting and the organization."""
-        return row.meeting.slug, row.organization.slug
 
     @extend_schema_field(SeatOnDaySerializer(allow_null=True))
     def get_seat_on_day(self, row: Attendance) -> dict[str, str] | None:
@@ -156,9 +146,7 @@ class MeetingDetailSerializer(MeetingSerializer):
     documents = DocumentSerializer(many=True)
     updates = References("update")
     tags = Topics()
-    previous = Reference("meeting", is_relation=False)
-    next = Reference("meeting", is_relation=False)
-    thread = ThreadField()
+    thread = ThreadAddressField()
 
     class Meta(MeetingSerializer.Meta):
         words: ClassVar = {
@@ -175,8 +163,13 @@ class MeetingDetailSerializer(MeetingSerializer):
             "documents": "Its public documents.",
             "updates": "News that tells of it.",
             "tags": "Its topics.",
-            "previous": "The meeting before it in its series.",
-            "next": "The meeting after it in its series.",
-            "thread": "What hangs on it, from the agenda item to the provision it serves.",
+            "thread": "Where to ask what hangs on it.",
         }
         fields: ClassVar = record_fields(words)
+
+
+class MeetingThreadSerializer(ThreadSerializer):
+    """What hangs on a meeting, and which meetings stand beside it."""
+
+    previous = Reference("meeting", help_text="The meeting before it in its series.")
+    next = Reference("meeting", help_text="The meeting after it in its series.")

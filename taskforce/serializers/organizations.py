@@ -1,7 +1,6 @@
 """Organizations and their seats as JSON."""
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rest_framework import serializers
 
@@ -12,7 +11,6 @@ from taskforce.serializers.people import TermSerializer
 from untfsse.kit.rest.serializers import (
     CountryField,
     EvidencedSerializer,
-    PartSerializer,
     RecordSerializer,
     Reference,
     References,
@@ -20,6 +18,7 @@ from untfsse.kit.rest.serializers import (
     Topics,
     part_fields,
     record_fields,
+    row_fields,
 )
 
 ORGANIZATION = {
@@ -33,7 +32,7 @@ ORGANIZATION = {
 }
 
 
-class SeatSerializer(TenureSerializer[Seat], PartSerializer[Seat], EvidencedSerializer[Seat]):
+class SeatSerializer(TenureSerializer[Seat], EvidencedSerializer[Seat]):
     """A membership or an observership over time. A change of category is a new seat."""
 
     organization = Reference("organization")
@@ -53,10 +52,6 @@ class SeatSerializer(TenureSerializer[Seat], PartSerializer[Seat], EvidencedSeri
         }
         fields: ClassVar = part_fields(words, tenure=True, evidence=True)
 
-    def identify(self, row: Seat) -> Iterable[Any]:
-        """Return whose seat it is, which, and since when."""
-        return row.organization.slug, row.category, row.from_on or "unknown"
-
 
 class FormerNameSerializer(RowSerializer[FormerName]):
     """A name that an organization bore before."""
@@ -64,7 +59,7 @@ class FormerNameSerializer(RowSerializer[FormerName]):
     class Meta:
         model = FormerName
         words: ClassVar = {"name": "The name.", "until_on": "Until when it was borne."}
-        fields: ClassVar = list(words)
+        fields: ClassVar = row_fields(words)
 
 
 class IdentifierSerializer(RowSerializer[Identifier]):
@@ -73,7 +68,7 @@ class IdentifierSerializer(RowSerializer[Identifier]):
     class Meta:
         model = Identifier
         words: ClassVar = {"scheme": "The register.", "value": "The identifier in it."}
-        fields: ClassVar = list(words)
+        fields: ClassVar = row_fields(words)
 
 
 class OrganizationSerializer(RecordSerializer[Organization]):

@@ -1,13 +1,11 @@
 """Offices, who holds them, and the people known by name, as JSON."""
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from taskforce.models import Office, Person, Term
 from taskforce.serializers.certainty import TenureSerializer
 from untfsse.kit.rest.serializers import (
     EvidencedSerializer,
-    PartSerializer,
     RecordSerializer,
     Reference,
     part_fields,
@@ -15,7 +13,7 @@ from untfsse.kit.rest.serializers import (
 )
 
 
-class TermSerializer(TenureSerializer[Term], PartSerializer[Term], EvidencedSerializer[Term]):
+class TermSerializer(TenureSerializer[Term], EvidencedSerializer[Term]):
     """The time in which an organization, often by a named person, holds an office."""
 
     office = Reference("office")
@@ -35,10 +33,6 @@ class TermSerializer(TenureSerializer[Term], PartSerializer[Term], EvidencedSeri
         }
         fields: ClassVar = part_fields(words, tenure=True, evidence=True)
 
-    def identify(self, row: Term) -> Iterable[Any]:
-        """Return what the database keeps unique."""
-        return row.office.slug, row.organization.slug, row.from_on or "unknown"
-
 
 class OfficeSerializer(RecordSerializer[Office]):
     """A function in the governance of the Task Force."""
@@ -51,7 +45,7 @@ class OfficeSerializer(RecordSerializer[Office]):
             "title": "What the office is called.",
             "position": "The order in which offices are listed.",
         }
-        fields: ClassVar = ["url", "slug", *words]
+        fields: ClassVar = ["id", "url", "slug", *words, "updated_at"]
 
 
 class OfficeDetailSerializer(OfficeSerializer):
@@ -61,7 +55,7 @@ class OfficeDetailSerializer(OfficeSerializer):
 
     class Meta(OfficeSerializer.Meta):
         words: ClassVar = {**OfficeSerializer.Meta.words, "terms": "Who held it, and when."}
-        fields: ClassVar = ["url", "slug", *words]
+        fields: ClassVar = ["id", "url", "slug", *words, "updated_at"]
 
 
 class PersonSerializer(RecordSerializer[Person]):

@@ -57,9 +57,9 @@ def test_activity_leads_along_the_thread(client: Client) -> None:
     make.save(DeliverableEvidence(deliverable=deliverable, meeting=make.meeting(slug="shown")))
     told = get(client, "activities/activity/")
     assert told["arises_from"]["slug"] == "decided"
-    assert [row["key"] for row in told["provisions"]] == ["text/part/IV"]
+    assert [row["id"] for row in told["provisions"]] == [str(provision.public_id)]
     assert [row["role"] for row in told["organizations"]] == ["lead"]
-    assert [row["key"] for row in told["deliverables"]] == ["activity/A report"]
+    assert [row["title"] for row in told["deliverables"]] == ["A report"]
     assert told["deliverables"][0]["evidence"][0]["meeting"]["slug"] == "shown"
 
 
@@ -77,9 +77,7 @@ def test_sub_group_tells_who_sits_in_it_on_a_day(client: Client) -> None:
     group = make.sub_group(slug="group")
     seat = make.sub_group_seat(sub_group=group, from_on="2022-07-19", role="co_lead")
     told = get(client, "sub-groups/group/")
-    assert [row["key"] for row in told["seats"]] == [
-        f"group/{seat.organization.slug}/co_lead/2022-07-19"
-    ]
+    assert [row["id"] for row in told["seats"]] == [str(seat.public_id)]
     assert get(client, "sub-group-seats/?on=2022-07-18")["count"] == 0
     assert get(client, "sub-group-seats/?on=2022-07-19&sub_group=group")["count"] == 1
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.apps import apps as global_apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 SECRETARIAT = "Secretariat"
@@ -38,7 +38,16 @@ class KitConfig(AppConfig):
         Django makes an app's permissions in a receiver of the same signal; this app stands before
         `django.contrib.auth`, so that its own receiver still sees which of them are new.
         """
+        pre_migrate.connect(pause, dispatch_uid="untfsse.kit")
         post_migrate.connect(prepare, dispatch_uid="untfsse.kit")
+
+
+def pause(sender: AppConfig, using: str, **_kwargs: Any) -> None:
+    """Let the log of public changes wait while tables change."""
+    from untfsse.kit.log.rules import forget_rules  # noqa: PLC0415
+
+    if sender.label == "kit":
+        forget_rules(using)
 
 
 def prepare(sender: AppConfig, using: str, apps: Any = global_apps, **_kwargs: Any) -> None:
@@ -47,9 +56,11 @@ def prepare(sender: AppConfig, using: str, apps: Any = global_apps, **_kwargs: A
     `apps` holds what is migrated so far: without accounts there are no permissions yet.
     """
     from untfsse.kit.history.triggers import watch_tables  # noqa: PLC0415
+    from untfsse.kit.log.rules import write_rules  # noqa: PLC0415
     from untfsse.kit.records.roles import give_new_permissions  # noqa: PLC0415
 
     if sender.label == "kit":
         watch_tables(using)
+        write_rules(using)
     if "auth" in apps.all_models and apps.all_models["auth"].get("permission"):
         give_new_permissions(sender, using)

@@ -2,6 +2,7 @@
 
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
+from untfsse.kit.log.models import PublicChange, PublicState
 from untfsse.kit.records.addresses import FormerAddress
 
-__all__ = ["Change", "FormerAddress", "LoadedRow"]
+__all__ = ["Change", "FormerAddress", "LoadedRow", "PublicChange", "PublicState"]

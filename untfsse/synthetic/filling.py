@@ -21,6 +21,7 @@ def required(model: type[models.Model], number: int, related: Callable[[Any], An
         field.name: value_of(field, number, related)
         for field in model._meta.concrete_fields
         if not (field.primary_key or field.generated or field.blank or field.has_default())
+        and field.editable
         and not getattr(field, "auto_now", False)
         and not getattr(field, "auto_now_add", False)
     }

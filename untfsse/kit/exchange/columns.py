@@ -61,7 +61,7 @@ class Column:
     @property
     def may_stay_empty(self) -> bool:
         """Whether an empty cell leaves a new record with what it begins with."""
-        return not self.is_link and bool(self.field.has_default())
+        return not self.is_link and bool(self.field.has_default() or self.field.has_db_default())
 
     # --- Out -------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from untfsse.kit.history.changes import Change, Operation
 from untfsse.kit.records.dates import PartialDate, PartialDateField
 
 PAGE = 30
-HIDDEN = {"id", "updated_at"}
+HIDDEN = {"id", "public_id", "updated_at"}
 
 
 @dataclass(slots=True)

@@ -14,11 +14,17 @@ from untfsse.kit.apps import PortalAppConfig
 
 HISTORY = "keep_history"
 ADDRESS = "keep_address"
+LAST_ADDRESS = "keep_last_address"
 TEXT = "refuse_control_characters"
+PUBLIC_ID = "keep_public_id"
+EMPTIED = "keep_emptied"
 EVENTS = {
     HISTORY: "AFTER INSERT OR UPDATE OR DELETE",
     ADDRESS: "BEFORE INSERT OR UPDATE OF slug, published_at",
+    LAST_ADDRESS: "AFTER DELETE",
     TEXT: "BEFORE INSERT OR UPDATE",
+    PUBLIC_ID: "BEFORE UPDATE OF public_id",
+    EMPTIED: "AFTER TRUNCATE",
 }
 WATCHED_BESIDES = {"taggit"}
 """Apps of others whose rows are facts of ours."""
@@ -37,9 +43,11 @@ def watched_models() -> list[type[models.Model]]:
 def wanted_triggers(model: type[models.Model]) -> Iterator[str]:
     """Give the trigger functions that a table needs, by its columns."""
     fields = {field.name: field for field in model._meta.concrete_fields}
-    yield HISTORY
+    yield from (HISTORY, EMPTIED)
+    if "public_id" in fields:
+        yield PUBLIC_ID
     if {"slug", "published_at"} <= set(fields):
-        yield ADDRESS
+        yield from (ADDRESS, LAST_ADDRESS)
     if any(holds_text(field) for field in fields.values()):
         yield TEXT
 
@@ -71,7 +79,8 @@ def watch_tables(using: str = "default") -> None:
             table = model._meta.db_table
             for function in wanted_triggers(model):
                 if table in tables and function in functions and (table, function) not in present:
+                    each = "STATEMENT" if function == EMPTIED else "ROW"
                     cursor.execute(
                         f'CREATE TRIGGER {function} {EVENTS[function]} ON "{table}" '
-                        f"FOR EACH ROW EXECUTE FUNCTION public.{function}()"
+                        f"FOR EACH {each} EXECUTE FUNCTION public.{function}()"
                     )

@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.log import PublicState
 from untfsse.kit.records.publication import WITHDRAWN, Publishable, Reader, VisibleQuerySet
 
 
@@ -51,11 +53,12 @@ class MovedError(Exception):
 
 
 class GoneError(Exception):
-    """The record was withdrawn."""
+    """The record was withdrawn or deleted."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, is_deleted: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.is_deleted = is_deleted
 
 
 def refuse_former_slug(record: models.Model, slug: str) -> None:
@@ -100,6 +103,9 @@ def get_record_or_404(records: VisibleQuerySet, user: Reader, slug: str) -> Any:
         gone = everything.withdrawn().filter(pk=former.record_id).first()
         if gone is not None:
             raise GoneError(gone.withdrawal_reason)
+    was = Q(slug=slug) | Q(row_id=former.record_id if former else None)
+    if PublicState.objects.of(records.model).filter(was, is_deleted=True).exists():
+        raise GoneError("", is_deleted=True)
     raise Http404
 
 
@@ -117,7 +123,7 @@ class AddressMiddleware:
         if isinstance(error, MovedError):
             return HttpResponsePermanentRedirect(error.url)
         if isinstance(error, GoneError):
-            return render(
-                request, "410.html", {"reason": error.reason, "promise": str(WITHDRAWN)}, status=410
-            )
+            promise = "" if error.is_deleted else str(WITHDRAWN)
+            context = {"reason": error.reason, "promise": promise, "is_deleted": error.is_deleted}
+            return render(request, "410.html", context, status=410)
         return None

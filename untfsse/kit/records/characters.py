@@ -3,9 +3,11 @@
 import re
 from typing import Any
 
+from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 SHOWN_BEFORE = 20
@@ -40,10 +42,27 @@ def sentence(text: str, found: re.Match[str]) -> str:
 
 
 class Legible(models.Model):
-    """A row whose texts can be shown and sent everywhere."""
+    """A row with an id for the world, and with texts that can be shown and sent everywhere."""
+
+    public_id = models.UUIDField(
+        gettext_lazy("public id"),
+        db_default=RandomUUID(),
+        unique=True,
+        editable=False,
+        help_text=gettext_lazy(
+            "Names the row in the API, feeds and calendars; PostgreSQL keeps it."
+        ),
+    )
 
     class Meta:
         abstract = True
+
+    def full_clean(
+        self, exclude: Any = None, validate_unique: bool = True, validate_constraints: bool = True
+    ) -> None:
+        """Ask all rules but that of the public id, which is random and needs no question."""
+        exclude = {*(exclude or ()), "public_id"}
+        super().full_clean(exclude, validate_unique, validate_constraints)
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Refuse control characters in every column, each at its field."""

@@ -9,8 +9,8 @@ from django.db import models
 def known_by(model: Any) -> tuple[str, ...]:
     """Return the fields by which a row of a noun is known, in files as in the seed.
 
-    A model says so itself in `known_by`; otherwise it is the slug, the only column that no
-    other row shares, or the first rule that makes rows unique. `parent__number` means the
+    A model says so itself in `known_by`; otherwise it is the slug, the only column of theirs
+    that no other row shares, or the first rule that makes rows unique. `parent__number` means the
     last part of the key in the column `parent`.
     """
     if model is get_user_model():
@@ -22,7 +22,7 @@ def known_by(model: Any) -> tuple[str, ...]:
     if any(field.name == "slug" for field in fields):
         return ("slug",)
     for field in fields:
-        if field.unique:
+        if field.unique and field.editable:
             return (field.name,)
     for rule in model._meta.constraints:
         if isinstance(rule, models.UniqueConstraint) and rule.fields and rule.condition is None:

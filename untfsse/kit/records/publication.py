@@ -1,5 +1,6 @@
 """Publication: who may see a record, and its way from draft to published to withdrawn."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -72,6 +73,12 @@ class VisibleQuerySet(models.QuerySet[Any]):
     evidenced: ClassVar[tuple[str, ...]] = ()
     """Whose facts of low confidence stay hidden until verified. A row that no editor publishes
     hides by its own confidence: `evidenced = ("",)`."""
+    seen_with: ClassVar[tuple[str, ...]] = ()
+    """What a `visible_to` of its own asks besides: the log of public changes must know it."""
+
+    def named_by_value(self) -> tuple[tuple[str, Any, str], ...]:
+        """Return what a column names without a foreign key: (column, model, its column)."""
+        return ()
 
     def published(self) -> Self:
         """Published by now, and so is what guards it."""
@@ -103,11 +110,13 @@ class VisibleQuerySet(models.QuerySet[Any]):
         field: Any = self.model._meta.get_field(relation)
         return field.related_model._default_manager.all()
 
-    def with_visible(self, user: Reader, *paths: str) -> Self:
+    def with_visible(
+        self, user: Reader, *paths: str, each: Callable[[Any], Any] = lambda rows: rows
+    ) -> Self:
         """Fetch what hangs on the rows along these paths, at each hop what a reader may see.
 
         One query a hop, whatever the rows. A single record that is hidden reads as None; its
-        search column is left out.
+        search column is left out. `each` may add to the rows of a hop.
         """
         hops: dict[str, Prefetch[str]] = {}
         mode: Any = vars(self)["_fetch_mode"]
@@ -121,7 +130,7 @@ class VisibleQuerySet(models.QuerySet[Any]):
                     continue
                 visible = model._default_manager.visible_to(user).fetch_mode(mode)
                 has_search = any(field.name == "search" for field in model._meta.fields)
-                hops[hop] = Prefetch(hop, visible.defer("search") if has_search else visible)
+                hops[hop] = Prefetch(hop, each(visible.defer("search") if has_search else visible))
         return self.prefetch_related(*hops.values())
 
     def withdrawn(self) -> Self:

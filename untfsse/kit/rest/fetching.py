@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from rest_framework.serializers import BaseSerializer, ListSerializer
 
+from untfsse.kit.log import with_change_moment
 from untfsse.kit.records.publication import Reader, VisibleQuerySet
 from untfsse.kit.rest.serializers import Reference, Topics
 
@@ -19,7 +20,8 @@ def fetch_shown(rows: VisibleQuerySet, shape: BaseSerializer[Any], user: Reader)
     paths = list(dict.fromkeys(paths_of(shape)))
     topics: list[Any] = [field.source for field in fields_of(shape) if isinstance(field, Topics)]
     bare = rows.select_related(None).fetch_mode(models.FETCH_RAISE)
-    return bare.with_visible(user, *paths).prefetch_related(*topics)
+    shown: VisibleQuerySet = with_change_moment(bare)
+    return shown.with_visible(user, *paths, each=with_change_moment).prefetch_related(*topics)
 
 
 def fields_of(shape: Any) -> list[Any]:

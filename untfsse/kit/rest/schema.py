@@ -25,6 +25,12 @@ ERRORS = {
         "410": "The record was withdrawn; the answer says why.",
     },
 }
+ERRORS["thread"] = ERRORS["retrieve"]
+SUMMARIES = {
+    "list": "List {}",
+    "retrieve": "One of the {}",
+    "thread": "What hangs on one of the {}",
+}
 SHAPES: list[tuple[Any, dict[str, Any], str]] = [
     (YearFilter, {"type": "integer", "minimum": 1900, "maximum": 2100}, "a year, such as 2022"),
     (DayFilter, {"type": "string", "format": "date"}, "a day, such as 2022-07-19"),
@@ -86,7 +92,7 @@ class NounSchema(AutoSchema):
         words = str(self.get_tags()[0]).replace("-", " ")
         if self.method != "GET" or not self.is_noun:
             return super().get_summary() or ""
-        return f"List {words}" if self.view.action == "list" else f"One of the {words}"
+        return SUMMARIES[str(self.view.action)].format(words)
 
     @property
     def is_noun(self) -> bool:
@@ -97,7 +103,7 @@ class NounSchema(AutoSchema):
         """Return the name as the addresses have it: `meeting_list`, `meeting_detail`."""
         if not self.is_noun:
             return super().get_operation_id()
-        action = "list" if self.view.action == "list" else "detail"
+        action = "detail" if self.view.action == "retrieve" else self.view.action
         return f"{self.view.basename}_{action}"
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What the JSON of all nouns shares: addresses, references, evidence, dates known in part."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -27,7 +27,12 @@ from untfsse.kit.rest.shapes import (
 )
 
 NAMESPACE = "api"
+ID = {"id": "The row's own id. It never changes and never means another row."}
+UPDATED = {
+    "updated_at": "When something in what is shown here last changed, or appeared.",
+}
 HEAD = {
+    **ID,
     "url": "The record's address in this API.",
     "page": "The address of its page for people; null when it has none of its own.",
     "slug": "The readable part of the address. Once published it never means another record.",
@@ -41,9 +46,8 @@ TAIL = {
     **EVIDENCE,
     "note": "What a reader should know about the facts above.",
     "published_at": "When the record appeared in public.",
-    "updated_at": "When it was last saved.",
+    **UPDATED,
 }
-KEY = {"key": "Names this row within its list; made of the words and slugs that identify it."}
 TENURE = {
     "from_on": "The first day, as far as it is known.",
     "until_on": "The last day (inclusive); null while no end is known.",
@@ -199,34 +203,33 @@ class References(Reference):
 class PartReferenceSerializer(serializers.Serializer[Any]):
     """A row without an address of its own in this API."""
 
-    key = serializers.CharField(help_text="Its key, as its own list gives it.")
+    id = serializers.UUIDField(help_text="Its id, as its own list gives it.")
     title = serializers.CharField(help_text="Its short name.")
     page = serializers.URLField(help_text="Its place on a page for people.")
 
 
 @extend_schema_field(PartReferenceSerializer)
 class PartReference(Reference):
-    """A row without an address of its own, named by its key."""
+    """A row without an address of its own, named by its id."""
 
-    def __init__(self, identify: Callable[[Any], str], **kwargs: Any) -> None:
-        self.identify = identify
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__("", **kwargs)
 
     def to_representation(self, value: Any) -> dict[str, Any]:
-        """Return the key, the name and the place."""
+        """Return the id, the name and the place."""
         page = self.absolute(value.get_absolute_url())
-        return {"key": self.identify(value), "title": str(value), "page": page}
+        return {"id": str(value.public_id), "title": str(value), "page": page}
 
 
 @extend_schema_field(PartReferenceSerializer(many=True))
 class PartReferences(PartReference):
     """Several rows without an address of their own."""
 
-    def __init__(self, identify: Callable[[Any], str], **kwargs: Any) -> None:
-        super().__init__(identify, **{"allow_null": False, **kwargs})
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"allow_null": False, **kwargs})
 
     def to_representation(self, value: Any) -> Any:
-        """Return the key, the name and the place of each."""
+        """Return the id, the name and the place of each."""
         return [super(PartReferences, self).to_representation(row) for row in value.all()]
 
 
@@ -251,8 +254,21 @@ def refer_topic(tag: Any, *, absolute: Any) -> dict[str, Any]:
     }
 
 
+@extend_schema_field(OpenApiTypes.URI)
+class ThreadAddressField(ReadField):
+    """The address of the thread: it is asked for alone, since it speaks of many records."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Read the record itself."""
+        super().__init__(**{"source": "*", **kwargs})
+
+    def to_representation(self, value: Any) -> str:
+        """Return the full address."""
+        return self.absolute(reverse(f"{NAMESPACE}:{value.noun.name}_thread", args=[value.slug]))
+
+
 @extend_schema_field(StrandSerializer(many=True))
-class ThreadField(ReadField):
+class StrandsField(ReadField):
     """The strands that hang on a record."""
 
     def to_representation(self, value: list[Strand]) -> list[dict[str, Any]]:
@@ -286,6 +302,20 @@ class ThreadField(ReadField):
             return None
 
 
+class ThreadSerializer(serializers.Serializer[Any]):
+    """What hangs on a record, from the agenda item to the provision it serves, as of today."""
+
+    record = serializers.SerializerMethodField(help_text="The record on which it hangs.")
+    strands = StrandsField(help_text="Its strands, in the order of the thread.")
+
+    @extend_schema_field(ReferenceSerializer)
+    def get_record(self, found: dict[str, Any]) -> dict[str, Any]:
+        """Return its name and addresses."""
+        request = self.context["request"]
+        record = found["record"]
+        return refer(record, record.noun.name, absolute=request.build_absolute_uri)
+
+
 # --- Rows and records ----------------------------------------------------------------------
 
 
@@ -300,13 +330,24 @@ class RowSerializer[M: Any](serializers.ModelSerializer[M]):
         models.URLField: AddressField,
     }
 
+    id = serializers.UUIDField(source="public_id")
+    updated_at = serializers.SerializerMethodField()
+
     class Meta:
         words: ClassVar[dict[str, str]] = {}
+
+    @extend_schema_field(serializers.DateTimeField())
+    def get_updated_at(self, row: M) -> Any:
+        """Return when something in what a visitor sees of the row last changed.
+
+        The view fetches it with the row: see `untfsse.kit.log.with_change_moment`.
+        """
+        return serializers.DateTimeField().to_representation(row.publicly_changed_at)
 
     def get_fields(self) -> dict[str, Any]:
         """Give each field its description."""
         fields: dict[str, Any] = super().get_fields()
-        words = {**HEAD, **TAIL, **KEY, **TENURE, **self.Meta.words}
+        words = {**HEAD, **TAIL, **TENURE, **self.Meta.words}
         for name, field in fields.items():
             field.help_text = words[name]
             field.read_only = True
@@ -343,25 +384,6 @@ class EvidencedSerializer[M: Any](RowSerializer[M]):
     confidence = serializers.ChoiceField(Confidence.choices)
 
 
-def join_key(parts: Iterable[Any]) -> str:
-    """Return the words that identify a row as one text."""
-    return "/".join(str(part) for part in parts if part not in (None, ""))
-
-
-class PartSerializer[M: Any](RowSerializer[M]):
-    """A row without an address of its own: it links to what it is a part of."""
-
-    key = serializers.SerializerMethodField()
-
-    def get_key(self, row: M) -> str:
-        """Return the words that identify the row, joined by slashes."""
-        return join_key(self.identify(row))
-
-    def identify(self, row: M) -> Iterable[Any]:
-        """Return the words and slugs that identify the row within its list."""
-        raise NotImplementedError
-
-
 class RecordSerializer[M: Any](EvidencedSerializer[M]):
     """A record: its two addresses, its facts and its evidence."""
 
@@ -388,8 +410,14 @@ def record_fields(words: dict[str, str]) -> list[str]:
     return [*HEAD, *words, *TAIL]
 
 
+def row_fields(words: dict[str, str]) -> list[str]:
+    """Return the fields of a row that is only shown with another."""
+    return [*ID, *words]
+
+
 def part_fields(
     words: dict[str, str], *, tenure: bool = False, evidence: bool = False
 ) -> list[str]:
-    """Return the fields of a part: the key first, tenure and evidence last."""
-    return [*KEY, *words, *(TENURE if tenure else ()), *(EVIDENCE if evidence else ())]
+    """Return the fields of a part: the id first, tenure, evidence and the change last."""
+    more = [*(TENURE if tenure else ()), *(EVIDENCE if evidence else ())]
+    return [*ID, *words, *more, *UPDATED]

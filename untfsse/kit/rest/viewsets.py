@@ -1,5 +1,6 @@
 """The machinery of the API: viewsets that only read, strict parameters, one shape for errors."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -9,28 +10,34 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import exceptions, serializers
+from rest_framework.filters import BaseFilterBackend
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter, Route
 from rest_framework.viewsets import GenericViewSet
 
+from untfsse.kit.log import changed_since, current_number
 from untfsse.kit.pages.paging import KeysetPagination
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import GoneError, MovedError, get_record_or_404
+from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.noun import Noun
 from untfsse.kit.records.publication import VISITOR, VisibleQuerySet
 from untfsse.kit.rest.fetching import fetch_shown
-from untfsse.kit.rest.serializers import NAMESPACE
+from untfsse.kit.rest.serializers import NAMESPACE, ThreadSerializer
 
 PREFIX = "/api/v1/"
 PROBLEM_TYPE = "application/problem+json"
 MAX_AGE_SECONDS = 60
 MOST_WORDS = 60
+UPDATED_SINCE = "updated_since"
 PREFLIGHT_SECONDS = 86_400
 
 
@@ -72,6 +79,8 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
             path = reverse(f"{NAMESPACE}:{view.basename}_detail", args=[error.record.slug])
             headers["Location"] = context["request"].build_absolute_uri(path)
             status, detail = 301, _("This record has a new address.")
+        case GoneError(is_deleted=True):
+            status, detail = 410, _("This record was deleted.")
         case GoneError():
             status, detail = 410, _("This record was withdrawn: %(why)s") % {"why": error.reason}
         case Http404() | exceptions.NotFound():
@@ -138,6 +147,44 @@ def known_words(form: Any, name: str) -> list[str]:
         return []
     words = [str(word) for word, _label in getattr(field, "choices", ()) if word]
     return words if len(words) <= MOST_WORDS else []
+
+
+class UpdatedSince(BaseFilterBackend):
+    """`updated_since`: the rows of which something changed from a moment on (inclusive)."""
+
+    def filter_queryset(self, request: Request, queryset: Any, _view: Any) -> Any:
+        """Return the rows asked for; raise BadParameterError."""
+        text = request.query_params.get(UPDATED_SINCE)
+        return queryset if text is None else changed_since(queryset, read_moment(text))
+
+    def get_schema_operation_parameters(self, _view: Any) -> list[dict[str, Any]]:
+        """Describe the parameter."""
+        return [
+            {
+                "name": UPDATED_SINCE,
+                "in": "query",
+                "required": False,
+                "description": (
+                    "What changed from this moment on: 2022-07-19T14:00:00Z, or a whole day. "
+                    "`/changes/` tells it without gaps, and what was withdrawn or deleted."
+                ),
+                "schema": {"type": "string"},
+            }
+        ]
+
+
+def read_moment(text: str) -> dt.datetime:
+    """Return a moment, or the beginning of a day; raise BadParameterError."""
+    try:
+        moment = parse_datetime(text)
+        if moment is None and (day := parse_date(text)):
+            moment = dt.datetime.combine(day, dt.time())
+    except ValueError:
+        moment = None
+    if moment is None or not dt.MINYEAR < moment.year < dt.MAXYEAR:
+        message = _("Write a moment as 2022-07-19T14:00:00Z, or a day as 2022-07-19.")
+        raise BadParameterError([parameter_error(UPDATED_SINCE, message)])
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
 class ApiPagination(KeysetPagination):
@@ -211,7 +258,8 @@ class ReadViewSet(GenericViewSet[Any]):
         if action != "list":
             return []
         filters = cls.filterset_class.base_filters if cls.filterset_class else ()
-        return sorted([*filters, "cursor", "page_size"])
+        since = [UPDATED_SINCE] if UpdatedSince in cls.filter_backends else []
+        return sorted([*filters, *since, "cursor", "page_size"])
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse parameters that nobody knows."""
@@ -219,6 +267,7 @@ class ReadViewSet(GenericViewSet[Any]):
         unknown = [name for name in request.query_params if name not in known]
         if unknown and request.method in {"GET", "HEAD"}:
             raise BadParameterError([self.name_unknown(name, known) for name in unknown[:10]])
+        current_number()  # what the clock has brought is noticed before it is shown
         super().initial(request, *args, **kwargs)
 
     def name_unknown(self, name: str, known: list[str]) -> dict[str, Any]:
@@ -234,6 +283,7 @@ class ReadViewSet(GenericViewSet[Any]):
 class ListViewSet(ListModelMixin, ReadViewSet):
     """A list of rows that have no address of their own."""
 
+    filter_backends = [Filters, UpdatedSince]
     order: ClassVar[tuple[str, ...]] = ()
     """The order of the rows, `("-reported_on", "-id")`; without it the noun's `for_list()`."""
 
@@ -263,18 +313,30 @@ class RecordViewSet(ListViewSet):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return one record."""
-        shape = self.get_serializer()
-        records: Any = fetch_shown(self.get_queryset(), shape, VISITOR)
+        records: Any = fetch_shown(self.get_queryset(), self.get_serializer(), VISITOR)
         record = get_record_or_404(records, VISITOR, kwargs["slug"])
-        self.complete(record)
         return Response(self.get_serializer(record).data)
 
-    def complete(self, record: Any) -> None:
-        """Add what no relation holds: here the thread, asked of a record that may fetch."""
-        shape: Any = self.detail_serializer_class
-        if "thread" in shape.Meta.fields:
-            plain = type(record)._default_manager.visible_to(VISITOR).get(pk=record.pk)
-            record.thread = strands_of(plain, VISITOR)
+
+class ThreadedViewSet(RecordViewSet):
+    """A noun with a thread."""
+
+    thread_serializer_class: ClassVar[type[serializers.BaseSerializer[Any]]] = ThreadSerializer
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
+        """Return the shape of the thread, where it is asked for."""
+        if self.action == "thread":
+            return self.thread_serializer_class
+        return super().get_serializer_class()
+
+    def thread(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return what hangs on one record."""
+        record = get_record_or_404(self.get_queryset(), VISITOR, kwargs["slug"])
+        return Response(self.get_serializer(self.follow(record)).data)
+
+    def follow(self, record: Any) -> dict[str, Any]:
+        """Return what the shape shows."""
+        return {"record": record, "strands": strands_of(record, VISITOR)}
 
 
 class Router(DefaultRouter):
@@ -286,6 +348,19 @@ class Router(DefaultRouter):
             queryset: Any = viewset.queryset
             noun: Noun = queryset.model.noun
             self.register(noun.api_path, viewset, noun.name)
+
+    def tables(self) -> dict[str, tuple[str, str]]:
+        """Return each table of the API with its noun, and the name of the address of a record.
+
+        The name is empty for rows without an address of their own.
+        """
+        found = {}
+        registry: list[Any] = self.registry
+        for prefix, viewset, basename in registry:
+            if issubclass(getattr(viewset.queryset, "model", object), Legible):
+                name = f"{NAMESPACE}:{basename}_detail" if hasattr(viewset, "retrieve") else ""
+                found[viewset.queryset.model._meta.db_table] = (prefix, name)
+        return found
 
     include_format_suffixes = False
     routes = [
@@ -302,6 +377,13 @@ class Router(DefaultRouter):
             name="{basename}_detail",
             detail=True,
             initkwargs={"suffix": "Instance"},
+        ),
+        Route(
+            url=r"^{prefix}/{lookup}/thread{trailing_slash}$",
+            mapping={"get": "thread"},
+            name="{basename}_thread",
+            detail=True,
+            initkwargs={"suffix": "Thread"},
         ),
     ]
 

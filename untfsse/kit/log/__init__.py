@@ -1,0 +1,23 @@
+"""The log: what visitors could notice, in the order of commits."""
+
+from untfsse.kit.log.models import (
+    Kind,
+    PublicChange,
+    PublicState,
+    changed_since,
+    current_number,
+    forget_before,
+    oldest_number,
+    with_change_moment,
+)
+
+__all__ = [
+    "Kind",
+    "PublicChange",
+    "PublicState",
+    "changed_since",
+    "current_number",
+    "forget_before",
+    "oldest_number",
+    "with_change_moment",
+]

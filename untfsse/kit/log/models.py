@@ -1,0 +1,168 @@
+"""The log of public changes, and what of each row is public now; PostgreSQL alone writes both.
+
+The history keeps what editors did to rows. This log keeps what a visitor could notice of it: no
+draft, no secret, no note for the staff. Its numbers follow the order of commits.
+"""
+
+import datetime as dt
+from typing import Any, ClassVar, Self
+
+from django.db import connection, models
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from untfsse.kit.apps import READING, SECRETARIAT
+from untfsse.kit.records.characters import Legible
+
+
+class Kind(models.TextChoices):
+    """What a visitor could notice of a record."""
+
+    PUBLISHED = "published", _("Published")
+    CHANGED = "changed", _("Changed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DELETED = "deleted", _("Deleted")
+    DAY = "day", _("A new day")
+
+
+class PublicChangeQuerySet(QuerySet[Any]):
+    """Questions about the log."""
+
+    def after(self, number: int) -> Self:
+        """What came after a number, in order."""
+        return self.filter(number__gt=number).order_by("number")
+
+
+class PublicChange(models.Model):
+    """One line of the log: something that a visitor could notice of one row.
+
+    `is_own` says that the row itself changed, not only something that is shown with it. A day
+    that begins is a line without a row.
+    """
+
+    number = models.BigIntegerField(_("number"), primary_key=True)
+    table = models.CharField(_("table"), max_length=63)
+    public_id = models.UUIDField(_("public id"), null=True)
+    kind = models.CharField(_("what"), max_length=9, choices=Kind)
+    made_at = models.DateTimeField(_("when"))
+    is_own = models.BooleanField(_("of the row itself"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = PublicChangeQuerySet.as_manager()
+
+    roles: ClassVar = {SECRETARIAT: READING}
+
+    class Meta:
+        verbose_name = _("public change")
+        verbose_name_plural = _("public changes")
+        ordering: ClassVar = ["-number"]
+        indexes: ClassVar = [
+            models.Index(fields=["made_at"], name="publicchange_by_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.get_kind_display()} {self.table}"
+
+
+class PublicStateQuerySet(QuerySet[Any]):
+    """Questions about what is public, and what was."""
+
+    def of(self, model: type[models.Model]) -> Self:
+        """The rows of a noun."""
+        return self.filter(table=model._meta.db_table)
+
+    def gone(self) -> Self:
+        """What was public and is no more."""
+        return self.filter(is_public=False)
+
+
+class PublicState(models.Model):
+    """What a visitor knows of a row that is public or was: since when, and its latest change.
+
+    `number` is the latest line of the log about it, `revision` counts the changes of the row
+    itself. Of a withdrawn record `reason` is what readers may be told.
+    """
+
+    public_id = models.UUIDField(_("public id"), unique=True)
+    table = models.CharField(_("table"), max_length=63)
+    row_id = models.BigIntegerField(_("row"))
+    slug = models.CharField(_("address"), max_length=200, blank=True)
+    is_public = models.BooleanField(_("public"))
+    is_deleted = models.BooleanField(_("deleted"))
+    number = models.BigIntegerField(_("number"))
+    revision = models.IntegerField(_("revision"))
+    appeared_at = models.DateTimeField(_("first public"))
+    changed_at = models.DateTimeField(_("changed"))
+    own_changed_at = models.DateTimeField(_("itself changed"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = PublicStateQuerySet.as_manager()
+
+    roles: ClassVar = {SECRETARIAT: READING}
+
+    class Meta:
+        verbose_name = _("public state")
+        verbose_name_plural = _("public states")
+        ordering: ClassVar = ["-number"]
+        indexes: ClassVar = [
+            models.Index(fields=["table", "row_id"], name="publicstate_of_a_row"),
+            models.Index(fields=["table", "number"], name="publicstate_by_number"),
+            models.Index(fields=["table", "changed_at"], name="publicstate_by_moment"),
+            models.Index(
+                fields=["table", "slug"],
+                condition=Q(is_public=False),
+                name="publicstate_gone_by_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.public_id}"
+
+
+def current_number() -> int:
+    """Return the number of the latest line of the log.
+
+    What the clock alone changed since (a publication that was planned, a day that began) is
+    written first: one statement asks, and hardly ever a second one writes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, due_at <= statement_timestamp() FROM kit_loghead")
+        number, is_due = cursor.fetchone()
+        if is_due:
+            cursor.execute("SELECT settle_public_log()")
+            (number,) = cursor.fetchone()
+    return int(number)
+
+
+def oldest_number() -> int:
+    """Return the number after which every line is kept."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT oldest FROM kit_loghead")
+        return int(cursor.fetchone()[0])
+
+
+def forget_before(moment: dt.datetime) -> int:
+    """Delete the lines of the log that are older; returns how many.
+
+    Whoever has read no further than these is told to copy anew.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT forget_public_changes(%s)", [moment])
+        return int(cursor.fetchone()[0])
+
+
+def with_change_moment(rows: Any) -> Any:
+    """Carry `publicly_changed_at`: when something in what a visitor sees of the row changed."""
+    if not issubclass(rows.model, Legible):
+        return rows
+    states = PublicState.objects.filter(public_id=OuterRef("public_id"))
+    moment = Subquery(states.values("changed_at")[:1])
+    saved = [field for field in rows.model._meta.fields if field.name == "updated_at"]
+    return rows.annotate(publicly_changed_at=Coalesce(moment, "updated_at") if saved else moment)
+
+
+def changed_since(rows: Any, moment: dt.datetime) -> Any:
+    """Return the rows of which a visitor sees something else since a moment (inclusive)."""
+    states = PublicState.objects.of(rows.model).filter(changed_at__gte=moment)
+    return rows.filter(public_id__in=states.values("public_id"))
