@@ -1,7 +1,7 @@
 """The API as a whole: what it answers when it cannot answer, and its pages."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django.test import Client
@@ -191,3 +191,34 @@ def test_pages_of_rows_that_share_a_place_show_each_once(client: Client) -> None
         seen += [row["slug"] for row in page["results"]]
         path = page["next"]
     assert len(seen) == len(set(seen)) == 7
+
+
+def test_pages_around_a_page_are_in_its_link_header_too(client: Client) -> None:
+    for _number in range(3):
+        make.meeting()
+    path = f"{ROOT}meetings/?kind=special&page_size=1"
+    first = client.get(path)
+    middle = client.get(first.json()["next"])
+    last = client.get(middle.json()["next"])
+    told = middle.json()
+    assert first["Link"] == f'<{first.json()["next"]}>; rel="next"'
+    assert middle["Link"] == f'<{told["next"]}>; rel="next", <{told["previous"]}>; rel="prev"'
+    assert last["Link"] == f'<{last.json()["previous"]}>; rel="prev"'
+    assert first["Access-Control-Expose-Headers"] == "ETag, Link, Location"
+    assert "Link" not in client.get(f"{ROOT}meetings/").headers
+
+
+def test_a_cursor_of_another_list_is_an_error_and_of_another_question_a_place(
+    client: Client,
+) -> None:
+    for kind in ["special", "regular", "special", "regular"]:
+        make.meeting(kind=kind)
+    page = get(client, f"{ROOT}meetings/?page_size=2")
+    cursor = urlsplit(page["next"]).query.partition("cursor=")[2].partition("&")[0]
+    for noun in set(VIEWSETS) - {"meetings", "sdgs"}:
+        [error] = problem(client.get(f"{ROOT}{noun}/?cursor={cursor}"), 400)["errors"]
+        assert error["name"] == "cursor", noun
+    rest = get(client, page["next"])["results"]
+    asked = get(client, f"{ROOT}meetings/?kind=special&cursor={cursor}")
+    assert asked["results"] == [row for row in rest if row["kind"] == "special"]
+    assert len(asked["results"]) == 1

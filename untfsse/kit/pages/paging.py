@@ -5,55 +5,64 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
-from django.db import DataError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from untfsse.kit.pages.keyset import CursorError, KeysetPage, keyset_page
 
 PAGE_SIZE = 50
 
 
 class KeysetPagination(CursorPagination):
-    """The pages of the API, and of the lists that people read.
+    """The pages of the API, and of the lists that people read, in the order of their queryset.
 
-    A list is ordered by its queryset; the first field of that order must never be null and
-    must be an attribute of the row.
+    Of the REST framework's own only the parameters are left: its cursors count rows.
     """
 
     page_size = PAGE_SIZE
     page_size_query_param = "page_size"
     max_page_size = 200
-    cursor_query_param = "cursor"
-    offset_cutoff = 100_000  # so many rows may share the first field of the order
-
-    def get_ordering(self, _request: Request, queryset: Any, _view: Any) -> tuple[str, ...]:
-        """Return the queryset's own order."""
-        return tuple(queryset.query.order_by)
+    page: KeysetPage
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return the rows of this page; count them all once. Raises NotFound for no cursor."""
-        self.count = queryset.count()
+        self.base_url = request.build_absolute_uri()
+        cursor = request.query_params.get(self.cursor_query_param, "")
         try:
-            return list(super().paginate_queryset(queryset, request, view) or [])
-        except (ValidationError, ValueError, DataError):
-            if self.cursor_query_param not in request.query_params:
-                raise
+            self.page = keyset_page(queryset, size=self.get_page_size(request), cursor=cursor)
+        except CursorError:
             raise NotFound(self.invalid_cursor_message) from None
+        self.count = queryset.count()
+        return self.page.rows
+
+    def get_next_link(self) -> str | None:
+        """Return the address of the next page; None on the last."""
+        return self.link_to(self.page.next)
+
+    def get_previous_link(self) -> str | None:
+        """Return the address of the page before; None on the first."""
+        return self.link_to(self.page.previous)
+
+    def link_to(self, cursor: str | None) -> str | None:
+        """Return the address of the page of a cursor, asked the same questions."""
+        return cursor and replace_query_param(self.base_url, self.cursor_query_param, cursor)
 
     def get_paginated_response(self, data: Any) -> Response:
-        """Return the page with the number of all rows."""
-        return Response(
-            {
-                "count": self.count,
-                "next": self.get_next_link(),
-                "previous": self.get_previous_link(),
-                "results": data,
-            }
-        )
+        """Return the page with the number of all rows; its neighbours also as RFC 8288 has them."""
+        links = {"next": self.get_next_link(), "prev": self.get_previous_link()}
+        told = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items() if url)
+        body = {
+            "count": self.count,
+            "next": links["next"],
+            "previous": links["prev"],
+            "results": data,
+        }
+        return Response(body, headers={"Link": told} if told else None)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe the page for the OpenAPI document."""

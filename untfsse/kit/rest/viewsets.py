@@ -231,12 +231,6 @@ class ApiPagination(KeysetPagination):
         }
         return described
 
-    def _get_position_from_instance(self, instance: Any, ordering: Any) -> str:
-        """Follow the first field of the order to a related row."""
-        for step in ordering[0].lstrip("-").split("__"):
-            instance = getattr(instance, step)
-        return str(instance)
-
 
 # --- Viewsets ------------------------------------------------------------------------------
 
@@ -428,5 +422,5 @@ class ApiMiddleware:
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
         response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
-        response["Access-Control-Expose-Headers"] = "ETag, Location"
+        response["Access-Control-Expose-Headers"] = "ETag, Link, Location"
         response["Access-Control-Max-Age"] = str(PREFLIGHT_SECONDS)
