@@ -4,11 +4,14 @@ import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Subquery, When
 
 from taskforce.querysets import RECORDS, EvidenceQuerySet
-from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
+from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet, published_by_now
 from untfsse.kit.records.tenure import TenureQuerySet
+
+AREA_PLACE = Case(When(published_by_now("area"), then="area__position"))
+"""The place of an area in its plan; a hidden one lends none, since cursors tell it."""
 
 
 class ActionPlanQuerySet(VisibleQuerySet):
@@ -56,7 +59,7 @@ class SubGroupQuerySet(TenureQuerySet):
         return (
             self.select_related("plan")
             .annotate(plan_on=F("plan__sort_on"))
-            .order_by("-plan_on", "-plan_id", "area__position", "id")
+            .order_by("-plan_on", "-plan_id", AREA_PLACE, "id")
         )
 
     def for_page(self, user: Reader) -> Self:
@@ -109,7 +112,7 @@ class ActivityQuerySet(VisibleQuerySet):
             self.select_related("plan")
             .with_latest_report(user)
             .annotate(plan_on=F("plan__sort_on"))
-            .order_by("-plan_on", "-plan_id", "area__position", "code", "id")
+            .order_by("-plan_on", "-plan_id", AREA_PLACE, "code", "id")
         )
 
     def for_page(self, user: Reader) -> Self:

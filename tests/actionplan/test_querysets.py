@@ -1,6 +1,8 @@
 """Who sees what of the plans, on which day, and in which order."""
 
 import datetime as dt
+import json
+from base64 import urlsafe_b64decode
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from actionplan.models import (
     SubGroupSeat,
 )
 from tests import make
+from untfsse.kit.pages.keyset import keyset_page
 from untfsse.kit.records.publication import VisibleQuerySet
 
 VISITOR = AnonymousUser()
@@ -178,6 +181,19 @@ def test_activities_stand_by_plan_area_and_code(db: None) -> None:
     make.activity(plan=new, area=first, code="c")
     codes = list(Activity.objects.for_list().values_list("code", flat=True))
     assert codes == ["c", "d", "b", "a"]
+
+
+def test_a_hidden_area_lends_no_place(db: None) -> None:
+    plan = make.action_plan()
+    hidden = make.priority_area(plan=plan, position=1, status="draft")
+    shown = make.priority_area(plan=plan, position=2)
+    for build in (make.activity, make.sub_group):
+        rows = type(build(plan=plan, area=hidden)).objects.for_list()
+        first = build(plan=plan, area=shown)
+        page = keyset_page(rows, size=1)
+        assert page.rows == [first]
+        last = keyset_page(rows, size=1, cursor=page.next or "")
+        assert json.loads(urlsafe_b64decode(f"{last.previous}==="))[-1][2] is None
 
 
 def test_a_page_leaves_out_a_hidden_area_and_decision(db: None) -> None:

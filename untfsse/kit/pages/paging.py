@@ -27,30 +27,32 @@ class KeysetPagination(CursorPagination):
     page_size = PAGE_SIZE
     page_size_query_param = "page_size"
     max_page_size = 200
-    page: KeysetPage
+    found: KeysetPage
+    address: str
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return the rows of this page; count them all once. Raises NotFound for no cursor."""
-        self.base_url = request.build_absolute_uri()
+        self.address = request.build_absolute_uri()
         cursor = request.query_params.get(self.cursor_query_param, "")
+        size = self.get_page_size(request) or PAGE_SIZE
         try:
-            self.page = keyset_page(queryset, size=self.get_page_size(request), cursor=cursor)
+            self.found = keyset_page(queryset, size=size, cursor=cursor)
         except CursorError:
             raise NotFound(self.invalid_cursor_message) from None
         self.count = queryset.count()
-        return self.page.rows
+        return self.found.rows
 
     def get_next_link(self) -> str | None:
         """Return the address of the next page; None on the last."""
-        return self.link_to(self.page.next)
+        return self.link_to(self.found.next)
 
     def get_previous_link(self) -> str | None:
         """Return the address of the page before; None on the first."""
-        return self.link_to(self.page.previous)
+        return self.link_to(self.found.previous)
 
     def link_to(self, cursor: str | None) -> str | None:
         """Return the address of the page of a cursor, asked the same questions."""
-        return cursor and replace_query_param(self.base_url, self.cursor_query_param, cursor)
+        return cursor and replace_query_param(self.address, self.cursor_query_param, cursor)
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return the page with the number of all rows; its neighbours also as RFC 8288 has them."""
