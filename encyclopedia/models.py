@@ -104,7 +104,10 @@ class Work(Record):
         verbose_name = _("work")
         verbose_name_plural = _("works")
         ordering: ClassVar = ["title_key", "id"]
-        indexes: ClassVar = [GinIndex(fields=["search"], name="work_search")]
+        indexes: ClassVar = [
+            models.Index(fields=["title_key", "id"], name="work_by_title"),
+            GinIndex(fields=["search"], name="work_search"),
+        ]
 
     def __str__(self) -> str:
         return self.title

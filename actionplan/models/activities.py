@@ -117,6 +117,7 @@ class Activity(Record):
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="activity_like"),
             GinIndex(fields=["sdgs"], name="activity_by_goal"),
             models.Index(fields=["due_on_last"], name="activity_by_due_day"),
+            models.Index(fields=["code", "id"], name="activity_by_code"),
         ]
         constraints: ClassVar = [
             *Record.Meta.constraints,

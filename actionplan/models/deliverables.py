@@ -94,7 +94,8 @@ class ProgressReport(Legible):
         verbose_name_plural = _("progress reports")
         ordering: ClassVar = ["activity", "-reported_on", "-id"]
         indexes: ClassVar = [
-            models.Index(fields=["activity", "-reported_on", "-id"], name="report_latest_first")
+            models.Index(fields=["activity", "-reported_on", "-id"], name="report_latest_first"),
+            models.Index(fields=["-reported_on", "-id"], name="report_by_day"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

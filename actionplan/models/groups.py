@@ -69,6 +69,7 @@ class SubGroup(Tenure, Record):
         verbose_name_plural = _("sub-groups")
         ordering: ClassVar = ["plan", "area__position", "id"]
         indexes: ClassVar = [
+            models.Index(fields=["name_key", "id"], name="subgroup_by_name"),
             GinIndex(fields=["search"], name="subgroup_search"),
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="subgroup_like"),
         ]

@@ -100,6 +100,7 @@ class ActionPlan(Record):
         verbose_name_plural = _("action plans")
         ordering: ClassVar = ["-sort_on", "-id"]
         indexes: ClassVar = [
+            models.Index(fields=["-sort_on", "-id"], name="actionplan_by_day"),
             GinIndex(fields=["search"], name="actionplan_search"),
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="actionplan_like"),
             GistIndex(fields=["possible_days"], name="actionplan_days"),

@@ -276,6 +276,9 @@ class InstrumentEvent(Evidenced):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         ordering: ClassVar = ["instrument", "sort_on", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["-sort_on", "-id"], name="instrumentevent_by_day")
+        ]
         constraints: ClassVar = [
             *Evidenced.Meta.constraints,
             models.UniqueConstraint(
