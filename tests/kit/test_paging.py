@@ -12,6 +12,7 @@ from django.db.models import Case, F, Value, When
 from django.http import Http404
 from django.test import RequestFactory
 
+from encyclopedia.models import Entry
 from taskforce.models import AgendaItem, Meeting, Office, Organization, Seat, Update
 from tests import make
 from untfsse.kit.history.changes import Change
@@ -162,7 +163,8 @@ NONSENSE: list[Any] = [
 NONSENSE += [2**31, 2**63, 10**400, -1, float("inf"), float("nan"), "9" * 1000]
 TRIED: dict[str, Callable[[], Any]] = {
     "days": Meeting.objects.for_list,
-    "ends": AgendaItem.objects.for_list,
+    "small numbers": Entry.objects.for_list,
+    "many fields": AgendaItem.objects.for_list,
     "dates known in part": lambda: Seat.objects.order_by("organization__name_key", "from_on"),
     "moments": lambda: Update.objects.order_by("-published_at", "status", "id"),
 }
