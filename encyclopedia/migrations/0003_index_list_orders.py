@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("encyclopedia", "0001_initial"),
+        ("encyclopedia", "0002_give_rows_a_public_id"),
     ]
 
     operations = [

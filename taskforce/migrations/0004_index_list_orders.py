@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("taskforce", "0002_rules"),
+        ("taskforce", "0003_give_rows_a_public_id"),
     ]
 
     operations = [
