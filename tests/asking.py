@@ -6,11 +6,13 @@ from typing import Any
 from django.test import Client
 
 from untfsse.api import router
+from untfsse.kit.rest.problems import KINDS
 
 ROOT = "/api/v1/"
 DOORS: dict[str, Any] = {prefix: viewset for prefix, viewset, _basename in router.registry}
 VIEWSETS = {prefix: viewset for prefix, viewset in DOORS.items() if prefix != "changes"}
 """The lists; the log of changes is none."""
+TYPES = {f"http://testserver/api/problems/{kind.slug}/" for kind in KINDS}
 
 
 def get(client: Client, path: str, status: int = 200) -> Any:
@@ -37,4 +39,5 @@ def problem(answer: Any, status: int) -> dict[str, Any]:
     told: dict[str, Any] = answer.json()
     assert set(told) == {"type", "title", "status", "detail", "errors"}
     assert told["status"] == status
+    assert told["type"] in TYPES
     return told

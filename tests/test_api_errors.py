@@ -104,7 +104,7 @@ def test_no_value_breaks_a_filter(client: Client, value: str) -> None:
     for noun, viewset in VIEWSETS.items():
         for name in viewset.known_parameters("list"):
             answer = client.get(f"{ROOT}{noun}/?{name}={quote(value)}")
-            assert answer.status_code in {200, 400}, (noun, name, value)
+            assert answer.status_code in {200, 400, 414}, (noun, name, value)
 
 
 @pytest.mark.parametrize(

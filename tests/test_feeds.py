@@ -86,10 +86,6 @@ def test_feed_takes_the_filters_of_its_list(client: Client) -> None:
     assert [text(entry, "title") for entry in shown] == ["Call"]
 
 
-def test_filter_that_cannot_be_asked_is_not_found(client: Client) -> None:
-    assert client.get("/updates/feed/", {"kind": "nothing"}).status_code == 404
-
-
 def test_markup_in_a_record_stays_text(client: Client) -> None:
     make.update(title="<b>Bold</b> & co", text="<script>x</script>")
     (entry,) = entries(client, "/updates/feed/")

@@ -33,6 +33,7 @@ from untfsse.kit.records.noun import Door, nouns
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.sdg import GOALS, Goal
 from untfsse.kit.rest import changes
+from untfsse.kit.rest.problems import BY_SLUG, KINDS
 from untfsse.kit.rest.serializers import NAMESPACE, ReadField
 from untfsse.kit.rest.viewsets import ApiPagination, ReadViewSet, Router
 
@@ -230,6 +231,20 @@ def api_docs(request: HttpRequest) -> HttpResponse:
     return render(request, "api_docs.html", {"nouns": nouns, "examples": examples})
 
 
+@require_safe
+def problem_list(request: HttpRequest) -> HttpResponse:
+    """Show every kind of problem."""
+    return render(request, "problem_list.html", {"kinds": KINDS})
+
+
+@require_safe
+def problem_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Explain one kind of problem: the address is its `type`."""
+    if slug not in BY_SLUG:
+        raise Http404
+    return render(request, "problem_detail.html", {"kind": BY_SLUG[slug]})
+
+
 class NothingView(APIView):
     """Says in the API's own shape that there is nothing at an address."""
 
@@ -242,6 +257,8 @@ class NothingView(APIView):
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", api_docs, name="api_docs"),
+    path("problems/", problem_list, name="problem_list"),
+    path("problems/<slug:slug>/", problem_detail, name="problem"),
     path("v1/schema/", SchemaView.as_view(), name="api_schema"),
     path("v1/schema.yaml", SpectacularYAMLAPIView.as_view(), name="api_schema_yaml"),
     path("v1/", include((router.urls, NAMESPACE))),

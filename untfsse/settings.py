@@ -137,9 +137,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "untfsse.kit.rest.viewsets.ApiMiddleware",
+    "untfsse.kit.rest.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "untfsse.kit.faults.FaultsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -234,7 +235,8 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "untfsse.kit.rest.schema.NounSchema",
-    "EXCEPTION_HANDLER": "untfsse.kit.rest.viewsets.explain",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "untfsse.kit.rest.negotiation.Negotiation",
+    "EXCEPTION_HANDLER": "untfsse.kit.rest.problems.explain",
     "URL_FORMAT_OVERRIDE": None,  # `format` is a filter of meetings
 }
 

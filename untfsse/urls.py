@@ -9,6 +9,7 @@ from untfsse import views
 from untfsse.health import healthz
 from untfsse.sitemaps import SITEMAPS, robots
 
+handler500 = "untfsse.views.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),

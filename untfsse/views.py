@@ -1,15 +1,19 @@
 """Pages of no single app: the home page, search, goals and topics."""
 
 import re
+import sys
 
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views import defaults
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
+from untfsse.kit.faults import answer_fault
+from untfsse.kit.pages.filters import fault_of
 from untfsse.kit.records.publication import is_staff
 from untfsse.kit.records.sdg import GOALS
 from untfsse.overview import filed_under_topic, front_page, serving_goal
@@ -46,6 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "is_cut": len(typed) > LONGEST,
         "longest": LONGEST,
+        "faults": {fault_of(request.GET, name) for name in ("q", "kind", "page")} - {""},
         "is_kind_unknown": bool(asked) and not kind,
         "results": results,
     }
@@ -78,3 +83,8 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not groups:
         raise Http404
     return render(request, "topic_detail.html", {"topic": topic, "groups": groups})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer what nobody foresaw; called while its exception is handled."""
+    return answer_fault(sys.exception()) or defaults.server_error(request)

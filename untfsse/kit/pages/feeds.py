@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
@@ -11,6 +11,7 @@ from untfsse.kit.generics import DjangoFeed
 from untfsse.kit.pages.filters import ListFilter
 from untfsse.kit.records.noun import Noun, label_of, list_address
 from untfsse.kit.records.publication import VISITOR
+from untfsse.kit.rest.problems import rows_asked_for
 
 NEWEST = 50
 
@@ -29,12 +30,12 @@ class RecordFeed(DjangoFeed):
         self.title = self.noun.feed_title or label_of(model)
 
     def get_object(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> Any:
-        """Return the records that the query string asks for; Http404 if it cannot be asked."""
+        """Return the records that the query string asks for; BadParameterError names a bad one.
+
+        A feed is read by programs as the API is, so it answers as the API does.
+        """
         visible = self.model.objects.visible_to(VISITOR).defer("search")
-        asked = self.filters(request.GET, queryset=visible)
-        if not asked.is_valid():
-            raise Http404
-        return asked.qs
+        return rows_asked_for(self.filters(request.GET, queryset=visible))
 
     def link(self, _records: Any) -> str:
         """Return the list for people."""

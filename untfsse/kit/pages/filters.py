@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from django_filters.fields import ChoiceField, ModelChoiceField, ModelChoiceIterator
@@ -23,6 +24,9 @@ PAGE_SIZE = "page_size"
 ANY = _("Any")
 SLUG_FORM = re.compile(r"[-a-zA-Z0-9_]{1,200}")
 MOST_OPTIONS = 300
+LOST_LETTER = "\ufffd"
+GIVEN_TWICE = _("This is given more than once. Give it once.")
+NO_TEXT = _("This is no text in UTF-8. Write it again.")
 
 
 def reader_of(request: HttpRequest | None) -> Reader:
@@ -189,6 +193,33 @@ class WordFilter(filters.ChoiceFilter):
         super().__init__(field_name, **{"choices": choices, "empty_label": ANY, **kwargs})
 
 
+# --- Each parameter once, and as text ------------------------------------------------------
+
+
+def fault_of(asked: Any, name: str, *, takes_several: bool = False) -> str | Promise:
+    """Return what is wrong with how a query string gives a parameter, nothing if it is well.
+
+    Django reads bytes that are no UTF-8 as the sign for a lost letter.
+    """
+    values = asked.getlist(name) if hasattr(asked, "getlist") else [asked.get(name)]
+    if any(LOST_LETTER in str(value) for value in values):
+        return NO_TEXT
+    return GIVEN_TWICE if len(values) > 1 and not takes_several else ""
+
+
+class ListForm(forms.Form):
+    """The form of a list: what is given twice, or is no text, is not guessed at."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse it in the place of what the last one would ask."""
+        for name, field in self.fields.items():
+            takes_several = getattr(field.widget, "allow_multiple_selected", False)
+            if fault := fault_of(self.data, name, takes_several=takes_several):
+                self.errors.pop(name, None)
+                self.add_error(name, str(fault))
+        return self.cleaned_data
+
+
 # --- Sets of filters -----------------------------------------------------------------------
 
 
@@ -199,6 +230,11 @@ class ListFilter(filters.FilterSet):
     """
 
     rare: ClassVar[tuple[str, ...]] = ()
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Return the form that holds every filter to the rule above."""
+        made: type[forms.Form] = super().get_form_class()
+        return type(made.__name__, (ListForm, made), {})
 
     @property
     def form(self) -> forms.Form:

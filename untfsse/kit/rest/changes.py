@@ -17,7 +17,8 @@ from untfsse.kit.log import (
     current_number,
     oldest_number,
 )
-from untfsse.kit.rest.viewsets import BadParameterError, ReadViewSet, parameter_error
+from untfsse.kit.rest.problems import COPY_ANEW, BadParameterError, parameter_error
+from untfsse.kit.rest.viewsets import ReadViewSet
 
 MOST_DIGITS = 18
 UPDATED_SINCE = "updated_since"
@@ -26,7 +27,7 @@ UPDATED_SINCE = "updated_since"
 class CopyAnewError(exceptions.APIException):
     """The log no longer says all that changed since a number, or never knew the number."""
 
-    status_code = 410
+    status_code, kind = 410, COPY_ANEW
 
 
 class LineSerializer(serializers.Serializer[PublicChange]):

@@ -14,7 +14,8 @@ from drf_spectacular.utils import OpenApiParameter
 
 from untfsse.kit.pages.filters import CountryFilter, DayFilter, GoalFilter, YearFilter
 from untfsse.kit.records.sdg import GOALS
-from untfsse.kit.rest.viewsets import PROBLEM_TYPE, Filters, ProblemSerializer
+from untfsse.kit.rest.problems import PROBLEM_TYPE, ProblemSerializer
+from untfsse.kit.rest.viewsets import Filters
 
 ERRORS = {
     "list": {"400": "A parameter is not understood; the answer names it."},

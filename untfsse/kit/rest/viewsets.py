@@ -1,17 +1,9 @@
-"""The machinery of the API: viewsets that only read, strict parameters, one shape for errors."""
+"""The machinery of the API: viewsets that only read, and strict parameters."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from http import HTTPStatus
 from typing import Any, ClassVar
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
-from django.middleware.http import ConditionalGetMiddleware
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
@@ -24,99 +16,18 @@ from rest_framework.routers import DefaultRouter, Route
 from rest_framework.viewsets import GenericViewSet
 
 from untfsse.kit.log import changed_since, current_number
+from untfsse.kit.pages.filters import fault_of
 from untfsse.kit.pages.paging import KeysetPagination
 from untfsse.kit.pages.thread import strands_of
-from untfsse.kit.records.addresses import GoneError, MovedError, get_record_or_404
+from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.noun import Noun
 from untfsse.kit.records.publication import VISITOR, VisibleQuerySet
 from untfsse.kit.rest.fetching import fetch_shown
+from untfsse.kit.rest.problems import BadParameterError, parameter_error, rows_asked_for
 from untfsse.kit.rest.serializers import NAMESPACE, ThreadSerializer
 
-PREFIX = "/api/v1/"
-PROBLEM_TYPE = "application/problem+json"
-MAX_AGE_SECONDS = 60
-MOST_WORDS = 60
 UPDATED_SINCE = "updated_since"
-PREFLIGHT_SECONDS = 86_400
-
-
-# --- Problems ------------------------------------------------------------------------------
-
-
-class BadParameterError(exceptions.APIException):
-    """Parameters of the query string that are not understood."""
-
-    status_code = 400
-
-    def __init__(self, errors: list[dict[str, Any]]) -> None:
-        super().__init__(" ".join(str(error["message"]) for error in errors))
-        self.errors = errors
-
-
-def problem(status: int, detail: str, errors: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
-    """Return a problem as RFC 9457 describes it, with one row for each bad parameter."""
-    return {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "errors": list(errors),
-    }
-
-
-def parameter_error(name: str, message: Any, known: Iterable[Any] = ()) -> dict[str, Any]:
-    """Return what is wrong with one parameter, and the words that are known in its place."""
-    return {"name": name[:80], "message": str(message), "known": [str(word) for word in known]}
-
-
-def explain(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Answer an error of a view with a problem; the unforeseen stays with Django."""
-    headers: dict[str, str] = {}
-    match error:
-        case MovedError():
-            view: Any = context["view"]
-            path = reverse(f"{NAMESPACE}:{view.basename}_detail", args=[error.record.slug])
-            headers["Location"] = context["request"].build_absolute_uri(path)
-            status, detail = 301, _("This record has a new address.")
-        case GoneError(is_deleted=True):
-            status, detail = 410, _("This record was deleted.")
-        case GoneError():
-            status, detail = 410, _("This record was withdrawn: %(why)s") % {"why": error.reason}
-        case Http404() | exceptions.NotFound():
-            status, detail = 404, _("There is nothing at this address.")
-        case PermissionDenied():
-            status, detail = 403, _("This is not for you to see.")
-        case exceptions.APIException():
-            status, detail = error.status_code, str(error.detail)
-        case _:
-            return None
-    errors = getattr(error, "errors", ())
-    return Response(
-        problem(status, detail, errors), status, headers=headers, content_type=PROBLEM_TYPE
-    )
-
-
-class ProblemRowSerializer(serializers.Serializer[Any]):
-    """What is wrong with one parameter."""
-
-    name = serializers.CharField(help_text="The parameter.")
-    message = serializers.CharField(help_text="What is wrong with it, in the language asked for.")
-    known = serializers.ListField(
-        child=serializers.CharField(), help_text="The words that are known in its place."
-    )
-
-
-class ProblemSerializer(serializers.Serializer[Any]):
-    """An error, as RFC 9457 describes it."""
-
-    type = serializers.CharField(help_text="Always about:blank: the status says it.")
-    title = serializers.CharField(help_text="The name of the status.")
-    status = serializers.IntegerField(help_text="The status of the answer.")
-    detail = serializers.CharField(help_text="What is wrong, in the language asked for.")
-    errors = ProblemRowSerializer(  # type: ignore[assignment]
-        many=True, help_text="One row for each bad parameter."
-    )
 
 
 # --- Parameters ----------------------------------------------------------------------------
@@ -130,23 +41,7 @@ class Filters(DjangoFilterBackend):
         filters = self.get_filterset(request, queryset, view)
         if filters is None:
             return queryset
-        if not filters.is_valid():
-            raise BadParameterError(
-                [
-                    parameter_error(name, " ".join(messages), known_words(filters.form, name))
-                    for name, messages in filters.form.errors.items()
-                ]
-            )
-        return filters.qs
-
-
-def known_words(form: Any, name: str) -> list[str]:
-    """Return the words of a field's closed vocabulary; none for records and long lists."""
-    field = form.fields.get(name)
-    if field is None or hasattr(field, "queryset"):
-        return []
-    words = [str(word) for word, _label in getattr(field, "choices", ()) if word]
-    return words if len(words) <= MOST_WORDS else []
+        return rows_asked_for(filters)
 
 
 class UpdatedSince(BaseFilterBackend):
@@ -261,6 +156,12 @@ class ReadViewSet(GenericViewSet[Any]):
         unknown = [name for name in request.query_params if name not in known]
         if unknown and request.method in {"GET", "HEAD"}:
             raise BadParameterError([self.name_unknown(name, known) for name in unknown[:10]])
+        # What is wrong with a filter the filters say themselves, since the pages ask them too.
+        filters = self.filterset_class.base_filters if self.filterset_class else ()
+        own = [name for name in known if name not in filters]
+        faults = [(name, fault_of(request.query_params, name)) for name in own]
+        if bad := [parameter_error(name, fault) for name, fault in faults if fault]:
+            raise BadParameterError(bad)
         current_number()  # what the clock has brought is noticed before it is shown
         super().initial(request, *args, **kwargs)
 
@@ -380,47 +281,3 @@ class Router(DefaultRouter):
             initkwargs={"suffix": "Thread"},
         ),
     ]
-
-
-# --- Headers -------------------------------------------------------------------------------
-
-
-class ApiMiddleware:
-    """Opens the API to pages of other sites, dates its answers, and gives errors one shape.
-
-    The API knows no session and no cookie, so that any origin may read it.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-        self.conditions = ConditionalGetMiddleware(get_response)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on; complete the answer if it is one of the API."""
-        response = self.get_response(request)
-        if not request.path_info.startswith(PREFIX):
-            return response
-        if response.status_code >= 400 and not settings.DEBUG:
-            response = self.shape_error(response)
-        self.open_to_origins(response)
-        if response.status_code != HTTPStatus.OK or request.method == "OPTIONS":
-            return response
-        patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
-        return self.conditions.process_response(request, response)
-
-    def shape_error(self, response: HttpResponseBase) -> HttpResponseBase:
-        """Replace an error page that was made outside the API's own views."""
-        if response.headers.get("Content-Type", "").startswith(PROBLEM_TYPE):
-            return response
-        details = {404: _("There is nothing at this address."), 500: _("The server failed.")}
-        detail = details.get(response.status_code, _("The request was refused."))
-        facts = problem(response.status_code, detail)
-        return JsonResponse(facts, status=response.status_code, content_type=PROBLEM_TYPE)
-
-    def open_to_origins(self, response: HttpResponseBase) -> None:
-        """Let scripts of other sites read the answer."""
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-        response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
-        response["Access-Control-Expose-Headers"] = "ETag, Link, Location"
-        response["Access-Control-Max-Age"] = str(PREFLIGHT_SECONDS)

@@ -1,0 +1,83 @@
+"""Faults that no view can mend: too long a request, a database that is busy or out of reach."""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+
+LONGEST_ADDRESS = 4_000
+"""Letters, with the parameters. The server before us reads more, so that we can answer."""
+LONGEST_HEADER = 8_000
+RETRY_SECONDS = 10
+REFUSED_WRITE, TOO_LONG_IDLE = "25006", "25P03"
+ENDED = ("57P01", "57P02", "57P05", "08")
+"""The states by which PostgreSQL says that it has ended a connection, or how they begin."""
+logger = logging.getLogger(__name__)
+
+
+def state_of(error: BaseException | None) -> str:
+    """Return the five letters by which PostgreSQL names an error, nothing if it did not speak."""
+    return getattr(getattr(error, "__cause__", None), "sqlstate", None) or ""
+
+
+def is_lost(error: BaseException) -> bool:
+    """Tell whether a connection that stood was cut, so that a new one may do better."""
+    if isinstance(error, OperationalError) and state_of(error).startswith(ENDED):
+        return True
+    raw: Any = connection.connection
+    return raw is not None and bool(raw.closed)
+
+
+def answer_fault(error: BaseException | None) -> HttpResponse | None:
+    """Return the page for a database that is busy or out of reach; None for another error.
+
+    It asks nothing of the database. What waited too long for a lock or an answer counts as busy.
+    """
+    is_busy = isinstance(error, OperationalError | InterfaceError)
+    if error is None or not (is_busy or state_of(error) in {REFUSED_WRITE, TOO_LONG_IDLE}):
+        return None
+    logger.warning("The database is busy or out of reach: %s", str(error).partition("\n")[0])
+    response = HttpResponse(
+        render_to_string("503.html"),
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        headers={"Retry-After": str(RETRY_SECONDS)},
+    )
+    add_never_cache_headers(response)
+    response.is_lost = is_lost(error)  # type: ignore[attr-defined]
+    return response
+
+
+class FaultsMiddleware:
+    """Refuses what is too long, and answers 503 for the database.
+
+    A read whose connection was cut is asked once more: nothing of it was answered yet.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on, if need be twice."""
+        if len(request.META.get("RAW_URI") or request.get_full_path()) > LONGEST_ADDRESS:
+            return self.refuse(request, HTTPStatus.REQUEST_URI_TOO_LONG)
+        if any(len(value) > LONGEST_HEADER for value in request.headers.values()):
+            return self.refuse(request, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        response = self.get_response(request)
+        if getattr(response, "is_lost", False) and request.method in {"GET", "HEAD"}:
+            connection.close()
+            response = self.get_response(request)
+        return response
+
+    def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer what a view could not ask of the database."""
+        return answer_fault(error)
+
+    def refuse(self, request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+        """Return the page that says that something is too long."""
+        return render(request, "too_long.html", {"code": int(status)}, status=status)
