@@ -59,15 +59,27 @@ def operations(described: Any) -> dict[str, Any]:
     return {operation.path: operation for operation in every}
 
 
-def is_as_described(case: Any) -> Any:
+def is_as_described(case: Any, headers: dict[str, str] | None = None) -> Any:
     """Ask, hold the answer against what its description promises, and return it."""
-    plain = {"Accept-Encoding": "identity"}
+    plain = {"Accept-Encoding": "identity", **(headers or {})}
     return case.call_and_validate(headers=plain, checks=checks.CHECKS.get_by_names(ASKED))
 
 
 def test_the_description_is_a_valid_openapi_document(described: Any) -> None:
     faults = OpenAPIV31SpecValidator(described.raw_schema).iter_errors()
     assert [fault.message for fault in faults] == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({"If-Match": '"none"'}, 412), ({"X-Long": "x" * 9_000}, 431), ({"If-None-Match": "*"}, 304)],
+)
+def test_refusals_are_as_described(
+    operations: dict[str, Any], headers: dict[str, str], status: int
+) -> None:
+    for path in (f"{ROOT}meetings/", f"{ROOT}sdgs/"):
+        answer = is_as_described(operations[path].Case(), headers)
+        assert answer.status_code == status
 
 
 def test_every_record_is_as_described(operations: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ from tests import make
 from untfsse import demo
 from untfsse.carrying_over import carry_over, is_older
 from untfsse.carrying_over.databases import connect
-from untfsse.health import healthz
+from untfsse.health import readyz
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
 
@@ -266,7 +266,7 @@ def test_migrating_an_older_database_is_refused() -> None:
 
 @pytest.mark.usefixtures("older_name")
 def test_health_names_what_an_older_database_lacks(rf: RequestFactory) -> None:
-    response = healthz(rf.get("/healthz"))
+    response = readyz(rf.get("/readyz"))
     missing = "1 not applied, first taskforce.0002_rules"
     assert response.status_code == 503
     assert json.loads(response.content)["migrations"] == missing

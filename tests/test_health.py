@@ -1,45 +1,69 @@
-"""Health: well, without its migrations, without its database."""
+"""Health: alive whatever the database does; ready only if it reads, writes, and has room."""
 
-import json
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.test import RequestFactory
+from django.test import Client
 
-from untfsse.health import healthz
+from untfsse import health
 
 pytestmark = pytest.mark.django_db
 
-
-def ask(rf: RequestFactory) -> tuple[int, dict[str, str]]:
-    response = healthz(rf.get("/healthz"))
-    assert "no-store" in response["Cache-Control"]
-    return response.status_code, json.loads(response.content)
+WELL = {"status": "ok", "database": "ok", "migrations": "ok", "disk": "ok"}
 
 
-def test_all_is_well(rf: RequestFactory) -> None:
-    assert ask(rf) == (200, {"status": "ok", "database": "ok", "migrations": "ok"})
+def ready(client: Client) -> tuple[int, dict[str, str]]:
+    answer = client.get("/readyz")
+    assert "no-store" in answer["Cache-Control"]
+    return answer.status_code, answer.json()
 
 
-def test_missing_migration_is_named(rf: RequestFactory) -> None:
+def test_it_lives_without_asking_the_database(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_all_is_well_and_nothing_is_left_behind(client: Client) -> None:
+    assert ready(client) == (200, WELL)
+    assert not Session.objects.exists()
+
+
+def test_missing_migration_is_named(client: Client) -> None:
     MigrationRecorder(connection).record_unapplied("sessions", "0001_initial")
     missing = "1 not applied, first sessions.0001_initial"
-    assert ask(rf) == (503, {"status": "error", "database": "ok", "migrations": missing})
+    assert ready(client) == (503, {**WELL, "status": "error", "migrations": missing})
 
 
-def test_unreachable_database_is_told_without_its_secrets(rf: RequestFactory) -> None:
-    def refuse(*args: Any) -> None:
+def test_unreachable_database_is_told_without_its_secrets(client: Client) -> None:
+    def refuse(*_args: Any) -> None:
         raise OperationalError('connection to "db.internal" failed: password "hunter2"')
 
     with connection.execute_wrapper(refuse):
-        answer = ask(rf)
-    assert answer == (
-        503,
-        {"status": "error", "database": "unreachable", "migrations": "unknown"},
-    )
+        answer = ready(client)
+    told = {"database": "unreachable", "migrations": "unknown"}
+    assert answer == (503, {**WELL, "status": "error", **told})
 
 
-def test_health_is_only_read(rf: RequestFactory) -> None:
-    assert healthz(rf.post("/healthz")).status_code == 405
+def test_database_that_takes_no_change_is_told(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+    assert ready(client) == (503, {**WELL, "status": "error", "database": "cannot write"})
+
+
+def test_full_disk_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "LEAST_FREE_MB", 2**40)
+    status, told = ready(client)
+    assert (status, told["status"]) == (503, "error")
+    assert told["disk"].endswith(" MB free")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_only_read(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405

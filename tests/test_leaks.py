@@ -22,7 +22,13 @@ from untfsse.kit.records.noun import Door, address_name, is_open, list_address, 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hidden")]
 
 STARTS = ["/", "/search/", "/sitemap.xml", "/robots.txt", "/api/", "/api/v1/", "/sign-in/"]
-STARTS += ["/healthz", "/search/?q=shown", "/search/?q=shwon+meetng", "/search/?q=-nothing"]
+STARTS += [
+    "/healthz",
+    "/readyz",
+    "/search/?q=shown",
+    "/search/?q=shwon+meetng",
+    "/search/?q=-nothing",
+]
 STARTS += [f"/sdgs/{number}/" for number in range(1, 18)]
 STARTS += [reverse(address_name(model, "feed")) for model in nouns(Door.FEED)]
 LINK = re.compile(r"""(?:http://testserver|href=["'])(/[^"'<>\s\\]*)""")

@@ -6,6 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils.translation import trans_real
 
 from tests import make
 from tests.asking import ROOT, problem
@@ -177,12 +178,22 @@ def test_machines_know_no_cookie(client: Client, path: str, settings: LazySettin
     assert (answer["Content-Language"], "Cookie" in answer["Vary"]) == ("en", False)
 
 
-def test_names_follow_the_language(client: Client, settings: LazySettings) -> None:
+def test_names_follow_the_language(
+    client: Client, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.LANGUAGES = [("en", "English"), ("fr", "French")]
-    make.meeting(country="CH", slug="here")
-    told = client.get(f"{ROOT}meetings/here/", headers={"accept-language": "fr"})
-    assert told["Content-Language"] == "fr"
-    assert told.json()["country"]["name"] == "Suisse"
+    catalog = trans_real.translation("fr")._catalog._catalogs[0]
+    monkeypatch.setitem(catalog, "No poverty", "Pas de pauvreté")
+    monkeypatch.setitem(catalog, "Nothing at this address", "Rien à cette adresse")
+    make.meeting(country="CH", slug="here", kind="special")
+    french = {"accept-language": "fr"}
+    meeting = client.get(f"{ROOT}meetings/here/", headers=french)
+    assert (meeting["Content-Language"], meeting.json()["country"]["name"]) == ("fr", "Suisse")
+    assert meeting.json()["kind"] == "special"  # a word for programs, the same in every language
+    assert client.get(f"{ROOT}sdgs/1/", headers=french).json()["name"] == "Pas de pauvreté"
+    assert "1 Pas de pauvreté" in client.get("/instruments/", headers=french).content.decode()
+    lost = client.get(f"{ROOT}meetings/none/", headers=french)
+    assert problem(lost, 404)["title"] == "Rien à cette adresse"
 
 
 # --- The database --------------------------------------------------------------------------

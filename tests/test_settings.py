@@ -113,13 +113,15 @@ def test_demo_is_open_to_this_machine_alone() -> None:
     ],
 )
 def test_database_url_is_read(url: str, expected: dict[str, Any]) -> None:
-    assert room.read_database(url) == {"ENGINE": "django.db.backends.postgresql", **expected}
+    usual = {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True}
+    assert room.read_database(url) == {**usual, **expected}
 
 
 def test_database_keeps_a_pool_of_the_given_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_POOL", "3")
     options = room.read_database("postgresql:///untfsse")["OPTIONS"]
-    assert options["pool"] == {"min_size": 1, "max_size": 3, "timeout": 5}
+    waits = {"timeout": 5, "reconnect_timeout": 5}
+    assert options["pool"] == {"min_size": 1, "max_size": 3, **waits}
 
 
 def test_other_databases_are_refused() -> None:

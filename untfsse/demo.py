@@ -7,6 +7,7 @@ import shutil
 import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
@@ -149,6 +149,8 @@ class Server(BaseApplication):
             "threads": 4,
             "worker_class": "gthread",
             "timeout": 120,
+            "limit_request_line": 8_190,
+            "limit_request_field_size": 16_380,
             "graceful_timeout": 5,
             "loglevel": "warning",
             "control_socket_disable": True,
@@ -164,8 +166,8 @@ class Server(BaseApplication):
         self.when_ready()
 
     def load(self) -> Any:
-        """Return the portal."""
-        return get_wsgi_application()
+        """Return the portal, in a worker: what came before may take its time."""
+        return import_module("untfsse.wsgi").application
 
 
 def let_go_of_database() -> None:

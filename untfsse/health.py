@@ -1,10 +1,20 @@
-"""Health: does the portal stand, for the proxy and whoever watches it."""
+"""Health: does the portal live, and can it serve, for the proxy and whoever watches it."""
 
-from django.db import DatabaseError, connection
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+LEAST_FREE_MB = 100
+OK = "ok"
 
 
 def find_unapplied() -> list[str]:
@@ -14,18 +24,53 @@ def find_unapplied() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
-@never_cache
-@require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when database and migrations are well, 503 with the reason otherwise."""
+def try_to_write() -> None:
+    """Write a row and take it back; raises DatabaseError where that is refused."""
+    with transaction.atomic():
+        key = get_random_string(40)
+        Session(session_key=key, expire_date=timezone.now()).save(force_insert=True)
+        transaction.set_rollback(True)
+
+
+def judge_database() -> dict[str, str]:
+    """Return what can be said of the database and its migrations.
+
+    The reason of a failure is for its own log: the text can hold hosts and names.
+    """
     try:
         unapplied = find_unapplied()
     except DatabaseError:
-        # The reason is for the log of the database: its text can hold hosts and names.
-        state = {"status": "error", "database": "unreachable", "migrations": "unknown"}
-        return JsonResponse(state, status=503)
+        return {"database": "unreachable", "migrations": "unknown"}
     if unapplied:
         missing = f"{len(unapplied)} not applied, first {unapplied[0]}"
-        state = {"status": "error", "database": "ok", "migrations": missing}
-        return JsonResponse(state, status=503)
-    return JsonResponse({"status": "ok", "database": "ok", "migrations": "ok"})
+        return {"database": OK, "migrations": missing}
+    try:
+        try_to_write()
+    except DatabaseError:
+        return {"database": "cannot write", "migrations": OK}
+    return {"database": OK, "migrations": OK}
+
+
+def judge_disk() -> str:
+    """Return whether there is room for uploaded files."""
+    folder = Path(settings.MEDIA_ROOT)
+    there = next(step for step in (folder, *folder.parents) if step.exists())
+    free = shutil.disk_usage(there).free // 2**20
+    return OK if free >= LEAST_FREE_MB else f"{free} MB free"
+
+
+@never_cache
+@require_safe
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """Answer 200 as long as this process answers at all, whatever the database does."""
+    return JsonResponse({"status": OK})
+
+
+@never_cache
+@require_safe
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the portal can read and write as it should, 503 with the reason otherwise."""
+    parts = {**judge_database(), "disk": judge_disk()}
+    is_ready = set(parts.values()) == {OK}
+    state = {"status": OK if is_ready else "error", **parts}
+    return JsonResponse(state, status=200 if is_ready else 503)

@@ -69,16 +69,20 @@ def read_database(url: str) -> dict[str, Any]:
     """Turn `postgres://user:password@host:port/name?option=…` into Django's settings.
 
     A host in the query (`?host=/run/postgresql`) names the folder of a local socket. Each worker
-    process keeps up to `DATABASE_POOL` connections open; with 0, each request opens its own.
+    process keeps up to `DATABASE_POOL` connections open; with 0, each request opens its own. One
+    that was cut meanwhile is not handed out.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or postgresql://.")
     options: dict[str, Any] = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     host = options.pop("host", None) or parts.hostname or ""
-    options.setdefault("connect_timeout", "5")
+    wait = read_number("DATABASE_WAIT_SECONDS", default=5)
+    options.setdefault("connect_timeout", str(wait))
     if size := read_number("DATABASE_POOL", default=8):
-        options["pool"] = {"min_size": 1, "max_size": size, "timeout": 5}
+        # Without the last the pool would ask ever more rarely for a database that is away.
+        pool = {"min_size": 1, "max_size": size, "timeout": wait, "reconnect_timeout": wait}
+        options["pool"] = pool
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "untfsse",
@@ -86,6 +90,7 @@ def read_database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
 
@@ -94,6 +99,12 @@ IS_DEMO = read_flag("DEMO")
 DEBUG = read_flag("DEBUG")
 SECRET_KEY = read_required("SECRET_KEY", demo="demo-only-" + "x" * 50)
 DATABASES = {"default": read_database(read_required("DATABASE_URL", demo="postgresql:///untfsse"))}
+# For what comes over the web: see `untfsse.kit.time_limits`.
+DATABASE_LIMITS = {
+    "statement_timeout": read_number("DATABASE_STATEMENT_SECONDS", default=15),
+    "lock_timeout": read_number("DATABASE_LOCK_SECONDS", default=3),
+    "idle_in_transaction_session_timeout": read_number("DATABASE_IDLE_SECONDS", default=60),
+}
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS") or (["127.0.0.1", "localhost"] if IS_DEMO else [])
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
 IS_HTTPS = read_flag("HTTPS", default=not IS_DEMO)
@@ -206,7 +217,7 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS

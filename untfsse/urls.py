@@ -6,7 +6,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 from untfsse import views
-from untfsse.health import healthz
+from untfsse.health import healthz, readyz
 from untfsse.sitemaps import SITEMAPS, robots
 
 handler500 = "untfsse.views.server_error"
@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("robots.txt", robots, name="robots"),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("api/", include("untfsse.api")),
     path("", include("taskforce.urls")),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.apps import READING, SECRETARIAT
+from untfsse.kit.time_limits import WRITERS_LIMITS, limits_of_writers
 
 ACTOR = "portal.actor"
 ORIGIN = "portal.origin"
@@ -94,7 +95,7 @@ class Change(models.Model):
 
 @contextmanager
 def acting(*, actor_id: int | None, origin: str) -> Iterator[None]:
-    """Let the history say who makes the changes inside, and through what.
+    """Let the history say who makes the changes inside, and through what; give them time.
 
     The words are kept in the database session. At the end they are what they were before, so
     that one may act inside another, and a pooled connection carries nothing into other work.
@@ -111,11 +112,15 @@ def acting(*, actor_id: int | None, origin: str) -> Iterator[None]:
             _say_in_session(*WORDS.get())
 
 
-def _say_in_session(actor: str, origin: str) -> None:
+def _say_in_session(*words: str) -> None:
+    is_over = words == NOBODY
+    limits = [None] * len(WRITERS_LIMITS) if is_over else limits_of_writers()
+    named = [*zip((ACTOR, ORIGIN), words, strict=True), *zip(WRITERS_LIMITS, limits, strict=True)]
     with connection.cursor() as cursor:
+        # Null gives a limit back the length that the connection began with.
         cursor.execute(
-            "SELECT set_config(%s, %s, false), set_config(%s, %s, false)",
-            [ACTOR, actor, ORIGIN, origin],
+            f"SELECT {', '.join(['set_config(%s, %s, false)'] * len(named))}",
+            [part for pair in named for part in pair],
         )
 
 

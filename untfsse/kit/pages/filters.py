@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from django_filters.fields import ChoiceField, ModelChoiceField, ModelChoiceIterator
@@ -163,7 +164,10 @@ class GoalFilter(filters.ChoiceFilter):
     """One of the 17 goals that a record serves."""
 
     def __init__(self, **kwargs: Any) -> None:
-        goals = [(str(goal.number), f"{goal.number} {goal.name}") for goal in GOALS.values()]
+        goals = [
+            (str(goal.number), format_lazy("{} {}", goal.number, goal.name))
+            for goal in GOALS.values()
+        ]
         choices = {"choices": goals, "label": _("Goal"), "empty_label": ANY}
         super().__init__("sdgs", "contains", **{**choices, **kwargs})
 

@@ -88,6 +88,7 @@ class ChangeViewSet(ReadViewSet):
     serializer_class = PageSerializer
     pagination_class = None  # type: ignore[assignment]
     filter_backends = []
+    own_errors: ClassVar = {"410": "The log does not reach back to this number: copy anew."}
     page_size: ClassVar[int] = 500
 
     @classmethod

@@ -10,7 +10,7 @@ from django.core.exceptions import DisallowedHost, PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
@@ -253,7 +253,10 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
         case GoneError(is_deleted=True):
             status, detail = 410, __("This record was deleted.")
         case GoneError():
-            status, detail = 410, __("This record was withdrawn: %(why)s") % {"why": error.reason}
+            status, detail = (
+                410,
+                gettext("This record was withdrawn: %(why)s") % {"why": error.reason},
+            )
         case Http404() | exceptions.NotFound():
             status = 404
         case PermissionDenied():

@@ -17,13 +17,21 @@ from untfsse.kit.records.sdg import GOALS
 from untfsse.kit.rest.problems import PROBLEM_TYPE, ProblemSerializer
 from untfsse.kit.rest.viewsets import Filters
 
+ANYWHERE = {
+    "412": "It is not what `If-Match` or `If-Unmodified-Since` expects.",
+    "414": "The address is longer than 4,000 letters.",
+    "431": "A header is longer than 8,000 letters.",
+    "500": "The server failed.",
+    "503": "The database is busy or out of reach; `Retry-After` says for how many seconds to wait.",
+}
+BAD = {"400": "A parameter is not understood; the answer names it."}
 ERRORS = {
-    "list": {"400": "A parameter is not understood; the answer names it."},
+    "list": BAD,
     "retrieve": {
         "301": "The record has a new slug; `Location` gives its address.",
-        "400": "A parameter is not understood; the answer names it.",
+        **BAD,
         "404": "There is nothing at this address.",
-        "410": "The record was withdrawn; the answer says why.",
+        "410": "The record was withdrawn or deleted; the answer says why, if that is told.",
     },
 }
 ERRORS["thread"] = ERRORS["retrieve"]
@@ -32,6 +40,7 @@ SUMMARIES = {
     "retrieve": "One of the {}",
     "thread": "What hangs on one of the {}",
 }
+UNCHANGED = {"304": {"description": "It is as `If-None-Match` or `If-Modified-Since` knows it."}}
 SHAPES: list[tuple[Any, dict[str, Any], str]] = [
     (YearFilter, {"type": "integer", "minimum": 1900, "maximum": 2100}, "a year, such as 2022"),
     (DayFilter, {"type": "string", "format": "date"}, "a day, such as 2022-07-19"),
@@ -121,13 +130,13 @@ class NounSchema(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         """Add the errors that an operation may answer."""
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        if not self.is_noun:
-            return bodies
         problem = self.resolve_serializer(ProblemSerializer(), direction).ref
-        for status, words in ERRORS[str(self.view.action)].items():
+        own = {**ERRORS[str(self.view.action)], **self.view.own_errors} if self.is_noun else {}
+        errors = {**own, **ANYWHERE}
+        for status, words in errors.items():
             content = {PROBLEM_TYPE: {"schema": problem}}
             bodies[status] = {"content": content, "description": words}
-        return bodies
+        return bodies | UNCHANGED
 
 
 def polish(result: dict[str, Any], **_context: Any) -> dict[str, Any]:

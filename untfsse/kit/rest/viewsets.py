@@ -137,6 +137,8 @@ class ReadViewSet(GenericViewSet[Any]):
     filter_backends = [Filters]
     filterset_class: ClassVar[Any] = None
     pagination_class = ApiPagination
+    own_errors: ClassVar[dict[str, str]] = {}
+    """Statuses that no other noun answers, each in words, for the OpenAPI document."""
     lookup_field = "slug"
     lookup_value_regex = "[-a-zA-Z0-9_]+"
     basename: str
