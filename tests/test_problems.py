@@ -182,7 +182,8 @@ def test_names_follow_the_language(
     client: Client, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.LANGUAGES = [("en", "English"), ("fr", "French")]
-    catalog = trans_real.translation("fr")._catalog._catalogs[0]
+    french_words: Any = trans_real.translation("fr")
+    catalog = french_words._catalog._catalogs[0]
     monkeypatch.setitem(catalog, "No poverty", "Pas de pauvreté")
     monkeypatch.setitem(catalog, "Nothing at this address", "Rien à cette adresse")
     make.meeting(country="CH", slug="here", kind="special")
