@@ -18,7 +18,9 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
 from untfsse import embedded
 from untfsse.demo import Server
@@ -217,6 +219,22 @@ def test_request_that_is_too_long_is_refused_in_our_words_before_the_server_does
         )
     beyond = portal.get(f"/api/v1/meetings/?q={words * 3}")
     assert (beyond.status, beyond.headers["Content-Type"]) == (414, "text/html")
+
+
+@pytest.mark.parametrize(("method", "times"), [("GET", 2), ("HEAD", 2), ("POST", 1)])
+def test_only_a_read_is_asked_again_and_only_once(method: str, times: int) -> None:
+    asked: list[HttpRequest] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        asked.append(request)
+        cut = OperationalError("server closed the connection")
+        cut.__cause__ = psycopg.errors.AdminShutdown()
+        answer = faults.answer_fault(cut)
+        assert answer is not None
+        return answer
+
+    answer = faults.FaultsMiddleware(view)(RequestFactory().generic(method, "/"))
+    assert (len(asked), answer.status_code) == (times, 503)
 
 
 # --- How it is set up ----------------------------------------------------------------------

@@ -49,6 +49,17 @@ def test_machine_is_answered_with_a_problem(
     assert client.get(told["type"]).status_code == 200
 
 
+def test_strange_host_is_refused_with_a_problem(client: Client) -> None:
+    answer = client.get(f"{ROOT}meetings/", headers={"host": "evil.example.org"})
+    assert (answer.status_code, answer.json()["type"]) == (400, "/api/problems/bad-request/")
+
+
+def test_calendar_that_is_written_to_says_what_it_takes(client: Client) -> None:
+    answer = client.post("/meetings/calendar.ics")
+    problem(answer, 405)
+    assert answer["Allow"] == "GET, HEAD"
+
+
 def test_every_problem_has_a_page_that_explains_it(client: Client) -> None:
     page = client.get("/api/problems/")
     assert 'href="/api/problems/"' in client.get("/api/").content.decode()
