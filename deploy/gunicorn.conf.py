@@ -11,7 +11,7 @@ worker_class = "gthread"
 timeout = 60
 graceful_timeout = 20
 keepalive = 75
-# Twice what the portal takes (`untfsse/kit/faults.py`), so that it can refuse in its own words.
+# More than the portal takes (`untfsse/kit/faults.py`), so that it can refuse in its own words.
 limit_request_line = 8_190
 limit_request_field_size = 16_380
 # A worker makes room for a new one now and then, each at another moment.

@@ -1,6 +1,7 @@
 """The API as a whole: its nouns, its goals and topics, its description and documentation."""
 
 import inspect
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -233,8 +234,9 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def problem_list(request: HttpRequest) -> HttpResponse:
-    """Show every kind of problem."""
-    return render(request, "problem_list.html", {"kinds": KINDS})
+    """Show every kind of problem, by its status."""
+    kinds = sorted(KINDS, key=attrgetter("status"))
+    return render(request, "problem_list.html", {"kinds": kinds})
 
 
 @require_safe

@@ -55,8 +55,8 @@ ODD_TEXTS = [
     "\x7f",
     "a\u0301" * 90,
     "/".join("abcdefghij"),
-    "x" * 10_000,
-    "quokka " * 5_000,
+    "x" * 7_000,
+    "quokka " * 1_000,
     '"' * 1_000,
     "(" * 1_000,
     "-" * 1_000,
@@ -77,7 +77,7 @@ def test_no_text_is_an_error(client: Client, text: str) -> None:
 
 def test_long_text_is_cut_with_a_sentence(client: Client) -> None:
     make.update(title="Quokka")
-    response = client.get("/search/", {"q": "quokka " * 1_500})
+    response = client.get("/search/", {"q": "quokka " * 1_000})
     assert "The search looks at the first 200 letters" in response.text
     assert len(response.context["query"]) <= 200
     assert response.context["results"].count == 1

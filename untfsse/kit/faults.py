@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
-LONGEST_ADDRESS = 4_000
+LONGEST_ADDRESS = 8_000
 """Letters, with the parameters. The server before us reads more, so that we can answer."""
 LONGEST_HEADER = 8_000
 RETRY_SECONDS = 10

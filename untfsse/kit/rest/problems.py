@@ -107,7 +107,7 @@ KINDS = [
         "gone",
         410,
         _("The record is gone"),
-        _("This record was withdrawn."),
+        _("This record was public once, and is no more."),
         _("Delete your copy. “detail” says why, as far as it may be told."),
     ),
     COPY_ANEW,
@@ -130,7 +130,7 @@ KINDS = [
         414,
         _("The address is too long"),
         _("The address is longer than the server reads."),
-        _("Ask for less at once. An address may have 4,000 letters, its parameters included."),
+        _("Ask for less at once. An address may have 8,000 letters, its parameters included."),
     ),
     Kind(
         "header-too-long",

@@ -19,7 +19,7 @@ from untfsse.kit.rest.viewsets import Filters
 
 ANYWHERE = {
     "412": "It is not what `If-Match` or `If-Unmodified-Since` expects.",
-    "414": "The address is longer than 4,000 letters.",
+    "414": "The address is longer than 8,000 letters.",
     "431": "A header is longer than 8,000 letters.",
     "500": "The server failed.",
     "503": "The database is busy or out of reach; `Retry-After` says for how many seconds to wait.",
