@@ -251,7 +251,8 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
             headers["Location"] = request.build_absolute_uri(path)
             status = 301
         case GoneError(is_deleted=True):
-            status, detail = 410, __("This record was deleted.")
+            status = 410
+            detail = gettext("This record was deleted.")
         case GoneError():
             status, detail = (
                 410,
