@@ -204,7 +204,7 @@ def test_pages_around_a_page_are_in_its_link_header_too(client: Client) -> None:
     assert first["Link"] == f'<{first.json()["next"]}>; rel="next"'
     assert middle["Link"] == f'<{told["next"]}>; rel="next", <{told["previous"]}>; rel="prev"'
     assert last["Link"] == f'<{last.json()["previous"]}>; rel="prev"'
-    assert first["Access-Control-Expose-Headers"] == "ETag, Link, Location"
+    assert "Link" in first["Access-Control-Expose-Headers"].split(", ")
     assert "Link" not in client.get(f"{ROOT}meetings/").headers
 
 
