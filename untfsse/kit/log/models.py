@@ -81,7 +81,9 @@ class PublicState(models.Model):
     """What a visitor knows of a row that is public or was: since when, and its latest change.
 
     `number` is the latest line of the log about it, `revision` counts the changes of the row
-    itself. Of a withdrawn record `reason` is what readers may be told.
+    itself. Of a withdrawn record `reason` is what readers may be told. `first_day` and `last_day`
+    are the days on which it stood in public last, if its noun stands in a calendar: a trigger
+    that the noun's app brings along keeps them.
     """
 
     public_id = models.UUIDField(_("public id"), unique=True)
@@ -96,6 +98,8 @@ class PublicState(models.Model):
     changed_at = models.DateTimeField(_("changed"))
     own_changed_at = models.DateTimeField(_("itself changed"))
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    first_day = models.DateField(_("first day"), null=True)
+    last_day = models.DateField(_("last day"), null=True)
 
     objects = PublicStateQuerySet.as_manager()
 

@@ -1,0 +1,22 @@
+"""The days on which what stands in a calendar stood in public last."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("kit", "0004_settle_public_log"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="publicstate",
+            name="first_day",
+            field=models.DateField(null=True, verbose_name="first day"),
+        ),
+        migrations.AddField(
+            model_name="publicstate",
+            name="last_day",
+            field=models.DateField(null=True, verbose_name="last day"),
+        ),
+    ]
