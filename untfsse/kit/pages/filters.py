@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -248,6 +249,28 @@ class ListFilter(filters.FilterSet):
             if name not in self.data:
                 form.fields.pop(name, None)
         return form
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The values of the filters in force, by name and in the order of the form."""
+        self.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def asked_query(self) -> str:
+        """The filters in force as a query string with its question mark; else nothing."""
+        given = {name: self.data[name] for name in self.asked}
+        return f"?{urlencode(given)}" if given else ""
+
+    @property
+    def asked_words(self) -> str:
+        """The filters in force in words, such as "Kind: Special meeting"."""
+        words = []
+        for name, value in self.asked.items():
+            field = self.form.fields[name]
+            labels = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", ()))
+            words.append(f"{field.label}: {labels.get(value, value)}")
+        return "; ".join(words)
 
     @property
     def reader(self) -> Reader:
