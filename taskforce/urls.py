@@ -9,6 +9,7 @@ from untfsse.kit.pages.urls import record_urls
 app_name = "taskforce"
 urlpatterns = [
     path("meetings/calendar.ics", feeds.meeting_calendar, name="meeting_calendar"),
+    path("meetings/<slug:slug>.ics", feeds.meeting_event, name="meeting_event"),
     path("documents/<slug:slug>/<slug:language>/", views.document_file, name="document_file"),
     *record_urls(
         Organization,

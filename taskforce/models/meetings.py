@@ -169,6 +169,14 @@ class Meeting(Record):
         return reverse("taskforce:meeting_detail", args=[self.slug])
 
     @property
+    def zone(self) -> zoneinfo.ZoneInfo | None:
+        """The time zone of its hours; None where its name is none, as forms alone refuse it."""
+        try:
+            return zoneinfo.ZoneInfo(self.time_zone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            return None
+
+    @property
     def possible_days(self) -> tuple[dt.date, dt.date] | None:
         """The first and the last day on which it may have begun; None without a date.
 

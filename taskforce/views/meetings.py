@@ -1,7 +1,6 @@
 """The pages of meetings: when and where, who was there, what was said, what came of it."""
 
 import datetime as dt
-import zoneinfo
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,11 +65,8 @@ def hours_of(meeting: Meeting) -> Hours | None:
     local = DASH.join(time_format(time, "H:i") for time in times)
     place = meeting.time_zone.rpartition("/")[2].replace("_", " ")
     day: PartialDate | None = meeting.starts_on
-    try:
-        zone = zoneinfo.ZoneInfo(meeting.time_zone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return Hours(local, place, "")
-    if day is None or day.first is None or day.first != day.last:
+    zone = meeting.zone
+    if zone is None or day is None or day.first is None or day.first != day.last:
         return Hours(local, place, "")
     moments = [dt.datetime.combine(day.last, time, zone) for time in times]
     utc = [moment.astimezone(dt.UTC) for moment in moments]
