@@ -75,9 +75,9 @@ def meeting_calendar(request: HttpRequest) -> HttpResponse:
 
     What a withdrawn meeting was is no longer said, so each filter has all of them.
     """
-    visible = Meeting.objects.visible_to(VISITOR).order_by("-sort_on", "-id").defer("search")
+    visible = Meeting.objects.visible_to(VISITOR).defer("search")
     filters = MeetingFilter(request.GET, queryset=visible)
-    meetings = rows_asked_for(filters)[:MOST_IN_CALENDAR]
+    meetings = rows_asked_for(filters)
     query, words = filters.asked_query, filters.asked_words
     address = request.build_absolute_uri(request.path) + query
     name = _("Meetings of the UN Task Force on Social and Solidarity Economy")
@@ -130,16 +130,18 @@ def answer(calendar: Calendar, events: Iterable[Event]) -> HttpResponse:
 
 
 def events_of(meetings: Any, request: HttpRequest) -> Iterator[Event]:
-    """Give the events of meetings that have a day, or had one in public.
+    """Give the events of meetings that have a day, or had one in public; the latest first.
 
     What the log knows is asked first: an event is never older than its number says.
     """
-    known = PublicState.objects.of(Meeting).filter(public_id__in=meetings.values("public_id"))
-    states = {state.public_id: state for state in known}
-    for meeting in meetings:
-        state = states.get(meeting.public_id)
-        if state is not None and (known_days(meeting) or state.first_day):
-            yield event_of(meeting, state, request)
+    known = PublicState.objects.of(Meeting).filter(is_public=True, first_day__isnull=False)
+    known = known.filter(public_id__in=meetings.order_by().values("public_id"))
+    latest = known.order_by("-first_day", "-row_id")[:MOST_IN_CALENDAR]
+    states = {state.public_id: state for state in latest}
+    found = meetings.in_bulk(states, field_name="public_id")
+    for public_id, state in states.items():
+        if public_id in found:
+            yield event_of(found[public_id], state, request)
 
 
 def event_of(meeting: Meeting, state: PublicState, request: HttpRequest) -> Event:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
+from taskforce.feeds import MOST_IN_CALENDAR
 from taskforce.models import JoinLink, Meeting
 from tests import make
 from tests.log import settle
@@ -259,6 +260,18 @@ def test_postponed_meeting_says_that_its_day_is_not_known(client: Client) -> Non
     known = "No day is known now. The last one told was 1 March 2027."
     assert str(event["DESCRIPTION"]) == f"{known}\n\nOn finance."
     assert (event["UID"], event["TRANSP"]) == (str(meeting.public_id), "TRANSPARENT")
+
+
+def test_postponed_meeting_stays_among_the_latest(client: Client) -> None:
+    meeting = make.meeting(state="planned", starts_on="2027-03-01")
+    settle()
+    Meeting.objects.update(state="postponed", starts_on=None)
+    facts = make.published(kind="special", state="held", starts_on="2022-07-19")
+    slugs = [f"held-{number}" for number in range(MOST_IN_CALENDAR)]
+    Meeting.objects.bulk_create(Meeting(title=slug, slug=slug, **facts) for slug in slugs)
+    found = events(client)
+    assert len(found) == MOST_IN_CALENDAR
+    assert str(found[0]["UID"]) == str(meeting.public_id)
 
 
 def test_change_in_bulk_moves_the_stamps(client: Client) -> None:
