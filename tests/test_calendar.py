@@ -14,7 +14,7 @@ from icalendar import Calendar
 from taskforce.feeds import MOST_IN_CALENDAR
 from taskforce.models import JoinLink, Meeting
 from tests import make
-from tests.log import settle
+from tests.log import begin_new_day, settle
 from tests.test_feeds import HIDDEN
 from untfsse.kit.history.changes import Change
 from untfsse.kit.history.restore import deleted_rows, restore
@@ -24,6 +24,7 @@ from untfsse.kit.records.publishing import publish, withdraw_from_public
 pytestmark = pytest.mark.django_db
 
 PATH = "/meetings/calendar.ics"
+STAMPS = ["SEQUENCE", "DTSTAMP", "LAST-MODIFIED"]
 YEAR = dt.timedelta(days=365)
 type Told = tuple[int, str, str, dt.date, dt.date | None]
 
@@ -283,6 +284,18 @@ def test_change_in_bulk_moves_the_stamps(client: Client) -> None:
     known = state.own_changed_at.replace(microsecond=0)
     assert after["DTSTAMP"].dt == after["LAST-MODIFIED"].dt == known
     assert after["CREATED"].dt == before["CREATED"].dt == state.appeared_at.replace(microsecond=0)
+
+
+def test_day_that_begins_changes_no_event(client: Client) -> None:
+    make.meeting(starts_on=timezone.localdate())
+    (before,) = events(client)
+    begin_new_day()
+    (after,) = events(client)
+    assert [after[name] for name in STAMPS] == [before[name] for name in STAMPS]
+    Meeting.objects.update(city="Geneva")
+    begin_new_day()
+    (changed,) = events(client)
+    assert changed["SEQUENCE"] == 1
 
 
 # --- What is gone --------------------------------------------------------------------------
