@@ -151,6 +151,23 @@ def test_a_number_tells_more_than_a_day_known_in_part() -> None:
     assert list(sittings.before(undated)) == [vague, before]
     assert list(sittings.after(before)) == [vague, undated, special, last]
     assert list(sittings.after(vague)) == [undated, special, last]
+    assert list(sittings.before(special)) == [undated, vague, before]
+    assert list(sittings.after(undated)) == [special, last]
+
+
+def test_what_is_to_come_and_has_no_day_follows_all_that_was_held() -> None:
+    held = make.meeting(kind="regular", ordinal=54, starts_on="2025-11-01")
+    special = make.meeting(kind="special", starts_on="2025-12-05")
+    numbered = make.meeting(kind="regular", ordinal=55, starts_on=None, state="planned")
+    unnumbered = make.meeting(kind="special", starts_on=None, state="postponed")
+    lost = make.meeting(kind="special", starts_on=None, state="held")
+    planned = make.meeting(kind="regular", ordinal=56, starts_on="2026-03-01", state="planned")
+    sittings = Meeting.objects.sittings()
+
+    assert list(sittings.before(numbered)) == [special, held]
+    assert list(sittings.before(unnumbered)) == [numbered, special, held]
+    assert list(sittings.after(special)) == [numbered, unnumbered, planned]
+    assert (list(sittings.before(lost)), list(sittings.after(lost))) == ([], [])
 
 
 def test_meetings_of_the_same_day_follow_in_one_order_both_ways() -> None:

@@ -94,9 +94,12 @@ def test_a_decision_under_no_item_stands_in_a_part_of_its_own_at_the_end(db: Non
     make.decision(meeting=minutes.meeting, number="UNTFSSE/2022/SM/D4", text="<Thanks> all")
     services.circulate_minutes(minutes, on=AUGUST, by=None)
     minutes.refresh_from_db()
-    assert minutes.circulated_text == f"""{TEXT}
+    assert (
+        minutes.circulated_text
+        == f"""{TEXT}
 <h3>Decisions under no agenda item</h3>
 <p><strong>UNTFSSE/2022/SM/D4</strong> &lt;Thanks&gt; all</p>"""
+    )
 
 
 def test_minutes_say_when_where_under_whom_and_with_whom(db: None) -> None:
