@@ -14,11 +14,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.backoffice.history import PlainDescriber
 from untfsse.kit.backoffice.kept_forms import KEPT, keep_typed
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, panels
 from untfsse.kit.backoffice.verify_queue import VerifyQueueSite
 from untfsse.kit.history.changes import Change
-from untfsse.kit.history.describing import PAGE, ChangeDescriber, Event
+from untfsse.kit.history.describing import PAGE, Event
 from untfsse.kit.history.restore import deleted_rows, model_of, restore
 
 STANDING = (DRAFTS, UNSURE)
@@ -137,7 +138,7 @@ class PortalAdminSite(VerifyQueueSite):
             "title": gettext("Bring back a version"),
             "opts": model._meta,
             "change": change,
-            "lines": ChangeDescriber([version]).lines(version),
+            "lines": PlainDescriber([version]).lines(version),
             "error": error,
         }
         return TemplateResponse(request, "admin/restore.html", context)

@@ -1,6 +1,6 @@
 """What the pages of all nouns share in the back office."""
 
-from dataclasses import replace
+import dataclasses
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -39,6 +39,7 @@ from untfsse.kit.generics import (
     DjangoStackedInline,
     DjangoTabularInline,
 )
+from untfsse.kit.records.dates import PartialDate, PrintedDate
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.fields import RichTextField
 from untfsse.kit.records.publication import AudienceField
@@ -200,18 +201,15 @@ class ModelAdmin(
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Offer the names of countries once a page; show text with layout that only is read."""
-        record = context.get("original")
-        texts = [field.name for field in self.opts.fields if isinstance(field, RichTextField)]
-        for name in texts if record is not None else ():
-            setattr(record, name, safe_html(getattr(record, name)))
-        fields = [
-            field
-            for part in context.get("inline_admin_formsets", [])
-            for field in part.opts.model._meta.fields
-        ]
+        """Offer the names of countries once a page; show in words what only is read."""
+        parts = context.get("inline_admin_formsets", [])
+        fields = [field for part in parts for field in part.opts.model._meta.fields]
         if any(isinstance(field, CountryField) for field in fields):
             context["countries"] = country_names()
+        forms = [form for part in parts for form in part.formset.forms]
+        for record in [context.get("original"), *(form.instance for form in forms)]:
+            if record is not None:
+                put_into_words(record)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -219,6 +217,16 @@ class ModelAdmin(
         own = {field.name for field in self.opts.fields}
         chosen = super().get_readonly_fields(request, obj)
         return [*chosen, *(name for name in VERIFICATION if name in own and name not in chosen)]
+
+
+def put_into_words(record: models.Model) -> None:
+    """Let a record that a page shows print its texts with their layout, its dates in words."""
+    for field in record._meta.concrete_fields:
+        value = field.value_from_object(record)
+        if isinstance(field, RichTextField):
+            setattr(record, field.name, safe_html(value))
+        elif isinstance(value, PartialDate):
+            setattr(record, field.name, PrintedDate(**dataclasses.asdict(value)))
 
 
 class EvidencedAdmin(VerifyingActionsMixin, ModelAdmin):
@@ -262,7 +270,7 @@ class RecordAdmin(PublishingActionsMixin, EvidencedAdmin):
     """A noun with an address of its own, published by a decision of an editor."""
 
     common_tasks = (DRAFTS, UNSURE)
-    queue_acts = (VERIFY, replace(WITHDRAW, label=_("Hide")))
+    queue_acts = (VERIFY, dataclasses.replace(WITHDRAW, label=_("Hide")))
     list_filter: ClassVar[Any] = ["status", "confidence", VerifiedFilter]
     date_hierarchy = "updated_at"
     facts: ClassVar[list[tuple[Any, Any]]] = []

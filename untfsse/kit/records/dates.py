@@ -121,6 +121,15 @@ class PartialDate:
         return f"../{self.iso}" if self.is_by else self.iso
 
 
+class PrintedDate(PartialDate):
+    """A date that reads as `text` where others print it, as Django does what is only read."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
 def _read_month(text: str | None) -> int | None:
     if text is None or text.isdigit():
         return int(text) if text else None
