@@ -161,6 +161,12 @@ class Rendition(Legible):
                 name="rendition_file_has_size_and_hash",
                 violation_error_message=_("A file needs its size and its hash."),
             ),
+            models.UniqueConstraint(
+                fields=["document", "language", "sha256"],
+                condition=~Q(file=""),
+                name="rendition_file_is_kept_once_in_a_language",
+                violation_error_message=_("This file is kept with this document already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ from taskforce.services.decisions import (
     supersede,
     take_decision,
 )
-from taskforce.services.documents import attach_file, store_rendition
+from taskforce.services.documents import attach_file
 from taskforce.services.instruments import add_parties, add_provisions, may_show_text
 from taskforce.services.meetings import NextMeeting, next_in_series, prepare_meeting
 from taskforce.services.minutes import (
@@ -74,7 +74,6 @@ __all__ = [
     "seats_at",
     "split_provisions",
     "start_minutes",
-    "store_rendition",
     "supersede",
     "take_decision",
     "take_up_approvals",

@@ -1,38 +1,26 @@
 """Documents: files come in, inspected, hashed and kept under their hash."""
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.core.files.storage import default_storage
 
-from taskforce.models import Document, Rendition
-from untfsse.kit.forms.uploads import Inspected, Upload, inspect, keep
-from untfsse.kit.records.roles import Actor, require
+from taskforce.models import Rendition
+from untfsse.kit.forms.uploads import Inspected, Upload
+
+FOLDER = "documents"
 
 
-def attach_file(rendition: Rendition, uploaded: Upload) -> Inspected:
-    """Keep an uploaded file and let a rendition, not yet saved, describe it.
-
-    A form's `clean` may call this too. Raises ValidationError when the file is not accepted.
-    """
-    inspected = getattr(uploaded, "inspected", None) or inspect(uploaded)
+def attach_file(rendition: Rendition, uploaded: Upload, inspected: Inspected) -> None:
+    """Keep an inspected file and let a rendition, not yet saved, describe it."""
     rendition.file = keep(uploaded, inspected)
-    rendition.url = ""
     rendition.file_name = inspected.name
     rendition.bytes = inspected.bytes
     rendition.sha256 = inspected.sha256
     rendition.media_type = inspected.kind.media_type
-    return inspected
 
 
-@transaction.atomic
-def store_rendition(rendition: Rendition, uploaded: Upload, *, by: Actor) -> Rendition:
-    """Give a rendition, new or known, its file; a link that stood there goes."""
-    require(by, "change" if rendition.pk else "add", Rendition)
-    document = Document.objects.select_for_update(of=("self",)).get(pk=rendition.document_id)
-    same = document.renditions.filter(language=rendition.language).exclude(pk=rendition.pk)
-    inspected = attach_file(rendition, uploaded)
-    if same.filter(sha256=inspected.sha256).exists():
-        raise ValidationError(_("This file is kept with this document already."))
-    rendition.full_clean()
-    rendition.save()
-    return rendition
+def keep(file: Upload, inspected: Inspected) -> str:
+    """Store a file by its content, never by its name, once; return its name in the storage."""
+    path = f"{FOLDER}/{inspected.sha256[:2]}/{inspected.sha256}{inspected.kind.suffixes[0]}"
+    if not default_storage.exists(path):
+        file.seek(0)
+        return default_storage.save(path, file)
+    return path

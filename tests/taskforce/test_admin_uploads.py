@@ -124,6 +124,37 @@ def test_the_link_on_the_form_hands_the_file_to_staff_and_to_no_stranger(
     assert Client().get(link).status_code == 404
 
 
+def test_the_same_file_is_kept_once_in_a_language_of_a_document(staff: Client) -> None:
+    document = make.document()
+    send(staff, document, "a.pdf", PDF)
+
+    again = send(staff, document, "b.pdf", PDF)
+    send(staff, make.document(), "c.pdf", PDF)
+
+    form = again.context["adminform"].form
+    assert form.non_field_errors() == ["This file is kept with this document already."]
+    [rendition, elsewhere] = Rendition.objects.order_by("pk")
+    assert (rendition.file_name, elsewhere.file_name) == ("a.pdf", "c.pdf")
+
+
+def test_a_new_file_takes_the_place_of_the_old_one(staff: Client) -> None:
+    document = make.document()
+    send(staff, document, "a.pdf", PDF)
+    [before] = document.renditions.all()
+    address = reverse("admin:taskforce_rendition_change", args=[before.pk])
+    fields = {"document": document.pk, "language": "fr", "url": "", "_save": "Save"}
+
+    staff.post(
+        address,
+        multipart(fields, "b.png", PNG),
+        content_type=f"multipart/form-data; boundary={BOUNDARY}",
+    )
+
+    [after] = document.renditions.all()
+    assert (after.pk, after.file_name, after.media_type) == (before.pk, "b.png", "image/png")
+    assert after.file.name != before.file.name
+
+
 def test_a_null_in_a_name_is_answered_without_a_fault(staff: Client) -> None:
     document = make.document()
 
