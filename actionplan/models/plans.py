@@ -1,5 +1,6 @@
 """Action plans and their priority areas."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import DateRangeField
@@ -7,6 +8,8 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.choices import AreaKind, PlanState
@@ -125,11 +128,28 @@ class ActionPlan(Record):
     def get_absolute_url(self) -> str:
         return reverse("actionplan:action_plan_detail", args=[self.slug])
 
+    def told_state(self, *, on: dt.date) -> str:
+        """Return the state that is said, and what the dates say on a day where that differs."""
+        words, start, end = self.get_state_display(), self.starts_on, self.ends_on
+        if self.state == PlanState.CURRENT and end is None:
+            return gettext("%(state)s, no end is known") % {"state": words}
+        if self.state == PlanState.CURRENT and end.last < on:
+            return gettext("%(state)s, but its end was %(day)s") % {"state": words, "day": end.text}
+        if self.state == PlanState.IN_PREPARATION and start is not None and start.last < on:
+            begun = gettext("%(state)s, but its beginning was %(day)s")
+            return begun % {"state": words, "day": start.text}
+        return words
+
+    def surely_overlaps(self, other: "ActionPlan") -> bool:
+        """Whether two plans of known dates share a day, however their dates are read."""
+        ends = [(self, other.ends_on.first), (other, self.ends_on.first)]
+        return all(end is not None and plan.starts_on.last <= end for plan, end in ends)
+
     def shown_in_lists(self) -> dict[str, Any]:
         """Add whether it runs."""
         return super().shown_in_lists() | {
             "state": self.state,
-            "state_label": self.get_state_display(),
+            "state_label": self.told_state(on=timezone.localdate()),
         }
 
 
