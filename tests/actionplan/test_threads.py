@@ -404,13 +404,13 @@ QUERIES = 18
 DAY = dt.date(2024, 9, 11)
 
 
-def told(state: str | None, on: dt.date | None, **facts: Any) -> Any:
+def told(state: str, on: dt.date | None, **facts: Any) -> Any:
     sources = {"documented_state": "unknown", "documented_on": None, **facts}
     return SimpleNamespace(reported_state=state, reported_on=on, **sources)
 
 
 def test_no_report_is_a_state_of_its_own() -> None:
-    standing = standing_of(told(None, None), on=DAY)
+    standing = standing_of(told("no_report", None), on=DAY)
     assert (standing.state, str(standing.in_words)) == ("no_report", "No report to the Task Force")
 
 
@@ -433,9 +433,9 @@ def test_an_old_report_says_since_when_nothing_was_reported(
 @pytest.mark.parametrize(
     ("reported", "facts", "words"),
     [
-        (None, {}, "No report to the Task Force."),
+        ("no_report", {}, "No report to the Task Force."),
         (
-            None,
+            "no_report",
             {"documented_state": "done", "documented_on": PartialDate.parse("2023")},
             "No report to the Task Force. Public sources: done, 2023.",
         ),
@@ -448,6 +448,6 @@ def test_an_old_report_says_since_when_nothing_was_reported(
     ],
 )
 def test_public_sources_stand_beside_what_was_reported(
-    reported: str | None, facts: dict[str, Any], words: str
+    reported: str, facts: dict[str, Any], words: str
 ) -> None:
-    assert standing_of(told(reported, DAY if reported else None, **facts), on=DAY).told == words
+    assert standing_of(told(reported, DAY, **facts), on=DAY).told == words

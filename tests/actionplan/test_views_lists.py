@@ -188,5 +188,5 @@ def test_a_group_and_a_seat_say_how_surely_they_are_held_as_organizations_do(
     assert f"Plan · {held}" in text_of(client.get(GROUPS))
     assert f"Plan · {held} · {seated}" in text_of(client.get(f"{GROUPS}?organization={ilo.slug}"))
     surely = text_of(client.get(f"{GROUPS}?on=2022-12-01&organization={ilo.slug}"))
-    assert f"Plan · since 19 July 2022 · ILO, Lead: already by 2022" in surely
+    assert "Plan · since 19 July 2022 · ILO, Lead: already by 2022" in surely
     assert "presumed" not in surely
