@@ -9,7 +9,6 @@ from django.db.models import Q, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 
 from untfsse.kit.backoffice.acts import Act, ActsMixin
 from untfsse.kit.backoffice.conflicts import ConflictMixin
@@ -26,8 +25,6 @@ from untfsse.kit.backoffice.publishing import (
 )
 from untfsse.kit.backoffice.queue import VerifyQueueMixin
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, Task, TodoFilter
-from untfsse.kit.forms.countries import CountryBox
-from untfsse.kit.forms.countries import names as country_names
 from untfsse.kit.forms.fields import PlainTextarea
 from untfsse.kit.forms.model_forms import KnownSelect, KnownSelectMultiple, ModelForm, is_relation
 from untfsse.kit.forms.richtext import safe_html
@@ -95,14 +92,6 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
 
 class InlineMixin(FormFieldsMixin, DjangoInline):
     """Rows of another noun on the page of the one they belong to."""
-
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Let a country be typed: there may be dozens of rows."""
-        if isinstance(db_field, CountryField) and not db_field.multiple:
-            box = CountryBox(required=not db_field.blank, help_text=db_field.help_text)
-            box.label = db_field.verbose_name.capitalize()
-            return box
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch with the rows what their names need: no query a row."""
@@ -201,11 +190,8 @@ class ModelAdmin(
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Offer the names of countries once a page; show in words what only is read."""
+        """Show in words what only is read."""
         parts = context.get("inline_admin_formsets", [])
-        fields = [field for part in parts for field in part.opts.model._meta.fields]
-        if any(isinstance(field, CountryField) for field in fields):
-            context["countries"] = country_names()
         forms = [form for part in parts for form in part.formset.forms]
         for record in [context.get("original"), *(form.instance for form in forms)]:
             if record is not None:

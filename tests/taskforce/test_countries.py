@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from taskforce.countries import CountryBox, code_of
 from tests import make
 from tests.forms import filled
-from untfsse.kit.forms.countries import CountryBox, code_of
 
 
 @pytest.mark.parametrize(
