@@ -40,7 +40,8 @@ class Standing:
 
 def standing_of(activity: Any, *, on: dt.date) -> Standing:
     """Return where an activity stands on a day; it must come `with_latest_report()`."""
-    state, quiet = activity.reported_state, ""
+    state: str = activity.reported_state
+    quiet: Any = ""
     is_final = state in (NO_REPORT, *FINAL)
     if not is_final and (on - activity.reported_on).days > QUIET_DAYS:
         month = date_format(activity.reported_on, "F Y")

@@ -131,19 +131,20 @@ class ActionPlan(Record):
     def told_state(self, *, on: dt.date) -> str:
         """Return the state that is said, and what the dates say on a day where that differs."""
         words, start, end = self.get_state_display(), self.starts_on, self.ends_on
-        if self.state == PlanState.CURRENT and end is None:
+        is_current = self.state == PlanState.CURRENT
+        if is_current and not end:
             return gettext("%(state)s, no end is known") % {"state": words}
-        if self.state == PlanState.CURRENT and end.last < on:
+        if is_current and end and end.last < on:
             return gettext("%(state)s, but its end was %(day)s") % {"state": words, "day": end.text}
-        if self.state == PlanState.IN_PREPARATION and start is not None and start.last < on:
+        if self.state == PlanState.IN_PREPARATION and start and start.last < on:
             begun = gettext("%(state)s, but its beginning was %(day)s")
             return begun % {"state": words, "day": start.text}
         return words
 
     def surely_overlaps(self, other: "ActionPlan") -> bool:
-        """Whether two plans of known dates share a day, however their dates are read."""
-        ends = [(self, other.ends_on.first), (other, self.ends_on.first)]
-        return all(end is not None and plan.starts_on.last <= end for plan, end in ends)
+        """Whether two plans share a day, however their dates are read."""
+        pairs = [(self.starts_on, other.ends_on), (other.starts_on, self.ends_on)]
+        return all(start and end and end.first and start.last <= end.first for start, end in pairs)
 
     def shown_in_lists(self) -> dict[str, Any]:
         """Add whether it runs."""

@@ -108,7 +108,7 @@ class MeetingQuerySet(VisibleQuerySet):
         day = Subquery(self._all().filter(pk=meeting.pk).placed().values("stands_on")[:1])
         return self.placed().filter(rule(meeting.series, meeting.ordinal, day, meeting.pk))
 
-    def _all(self) -> Self:
+    def _all(self) -> Any:
         """All meetings, whoever may see them: an order is the same for everybody."""
         return self.model._default_manager.order_by()
 
