@@ -163,16 +163,10 @@ class LeaveForm(SeatForm):
     on = seat_day(label=_("Last day"), help_text=_("Leave empty for the day of the meeting."))
 
 
-class DecisionOfMeetingForm(forms.Form):
+class DecisionForm(forms.Form):
     """A decision, added where it was taken."""
 
-    for_record = True
-
-    number = forms.CharField(label=_("Number"), max_length=40, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=DecisionKind)
-    agenda_item = forms.ModelChoiceField(
-        AgendaItem.objects.none(), label=_("Taken under"), required=False
-    )
     text = forms.CharField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 5}))
     addressees = choose(Decision, "addressees", label=_("Addressed to"), required=False)
     due_on = PartialDateFormField(label=_("Due on"), required=False)
@@ -181,6 +175,18 @@ class DecisionOfMeetingForm(forms.Form):
         required=False,
         help_text=_("The due day then follows the day of that meeting."),
     )
+    number = forms.CharField(label=_("Number"), max_length=40, required=False)
+
+
+class DecisionOfMeetingForm(DecisionForm):
+    """A decision on a page of its own, under an item of the agenda."""
+
+    for_record = True
+
+    agenda_item = forms.ModelChoiceField(
+        AgendaItem.objects.none(), label=_("Taken under"), required=False
+    )
+    field_order = ("number", "kind", "agenda_item")
 
     def __init__(self, *args: Any, record: Meeting, **kwargs: Any) -> None:
         """Propose the number, and offer the items of this agenda."""
