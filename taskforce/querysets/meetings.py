@@ -260,7 +260,9 @@ class DecisionQuerySet(VisibleQuerySet):
         """
         meetings = self.model._meta.get_field("meeting").related_model._default_manager
         series, number, pk = (OuterRef(f"meeting__{name}") for name in ("series", "ordinal", "id"))
-        day = meetings.order_by().filter(pk=OuterRef("meeting")).placed().values("stands_on")
+        placed = meetings.order_by().filter(pk=OuterRef("meeting")).placed().values("stands_on")
+        is_exact = Q(meeting__starts_on_first=F("meeting__starts_on_last"))
+        day = Case(When(is_exact, then=F("meeting__sort_on")), default=Subquery(placed))
         following = (
             meetings.visible_to(user)
             .sittings()
@@ -273,7 +275,7 @@ class DecisionQuerySet(VisibleQuerySet):
             Case(When(is_due_before_next_meeting=True, then=Subquery(following.values(name)[:1])))
             for name in ("starts_on", "starts_on_last")
         )
-        return self.annotate(meeting_stands_on=Subquery(day)).annotate(
+        return self.annotate(meeting_stands_on=day).annotate(
             next_meeting_on=next_day,
             effective_due_on=Coalesce(
                 next_last_day, F("due_on_last"), output_field=models.DateField()
