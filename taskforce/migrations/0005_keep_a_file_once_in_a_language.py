@@ -12,7 +12,7 @@ WHERE later.id > first.id AND later.file <> '' AND first.file <> ''
 
 
 class Migration(migrations.Migration):
-    dependencies = [("taskforce", "0002_rules")]
+    dependencies = [("taskforce", "0004_index_list_orders")]
     operations = [
         migrations.RunSQL(ONCE, migrations.RunSQL.noop),
         migrations.AddConstraint(
