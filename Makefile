@@ -3,6 +3,8 @@
 export PORT ?= 8000
 export DEMO = 1
 export PYTHONWARNINGS ?=
+# The tests are rewritten for their sentences: once, where Python may keep what it compiled.
+unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 
 PY = .venv/bin/python
