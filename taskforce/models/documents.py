@@ -6,7 +6,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -17,13 +16,14 @@ from taskforce.models.meetings import Meeting
 from taskforce.querysets import DocumentPartQuerySet, DocumentQuerySet
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
+from untfsse.kit.records.files import KeptFile
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.publication import AudienceField
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
 
-class HandedOutFile(FieldFile):
+class HandedOutFile(KeptFile):
     """A file that the portal hands out to those who may read its document."""
 
     @property
