@@ -23,6 +23,8 @@ TRUTHS: Mapping[str, bool] = {
 }
 UNTOLD = {"updated_at"}
 """What follows from a save, and so is no fact to carry."""
+DECIDED = {"status", "published_at", "withdrawal_reason", "verified_on", "verified_by"}
+"""What somebody decides by a button: publication and verification."""
 
 
 def columns_of(model: type[models.Model], books: KeyBooks) -> list["Column"]:
@@ -62,6 +64,15 @@ class Column:
     def may_stay_empty(self) -> bool:
         """Whether an empty cell leaves a new record with what it begins with."""
         return not self.is_link and bool(self.field.has_default() or self.field.has_db_default())
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether no import changes it, whoever asks: files, what follows from them, decisions.
+
+        Of a file a table holds the path alone, and a path says nothing of who may read it.
+        """
+        is_file = isinstance(self.field, models.FileField)
+        return is_file or self.name in DECIDED or not (self.is_link or self.field.editable)
 
     # --- Out -------------------------------------------------------------------------------
 

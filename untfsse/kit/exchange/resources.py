@@ -1,5 +1,6 @@
 """Resources: a noun as a table; its rows become differences, and differences become changes."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -132,7 +133,7 @@ class TableResource:
                 _("There is no column “%(name)s”. The columns are: %(known)s.")
                 % {"name": unknown[0], "known": ", ".join(known)}
             )
-        twice = [name for name in header if header.count(name) > 1]
+        twice = [name for name, times in Counter(header).items() if times > 1]
         if twice:
             raise ValidationError(_("The column “%(name)s” is there twice.") % {"name": twice[0]})
         for name in key_columns(self.model):
@@ -222,7 +223,7 @@ class TableResource:
 
     def read(self, column: Column, record: models.Model, before: str, after: str) -> Any:
         """Return the value that a cell gives a record, if it may be changed."""
-        if not self.may_change(record, column.name):
+        if column.is_out_of_reach or not self.may_change(record, column.name):
             raise ValidationError(
                 _("An import leaves this as it is (“%(before)s”): only its own button changes it.")
                 % {"before": before}
