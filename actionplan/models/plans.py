@@ -16,6 +16,7 @@ from actionplan.choices import AreaKind, PlanState
 from actionplan.querysets import ActionPlanQuerySet, PriorityAreaQuerySet
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Update
 from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, sort_day
+from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun, pageless
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -63,7 +64,7 @@ class ActionPlan(Record):
         related_name="+",
         verbose_name=_("listed as instrument"),
     )
-    summary = models.TextField(_("summary"), blank=True)
+    summary = LongTextField(_("summary"), blank=True)
     document_url = models.URLField(_("document"), max_length=500, blank=True)
     agenda_items = models.ManyToManyField(
         AgendaItem,
@@ -163,7 +164,7 @@ class PriorityArea(Record):
     position = models.PositiveSmallIntegerField(_("position"))
     kind = models.CharField(_("kind"), max_length=12, choices=AreaKind)
     title = models.CharField(_("title"), max_length=200)
-    summary = models.TextField(_("summary"), blank=True)
+    summary = LongTextField(_("summary"), blank=True)
 
     objects = PriorityAreaQuerySet.as_manager()
 

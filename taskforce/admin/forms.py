@@ -21,7 +21,7 @@ from taskforce.models import (
 from taskforce.querysets import PROOFS, PUBLICATIONS
 from taskforce.services.decisions import propose_number
 from taskforce.services.meetings import next_in_series
-from untfsse.kit.forms.fields import PlainTextarea
+from untfsse.kit.forms.fields import LongTextFormField, PlainTextarea
 from untfsse.kit.forms.model_forms import choose
 from untfsse.kit.records.dates import PartialDateFormField, Precision
 
@@ -167,7 +167,7 @@ class DecisionForm(forms.Form):
     """A decision, added where it was taken."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=DecisionKind)
-    text = forms.CharField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 5}))
+    text = LongTextFormField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 5}))
     addressees = choose(Decision, "addressees", label=_("Addressed to"), required=False)
     due_on = PartialDateFormField(label=_("Due on"), required=False)
     is_due_before_next_meeting = forms.BooleanField(
@@ -273,5 +273,5 @@ class ApproveForm(forms.Form):
 class CorrigendumForm(forms.Form):
     """A later change of approved minutes."""
 
-    text = forms.CharField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 6}))
+    text = LongTextFormField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 6}))
     on = day_field(label=_("Made on"))

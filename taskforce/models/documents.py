@@ -16,6 +16,7 @@ from taskforce.models.meetings import Meeting
 from taskforce.querysets import DocumentPartQuerySet, DocumentQuerySet
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
+from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.files import KeptFile
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.publication import AudienceField
@@ -71,7 +72,7 @@ class Document(Record):
     licence = models.CharField(
         _("licence"), max_length=24, choices=Licence, blank=True, default=Licence.UNKNOWN
     )
-    summary = models.TextField(_("summary"), blank=True)
+    summary = LongTextField(_("summary"), blank=True)
     tags = TaggableManager(blank=True)
     issued_on_first = first_day("issued_on")
     sort_on = sort_day("issued_on")

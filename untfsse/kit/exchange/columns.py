@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from taggit.managers import TaggableManager
 
 from untfsse.kit.exchange.key_book import KeyBooks
-from untfsse.kit.forms.fields import SourcesFormField
+from untfsse.kit.forms.fields import SourcesFormField, refuse_long_topics
 
 TRUTHS: Mapping[str, bool] = {
     "true": True,
@@ -144,6 +144,7 @@ class Column:
         """Return the rows, or the topics, that the lines name."""
         names = list(dict.fromkeys(lines_of(text)))
         if self.is_topics:
+            refuse_long_topics(names)
             return names
         return [self.books[self.field.related_model].pk(name) for name in names]
 

@@ -8,8 +8,9 @@ from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from taggit.forms import TagField
 
-from untfsse.kit.forms.fields import ChoicesField
+from untfsse.kit.forms.fields import ChoicesField, refuse_long_topics
 from untfsse.kit.generics import DjangoModelForm
 from untfsse.kit.pages.preview import is_open, page_of
 from untfsse.kit.records.characters import refuse_invisible
@@ -72,6 +73,12 @@ class KeepUntouchedMixin(forms.BaseForm):
             if is_untouched or is_same(self.fields[name], before, now):
                 self.cleaned_data[name] = before
         refuse_invisible_in(self)
+        for name, field in self.fields.items():
+            if isinstance(field, TagField) and name in self.cleaned_data:
+                try:
+                    refuse_long_topics(self.cleaned_data[name])
+                except ValidationError as error:
+                    self.add_error(name, error)
 
 
 class ModelForm(KeepUntouchedMixin, DjangoModelForm):

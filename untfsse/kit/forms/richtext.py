@@ -7,6 +7,8 @@ from typing import Any
 
 import nh3
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.templatetags.static import static
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
@@ -21,7 +23,7 @@ CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 BLOCK_END = re.compile(r"(?:</(?:p|li|h3|h4|blockquote)>|<br */?>)\n?")
-MAX_CHARACTERS = 500_000
+MAX_CHARACTERS = 200_000
 EDITOR = "django_prose_editor/editor.js"
 
 
@@ -97,9 +99,14 @@ class RichTextFormField(forms.CharField):
         return {}
 
     def to_python(self, value: Any) -> str:
-        """Return the cleaned text."""
-        return sanitize(super().to_python(value) or "")
+        """Return the cleaned text; one that is too long is not even read."""
+        text = super().to_python(value) or ""
+        MaxLengthValidator(MAX_CHARACTERS)(text)
+        return sanitize(text)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare what would be stored: the editor may write the same text in other tags."""
-        return bool(self.to_python(initial) != self.to_python(data))
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
