@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.country_names import UN_NAMES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -180,6 +182,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "en"
 # A language is offered once its catalog is whole: `tests/test_translation.py` says what it lacks.
 LANGUAGES = [("en", _("English"))]
+COUNTRIES_OVERRIDE = UN_NAMES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -8,9 +8,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django_countries.fields import CountryField
 from taggit.managers import TaggableManager
 
 from untfsse.kit.exchange.key_book import KeyBooks
+from untfsse.kit.forms.countries import codes_of
 from untfsse.kit.forms.fields import SourcesFormField, refuse_long_topics
 
 TRUTHS: Mapping[str, bool] = {
@@ -113,10 +115,19 @@ class Column:
             return SourcesFormField(required=False).to_python(text)
         if isinstance(self.field, ArrayField):
             return [self.field.base_field.clean(line, None) for line in lines_of(text)]
+        if isinstance(self.field, CountryField):
+            return self.read_countries(text)
         if isinstance(self.field, (models.CharField, models.TextField)):
             value = self.field.to_python(text)
             return None if self.field.null and not value else value
         return self.read_one(text.strip())
+
+    def read_countries(self, text: str) -> Any:
+        """Return the codes of countries that are named in any way that the forms know."""
+        codes = codes_of(text)
+        if len(codes) > 1 and not self.field.multiple:
+            raise ValidationError(_("Name one country."))
+        return codes if self.field.multiple else "".join(codes)
 
     def read_one(self, text: str) -> Any:
         """Return a number, a day, a truth or a row that a word stands for."""
