@@ -12,6 +12,7 @@ from icalendar import Calendar, Component
 
 from taskforce.models import JoinLink
 from tests import make
+from tests.staff import member, staff
 from untfsse.kit.pages.feeds import NEWEST
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def test_feed_shows_the_public_records_of_its_list(client: Client, path: str) ->
     record = build()
     for facts in HIDDEN:
         build(**facts)
-    client.force_login(make.user(is_staff=True))
+    client.force_login(staff("Secretariat"))
     (entry,) = entries(client, path)
     link = entry.find(f"{ATOM}link")
     assert link is not None
@@ -95,7 +96,7 @@ def test_markup_in_a_record_stays_text(client: Client) -> None:
 
 def test_document_for_members_is_in_no_feed(client: Client) -> None:
     make.document(audience="members")
-    client.force_login(make.user())
+    client.force_login(member())
     assert entries(client, "/documents/feed/") == []
 
 
@@ -210,14 +211,14 @@ def test_event_names_place_page_and_keeps_its_identity(client: Client) -> None:
 def test_join_link_is_in_no_calendar(client: Client) -> None:
     meeting = make.meeting(state="planned", starts_on="2999-01-01")
     make.save(JoinLink(meeting=meeting, url="https://join.example.org/hushhush"))
-    client.force_login(make.user(is_staff=True))
+    client.force_login(staff("Secretariat"))
     assert "hushhush" not in client.get("/meetings/calendar.ics").content.decode()
 
 
 def test_hidden_meetings_are_in_no_calendar(client: Client) -> None:
     for facts in HIDDEN:
         make.meeting(**facts)
-    client.force_login(make.user(is_staff=True))
+    client.force_login(staff("Secretariat"))
     assert events(client) == []
 
 

@@ -17,6 +17,7 @@ from taskforce.models import Organization
 from tests import make
 from tests.asking import ROOT, VIEWSETS
 from tests.leaks import BACKSTAGE, SECRET, make_hidden_records
+from tests.staff import member
 from untfsse.kit.records.noun import Door, address_name, is_open, list_address, nouns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hidden")]
@@ -142,13 +143,13 @@ def test_lists_asked_for_hidden_words_are_empty(client: Client) -> None:
 
 
 def test_internal_notes_are_for_the_staff_alone(client: Client, admin_client: Client) -> None:
-    member = make.user()
-    client.force_login(member)
+    focal_point = member()
+    client.force_login(focal_point)
     paths = [
         record.get_absolute_url()
         for noun in [*nouns(Door.PAGES), Work]
         # Every fact bears a note; the first rows are those that all others are tied to.
-        for record in noun._default_manager.visible_to(member).order_by("pk")[:MOST_ALIKE]
+        for record in noun._default_manager.visible_to(focal_point).order_by("pk")[:MOST_ALIKE]
     ]
     answers = {
         path: client.get(path) for path in [*paths, *(f"{ROOT}{noun}/" for noun in VIEWSETS)]

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -21,6 +22,7 @@ from untfsse.kit.backoffice.verify_queue import VerifyQueueSite
 from untfsse.kit.history.changes import Change
 from untfsse.kit.history.describing import PAGE, Event
 from untfsse.kit.history.restore import deleted_rows, model_of, restore
+from untfsse.kit.records.publication import Reader, audiences_of
 
 STANDING = (DRAFTS, UNSURE)
 """Tasks that many nouns have: shown together, after what is of today."""
@@ -114,6 +116,8 @@ class PortalAdminSite(VerifyQueueSite):
         page = self.get_model_admin(model)
         if not page.has_view_or_change_permission(request):
             raise PermissionDenied
+        if not Change.objects.filter(readable_by(request.user), pk=pk).exists():
+            raise Http404
         error = ""
         if request.method == "POST":
             try:
@@ -153,7 +157,7 @@ class PortalAdminSite(VerifyQueueSite):
             raise Http404
         if not self.get_model_admin(model).has_view_or_change_permission(request):
             raise PermissionDenied
-        rows = deleted_rows(model).select_related("made_by")
+        rows = deleted_rows(model).filter(readable_by(request.user)).select_related("made_by")
         page = Paginator(rows, PAGE).get_page(request.GET.get("p"))
         events = [Event(change, name_in(change, model)) for change in page.object_list]
         context = {
@@ -164,6 +168,15 @@ class PortalAdminSite(VerifyQueueSite):
             "events": events,
         }
         return TemplateResponse(request, "admin/deleted.html", context)
+
+
+def readable_by(user: Reader) -> Q:
+    """Return the rule that no version of a change was meant for readers other than these."""
+    rule, mine = Q(), [str(one) for one in audiences_of(user)]
+    for version in ("before", "after"):
+        is_open = Q(**{f"{version}__audience__isnull": True})
+        rule &= is_open | Q(**{f"{version}__audience__in": mine})
+    return rule
 
 
 def name_in(change: Change, model: Any) -> str:

@@ -14,7 +14,6 @@ from taggit.models import Tag
 
 from untfsse.kit.faults import answer_fault
 from untfsse.kit.pages.filters import fault_of
-from untfsse.kit.records.publication import is_staff
 from untfsse.kit.records.sdg import GOALS
 from untfsse.overview import filed_under_topic, front_page, serving_goal
 from untfsse.search import KINDS, LAST_PAGE, LONGEST, clean, find_records
@@ -25,7 +24,7 @@ class SignIn(LoginView):
 
     def get_default_redirect_url(self) -> str:
         """Return where a person expects to be."""
-        return reverse("admin:index" if is_staff(self.request.user) else "home")
+        return reverse("admin:index" if self.request.user.is_staff else "home")
 
 
 @require_safe

@@ -21,6 +21,7 @@ from actionplan.models import (
     SubGroupSeat,
 )
 from tests import make
+from tests.staff import member, staff
 from untfsse.kit.pages.keyset import keyset_page
 from untfsse.kit.records.publication import VisibleQuerySet
 
@@ -59,9 +60,9 @@ def test_a_hidden_plan_hides_all_that_belongs_to_it(db: None, facts: dict[str, A
         ProgressReport,
         ReportEvidence,
     )
-    staff = make.user(is_staff=True)
+    secretary = staff("Secretariat")
     assert [count(noun.objects.all()) for noun in nouns] == [0] * 10
-    assert [count(noun.objects.all(), staff) for noun in nouns] == [1] * 10
+    assert [count(noun.objects.all(), secretary) for noun in nouns] == [1] * 10
 
 
 @pytest.mark.parametrize("facts", HIDDEN)
@@ -107,8 +108,8 @@ def test_evidence_is_hidden_while_the_thing_that_proves_it_is(db: None) -> None:
     ):
         make.deliverable_evidence(deliverable=deliverable, **facts)
     assert count(DeliverableEvidence.objects.all()) == 0
-    assert count(DeliverableEvidence.objects.all(), make.user()) == 1
-    assert count(DeliverableEvidence.objects.all(), make.user(is_staff=True)) == 5
+    assert count(DeliverableEvidence.objects.all(), member()) == 1
+    assert count(DeliverableEvidence.objects.all(), staff("Secretariat")) == 5
 
 
 def test_the_latest_report_is_carried_and_no_report_is_a_state(db: None) -> None:

@@ -16,6 +16,7 @@ from actionplan.reporting import standing_of
 from taskforce.models import Decision, Meeting, PolicyInstrument
 from taskforce.threads import Place
 from tests import make
+from tests.staff import staff
 from untfsse.kit.pages.thread import Strand, strands_of
 from untfsse.kit.records.dates import PartialDate
 
@@ -223,7 +224,7 @@ def test_a_draft_on_the_thread_is_shown_to_staff_alone(
     if name == "resolution":
         PolicyInstrument.objects.filter(pk=thread.un.pk).update(short_title="Seventy-seven")
     type(record)._default_manager.filter(pk=record.pk).update(status="draft")
-    staff = make.user(is_staff=True)
+    secretary = staff("Secretariat")
     pages: list[Any] = [
         thread.meeting,
         Decision.objects.get(),
@@ -232,7 +233,7 @@ def test_a_draft_on_the_thread_is_shown_to_staff_alone(
         PolicyInstrument.objects.get(slug="oecd-legal-0472"),
     ]
     others = [page for page in pages if page != record]
-    assert any(title in titles(strands_of(page, staff)) for page in others)
+    assert any(title in titles(strands_of(page, secretary)) for page in others)
     assert not any(title in titles(strands_of(page, VISITOR)) for page in others)
 
 

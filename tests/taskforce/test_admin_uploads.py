@@ -19,6 +19,8 @@ from taskforce.models import Document, Rendition
 from tests import make
 from tests.forms import filled
 from tests.kit.test_uploads import DOCX, PDF, PNG, SVG, office, packed
+from tests.staff import in_role
+from untfsse.kit.records.roles import MEMBER
 
 pytestmark = pytest.mark.django_db
 BOUNDARY = "a-boundary"
@@ -232,7 +234,7 @@ def test_a_file_is_handed_out_to_those_alone_who_may_read_its_document(
     [rendition] = document.renditions.all()
     address = reverse("taskforce:document_file", args=[document.slug, "fr"])
     signed_in = Client()
-    signed_in.force_login(make.user())
+    signed_in.force_login(in_role(MEMBER))
 
     answers = [Client().get(address), signed_in.get(address)]
 

@@ -16,6 +16,7 @@ from taskforce.models import (
     Update,
 )
 from tests import make
+from tests.staff import staff
 from untfsse.kit.records.publication import VISITOR
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def day(text: str) -> dt.date:
 def test_who_was_seated_is_asked_for_a_reader() -> None:
     draft = make.organization(status="draft")
     make.seat(organization=draft, from_on="2014")
-    secretary = make.user(is_staff=True)
+    secretary = staff("Secretariat")
 
     assert list(Organization.objects.seated(on=day("2022-07-19"), today=TODAY)) == []
     assert list(
@@ -190,7 +191,7 @@ def test_decisions_are_counted_as_far_as_a_reader_sees_them() -> None:
     make.decision(meeting=meeting)
     make.decision(meeting=meeting, status="draft")
     make.meeting()
-    secretary = make.user(is_staff=True)
+    secretary = staff("Secretariat")
 
     rows = Meeting.objects.order_by("pk")
     assert [row.decision_count for row in rows.for_list().order_by("pk")] == [1, 0]
@@ -249,7 +250,7 @@ def test_a_detail_holds_what_its_reader_may_see() -> None:
     meeting = make.meeting()
     make.document(meeting=meeting, audience="members")
     public = make.document(meeting=meeting)
-    secretary = make.user(is_staff=True)
+    secretary = staff("Secretariat")
 
     seen = Meeting.objects.visible_to(VISITOR).for_detail(VISITOR).get()
     all_of_it = Meeting.objects.visible_to(secretary).for_detail(secretary).get()

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 
 from taskforce.forms import DocumentFileField
-from taskforce.services.documents import keep
 from tests.kit.test_uploads import PDF, SVG, upload
 from untfsse.kit.forms.uploads import inspect
+from untfsse.kit.records.files import keep
 
 
 def test_a_file_is_kept_once_under_its_hash() -> None:

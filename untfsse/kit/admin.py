@@ -54,7 +54,8 @@ class AccountAdmin(TickedChoicesMixin, UserAdmin):
                 "fields": ["is_active", "is_staff", "is_superuser", "groups"],
                 "description": _(
                     "Staff may sign in to the back office; what they may do there is said by their "
-                    "roles. Whoever is not staff is a focal point, who reads what members may read."
+                    "roles. A focal point is no staff and has the role “Member”. Without a role an "
+                    "account reads what every visitor reads."
                 ),
             },
         ),

@@ -39,7 +39,7 @@ from untfsse.kit.generics import (
 from untfsse.kit.records.dates import PartialDate, PrintedDate
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.fields import RichTextField
-from untfsse.kit.records.publication import AudienceField
+from untfsse.kit.records.publication import AudienceField, VisibleQuerySet
 from untfsse.kit.records.search import PlainText
 
 MOST_WORDS = 12
@@ -56,6 +56,11 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
     consequences: ClassVar[dict[str, Any]] = {}
     """What follows from a field's value, said beside its box in place of the model's help text:
     `consequences = {"meeting": _("Readers see the document only where they see the meeting.")}`."""
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave out what is meant for readers to whom the role does not belong."""
+        rows = super().get_queryset(request)
+        return rows.meant_for(request.user) if isinstance(rows, VisibleQuerySet) else rows
 
     def get_autocomplete_fields(self, _request: HttpRequest) -> list[str]:
         """Choose every related row by typing a part of its name."""

@@ -255,7 +255,9 @@ class TableResource:
         for name, parent in self.same_parent:
             if sentence := parent_refusal(record, name, parent):
                 yield name, sentence
-        if "audience" in changed and (sentence := audience_refusal(record, self.by)):
+        if "audience" in changed and (
+            sentence := audience_refusal(record, self.by, record.audience)
+        ):
             yield "audience", sentence
 
     def save(self, record: models.Model, links: dict[str, list[Any]], *, is_changed: bool) -> None:

@@ -14,6 +14,7 @@ from untfsse.kit.forms.fields import ChoicesField, refuse_long_topics
 from untfsse.kit.generics import DjangoModelForm
 from untfsse.kit.pages.preview import is_open, page_of
 from untfsse.kit.records.characters import refuse_invisible
+from untfsse.kit.records.publication import audiences_of
 from untfsse.kit.records.roles import can_publish
 
 
@@ -121,7 +122,7 @@ class ModelForm(KeepUntouchedMixin, DjangoModelForm):
         asker = getattr(self.fields.get("audience"), "asker", None)
         if asker is None or "audience" not in self.changed_data:
             return
-        sentence = audience_refusal(self.instance, asker)
+        sentence = audience_refusal(self.instance, asker, self.cleaned_data.get("audience", ""))
         if sentence:
             self.add_error("audience", sentence)
 
@@ -138,8 +139,10 @@ def parent_refusal(record: Any, field: str, parent: str) -> str:
     return elsewhere(getattr(record, field), getattr(record, parent, None), parent)
 
 
-def audience_refusal(record: Any, asker: Any) -> str:
-    """Say that somebody may not decide who sees a part of what is public; "" if they may."""
+def audience_refusal(record: Any, asker: Any, audience: str) -> str:
+    """Say that somebody may not decide that a record is for an audience; "" if they may."""
+    if audience and audience not in audiences_of(asker):
+        return str(_("You do not belong to these readers: you would no longer see it yourself."))
     page = page_of(record)
     if page is None or not is_open(page) or can_publish(asker, page):
         return ""
