@@ -24,6 +24,7 @@ from taskforce.models import (
     Term,
     Update,
 )
+from taskforce.services.decisions import took_no_decision
 from taskforce.services.standing import certainty_note
 from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
@@ -111,6 +112,7 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     return {
         "figures": figures(user, today),
         "latest_meeting": latest.list_item() if latest else None,
+        "is_silent": latest is not None and took_no_decision(latest),
         "its_decisions": rows(decisions.filter(meeting=latest), 5),
         "latest_decisions": rows(decisions.exclude(meeting=latest), 3),
         "upcoming": rows(meetings.upcoming(on=today), 3),

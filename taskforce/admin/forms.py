@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.choices import DecisionKind, FollowUp, MeetingKind, SeatCategory
@@ -14,16 +15,23 @@ from taskforce.models import (
     AgendaItem,
     Decision,
     DecisionEvidence,
+    Document,
     Meeting,
     Minutes,
     Seat,
 )
 from taskforce.querysets import PROOFS, PUBLICATIONS
 from taskforce.services.decisions import propose_number
-from taskforce.services.meetings import next_in_series
+from taskforce.services.meetings import next_in_series, unpublished
+from untfsse.kit.backoffice.publishing import MomentForm
 from untfsse.kit.forms.fields import LongTextFormField, PlainTextarea
 from untfsse.kit.forms.model_forms import choose
 from untfsse.kit.records.dates import PartialDateFormField, Precision
+from untfsse.kit.records.evidence import Confidence
+from untfsse.kit.records.publication import Audience
+
+MOST_WORDS = 30
+WAITING = _("It stays a draft until it is verified: %(rows)s.")
 
 
 def day_field(**kwargs: Any) -> forms.DateField:
@@ -40,6 +48,47 @@ def decision_field() -> Any:
         required=False,
         help_text=_("The decision behind it, if it is known. It is linked both ways."),
     )
+
+
+class TickedRows(forms.ModelMultipleChoiceField):
+    """Rows that are published along, each with a box that is ticked at first."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return what says which row it is, and for whom it is meant."""
+        words = f"{obj}: {obj.text}" if isinstance(obj, Decision) else str(obj)
+        audience = getattr(obj, "audience", Audience.PUBLIC)
+        short = Truncator(words).words(MOST_WORDS)
+        return short if audience == Audience.PUBLIC else f"{short} ({Audience(audience).label})"
+
+
+class WithPartsForm(forms.Form):
+    """What is published with a meeting: its decisions and documents that nobody reads yet."""
+
+    for_record = True
+
+    decisions = TickedRows(Decision.objects.none(), label=_("Decisions"), required=False)
+    documents = TickedRows(Document.objects.none(), label=_("Documents"), required=False)
+
+    def __init__(self, *args: Any, record: Meeting, **kwargs: Any) -> None:
+        """List those of the meeting at hand; what has to be verified first is left to that."""
+        super().__init__(*args, **kwargs)
+        for name, noun in {"decisions": Decision, "documents": Document}.items():
+            field: Any = self.fields[name]
+            rows = unpublished(noun, record)
+            unsure = rows.filter(confidence=Confidence.LOW, verified_on=None)
+            field.queryset = rows.exclude(pk__in=unsure.values("pk"))
+            field.initial = list(field.queryset)
+            if unsure:
+                names = get_text_list([str(row) for row in unsure], _("and"))
+                field.help_text = WAITING % {"rows": names}
+            elif not field.initial:
+                del self.fields[name]
+
+
+class PublishMeetingForm(WithPartsForm, MomentForm):
+    """When a meeting appears, and what with it."""
 
 
 class PrepareForm(forms.Form):
