@@ -370,9 +370,8 @@ def test_an_editor_does_not_see_what_is_for_the_secretariat_nor_makes_it_so(
     client: Client,
 ) -> None:
     sign_in(client, EDITOR)
-    paper, gone = (
-        make.document(audience="secretariat", title=name) for name in ("Quokka", "Wombat")
-    )
+    titles = ("Quokka", "Wombat")
+    paper, gone = (make.document(audience="secretariat", title=title) for title in titles)
     keys = [paper.pk, gone.pk]
     gone.delete()
     draft = make.document(status="draft")
