@@ -14,7 +14,6 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db.models import Model
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
@@ -61,7 +60,7 @@ def owner_of(row: Any, path: str) -> Any:
     return row
 
 
-def build(model: Any, state: str, audience: str) -> Model:
+def build(model: Any, state: str, audience: str) -> Any:
     """Return a row of a noun in a state, meant for an audience."""
     if issubclass(model, Publishable) and hasattr(model, "noun"):
         title = f"{WORD} {state} {audience} {next(make.numbers)}"

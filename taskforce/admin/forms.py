@@ -26,6 +26,7 @@ from taskforce.services.meetings import next_in_series, unpublished
 from untfsse.kit.backoffice.publishing import MomentForm
 from untfsse.kit.forms.fields import LongTextFormField, PlainTextarea
 from untfsse.kit.forms.model_forms import choose
+from untfsse.kit.generics import DjangoModelMultipleChoiceField
 from untfsse.kit.records.dates import PartialDateFormField, Precision
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.publication import Audience
@@ -50,7 +51,7 @@ def decision_field() -> Any:
     )
 
 
-class TickedRows(forms.ModelMultipleChoiceField):
+class TickedRows(DjangoModelMultipleChoiceField):
     """Rows that are published along, each with a box that is ticked at first."""
 
     widget = forms.CheckboxSelectMultiple
@@ -74,7 +75,8 @@ class WithPartsForm(forms.Form):
     def __init__(self, *args: Any, record: Meeting, **kwargs: Any) -> None:
         """List those of the meeting at hand; what has to be verified first is left to that."""
         super().__init__(*args, **kwargs)
-        for name, noun in {"decisions": Decision, "documents": Document}.items():
+        nouns: dict[str, type[Decision | Document]] = {"decisions": Decision, "documents": Document}
+        for name, noun in nouns.items():
             field: Any = self.fields[name]
             rows = unpublished(noun, record)
             unsure = rows.filter(confidence=Confidence.LOW, verified_on=None)

@@ -123,7 +123,8 @@ def test_only_who_could_see_it_is_told_that_a_record_was_withdrawn(
     document.slug = "paper"
     document.save()
 
-    for reader, told in [(VISITOR, visitor), (member(), focal_point)]:
+    readers: list[tuple[Any, Any]] = [(VISITOR, visitor), (member(), focal_point)]
+    for reader, told in readers:
         for slug in ("paper", "old"):
             with pytest.raises(told):
                 get_record_or_404(Document.objects.all(), reader, slug)

@@ -19,12 +19,14 @@ from taskforce.models import (
     AgendaItem,
     Decision,
     DecisionEvidence,
+    Document,
     Meeting,
     Organization,
     Seat,
 )
 from tests import make
 from tests.nouns import BUILDERS
+from tests.staff import staff
 from untfsse.kit.exchange import (
     ImportResult,
     Table,
@@ -82,6 +84,16 @@ def file_of(model: Any, kind: FileKind) -> io.BytesIO:
 
 def refusals(outcome: ImportResult) -> list[tuple[int, str, str]]:
     return [(row.number, *error) for row in outcome.refusals for error in row.errors]
+
+
+def test_an_editor_takes_nothing_over_into_what_is_for_the_secretariat() -> None:
+    paper = make.document(audience="secretariat", title="As it was")
+    table = Table(["slug", "title"], [[paper.slug, "Another"]])
+
+    outcome = outcome_of(Document, table, by=staff("Editor"))
+
+    assert refusals(outcome) == [(2, "", "Your role does not let you change this record.")]
+    assert "As it was" not in str([row.differences for row in outcome.reports])
 
 
 # --- Out and in again ----------------------------------------------------------------------

@@ -19,7 +19,7 @@ def typed_in(request: HttpRequest) -> QueryDict:
     for name in [*typed]:
         if name in {"csrfmiddlewaretoken", "username"} or "password" in name:
             del typed[name]
-    if files := [file.name for name in request.FILES for file in request.FILES.getlist(name)]:
+    if files := [str(file.name) for name in request.FILES for file in request.FILES.getlist(name)]:
         typed.setlist(FILES, files)
     return typed
 

@@ -18,6 +18,7 @@ from untfsse.kit.forms.richtext import sanitize
 from untfsse.kit.records.characters import refuse_invisible
 from untfsse.kit.records.fields import RichTextField
 from untfsse.kit.records.natural_keys import key_columns
+from untfsse.kit.records.publication import VisibleQuerySet
 from untfsse.kit.records.refusals import refusal, sentences
 from untfsse.kit.records.roles import Actor, can
 
@@ -77,6 +78,7 @@ class TableResource:
         self.columns = columns_of(model, self.books)
         self.present: list[Column] = []
         self.records: dict[int, models.Model] = {}
+        self.hidden: set[int] = set()
         self.links: dict[str, dict[int, list[Any]]] = {}
         self.seen: dict[str, int] = {}
 
@@ -155,6 +157,9 @@ class TableResource:
         if lock:
             records = records.select_for_update(of=("self",)).order_by("pk")
         self.records = records.in_bulk(pks)
+        if isinstance(records, VisibleQuerySet) and records.audiences:
+            read = records.meant_for(self.by).filter(pk__in=pks).values_list("pk", flat=True)
+            self.hidden = set(pks) - set(read)
         self.links = self.fetch_links(pks)
 
     def record_of(self, row: NumberedRow, key: str) -> models.Model:
@@ -168,7 +173,7 @@ class TableResource:
             if not can(self.by, "add", self.model):
                 raise ValidationError(_("Your role does not let you add records like this."))
             return self.model()
-        if not can(self.by, "change", record):
+        if not can(self.by, "change", record) or pk in self.hidden:
             raise ValidationError(_("Your role does not let you change this record."))
         return record
 
@@ -256,7 +261,7 @@ class TableResource:
             if sentence := parent_refusal(record, name, parent):
                 yield name, sentence
         if "audience" in changed and (
-            sentence := audience_refusal(record, self.by, record.audience)
+            sentence := audience_refusal(record, self.by, getattr(record, "audience", ""))
         ):
             yield "audience", sentence
 

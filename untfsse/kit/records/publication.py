@@ -55,8 +55,8 @@ class TrialMember(AnonymousUser):
         return perm == "kit.members_readership"
 
 
-def audiences_of(user: Reader) -> list[Audience]:
-    """Return the audiences that a reader belongs to, by their role; a visitor's is the public."""
+def audiences_of(user: Reader | None) -> list[Audience]:
+    """Return the audiences to which a reader belongs by their role; all for the project itself."""
     return [one for one in Audience if one == Audience.PUBLIC or can(user, one, Readership)]
 
 
@@ -114,7 +114,7 @@ class VisibleQuerySet(models.QuerySet[Any]):
         """Published by now, and so is what guards it."""
         return self.filter(self.guarded_by(published_by_now))
 
-    def meant_for(self, user: Reader) -> Self:
+    def meant_for(self, user: Reader | None) -> Self:
         """Whose audience the reader belongs to."""
         mine, rule = audiences_of(user), Q()
         for guard in self.audiences:
