@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin import forms
 from taskforce.choices import MeetingState, MinutesState
-from taskforce.models import Decision, Document
+from taskforce.models import Decision, Document, Meeting
 from taskforce.services.agenda import propose_agenda
 from taskforce.services.attendance import invite_seated
 from taskforce.services.decisions import mark_follow_up, supersede, take_decision
@@ -81,9 +82,9 @@ def do_publish(request: HttpRequest, meeting: Any, data: dict[str, Any]) -> str:
 
 def has_unpublished(meeting: Any) -> bool:
     """Whether a public meeting has decisions or documents that readers do not see."""
-    return is_public(meeting) and any(
-        unpublished(noun, meeting).exists() for noun in (Decision, Document)
-    )
+    decisions, documents = (unpublished(noun, meeting) for noun in (Decision, Document))
+    held = Meeting.objects.filter(Exists(decisions) | Exists(documents), pk=meeting.pk)
+    return is_public(meeting) and held.exists()
 
 
 def is_open(meeting: Any) -> bool:
