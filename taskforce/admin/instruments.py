@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from taskforce.admin.provisions import ProvisionsMixin
 from taskforce.choices import PartyRole
-from taskforce.countries import CountryBox, names
 from taskforce.models import (
     InstrumentEvent,
     InstrumentParty,
@@ -32,6 +31,7 @@ from untfsse.kit.backoffice import (
     TabularInline,
     suggestion_acts,
 )
+from untfsse.kit.forms.countries import CountryBox, names
 from untfsse.kit.forms.fields import LinesField, SourcesFormField
 from untfsse.kit.forms.model_forms import ModelForm
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from taskforce.countries import code_of
 from taskforce.models import InstrumentParty, PolicyInstrument, Provision, SuggestedGoal
 from taskforce.services.provisions import ProposedProvision
+from untfsse.kit.forms.countries import code_of
 from untfsse.kit.records.roles import Actor, require
 from untfsse.kit.records.suggestions import accept, add_goal
 

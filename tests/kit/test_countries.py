@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_countries import countries
 
-from taskforce.countries import CountryBox, code_of, names
 from tests import make
 from tests.forms import filled
+from untfsse.kit.forms.countries import CountryBox, code_of, names
 
 
 @pytest.mark.parametrize(
