@@ -66,7 +66,7 @@ def save[M: models.Model](record: M) -> M:
 
     A row that it points to is there: the field would ask the database for it again.
     """
-    fields = [field for field in record._meta.concrete_fields if field.is_relation]
+    fields: list[Any] = [field for field in record._meta.concrete_fields if field.is_relation]
     given = {field.name for field in fields if field.is_cached(record)}
     record.full_clean(given, validate_unique=False, validate_constraints=False)
     record.save()

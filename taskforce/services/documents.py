@@ -6,7 +6,7 @@ from untfsse.kit.forms.uploads import Inspected, Upload
 
 def attach_file(rendition: Rendition, uploaded: Upload, inspected: Inspected) -> None:
     """Let a rendition describe an inspected file, which is kept once the rendition is saved."""
-    rendition.file = uploaded  # type: ignore[assignment]
+    rendition.file = uploaded
     rendition.file_name = inspected.name
     rendition.bytes = inspected.bytes
     rendition.sha256 = inspected.sha256

@@ -68,10 +68,12 @@ def test_a_table_and_a_filter_know_a_country_by_either_name(client: Client) -> N
     def told(noun: str, table: str) -> str:
         file = SimpleUploadedFile("t.csv", table.encode())
         page: Any = client.post(f"/admin/taskforce/{noun}/do/import/", {"file": file})
-        text = b"".join(client.get(page.url).streaming_content).decode()
+        preview: Any = client.get(page.url)
+        text: str = b"".join(preview.streaming_content).decode()
         found = re.search(r'name="fingerprint" value="(\w+)"', text)
         if found:
-            b"".join(client.post(page.url, {"fingerprint": found[1]}).streaming_content)
+            taken: Any = client.post(page.url, {"fingerprint": found[1]})
+            b"".join(taken.streaming_content)
         return text
 
     instrument = make.instrument(slug="i")

@@ -68,7 +68,7 @@ class RoleAdmin(TickedChoicesMixin, auth_admin.GroupAdmin):
     """What a role may do."""
 
 
-class MergedTopicForm(MergeTagsForm):
+class MergedTopicForm(MergeTagsForm):  # type: ignore[misc]
     """The topic that takes the place of others."""
 
     def clean_new_tag_name(self) -> str:
@@ -79,7 +79,7 @@ class MergedTopicForm(MergeTagsForm):
 
 
 @admin.register(Tag)
-class TopicAdmin(ChangeListMixin, taggit_admin.TagAdmin):
+class TopicAdmin(ChangeListMixin, taggit_admin.TagAdmin):  # type: ignore[misc]
     """Topics, and how several become one."""
 
     form = ModelForm
@@ -94,7 +94,8 @@ class TopicAdmin(ChangeListMixin, taggit_admin.TagAdmin):
         if not form.is_valid():
             facts = {"form": form, "selected_tag_ids": chosen}
             return render(request, "admin/taggit/merge_tags_form.html", facts)
-        return super().merge_tags_view(request)
+        merged: HttpResponse = super().merge_tags_view(request)
+        return merged
 
 
 @admin.register(FormerAddress)

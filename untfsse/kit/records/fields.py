@@ -34,7 +34,7 @@ class ListField(MigratesAsMixin, DjangoArrayField):
     """A list: words of a closed vocabulary to choose from, else texts, one a line."""
 
     migrates_as = "django.contrib.postgres.fields.ArrayField"
-    default_validators: ClassVar = [ArrayMaxLengthValidator(MOST_LINES)]
+    default_validators = [ArrayMaxLengthValidator(MOST_LINES)]
 
     def formfield(self, **kwargs: Any) -> Any:
         """Return the box for the list; an empty one needs no default beside it."""
@@ -50,7 +50,7 @@ class LongTextField(MigratesAsMixin, DjangoTextField):
     """A text of some pages, with an end: Django's own has none."""
 
     migrates_as = "django.db.models.TextField"
-    default_validators: ClassVar = [MaxLengthValidator(MOST_CHARACTERS)]
+    default_validators = [MaxLengthValidator(MOST_CHARACTERS)]
 
     def formfield(self, **kwargs: Any) -> Any:
         """Return the box that says how much is too much."""
@@ -70,7 +70,7 @@ class RichTextField(MigratesAsMixin, DjangoTextField):
     """Text with layout: written in an editor, cleaned before it is kept and where it is shown."""
 
     migrates_as = "django.db.models.TextField"
-    default_validators: ClassVar = [MaxLengthValidator(MAX_CHARACTERS)]
+    default_validators = [MaxLengthValidator(MAX_CHARACTERS)]
 
     def formfield(self, **kwargs: Any) -> Any:
         """Return the editor, whatever the admin gives to long text."""
