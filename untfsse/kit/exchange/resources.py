@@ -245,7 +245,9 @@ class TableResource:
         found = dict(errors)
         for asks_all in (False, True):
             try:
-                record.full_clean(exclude=found.keys(), validate_constraints=asks_all)
+                record.full_clean(
+                    exclude=found.keys(), validate_unique=asks_all, validate_constraints=asks_all
+                )
             except ValidationError as error:
                 error.update_error_dict(found)
             if not found:
@@ -274,6 +276,7 @@ class TableResource:
                 for name, value in links.items():
                     getattr(record, name).set(value)
         except IntegrityError as error:
+            record.validate_unique()
             record.validate_constraints()
             raise ValidationError(refusal(error)) from error
         except DatabaseError as error:
