@@ -36,6 +36,8 @@ def test_no_page_of_the_back_office_is_too_wide_or_breaks_the_policy_or_the_guid
     decision = record.decisions.first()
     decision.addressees.add(make.organization(), make.organization())
     make.seat(confidence="low")
+    for build in (make.decision, make.document):
+        build(meeting=record, status="draft")
     sign_in(page, live_server.url, "ada")
     change = f"taskforce/meeting/{record.pk}"
     found = {}
@@ -49,6 +51,7 @@ def test_no_page_of_the_back_office_is_too_wide_or_breaks_the_policy_or_the_guid
         f"{change}/history/",
         f"{change}/preview/",
         f"{change}/do/withdraw/",
+        f"{change}/do/publish-rest/",
         f"{change}/delete/",
         f"taskforce/decision/{decision.pk}/do/follow-up/",
         "taskforce/organization/add/?_popup=1",
