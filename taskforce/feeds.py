@@ -11,6 +11,7 @@ from icalendar import STATUS, Calendar, Event
 
 from taskforce.choices import MeetingState
 from taskforce.models import Meeting
+from untfsse.kit.kept import keep
 from untfsse.kit.records.dates import PartialDate, Precision
 from untfsse.kit.records.publication import VISITOR
 
@@ -23,6 +24,7 @@ STATES: dict[MeetingState, STATUS] = {
 }
 
 
+@keep()
 @require_safe
 @conditional_page
 def meeting_calendar(request: HttpRequest) -> HttpResponse:

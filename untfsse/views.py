@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from untfsse.kit.faults import answer_fault
+from untfsse.kit.kept import keep
 from untfsse.kit.pages.filters import fault_of
 from untfsse.kit.records.sdg import GOALS
 from untfsse.overview import filed_under_topic, front_page, serving_goal
@@ -27,6 +28,7 @@ class SignIn(LoginView):
         return reverse("admin:index" if self.request.user.is_staff else "home")
 
 
+@keep()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the Task Force is and what is new."""
@@ -34,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", {"today": today, **front_page(request.user, today)})
 
 
+@keep("q", "kind", "page")
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Find records of all nouns by words; a whole symbol or number leads to its record."""
@@ -61,6 +64,7 @@ def read_page(text: str) -> int:
     return min(int(text), LAST_PAGE) if re.fullmatch(r"[1-9][0-9]{0,3}", text) else 1
 
 
+@keep()
 @require_safe
 def sdg_detail(request: HttpRequest, number: int) -> HttpResponse:
     """Show what serves one of the goals."""
@@ -74,6 +78,7 @@ def sdg_detail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sdg_detail.html", context)
 
 
+@keep()
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is filed under a topic; a topic without a visible record is not found."""
