@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.cache import caches
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
@@ -208,7 +208,7 @@ def test_an_answer_is_made_once_however_many_wait(meeting: Meeting, rf: RequestF
         assert may_end.wait(10)
         return HttpResponse("slow")
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         request.resolver_match = type("Match", (), {"func": staticmethod(slow)})  # type: ignore[assignment]
         return slow(request)
 

@@ -152,7 +152,7 @@ class KeptAnswersMiddleware:
     ) -> Kept | HttpResponseBase:
         """Return the answer to keep; or a response that is only for this request."""
         method, encoding = request.method, request.META.pop("HTTP_ACCEPT_ENCODING", None)
-        conditions = {
+        conditions: dict[str, Any] = {
             name: request.META.pop(name)
             for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
             if name in request.META
@@ -168,7 +168,7 @@ class KeptAnswersMiddleware:
         known = parameters_of(request)
         if not (known is not None and set(request.GET) <= known and may_be_kept(response)):
             return response
-        body = response.content
+        body: bytes = response.content  # type: ignore[attr-defined]
         etag = hashlib.sha256(body).hexdigest()[:32]
         is_same = before is not None and before.etag == etag
         packed = gzip.compress(body, PACKING, mtime=0) if len(body) > SMALLEST_PACKED else body
