@@ -215,6 +215,15 @@ def closed_network() -> Iterator[None]:
         yield
 
 
+# --- The back office -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def unwritten_menu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the menu beside each page of the back office, which is the same for all."""
+    monkeypatch.setattr("untfsse.admin.PortalAdminSite.get_app_list", lambda *_args: [])
+
+
 # --- A real browser ------------------------------------------------------------------------
 
 

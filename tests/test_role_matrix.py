@@ -26,7 +26,6 @@ from tests.forms import filled
 from tests.kit.test_roles import expected, nouns
 from tests.nouns import BUILDERS
 from tests.staff import sign_in
-from untfsse.admin import PortalAdminSite
 from untfsse.kit.backoffice.base import EvidencedAdmin, ModelAdmin, RecordAdmin
 from untfsse.kit.history.changes import Change
 from untfsse.kit.history.restore import restore
@@ -182,12 +181,6 @@ def records(module_db: None) -> dict[Any, Any]:
         if issubclass(model, Evidenced):
             model.objects.update(verified_on=None)
     return found
-
-
-@pytest.fixture
-def unwritten_menu(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the menu beside each page, which is the same for all."""
-    monkeypatch.setattr(PortalAdminSite, "get_app_list", lambda *_args: [])
 
 
 @pytest.fixture

@@ -103,6 +103,7 @@ STRICT = {"orcid", "isbn_hardback", "isbn_ebook", "number", "pages"}
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("label", BUILDERS)
+@pytest.mark.usefixtures("unwritten_menu")
 def test_every_text_of_every_form_says_where_it_hides_and_keeps_what_was_typed(
     label: str, staff: Client
 ) -> None:

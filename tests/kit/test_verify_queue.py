@@ -56,6 +56,7 @@ def test_a_fact_stands_beside_its_source_with_who_saved_it(client: Client) -> No
 
 
 @pytest.mark.parametrize("model", EVIDENCED, ids=lambda model: model._meta.label)
+@pytest.mark.usefixtures("unwritten_menu")
 def test_the_queue_asks_as_much_for_three_facts_as_for_one(model: Any, client: Client) -> None:
     sign_in(client, SECRETARIAT)
     url = f"{QUEUE}?noun={model._meta.label_lower}"
