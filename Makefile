@@ -3,7 +3,10 @@
 export PORT ?= 8000
 export DEMO = 1
 export PYTHONWARNINGS ?=
+# The tests are rewritten for their sentences: once, where Python may keep what it compiled.
+unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
+TESTS = test
 
 PY = .venv/bin/python
 WORKERS = -n 2 --dist worksteal
@@ -15,7 +18,7 @@ TEMPLATES = $$(find templates -name '*.html' | sort)
 CODE = manage.py untfsse taskforce encyclopedia actionplan tests $(wildcard bench/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check lint types layers \
+.PHONY: help demo test test-all tests check lint types layers \
         format carry-over shell migrations lock bench bench-admin port again
 
 help:
@@ -30,9 +33,8 @@ test: .venv/.stamp  ## run the tests on a throw-away PostgreSQL, or on DATABASE_
 test-all: .venv/.stamp  ## the same with those that start the demo or a PostgreSQL of their own
 	@$(PY) -m pytest $(WORKERS) $(ARGS)
 
-check: .venv/.stamp  ## all that must be green
-	@$(MAKE) --no-print-directory --jobs=2 $(TIDY) lint types
-	@$(MAKE) --no-print-directory test-all
+check: .venv/.stamp  ## all that must be green before a commit (TESTS=test-all: as .ci/run does)
+	@$(MAKE) --no-print-directory --jobs=2 $(TIDY) lint types tests
 
 lint: .venv/.stamp  ## look for faults in code and templates
 	@$(PY) -m ruff check --quiet .
@@ -68,6 +70,10 @@ bench-admin: .venv/.stamp  ## measure the back office likewise (ARGS=10000)
 	@$(EMBEDDED) --throw-away $(PY) -m bench.admin $(ARGS)
 
 # --- The parts of `make check` -------------------------------------------------------------
+
+# With a linter done the tests begin beside the types, and say at once how they get on.
+tests: .venv/.stamp
+	@$(MAKE) --no-print-directory $(if $(TIDY),--output-sync=none) $(TESTS)
 
 types: .venv/.stamp
 	@$(PY) -m mypy $(CODE)

@@ -60,10 +60,16 @@ class SupportRole(TextChoices):
 
 
 class ReportState(TextChoices):
-    """What an organization reports of an activity. No report is no row, never one of these."""
+    """What an organization reports of an activity; never that there is no report."""
 
     NOT_STARTED = "not_started", _("Not started")
     ON_TRACK = "on_track", _("On track")
     DELAYED = "delayed", _("Delayed")
     DONE = "done", _("Done")
     DROPPED = "dropped", _("Dropped")
+
+
+NO_REPORT = "no_report"
+UNREPORTED = _("No report to the Task Force")
+REPORTED_STATES = [(NO_REPORT, UNREPORTED), *ReportState.choices]
+"""What was last reported of an activity; that nobody reported is a state of its own."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.choices import (
+    REPORTED_STATES,
     AreaKind,
     DocumentedState,
     GroupRole,
@@ -25,7 +26,6 @@ from actionplan.models import (
     SubGroup,
     SubGroupSeat,
 )
-from actionplan.reporting import UNREPORTED
 from taskforce.filters import TenureFilter
 from taskforce.models import Decision, Organization, PolicyInstrument
 from untfsse.kit.pages.filters import (
@@ -37,8 +37,6 @@ from untfsse.kit.pages.filters import (
     RecordFilter,
     WordFilter,
 )
-
-NO_REPORT = "none"
 
 
 class AreaFilter(RecordChoiceFilter):
@@ -127,9 +125,7 @@ class ActivityFilter(RecordFilter):
         Organization, label=_("Led or supported by"), field_name="organizations__organization"
     )
     reported_state = WordFilter(
-        [(NO_REPORT, UNREPORTED), *ReportState.choices],
-        label=_("Latest report"),
-        method="last_reported_as",
+        REPORTED_STATES, label=_("Latest report"), method="last_reported_as"
     )
     documented_state = WordFilter(DocumentedState, label=_("In public sources"))
     sdg = GoalFilter()
@@ -152,10 +148,8 @@ class ActivityFilter(RecordFilter):
         ]
 
     def last_reported_as(self, queryset: Any, _name: str, value: str) -> Any:
-        """Narrow by the latest report, or to those of which nobody ever reported."""
-        if value == NO_REPORT:
-            return queryset.filter(reports__isnull=True)
-        return queryset.with_latest_report().filter(reported_state=value)
+        """Narrow by the latest report that the reader may see, or to those without any."""
+        return queryset.with_latest_report(self.reader).filter(reported_state=value)
 
     def serving(self, queryset: Any, _name: str, value: PolicyInstrument) -> Any:
         """Narrow to those that serve the instrument or one of its provisions."""

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from actionplan.choices import AreaKind
+from actionplan.choices import NO_REPORT, AreaKind
 from actionplan.models import ActionPlan, Activity, PriorityArea, SubGroup
 from actionplan.reporting import with_standing
 from untfsse.kit.records.publication import Reader
@@ -53,6 +53,6 @@ def outline_of(plan: ActionPlan, user: Reader, *, on: dt.date) -> Outline:
         list(sections.values()),
         rest,
         len(activities[:MOST]),
-        sum(activity.reported_state is not None for activity in activities[:MOST]),
+        sum(activity.reported_state != NO_REPORT for activity in activities[:MOST]),
         len(activities) > MOST,
     )

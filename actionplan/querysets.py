@@ -4,8 +4,10 @@ import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
+from actionplan.choices import NO_REPORT
 from taskforce.querysets import RECORDS, EvidenceQuerySet
 from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet, published_by_now
 from untfsse.kit.records.tenure import TenureQuerySet
@@ -89,7 +91,7 @@ class ActivityQuerySet(VisibleQuerySet):
     guards: ClassVar = ("", "plan")
 
     def with_latest_report(self, user: Reader = VISITOR) -> Self:
-        """Carry `reported_state` and `reported_on` of the latest report; null without one."""
+        """Carry `reported_state`, the state of the latest report or none, and `reported_on`."""
         reports = (
             self.rows_of("reports")
             .visible_to(user)
@@ -97,7 +99,7 @@ class ActivityQuerySet(VisibleQuerySet):
             .order_by("-reported_on", "-id")
         )
         return self.annotate(
-            reported_state=Subquery(reports.values("state")[:1]),
+            reported_state=Coalesce(Subquery(reports.values("state")[:1]), Value(NO_REPORT)),
             reported_on=Subquery(reports.values("reported_on")[:1]),
         )
 

@@ -9,10 +9,8 @@ from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.choices import DocumentedState, ReportState
+from actionplan.choices import NO_REPORT, REPORTED_STATES, DocumentedState, ReportState
 
-NO_REPORT = "no_report"
-UNREPORTED = _("No report to the Task Force")
 QUIET_DAYS = 180
 FINAL = (ReportState.DONE, ReportState.DROPPED)
 
@@ -42,14 +40,13 @@ class Standing:
 
 def standing_of(activity: Any, *, on: dt.date) -> Standing:
     """Return where an activity stands on a day; it must come `with_latest_report()`."""
-    public = public_word(activity)
-    if not activity.reported_state:
-        return Standing(NO_REPORT, UNREPORTED, public=public)
-    state = ReportState(activity.reported_state)
-    is_quiet = state not in FINAL and (on - activity.reported_on).days > QUIET_DAYS
-    month = date_format(activity.reported_on, "F Y")
-    quiet = format_lazy(_("not reported since {month}"), month=month) if is_quiet else ""
-    return Standing(state.value, state.label, quiet, public)
+    state: str = activity.reported_state
+    quiet: Any = ""
+    is_final = state in (NO_REPORT, *FINAL)
+    if not is_final and (on - activity.reported_on).days > QUIET_DAYS:
+        month = date_format(activity.reported_on, "F Y")
+        quiet = format_lazy(_("not reported since {month}"), month=month)
+    return Standing(state, dict(REPORTED_STATES)[state], quiet, public_word(activity))
 
 
 PUBLIC = {

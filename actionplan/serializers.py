@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils import timezone
 from rest_framework import serializers
 
-from actionplan.choices import ReportState
+from actionplan.choices import REPORTED_STATES
 from actionplan.models import (
     ActionPlan,
     Activity,
@@ -254,7 +254,7 @@ class ActivitySerializer(RecordSerializer[Activity]):
     plan = Reference("action_plan")
     area = Reference("priority_area", needs=("plan",))
     sdgs = SdgsField()
-    reported_state = serializers.ChoiceField(ReportState.choices, allow_null=True)
+    reported_state = serializers.ChoiceField(REPORTED_STATES)
     reported_on = serializers.DateField(allow_null=True)
     standing = serializers.SerializerMethodField()
 
@@ -267,7 +267,7 @@ class ActivitySerializer(RecordSerializer[Activity]):
             "plan": "The plan.",
             "area": "The area; null when it is filed under none.",
             "is_area_inferred": "Whether filing it under that area is our reading.",
-            "reported_state": "What was last reported; null says that nobody has ever reported.",
+            "reported_state": "What was last reported; `no_report` says that nobody ever did.",
             "reported_on": "The day of that report; null without one.",
             "documented_state": "What public sources say, apart from any report.",
             "documented_on": "As of when they say so.",

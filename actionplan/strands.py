@@ -55,7 +55,7 @@ def link_plan(plan: ActionPlan) -> Link:
         plan.title,
         plan.get_absolute_url(),
         state=plan.state,
-        state_label=plan.get_state_display(),
+        state_label=plan.told_state(on=timezone.localdate()),
     )
 
 

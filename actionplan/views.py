@@ -13,7 +13,7 @@ from actionplan.filters import ActionPlanFilter, ActivityFilter, SubGroupFilter
 from actionplan.models import ActionPlan, Activity, SubGroup, SubGroupSeat
 from actionplan.outline import outline_of
 from actionplan.reporting import with_standing
-from taskforce.services.standing import certainty_note
+from taskforce.services.standing import certainty_note, tenure_note
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
@@ -28,7 +28,9 @@ def action_plan_list(request: HttpRequest) -> HttpResponse:
     visible = ActionPlan.objects.visible_to(request.user).for_list()
     filters = ActionPlanFilter(request.GET, queryset=visible, request=request)
     page = paginate(request, filters.qs)
-    return render(request, "actionplan/action_plan_list.html", {"filters": filters, "page": page})
+    items = [plan.list_item() for plan in page]
+    context = {"filters": filters, "page": page, "items": items}
+    return render(request, "actionplan/action_plan_list.html", context)
 
 
 @require_safe
@@ -37,8 +39,11 @@ def action_plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     visible = ActionPlan.objects.visible_to(request.user)
     plan = get_record_or_404(visible.for_detail(request.user), request.user, slug)
     overlapping = list(visible.overlapping(plan).for_list()[: MOST_OVERLAPS + 1])
+    for other in overlapping:
+        other.is_sure = plan.surely_overlaps(other)
     context = {
         "plan": plan,
+        "state_label": plan.told_state(on=timezone.localdate()),
         "outline": outline_of(plan, request.user, on=timezone.localdate()),
         "overlapping": overlapping[:MOST_OVERLAPS],
         "is_overlap_cut": len(overlapping) > MOST_OVERLAPS,
@@ -53,7 +58,25 @@ def sub_group_list(request: HttpRequest) -> HttpResponse:
     visible = SubGroup.objects.visible_to(request.user).for_list().for_page(request.user)
     filters = SubGroupFilter(request.GET, queryset=visible, request=request)
     page = paginate(request, filters.qs)
-    return render(request, "actionplan/sub_group_list.html", {"filters": filters, "page": page})
+    asked, today = filters.form.cleaned_data, timezone.localdate()
+    seats: dict[int, list[SubGroupSeat]] = {}
+    if organization := asked.get("organization"):
+        found = SubGroupSeat.objects.visible_to(request.user).select_related("organization")
+        for seat in found.filter(organization=organization, sub_group__in=list(page)):
+            seats.setdefault(seat.sub_group_id, []).append(seat)
+    day = asked.get("on") or today
+    rows = [(group, list_notes(group, seats.get(group.pk, []), day, today)) for group in page]
+    context = {"filters": filters, "page": page, "rows": rows}
+    return render(request, "actionplan/sub_group_list.html", context)
+
+
+def list_notes(group: SubGroup, seats: list[SubGroupSeat], day: dt.date, today: dt.date) -> str:
+    """Return the plan, and how surely the group existed on a day and some seats were held."""
+    notes = [group.plan.title, tenure_note(group, group.judge(day, day, today=today), today=today)]
+    for seat in seats:
+        note = tenure_note(seat, seat.judge(day, day, today=today), today=today)
+        notes.append(f"{seat}: {note}")
+    return " · ".join(notes)
 
 
 @require_safe

@@ -26,7 +26,7 @@ from taskforce.models import AgendaItem, Person, Update
 from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
-from untfsse.kit.records.fields import ListField
+from untfsse.kit.records.fields import ListField, LongTextField
 from untfsse.kit.records.noun import Door, Noun, pageless
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
@@ -192,7 +192,7 @@ class Entry(Record):
     title_knowledge_hub = models.CharField(
         _("title on the Knowledge Hub"), max_length=250, blank=True
     )
-    summary = models.TextField(_("summary"), blank=True, help_text=_("In our own words."))
+    summary = LongTextField(_("summary"), blank=True, help_text=_("In our own words."))
     doi = models.CharField(_("DOI"), max_length=120, blank=True, validators=[validate_doi])
     pages = models.CharField(_("pages"), max_length=20, blank=True)
     licence = models.CharField(

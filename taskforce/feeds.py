@@ -7,23 +7,21 @@ when, and still names for a year what a reader may have kept and what is no long
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from typing import Any
 
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import conditional_page, require_safe
 from icalendar import STATUS, TRANSP, Calendar, Event, Timezone
 
 from taskforce.choices import MeetingState
 from taskforce.filters import MeetingFilter
 from taskforce.models import Meeting
-from untfsse.kit.log import PublicState, current_number
+from untfsse.kit.kept import keep
+from untfsse.kit.log import PublicState
 from untfsse.kit.records.addresses import MovedError, get_record_or_404
 from untfsse.kit.records.dates import PartialDate, Precision
 from untfsse.kit.records.publication import VISITOR
@@ -33,8 +31,6 @@ PRODUCT = "-//UNTFSSE//Portal//EN"
 MOST_IN_CALENDAR = 500
 ASK_AGAIN = dt.timedelta(hours=12)
 TOLD_WHEN_GONE = dt.timedelta(days=365)
-SURE_AFTER = dt.timedelta(seconds=2)
-"""How old a change must be before its second is told: until then another may fall into it."""
 STATES: dict[MeetingState, STATUS] = {
     MeetingState.PLANNED: STATUS.CONFIRMED,
     MeetingState.HELD: STATUS.CONFIRMED,
@@ -45,31 +41,12 @@ STATES: dict[MeetingState, STATUS] = {
 type Span = tuple[dt.date | dt.datetime, dt.date | dt.datetime | None]
 
 
-# --- Asked again ---------------------------------------------------------------------------
-
-
-def tag_of(request: HttpRequest, *_args: Any, **_kwargs: Any) -> str:
-    """Return the number of the log, for this address in this language.
-
-    It is read before what it stands for, and moves each day: what no line of the log tells, such
-    as a new release, is seen on the next.
-    """
-    asked = f"{request.build_absolute_uri()} {get_language()}"
-    return f'"{current_number()}-{sha256(asked.encode()).hexdigest()[:16]}"'
-
-
-def changed_at(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> dt.datetime | None:
-    """Return when something of a meeting changed last, also of one that is gone."""
-    states = PublicState.objects.of(Meeting)
-    moment: dt.datetime | None = states.aggregate(moment=Max("changed_at"))["moment"]
-    return None if moment is None or timezone.now() - moment < SURE_AFTER else moment
-
-
 # --- The doors -----------------------------------------------------------------------------
 
 
+@keep(*MeetingFilter.base_filters)
 @require_safe
-@condition(tag_of, changed_at)
+@conditional_page
 def meeting_calendar(request: HttpRequest) -> HttpResponse:
     """Give the latest public meetings that the filters of the list ask for, and what is gone.
 
@@ -93,8 +70,9 @@ def meeting_calendar(request: HttpRequest) -> HttpResponse:
     return answer(calendar, [*events_of(meetings, request), *events_gone()])
 
 
+@keep()
 @require_safe
-@condition(tag_of, changed_at)
+@conditional_page
 def meeting_event(request: HttpRequest, slug: str) -> HttpResponse:
     """Give one public meeting; without a day it is no event."""
     visible = Meeting.objects.defer("search")

@@ -1,11 +1,16 @@
-"""The form of evidence: what shows that something was done."""
+"""The form of evidence, and the box for the file of a document."""
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.forms.model_forms import KnownSelect, ModelForm
+from untfsse.kit.forms.uploads import KINDS, inspect
 from untfsse.kit.generics import DjangoModelChoiceField
 
 
@@ -39,3 +44,27 @@ class ProofForm(ModelForm):
         if (key := getattr(self.instance, "publication_key", None)) is not None:
             self.initial["publication_slug"] = key
             field.widget.known = {str(key): self.instance.publication_title}
+
+
+class DocumentFileField(forms.FileField):
+    """A file input that accepts a file by its content; `file.inspected` says what it is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Tell the accepted types and the limit, unless another help text is given."""
+        kinds = ", ".join(kind.name for kind in KINDS)
+        hint = _("%(kinds)s, at most %(limit)s MB.")
+        kwargs.setdefault("help_text", hint % {"kinds": kinds, "limit": settings.UPLOAD_LIMIT_MB})
+        kwargs["max_length"] = None
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Let the browser's dialog show the accepted types first."""
+        suffixes = [suffix for kind in KINDS for suffix in kind.suffixes]
+        return super().widget_attrs(widget) | {"accept": ",".join(suffixes)}
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Inspect a new file; one that is kept already is left alone."""
+        file = super().clean(data, initial)
+        if isinstance(file, UploadedFile) and file is data:
+            vars(file)["inspected"] = inspect(file)
+        return file

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Seat, Term
+from taskforce.services.decisions import took_no_decision
 from untfsse.kit.pages.thread import Link, Strand, contributes
 from untfsse.kit.records.dates import PartialDate, may_follow, period
 from untfsse.kit.records.publication import Reader
@@ -25,6 +26,7 @@ WORDS = 40
 ON_THE_AGENDA = _("On the agenda")
 DECIDED = _("It decided")
 SPOKEN_OF = _("Instruments it spoke of")
+NO_DECISION = _("No decision is recorded.")
 ADMITTED = _("Seats it gave and offices it welcomed")
 
 
@@ -163,6 +165,13 @@ def follow_meeting(meeting: Meeting, user: Reader) -> list[Strand]:
     items = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
     decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
     main = items.filter(parent=None).select_related("meeting", "parent").order_by("number")
+    decided = strand(
+        Place.DECISION,
+        DECIDED,
+        decisions.order_by("number")[: MOST + 1],
+        link_decision,
+        NO_DECISION,
+    )
     return [
         strand(
             Place.AGENDA_ITEM,
@@ -171,13 +180,7 @@ def follow_meeting(meeting: Meeting, user: Reader) -> list[Strand]:
             link_item,
             _("No agenda is recorded."),
         ),
-        strand(
-            Place.DECISION,
-            DECIDED,
-            decisions.order_by("number")[: MOST + 1],
-            link_decision,
-            _("No decision is recorded."),
-        ),
+        *([decided] if decided.links or took_no_decision(meeting) else []),
         *admitted(decisions, user, meeting.starts_on),
         *instruments_strand(items, user, SPOKEN_OF),
     ]

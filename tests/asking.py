@@ -21,15 +21,18 @@ def get(client: Client, path: str, status: int = 200) -> Any:
     return answer.json()
 
 
-def walk(client: Client) -> Iterator[tuple[str, str, Any]]:
-    """Return noun, action and answer of every list and every record of the API."""
+def walk(client: Client, opened: dict[str, list[str]]) -> Iterator[tuple[str, str, Any]]:
+    """Return noun, action and answer of every list of the API, and of its records.
+
+    `opened` names by noun the slugs of those that are opened; of other nouns it is all.
+    """
     for noun in VIEWSETS:
         size = "" if noun == "sdgs" else "?page_size=200"
         page = get(client, f"{ROOT}{noun}/{size}")
         yield noun, "list", page
-        for row in page["results"]:
-            if "url" in row:
-                yield noun, "detail", get(client, row["url"])
+        urls = {row["url"] for row in page["results"] if "url" in row}
+        for url in {f"{ROOT}{noun}/{slug}/" for slug in opened[noun]} if noun in opened else urls:
+            yield noun, "detail", get(client, url)
 
 
 def problem(answer: Any, status: int) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings, settings
+from django.conf import settings
 from django.db import connection, transaction
-from django.test import TestCase, TransactionTestCase
+from django.test import TestCase, TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -26,6 +26,8 @@ from untfsse import embedded
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "untfsse.settings")
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("DATABASE_POOL", "0")
+# Most tests take back what they wrote, so that the log stands still: nothing is kept.
+os.environ.setdefault("CACHE_URL", "off")
 
 CHROMIUM_NAMES = [
     "chromium-headless-shell",
@@ -172,33 +174,30 @@ def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 # --- Nothing from the machine or the network -----------------------------------------------
 
 
-@pytest.fixture(scope="session")
-def empty_static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("static")
+@pytest.fixture(scope="session", autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Set once for all tests what no test may take from the machine, or wait for."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        # Static files come from the finders: no `collectstatic` before a test.
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        STORAGES=settings.STORAGES | {"staticfiles": plain},
+        WHITENOISE_USE_FINDERS=True,
+        # Looked for when asked for: every client would list all files of all apps first.
+        WHITENOISE_AUTOREFRESH=True,
+        # Spares each test that signs somebody in a good second of hashing.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        MEDIA_ROOT=tmp_path_factory.mktemp("uploads") / "media",
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def plain_static_files(settings: LazySettings, empty_static_root: Path) -> None:
-    """Serve static files by the finders: no `collectstatic` before a test."""
-    settings.STATIC_ROOT = empty_static_root
-    settings.WHITENOISE_USE_FINDERS = True
-    # Looked for when asked for: every client would list all files of all apps first.
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: LazySettings) -> None:
-    """Spare each test that signs somebody in a good second of hashing."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def own_media(settings: LazySettings, tmp_path: Path) -> None:
-    """Keep what a test uploads in the test's own folder."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def own_media() -> Iterator[None]:
+    """Let no test find what another uploaded."""
+    yield
+    if Path(settings.MEDIA_ROOT).exists():
+        shutil.rmtree(settings.MEDIA_ROOT)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -214,6 +213,15 @@ def closed_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_locally)
         yield
+
+
+# --- The back office -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def unwritten_menu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the menu beside each page of the back office, which is the same for all."""
+    monkeypatch.setattr("untfsse.admin.PortalAdminSite.get_app_list", lambda *_args: [])
 
 
 # --- A real browser ------------------------------------------------------------------------

@@ -9,6 +9,8 @@ word `SECRET`: in names, texts, slugs, numbers and topics.
 import datetime as dt
 from typing import Any
 
+from django.apps import apps
+
 from actionplan.models import (
     ActivityOrganization,
     DeliverableEvidence,
@@ -26,10 +28,11 @@ from taskforce.models import (
 )
 from taskforce.querysets import RECORDS
 from tests import make
+from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.noun import nouns
 from untfsse.kit.records.publication import VISITOR
-from untfsse.kit.records.verification import evidenced_models
 
+EVIDENCED = [model for model in apps.get_models() if issubclass(model, Evidenced)]
 SECRET = "hushhush"
 BACKSTAGE = f"{SECRET}backstage"
 """In the internal note of every fact, also of those that every door shows."""
@@ -56,7 +59,7 @@ def make_hidden_records() -> list[str]:
         hide_the_rest(state, facts)
     add_unsure_facts(shown)
     add_members_only(shown)
-    for model in evidenced_models():
+    for model in EVIDENCED:
         model._default_manager.update(internal_note=f"{BACKSTAGE}: from memory, to be checked")
     return [SECRET]
 

@@ -1,4 +1,4 @@
-"""The log of public changes in tests: a commit, and the clock."""
+"""The log of public changes in tests, which take back what they write instead of committing it."""
 
 from django.db import connection
 
@@ -8,7 +8,8 @@ from untfsse.kit.log import current_number
 def settle() -> None:
     """Let PostgreSQL write the log, as a commit would."""
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def begin_new_day() -> None:

@@ -62,10 +62,19 @@ numbers = count(1)
 
 
 def save[M: models.Model](record: M) -> M:
-    """Save a record that passes its own rules; PostgreSQL keeps those that are its own."""
-    record.full_clean(validate_unique=False, validate_constraints=False)
+    """Save a record that passes its own rules; PostgreSQL keeps those that are its own.
+
+    A row that it points to is there: the field would ask the database for it again. What was
+    given is what the fields make of it, and what the database adds comes with the answer; only
+    the rows that it points to are forgotten, as if the record were read.
+    """
+    fields: list[Any] = [field for field in record._meta.concrete_fields if field.is_relation]
+    given = [field for field in fields if field.is_cached(record)]
+    names = {field.name for field in given}
+    record.full_clean(names, validate_unique=False, validate_constraints=False)
     record.save()
-    record.refresh_from_db()
+    for field in given:
+        field.delete_cached_value(record)
     return record
 
 

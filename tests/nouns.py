@@ -84,8 +84,8 @@ def term() -> Any:
     )
 
 
-def meeting() -> Any:
-    """A meeting with everything the paper has."""
+def meeting(*, rows: int = 3) -> Any:
+    """A meeting with everything the paper has, and so many rows of what comes in numbers."""
     record = make.meeting(
         starts_on="2022-07",
         starts_time="14:00",
@@ -102,7 +102,7 @@ def meeting() -> Any:
     item = make.agenda_item(meeting=record, minutes_text=TEXT)
     item.presenters.add(make.organization(), make.organization())
     make.agenda_item(meeting=record, parent=item)
-    for _number in range(3):
+    for _number in range(rows):
         make.attendance(meeting=record, on_behalf_of=make.organization())
         make.document(meeting=record)
         make.decision(meeting=record, agenda_item=item, text=TEXT)

@@ -14,7 +14,6 @@ from taskforce.models import Attendance, Meeting, Office, Seat
 from tests import make
 from tests.forms import filled
 from tests.nouns import BUILDERS
-from untfsse.admin import PortalAdminSite
 from untfsse.kit.forms.model_forms import is_relation
 from untfsse.kit.history.changes import Change, Operation
 
@@ -71,6 +70,7 @@ def test_every_related_row_is_chosen_by_typing(model: type[models.Model], rf: An
 
 
 @nouns
+@pytest.mark.usefixtures("unwritten_menu")
 def test_a_change_list_asks_as_much_for_three_rows_as_for_one(
     model: type[models.Model], staff: Client
 ) -> None:
@@ -90,6 +90,7 @@ def test_a_change_list_asks_as_much_for_three_rows_as_for_one(
 
 
 @nouns
+@pytest.mark.usefixtures("unwritten_menu")
 def test_an_empty_form_opens(model: type[models.Model], staff: Client) -> None:
     response = staff.get(address(model, "add"))
 
@@ -98,6 +99,7 @@ def test_an_empty_form_opens(model: type[models.Model], staff: Client) -> None:
 
 
 @nouns
+@pytest.mark.usefixtures("unwritten_menu")
 def test_saving_a_form_as_it_was_shown_changes_nothing(
     model: type[models.Model], staff: Client
 ) -> None:
@@ -114,12 +116,6 @@ def test_saving_a_form_as_it_was_shown_changes_nothing(
     changes = Change.objects.filter(operation__in=[Operation.UPDATE, Operation.DELETE])
     assert [change.changed_fields for change in changes] == []
     assert [change.table for change in Change.objects.all()] == []
-
-
-@pytest.fixture
-def unwritten_menu(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the menu beside each list, which is the same for all."""
-    monkeypatch.setattr(PortalAdminSite, "get_app_list", lambda *_args: [])
 
 
 def assert_is_answered(client: Client, model: Any, question: str) -> None:
@@ -183,6 +179,7 @@ def test_the_daily_work_comes_first_under_the_names_editors_know(staff: Client) 
     ]
 
 
+@pytest.mark.usefixtures("unwritten_menu")
 def test_what_follows_from_a_column_is_said_beside_its_box(staff: Client) -> None:
     told: dict[str, str] = {}
     wanted: dict[str, str] = {}

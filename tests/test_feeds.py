@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
+from tests.staff import member, staff
 from untfsse.kit.pages.feeds import NEWEST
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_feed_shows_the_public_records_of_its_list(client: Client, path: str) ->
     record = build()
     for facts in HIDDEN:
         build(**facts)
-    client.force_login(make.user(is_staff=True))
+    client.force_login(staff("Secretariat"))
     (entry,) = entries(client, path)
     link = entry.find(f"{ATOM}link")
     assert link is not None
@@ -93,7 +94,7 @@ def test_markup_in_a_record_stays_text(client: Client) -> None:
 
 def test_document_for_members_is_in_no_feed(client: Client) -> None:
     make.document(audience="members")
-    client.force_login(make.user())
+    client.force_login(member())
     assert entries(client, "/documents/feed/") == []
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import make
+from tests.staff import member
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +126,7 @@ def test_topic_of_hidden_records_alone_is_not_found(client: Client) -> None:
     document = make.document(audience="members")
     document.tags.add("Care economy")
     assert client.get("/topics/care-economy/").status_code == 404
-    client.force_login(make.user())
+    client.force_login(member())
     assert groups(client, "/topics/care-economy/") == {"documents": [document.title]}
 
 

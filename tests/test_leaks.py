@@ -17,6 +17,7 @@ from taskforce.models import Organization
 from tests import make
 from tests.asking import ROOT, VIEWSETS
 from tests.leaks import BACKSTAGE, SECRET, make_hidden_records
+from tests.staff import member
 from untfsse.kit.records.noun import Door, address_name, is_open, list_address, nouns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hidden")]
@@ -35,7 +36,7 @@ LINK = re.compile(r"""(?:http://testserver|href=["'])(/[^"'<>\s\\]*)""")
 CLOSED = {"admin", "sign_out"}
 AWAY = ("/static/", "/admin/", "/sign-in/?")
 MOST_DOORS = 1500
-MOST_ALIKE = 6
+MOST_ALIKE = 3
 
 
 @pytest.fixture(scope="module")
@@ -74,11 +75,11 @@ def text_of(response: Any) -> str:
 def crawl(client: Client) -> dict[str, str]:
     """Return what every door prints that is reached from the first ones by links.
 
-    Of lists narrowed by the same filters, some are opened.
+    Of lists narrowed by the same filters, some are opened, and no page again for its places.
     """
     waiting, printed, alike = deque(STARTS), dict[str, str](), Counter[str]()
     while waiting:
-        path = waiting.popleft()
+        path = waiting.popleft().partition("#")[0]
         if path in printed or path.startswith(AWAY):
             continue
         question = re.sub(r"=[^&]*", "", path) if "?" in path else ""
@@ -142,12 +143,13 @@ def test_lists_asked_for_hidden_words_are_empty(client: Client) -> None:
 
 
 def test_internal_notes_are_for_the_staff_alone(client: Client, admin_client: Client) -> None:
-    member = make.user()
-    client.force_login(member)
+    focal_point = member()
+    client.force_login(focal_point)
     paths = [
         record.get_absolute_url()
         for noun in [*nouns(Door.PAGES), Work]
-        for record in noun._default_manager.visible_to(member)
+        # Every fact bears a note; the first rows are those that all others are tied to.
+        for record in noun._default_manager.visible_to(focal_point).order_by("pk")[:MOST_ALIKE]
     ]
     answers = {
         path: client.get(path) for path in [*paths, *(f"{ROOT}{noun}/" for noun in VIEWSETS)]

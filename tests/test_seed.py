@@ -33,12 +33,12 @@ from taskforce.models import (
 )
 from taskforce.seed import files as taskforce_files
 from taskforce.services.decisions import propose_number
+from tests.leaks import EVIDENCED
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow, Report
 from untfsse.kit.loading.facts import GENERAL_KNOWLEDGE
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.publication import VISITOR, Status
-from untfsse.kit.records.verification import evidenced_models
 from untfsse.seeding import seed
 
 pytestmark = pytest.mark.django_db
@@ -246,14 +246,14 @@ def test_goals_that_the_compiler_proposes_are_no_facts(report: Report) -> None:
 
 
 def test_high_confidence_cites_an_address(report: Report) -> None:
-    for model in evidenced_models():
+    for model in EVIDENCED:
         sure = model._default_manager.filter(confidence="high")
         assert not sure.filter(sources__jsonb_has_address=False).exists(), model
 
 
 def test_general_knowledge_is_no_source_and_the_staff_is_told(report: Report) -> None:
     text = GENERAL_KNOWLEDGE
-    for model in evidenced_models():
+    for model in EVIDENCED:
         records = model._default_manager.all()
         assert not records.filter(sources__contains=[{"title": text}]).exists(), model
     assert Organization.objects.get(slug="ilo").internal_note == f"Sources: {text}."

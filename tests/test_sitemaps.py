@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests import make
+from tests.staff import member, staff
 from tests.test_feeds import HIDDEN
 from untfsse.kit.records.noun import Door, nouns
 
@@ -41,7 +42,7 @@ def test_sitemap_lists_what_a_visitor_may_see(client: Client, name: str) -> None
     record: Any = BUILDERS[name]()
     for facts in HIDDEN:
         BUILDERS[name](**facts)
-    client.force_login(make.user(is_staff=True))
+    client.force_login(staff("Secretariat"))
     assert addresses(client, f"/sitemap-{name}.xml") == {
         record.get_absolute_url(): record.updated_at.date().isoformat()
     }
@@ -49,7 +50,7 @@ def test_sitemap_lists_what_a_visitor_may_see(client: Client, name: str) -> None
 
 def test_document_for_members_is_in_no_sitemap(client: Client) -> None:
     make.document(audience="members")
-    client.force_login(make.user())
+    client.force_login(member())
     assert addresses(client, "/sitemap-documents.xml") == {}
 
 

@@ -3,23 +3,28 @@
 from typing import Any
 
 from django.apps import apps
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.csrf import csrf_failure as plain_failure
 
-from untfsse.kit.backoffice.kept_forms import KEPT, keep_typed
+from untfsse.kit.backoffice.history import PlainDescriber
+from untfsse.kit.backoffice.kept_forms import KEPT, PATH, files_lost, keep_typed, typed_in
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, panels
 from untfsse.kit.backoffice.verify_queue import VerifyQueueSite
 from untfsse.kit.history.changes import Change
-from untfsse.kit.history.describing import PAGE, ChangeDescriber, Event
+from untfsse.kit.history.describing import PAGE, Event
 from untfsse.kit.history.restore import deleted_rows, model_of, restore
+from untfsse.kit.records.publication import Reader, audiences_of
 
 STANDING = (DRAFTS, UNSURE)
 """Tasks that many nouns have: shown together, after what is of today."""
@@ -83,26 +88,36 @@ class PortalAdminSite(VerifyQueueSite):
 
     def ask_to_sign_in(self, request: HttpRequest) -> HttpResponse:
         """Show the sign-in with what was typed in its luggage."""
-        typed = request.POST.copy()
-        for name in ("csrfmiddlewaretoken", "password", "username"):
-            typed.pop(name, None)
+        typed = typed_in(request)
+        words = gettext("You were signed out meanwhile. Sign in: what you typed is kept.")
+        messages.warning(request, f"{words} {files_lost(typed)}".strip())
         request.method = "GET"
-        messages.warning(
-            request, gettext("You were signed out meanwhile. Sign in: what you typed is kept.")
-        )
-        kept = {KEPT: typed.urlencode(), "kept_path": request.get_full_path()}
-        return self.login(request, {**kept, "next": request.get_full_path()})
+        kept = {KEPT: typed.urlencode(), PATH: request.get_full_path()}
+        way = {"next": request.get_full_path(), "app_path": reverse("admin:login")}
+        return self.login(request, {**kept, **way})
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Sign in; what was typed before then waits in the new session for its form."""
-        response = super().login(request, extra_context)
+        luggage = {name: request.POST[name] for name in (KEPT, PATH) if name in request.POST}
+        response = super().login(request, {**luggage, **(extra_context or {})})
         asked = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME)
         if isinstance(response, HttpResponseRedirect) and not asked:
             response = HttpResponseRedirect(reverse("admin:index"))
-        kept, target = request.POST.get(KEPT), request.POST.get("kept_path", "")
-        if request.method == "POST" and kept and request.user.is_authenticated:
-            keep_typed(request, target, QueryDict(kept))
+        if request.method == "POST" and luggage and request.user.is_authenticated:
+            unpack(request)
         return response
+
+    def show_again(self, request: HttpRequest) -> HttpResponse:
+        """Show a form whose token is outdated as it was typed, to be sent once more."""
+        if KEPT in request.POST:  # a sign-in, while somebody signed in elsewhere
+            request.method = "GET"
+            if not self.has_permission(request):
+                return self.login(request, {"app_path": reverse("admin:login")})
+            return HttpResponseRedirect(unpack(request))
+        if not self.has_permission(request):
+            return self.ask_to_sign_in(request)
+        keep_typed(request, request.get_full_path(), typed_in(request))
+        return HttpResponseRedirect(request.get_full_path())
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a version, and bring it back."""
@@ -113,6 +128,8 @@ class PortalAdminSite(VerifyQueueSite):
         page = self.get_model_admin(model)
         if not page.has_view_or_change_permission(request):
             raise PermissionDenied
+        if not Change.objects.filter(readable_by(request.user), pk=pk).exists():
+            raise Http404
         error = ""
         if request.method == "POST":
             try:
@@ -137,7 +154,7 @@ class PortalAdminSite(VerifyQueueSite):
             "title": gettext("Bring back a version"),
             "opts": model._meta,
             "change": change,
-            "lines": ChangeDescriber([version]).lines(version),
+            "lines": PlainDescriber([version]).lines(version),
             "error": error,
         }
         return TemplateResponse(request, "admin/restore.html", context)
@@ -152,7 +169,7 @@ class PortalAdminSite(VerifyQueueSite):
             raise Http404
         if not self.get_model_admin(model).has_view_or_change_permission(request):
             raise PermissionDenied
-        rows = deleted_rows(model).select_related("made_by")
+        rows = deleted_rows(model).filter(readable_by(request.user)).select_related("made_by")
         page = Paginator(rows, PAGE).get_page(request.GET.get("p"))
         events = [Event(change, name_in(change, model)) for change in page.object_list]
         context = {
@@ -163,6 +180,39 @@ class PortalAdminSite(VerifyQueueSite):
             "events": events,
         }
         return TemplateResponse(request, "admin/deleted.html", context)
+
+
+def unpack(request: HttpRequest) -> str:
+    """Let what a sign-in carried wait in the session for its form; return the form's address."""
+    target = request.POST.get(PATH, "")
+    keep_typed(request, target, QueryDict(request.POST[KEPT]))
+    return target if target.startswith(reverse("admin:index")) else reverse("admin:index")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a forged request; of the back office's own pages, keep what was typed.
+
+    Signing in gives a new token, so that a form opened before in another tab has an old one.
+    Nothing is done with what was sent but to show it. A page elsewhere is told by its origin,
+    which browsers name with every such request.
+    """
+    origin = request.META.get("HTTP_ORIGIN")
+    is_own = origin and reason != REASON_BAD_ORIGIN % origin
+    match = request.resolver_match
+    is_form = match and match.namespace == "admin" and match.url_name != "logout"
+    is_plain_sign_in = match and match.url_name == "login" and KEPT not in request.POST
+    if is_own and is_form and not is_plain_sign_in and isinstance(admin.site, PortalAdminSite):
+        return admin.site.show_again(request)
+    return plain_failure(request, reason)
+
+
+def readable_by(user: Reader) -> Q:
+    """Return the rule that no version of a change was meant for readers other than these."""
+    rule, mine = Q(), [str(one) for one in audiences_of(user)]
+    for version in ("before", "after"):
+        is_open = Q(**{f"{version}__audience__isnull": True})
+        rule &= is_open | Q(**{f"{version}__audience__in": mine})
+    return rule
 
 
 def name_in(change: Change, model: Any) -> str:

@@ -30,6 +30,7 @@ from taggit.models import Tag, TaggedItem
 from actionplan import api as actionplan
 from encyclopedia import api as encyclopedia
 from taskforce import api as taskforce
+from untfsse.kit.kept import keep
 from untfsse.kit.records.noun import Door, nouns
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.sdg import GOALS, Goal
@@ -218,6 +219,7 @@ class SchemaView(SpectacularAPIView):
     ]
 
 
+@keep()
 @require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Show what the API offers and let a reader try it."""
@@ -232,6 +234,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
     return render(request, "api_docs.html", {"nouns": nouns, "examples": examples})
 
 
+@keep()
 @require_safe
 def problem_list(request: HttpRequest) -> HttpResponse:
     """Show every kind of problem, by its status."""
@@ -239,6 +242,7 @@ def problem_list(request: HttpRequest) -> HttpResponse:
     return render(request, "problem_list.html", {"kinds": kinds})
 
 
+@keep()
 @require_safe
 def problem_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Explain one kind of problem: the address is its `type`."""
@@ -261,8 +265,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", api_docs, name="api_docs"),
     path("problems/", problem_list, name="problem_list"),
     path("problems/<slug:slug>/", problem_detail, name="problem"),
-    path("v1/schema/", SchemaView.as_view(), name="api_schema"),
-    path("v1/schema.yaml", SpectacularYAMLAPIView.as_view(), name="api_schema_yaml"),
+    path("v1/schema/", keep()(SchemaView.as_view()), name="api_schema"),
+    path("v1/schema.yaml", keep()(SpectacularYAMLAPIView.as_view()), name="api_schema_yaml"),
     path("v1/", include((router.urls, NAMESPACE))),
     path("v1/<path:rest>/", NothingView.as_view()),
 ]

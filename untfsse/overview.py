@@ -24,6 +24,7 @@ from taskforce.models import (
     Term,
     Update,
 )
+from taskforce.services.decisions import took_no_decision
 from taskforce.services.standing import certainty_note
 from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
@@ -105,13 +106,15 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     own = meetings.filter(kind__in=OWN_MEETINGS)
     latest = own.held().first()
     decisions = Decision.objects.visible_to(user).for_list()
+    its_decisions = rows(decisions.filter(meeting=latest), 5)
     updates = Update.objects.visible_to(user).for_list()
     instruments = PolicyInstrument.objects.visible_to(user).for_list()
     entries = Entry.objects.visible_to(user).select_related("part").order_by("-published_at", "-id")
     return {
         "figures": figures(user, today),
         "latest_meeting": latest.list_item() if latest else None,
-        "its_decisions": rows(decisions.filter(meeting=latest), 5),
+        "its_decisions": its_decisions,
+        "is_silent": latest is not None and not its_decisions and took_no_decision(latest),
         "latest_decisions": rows(decisions.exclude(meeting=latest), 3),
         "upcoming": rows(meetings.upcoming(on=today), 3),
         "instruments": rows(instruments, 3),

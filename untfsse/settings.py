@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.country_names import UN_NAMES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -95,10 +97,36 @@ def read_database(url: str) -> dict[str, Any]:
     }
 
 
+def read_cache(url: str) -> dict[str, Any]:
+    """Return where kept answers lie: in the process, in a folder, in Redis or Valkey, or nowhere.
+
+    Nothing grows old there; what is used least goes when there is no room.
+    """
+    parts = urlsplit(url)
+    forever: dict[str, Any] = {"TIMEOUT": None, "KEY_PREFIX": "untfsse"}
+    room = {"MAX_ENTRIES": read_number("CACHE_ENTRIES", default=2000)}
+    match parts.scheme or url:
+        case "":
+            backend = "django.core.cache.backends.locmem.LocMemCache"
+            return {**forever, "BACKEND": backend, "OPTIONS": room}
+        case "file":
+            backend = "django.core.cache.backends.filebased.FileBasedCache"
+            return {**forever, "BACKEND": backend, "LOCATION": parts.path, "OPTIONS": room}
+        case "redis" | "rediss" | "valkey":
+            location = url.replace("valkey:", "redis:", 1)
+            backend = "django.core.cache.backends.redis.RedisCache"
+            quick = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+            return {**forever, "BACKEND": backend, "LOCATION": location, "OPTIONS": quick}
+        case "off":
+            return {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    raise ImproperlyConfigured("CACHE_URL starts with redis:// or file:///, or is “off”.")
+
+
 IS_DEMO = read_flag("DEMO")
 DEBUG = read_flag("DEBUG")
 SECRET_KEY = read_required("SECRET_KEY", demo="demo-only-" + "x" * 50)
 DATABASES = {"default": read_database(read_required("DATABASE_URL", demo="postgresql:///untfsse"))}
+CACHES = {"default": read_cache(os.environ.get("CACHE_URL", "").strip())}
 # For what comes over the web: see `untfsse.kit.time_limits`.
 DATABASE_LIMITS = {
     "statement_timeout": read_number("DATABASE_STATEMENT_SECONDS", default=15),
@@ -146,6 +174,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "untfsse.kit.kept.KeptAnswersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "untfsse.kit.rest.middleware.ApiMiddleware",
@@ -180,6 +209,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "en"
 # A language is offered once its catalog is whole: `tests/test_translation.py` says what it lacks.
 LANGUAGES = [("en", _("English"))]
+COUNTRIES_OVERRIDE = UN_NAMES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -225,6 +255,7 @@ SECURE_HSTS_PRELOAD = IS_HTTPS
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "untfsse.admin.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
 
 FILE_UPLOAD_HANDLERS = [

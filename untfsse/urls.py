@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from untfsse import views
 from untfsse.health import healthz, readyz
+from untfsse.kit.kept import keep
 from untfsse.sitemaps import SITEMAPS, robots
 
 handler500 = "untfsse.views.server_error"
@@ -19,17 +20,17 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(next_page="home"), name="sign_out"),
     path(
         "sitemap.xml",
-        sitemap_views.index,
+        keep("p")(sitemap_views.index),
         {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
         name="sitemap",
     ),
     path(
         "sitemap-<section>.xml",
-        sitemap_views.sitemap,
+        keep("p")(sitemap_views.sitemap),
         {"sitemaps": SITEMAPS},
         name="sitemap_section",
     ),
-    path("robots.txt", robots, name="robots"),
+    path("robots.txt", keep()(robots), name="robots"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", admin.site.urls),

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from untfsse.kit.faults import answer_fault
+from untfsse.kit.kept import keep
 from untfsse.kit.pages.filters import fault_of
-from untfsse.kit.records.publication import is_staff
 from untfsse.kit.records.sdg import GOALS
 from untfsse.overview import filed_under_topic, front_page, serving_goal
 from untfsse.search import KINDS, LAST_PAGE, LONGEST, clean, find_records
@@ -25,9 +25,10 @@ class SignIn(LoginView):
 
     def get_default_redirect_url(self) -> str:
         """Return where a person expects to be."""
-        return reverse("admin:index" if is_staff(self.request.user) else "home")
+        return reverse("admin:index" if self.request.user.is_staff else "home")
 
 
+@keep()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the Task Force is and what is new."""
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", {"today": today, **front_page(request.user, today)})
 
 
+@keep("q", "kind", "page")
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Find records of all nouns by words; a whole symbol or number leads to its record."""
@@ -62,6 +64,7 @@ def read_page(text: str) -> int:
     return min(int(text), LAST_PAGE) if re.fullmatch(r"[1-9][0-9]{0,3}", text) else 1
 
 
+@keep()
 @require_safe
 def sdg_detail(request: HttpRequest, number: int) -> HttpResponse:
     """Show what serves one of the goals."""
@@ -75,6 +78,7 @@ def sdg_detail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sdg_detail.html", context)
 
 
+@keep()
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is filed under a topic; a topic without a visible record is not found."""

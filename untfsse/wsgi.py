@@ -4,9 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from untfsse.deadlines import SECONDS, BodyDeadline
 from untfsse.kit.time_limits import limit_the_web
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "untfsse.settings")
 
-application = get_wsgi_application()
+seconds = int(os.environ.get("BODY_SECONDS") or SECONDS)
+application = BodyDeadline(get_wsgi_application(), seconds=seconds)
 limit_the_web()

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.admin.plans import SamePlanForm
-from actionplan.choices import PlanState
+from actionplan.choices import UNREPORTED, PlanState
 from actionplan.models import (
     Activity,
     ActivityOrganization,
@@ -16,7 +16,6 @@ from actionplan.models import (
     ProgressReport,
     ReportEvidence,
 )
-from actionplan.reporting import UNREPORTED
 from taskforce.forms import ProofForm
 from taskforce.querysets import PROOFS, RECORDS
 from untfsse.kit.backoffice import (
@@ -142,9 +141,9 @@ class ActivityAdmin(RecordAdmin):
         return rows.with_latest_report()
 
     @admin.display(description=_("last report"), ordering="reported_on")
-    def reported(self, activity: Any) -> str:
+    def reported(self, activity: Any) -> Any:
         """Return the day of the latest report; "no report" is a state of its own."""
-        return str(activity.reported_on or UNREPORTED)
+        return activity.reported_on or UNREPORTED
 
 
 @admin.register(ActivityOrganization)

@@ -1,11 +1,13 @@
 """Plans, their areas and the groups that carry them."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.admin.acts import ESTABLISH
+from actionplan.choices import PlanState
 from actionplan.models import (
     ActionPlan,
     PriorityArea,
@@ -21,7 +23,15 @@ from untfsse.kit.backoffice import (
     StackedInline,
     TabularInline,
 )
+from untfsse.kit.backoffice.todo import Task
 from untfsse.kit.forms.model_forms import ModelForm
+from untfsse.kit.records.dates import LastDay
+
+
+def over(rows: Any, day: dt.date) -> Any:
+    """Plans that are said to be current and whose last possible day is over."""
+    ended = rows.alias(ended_on=LastDay("ends_on"))
+    return ended.filter(state=PlanState.CURRENT, ended_on__lt=day)
 
 
 class SamePlanForm(ModelForm):
@@ -78,6 +88,7 @@ class ActionPlanAdmin(RecordAdmin):
     ordering = ("-sort_on", "-id")
     inlines = (AreaInline, GroupInline)
     acts = (ESTABLISH, *RecordAdmin.acts)
+    tasks = (Task("over", _("Plans said to be current whose end is over"), over, 24),)
     facts: ClassVar = [
         (
             None,

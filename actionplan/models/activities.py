@@ -15,6 +15,7 @@ from actionplan.querysets import ActivityPartQuerySet, ActivityQuerySet
 from taskforce.models import AgendaItem, Decision, Organization, PolicyInstrument, Provision
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
+from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
@@ -42,7 +43,7 @@ class Activity(Record):
     )
     code = models.CharField(_("code"), max_length=24)
     title = models.CharField(_("title"), max_length=200)
-    description = models.TextField(_("description"), blank=True)
+    description = LongTextField(_("description"), blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=ActivityKind)
     documented_state = models.CharField(
         _("state in public sources"),

@@ -18,6 +18,7 @@ from taskforce.querysets import PROOFS, EvidenceManager
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.evidence import Evidenced
+from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door
 
 
@@ -85,7 +86,7 @@ class ProgressReport(Legible):
     )
     reported_on = models.DateField(_("reported on"))
     state = models.CharField(_("state"), max_length=12, choices=ReportState)
-    narrative = models.TextField(_("narrative"), blank=True)
+    narrative = LongTextField(_("narrative"), blank=True)
 
     objects = ActivityPartQuerySet.as_manager()
 

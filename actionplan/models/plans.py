@@ -1,5 +1,6 @@
 """Action plans and their priority areas."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import DateRangeField
@@ -7,12 +8,15 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.choices import AreaKind, PlanState
 from actionplan.querysets import ActionPlanQuerySet, PriorityAreaQuerySet
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Update
 from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, sort_day
+from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun, pageless
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -60,7 +64,7 @@ class ActionPlan(Record):
         related_name="+",
         verbose_name=_("listed as instrument"),
     )
-    summary = models.TextField(_("summary"), blank=True)
+    summary = LongTextField(_("summary"), blank=True)
     document_url = models.URLField(_("document"), max_length=500, blank=True)
     agenda_items = models.ManyToManyField(
         AgendaItem,
@@ -125,11 +129,29 @@ class ActionPlan(Record):
     def get_absolute_url(self) -> str:
         return reverse("actionplan:action_plan_detail", args=[self.slug])
 
+    def told_state(self, *, on: dt.date) -> str:
+        """Return the state that is said, and what the dates say on a day where that differs."""
+        words, start, end = self.get_state_display(), self.starts_on, self.ends_on
+        is_current = self.state == PlanState.CURRENT
+        if is_current and not end:
+            return gettext("%(state)s, no end is known") % {"state": words}
+        if is_current and end and end.last < on:
+            return gettext("%(state)s, but its end was %(day)s") % {"state": words, "day": end.text}
+        if self.state == PlanState.IN_PREPARATION and start and start.last < on:
+            begun = gettext("%(state)s, but its beginning was %(day)s")
+            return begun % {"state": words, "day": start.text}
+        return words
+
+    def surely_overlaps(self, other: "ActionPlan") -> bool:
+        """Whether two plans share a day, however their dates are read."""
+        pairs = [(self.starts_on, other.ends_on), (other.starts_on, self.ends_on)]
+        return all(start and end and end.first and start.last <= end.first for start, end in pairs)
+
     def shown_in_lists(self) -> dict[str, Any]:
         """Add whether it runs."""
         return super().shown_in_lists() | {
             "state": self.state,
-            "state_label": self.get_state_display(),
+            "state_label": self.told_state(on=timezone.localdate()),
         }
 
 
@@ -142,7 +164,7 @@ class PriorityArea(Record):
     position = models.PositiveSmallIntegerField(_("position"))
     kind = models.CharField(_("kind"), max_length=12, choices=AreaKind)
     title = models.CharField(_("title"), max_length=200)
-    summary = models.TextField(_("summary"), blank=True)
+    summary = LongTextField(_("summary"), blank=True)
 
     objects = PriorityAreaQuerySet.as_manager()
 

@@ -131,6 +131,12 @@ function buildLinkRow(editor, words) {
 
 /* --- The editor --------------------------------------------------------------------------- */
 
+/* What a table is to the server too: rows and cells, without widths. */
+function tableOf(kit) {
+  const table = kit.Table.extend({ renderHTML: () => ["table", ["tbody", 0]] });
+  return [table.configure({ resizable: false }), kit.TableRow, kit.TableHeader, kit.TableCell];
+}
+
 function describe(textarea) {
   const label = document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
   const attributes = { role: "textbox", "aria-multiline": "true", class: "richtext-area" };
@@ -161,6 +167,9 @@ function edit(kit, textarea) {
       kit.HardBreak,
       kit.Bold,
       kit.Italic,
+      kit.Superscript,
+      kit.Subscript,
+      ...tableOf(kit),
       kit.Heading.configure({ levels: [3, 4] }),
       kit.BulletList,
       kit.OrderedList,

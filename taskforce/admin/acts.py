@@ -1,21 +1,26 @@
 """The verbs of the Task Force as buttons; the services decide."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin import forms
 from taskforce.choices import MeetingState, MinutesState
+from taskforce.models import Decision, Document, Meeting
 from taskforce.services.agenda import propose_agenda
 from taskforce.services.attendance import invite_seated
 from taskforce.services.decisions import mark_follow_up, supersede, take_decision
-from taskforce.services.meetings import prepare_meeting
+from taskforce.services.meetings import prepare_meeting, publish_meeting, unpublished
 from taskforce.services.minutes import (
     add_corrigendum,
     approve_minutes,
@@ -24,6 +29,8 @@ from taskforce.services.minutes import (
 )
 from taskforce.services.seats import SeatChange, admit, change_category, end_membership
 from untfsse.kit.backoffice import Act
+from untfsse.kit.backoffice.publishing import PUBLISH
+from untfsse.kit.records.publishing import is_public
 
 # --- Meetings ------------------------------------------------------------------------------
 
@@ -60,6 +67,24 @@ def do_decide(request: HttpRequest, meeting: Any, data: dict[str, Any]) -> str:
     """Record a decision of the meeting."""
     decision = take_decision(meeting, by=request.user, **data)
     return gettext("%(number)s is recorded as a draft.") % {"number": decision.number}
+
+
+def do_publish(request: HttpRequest, meeting: Any, data: dict[str, Any]) -> str:
+    """Publish a meeting with what was ticked, now or later."""
+    at = data.get("at") or timezone.now()
+    parts = [*data.get("decisions", ()), *data.get("documents", ())]
+    publish_meeting(meeting, parts=parts, by=request.user, at=at)
+    names = get_text_list([f"“{part}”" for part in (meeting, *parts)], gettext("and"))
+    if at > timezone.now():
+        return gettext("Its publication is planned: %(records)s.") % {"records": names}
+    return gettext("Published: %(records)s.") % {"records": names}
+
+
+def has_unpublished(meeting: Any) -> bool:
+    """Whether a public meeting has decisions or documents that readers do not see."""
+    decisions, documents = (unpublished(noun, meeting) for noun in (Decision, Document))
+    held = Meeting.objects.filter(Exists(decisions) | Exists(documents), pk=meeting.pk)
+    return is_public(meeting) and held.exists()
 
 
 def is_open(meeting: Any) -> bool:
@@ -102,6 +127,22 @@ DECIDE = Act(
     _("It is recorded as a draft under the number proposed; readers see it once it is published."),
     form=forms.DecisionOfMeetingForm,
     is_offered=lambda meeting: meeting.state != MeetingState.CANCELLED,
+)
+
+PUBLISH_MEETING = replace(
+    PUBLISH,
+    run=do_publish,
+    form=forms.PublishMeetingForm,
+    explain=_("The meeting and all that is ticked appear at one moment, or nothing does."),
+)
+PUBLISH_REST = Act(
+    "publish-rest",
+    _("Publish what it decided"),
+    do_publish,
+    _("Its decisions and documents that are ticked appear at once."),
+    form=forms.WithPartsForm,
+    is_offered=has_unpublished,
+    permission="publish",
 )
 
 # --- Decisions -----------------------------------------------------------------------------
@@ -221,8 +262,12 @@ LEAVE = Act(
 
 def do_circulate(request: HttpRequest, minutes: Any, data: dict[str, Any]) -> str:
     """Fix the version that goes round."""
-    circulate_minutes(minutes, by=request.user, **data)
-    return gettext("Circulated: this version is fixed, and the next agenda has its approval item.")
+    minutes = circulate_minutes(minutes, by=request.user, **data)
+    words = gettext("Circulated: this version is fixed, and the next agenda has its approval item.")
+    if is_public(minutes.meeting):
+        return words
+    hidden = gettext("Its readers do not see it yet: the meeting is not published.")
+    return f"{words} {hidden}"
 
 
 def do_approve(request: HttpRequest, minutes: Any, data: dict[str, Any]) -> str:
@@ -250,7 +295,10 @@ CIRCULATE = Act(
     "circulate",
     _("Circulate"),
     do_circulate,
-    _("The text as it stands is fixed as the version that goes round; members can read it."),
+    _(
+        "The text as it stands is fixed as the version that goes round. Those for whom it is meant "
+        "can read it as soon as the meeting is published."
+    ),
     form=forms.CirculateForm,
     show=compose_minutes,
     is_offered=lambda minutes: minutes.state == MinutesState.DRAFT,

@@ -22,7 +22,7 @@ from taskforce.services.agenda import (
     remove_item,
 )
 from untfsse.kit.backoffice import ModelAdmin, refuse
-from untfsse.kit.backoffice.kept_forms import take_typed
+from untfsse.kit.backoffice.kept_forms import ask_again, take_typed
 from untfsse.kit.forms.model_forms import choose
 from untfsse.kit.records.roles import can
 
@@ -68,6 +68,19 @@ class NewItemForm(forms.Form):
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
         parent.queryset = meeting.agenda_items.filter(parent=None)
+
+
+def item_form(request: HttpRequest, meeting: Meeting) -> NewItemForm:
+    """Return the form as it was sent, as it was typed before the session ended, or empty."""
+    if request.method == "POST":
+        return NewItemForm(request.POST, meeting=meeting)
+    typed = take_typed(request)
+    if typed is None or "title" not in typed:  # a button of the agenda was pressed
+        return NewItemForm(meeting=meeting)
+    form = NewItemForm(typed, meeting=meeting)
+    form.full_clean()
+    form.add_error(None, ask_again(typed))
+    return form
 
 
 def agenda_rows(rows: Any) -> list[Any]:
@@ -121,11 +134,9 @@ class AgendaMixin(ModelAdmin):
             raise Http404
         if not can(request.user, "change", AgendaItem):
             raise PermissionDenied
-        typed = take_typed(request) if request.method == "GET" else None
         if request.method == "POST" and "title" not in request.POST:
             return self.rearrange(request, meeting)
-        data = request.POST if request.method == "POST" else typed
-        form = NewItemForm(data, meeting=meeting)
+        form = item_form(request, meeting)
         if request.method == "POST" and form.is_valid():
             try:
                 item = add_item(meeting, by=request.user, **form.cleaned_data)

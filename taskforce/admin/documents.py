@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.forms import DocumentFileField
 from taskforce.models import Document, Rendition
 from taskforce.services.documents import attach_file
 from untfsse.kit.backoffice import ModelAdmin, RecordAdmin, TabularInline
 from untfsse.kit.forms.model_forms import ModelForm
-from untfsse.kit.forms.uploads import DocumentFileField
 
 
 class RenditionForm(ModelForm):
@@ -20,9 +20,13 @@ class RenditionForm(ModelForm):
     def _post_clean(self) -> None:
         uploaded: Any = self.cleaned_data.get("file")
         if hasattr(uploaded, "inspected"):
-            attach_file(self.instance, uploaded)
+            attach_file(self.instance, uploaded, uploaded.inspected)
             self.cleaned_data["file"] = self.instance.file
         super()._post_clean()  # type: ignore[misc]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Check the hash too, though no box shows it: the same file is not kept twice."""
+        return super()._get_validation_exclusions() - {"sha256"}  # type: ignore[misc,no-any-return]
 
 
 class RenditionInline(TabularInline):

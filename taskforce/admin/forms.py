@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.choices import DecisionKind, FollowUp, MeetingKind, SeatCategory
@@ -14,16 +15,24 @@ from taskforce.models import (
     AgendaItem,
     Decision,
     DecisionEvidence,
+    Document,
     Meeting,
     Minutes,
     Seat,
 )
 from taskforce.querysets import PROOFS, PUBLICATIONS
 from taskforce.services.decisions import propose_number
-from taskforce.services.meetings import next_in_series
-from untfsse.kit.forms.fields import PlainTextarea
+from taskforce.services.meetings import next_in_series, unpublished
+from untfsse.kit.backoffice.publishing import MomentForm
+from untfsse.kit.forms.fields import LongTextFormField, PlainTextarea
 from untfsse.kit.forms.model_forms import choose
+from untfsse.kit.generics import DjangoModelMultipleChoiceField
 from untfsse.kit.records.dates import PartialDateFormField, Precision
+from untfsse.kit.records.evidence import Confidence
+from untfsse.kit.records.publication import Audience
+
+MOST_WORDS = 30
+WAITING = _("It stays a draft until it is verified: %(rows)s.")
 
 
 def day_field(**kwargs: Any) -> forms.DateField:
@@ -40,6 +49,48 @@ def decision_field() -> Any:
         required=False,
         help_text=_("The decision behind it, if it is known. It is linked both ways."),
     )
+
+
+class TickedRows(DjangoModelMultipleChoiceField):
+    """Rows that are published along, each with a box that is ticked at first."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return what says which row it is, and for whom it is meant."""
+        words = f"{obj}: {obj.text}" if isinstance(obj, Decision) else str(obj)
+        audience = getattr(obj, "audience", Audience.PUBLIC)
+        short = Truncator(words).words(MOST_WORDS)
+        return short if audience == Audience.PUBLIC else f"{short} ({Audience(audience).label})"
+
+
+class WithPartsForm(forms.Form):
+    """What is published with a meeting: its decisions and documents that nobody reads yet."""
+
+    for_record = True
+
+    decisions = TickedRows(Decision.objects.none(), label=_("Decisions"), required=False)
+    documents = TickedRows(Document.objects.none(), label=_("Documents"), required=False)
+
+    def __init__(self, *args: Any, record: Meeting, **kwargs: Any) -> None:
+        """List those of the meeting at hand; what has to be verified first is left to that."""
+        super().__init__(*args, **kwargs)
+        nouns: dict[str, type[Decision | Document]] = {"decisions": Decision, "documents": Document}
+        for name, noun in nouns.items():
+            field: Any = self.fields[name]
+            rows = unpublished(noun, record)
+            unsure = rows.filter(confidence=Confidence.LOW, verified_on=None)
+            field.queryset = rows.exclude(pk__in=unsure.values("pk"))
+            field.initial = list(field.queryset)
+            if unsure:
+                names = get_text_list([str(row) for row in unsure], _("and"))
+                field.help_text = WAITING % {"rows": names}
+            elif not field.initial:
+                del self.fields[name]
+
+
+class PublishMeetingForm(WithPartsForm, MomentForm):
+    """When a meeting appears, and what with it."""
 
 
 class PrepareForm(forms.Form):
@@ -163,17 +214,11 @@ class LeaveForm(SeatForm):
     on = seat_day(label=_("Last day"), help_text=_("Leave empty for the day of the meeting."))
 
 
-class DecisionOfMeetingForm(forms.Form):
+class DecisionForm(forms.Form):
     """A decision, added where it was taken."""
 
-    for_record = True
-
-    number = forms.CharField(label=_("Number"), max_length=40, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=DecisionKind)
-    agenda_item = forms.ModelChoiceField(
-        AgendaItem.objects.none(), label=_("Taken under"), required=False
-    )
-    text = forms.CharField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 5}))
+    text = LongTextFormField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 5}))
     addressees = choose(Decision, "addressees", label=_("Addressed to"), required=False)
     due_on = PartialDateFormField(label=_("Due on"), required=False)
     is_due_before_next_meeting = forms.BooleanField(
@@ -181,6 +226,18 @@ class DecisionOfMeetingForm(forms.Form):
         required=False,
         help_text=_("The due day then follows the day of that meeting."),
     )
+    number = forms.CharField(label=_("Number"), max_length=40, required=False)
+
+
+class DecisionOfMeetingForm(DecisionForm):
+    """A decision on a page of its own, under an item of the agenda."""
+
+    for_record = True
+
+    agenda_item = forms.ModelChoiceField(
+        AgendaItem.objects.none(), label=_("Taken under"), required=False
+    )
+    field_order = ("number", "kind", "agenda_item")
 
     def __init__(self, *args: Any, record: Meeting, **kwargs: Any) -> None:
         """Propose the number, and offer the items of this agenda."""
@@ -267,5 +324,5 @@ class ApproveForm(forms.Form):
 class CorrigendumForm(forms.Form):
     """A later change of approved minutes."""
 
-    text = forms.CharField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 6}))
+    text = LongTextFormField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 6}))
     on = day_field(label=_("Made on"))

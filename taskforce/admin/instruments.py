@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -31,6 +31,7 @@ from untfsse.kit.backoffice import (
     TabularInline,
     suggestion_acts,
 )
+from untfsse.kit.forms.countries import CountryBox, names
 from untfsse.kit.forms.fields import LinesField, SourcesFormField
 from untfsse.kit.forms.model_forms import ModelForm
 
@@ -99,8 +100,16 @@ class EventInline(StackedInline):
     ]
 
 
+class PartyForm(ModelForm):
+    """A party; the country is typed, since there may be dozens."""
+
+    country = CountryBox(label=_("Country"), required=False)
+
+
 class PartyInline(StackedInline):
     """Countries and organizations with a role."""
+
+    form = PartyForm
 
     model = InstrumentParty
     fields: ClassVar = [
@@ -198,6 +207,13 @@ class PolicyInstrumentAdmin(ProvisionsMixin, RecordAdmin):
             },
         ),
     ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer the names of countries once a page."""
+        context["countries"] = names()
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(Provision)

@@ -9,7 +9,14 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.admin.acts import DECIDE, INVITE, PREPARE, PROPOSE_AGENDA
+from taskforce.admin.acts import (
+    DECIDE,
+    INVITE,
+    PREPARE,
+    PROPOSE_AGENDA,
+    PUBLISH_MEETING,
+    PUBLISH_REST,
+)
 from taskforce.admin.agenda import AgendaMixin, agenda_address
 from taskforce.admin.record import RecordingMixin
 from taskforce.choices import SITTINGS, DocumentKind, MeetingState, MinutesState
@@ -175,7 +182,10 @@ class MeetingAdmin(RecordingMixin, AgendaMixin, RecordAdmin):
         PartnerInline,
         JoinLinkInline,
     )
-    acts = (DECIDE, INVITE, PROPOSE_AGENDA, PREPARE, *RecordAdmin.acts)
+    acts = (
+        *(DECIDE, INVITE, PROPOSE_AGENDA, PREPARE, PUBLISH_MEETING, PUBLISH_REST),
+        *(act for act in RecordAdmin.acts if act.name != PUBLISH_MEETING.name),
+    )
     list_acts = (PREPARE,)
     tasks = (
         Task("coming", _("Meetings coming"), coming, 10),

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from taskforce.choices import ProvisionKind
 from taskforce.models import PolicyInstrument, Provision
 from taskforce.services.instruments import add_provisions, may_show_text
-from taskforce.services.provisions import ProposedProvision, split_provisions
+from taskforce.services.provisions import MAX_CHARACTERS, ProposedProvision, split_provisions
 from untfsse.kit.backoffice import ModelAdmin
 from untfsse.kit.backoffice.kept_forms import take_typed
-from untfsse.kit.forms.fields import PlainTextarea
+from untfsse.kit.forms.fields import LongTextFormField, PlainTextarea
 from untfsse.kit.forms.model_forms import refuse_invisible_in
 from untfsse.kit.generics import DjangoFormSet
 from untfsse.kit.records.roles import can
@@ -36,8 +36,9 @@ DIVISIONS = {
 class PasteForm(forms.Form):
     """The text to split."""
 
-    text = forms.CharField(
+    text = LongTextFormField(
         label=_("Text"),
+        max_length=MAX_CHARACTERS,
         widget=PlainTextarea(attrs={"rows": 20}),
         help_text=_("The next page shows the provisions found: nothing is saved before."),
     )
@@ -58,7 +59,9 @@ class ProvisionRowForm(forms.Form):
     number = forms.CharField(label=_("Number"), required=False, max_length=20)
     within = forms.IntegerField(label=_("Within row"), required=False, min_value=1)
     label = forms.CharField(label=_("Label"), max_length=300, required=False)
-    text = forms.CharField(label=_("Text"), required=False, widget=PlainTextarea(attrs={"rows": 3}))
+    text = LongTextFormField(
+        label=_("Text"), required=False, widget=PlainTextarea(attrs={"rows": 3})
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for a label where the row is kept."""

@@ -26,7 +26,7 @@ from untfsse.kit.backoffice.cells import (
     take_snapshot,
 )
 from untfsse.kit.backoffice.conflicts import last_hand
-from untfsse.kit.backoffice.kept_forms import take_typed
+from untfsse.kit.backoffice.kept_forms import ask_again, take_typed
 from untfsse.kit.records.refusals import refusal
 from untfsse.kit.records.roles import can
 
@@ -127,10 +127,7 @@ class RecordingMixin(ModelAdmin):
         if typed is None:
             return self.record_page(request, Sheet(stored))
         sheet = weigh_against(stored, typed)
-        words = gettext(
-            "You had been signed out. Here is what you typed: look it over and save it."
-        )
-        sheet.reasons.append(words)
+        sheet.reasons.append(ask_again(typed))
         return self.record_page(request, sheet)
 
     def save_record(self, request: HttpRequest, meeting: Meeting, data: Any) -> HttpResponse:

@@ -10,13 +10,12 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.admin.forms import DecisionForm
 from taskforce.choices import AttendanceState, DecisionKind, MeetingState
-from taskforce.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Organization
-from untfsse.kit.forms.fields import PlainTextarea
-from untfsse.kit.forms.model_forms import KeepUntouchedMixin, KnownSelect, choose
+from taskforce.models import AgendaItem, Attendance, Meeting, Minutes, Organization
+from untfsse.kit.forms.model_forms import KeepUntouchedMixin, KnownSelect
 from untfsse.kit.forms.richtext import RichTextFormField
 from untfsse.kit.generics import DjangoModelChoiceField
-from untfsse.kit.records.dates import PartialDateFormField
 
 MOST_PEOPLE = 2_147_483_647
 KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -119,19 +118,10 @@ class TextForm(KeepUntouchedMixin, forms.Form):
         self.part = ""
 
 
-class NewDecisionForm(KeepUntouchedMixin, forms.Form):
-    """A decision, added where it was taken; nothing when nothing is written."""
+class NewDecisionForm(KeepUntouchedMixin, DecisionForm):
+    """A decision under its item; nothing when nothing is written."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=[*BLANK_CHOICE_DASH, *DecisionKind.choices])
-    text = forms.CharField(label=_("Text"), widget=PlainTextarea(attrs={"rows": 4}))
-    addressees = choose(Decision, "addressees", label=_("Addressed to"), required=False)
-    due_on = PartialDateFormField(label=_("Due on"), required=False)
-    is_due_before_next_meeting = forms.BooleanField(
-        label=_("Due before the next meeting"),
-        required=False,
-        help_text=_("The due day then follows the day of that meeting."),
-    )
-    number = forms.CharField(label=_("Number"), max_length=40, required=False)
 
     def __init__(self, data: Any, *, key: int, number: str) -> None:
         """Say which number it gets by itself."""

@@ -30,6 +30,7 @@ from taskforce.querysets import (
     EvidenceManager,
 )
 from untfsse.kit.records.dates import PartialDateField, last_day
+from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -57,7 +58,7 @@ class Decision(Record):
         help_text=_("UNTFSSE/2022/SM/D3: year, meeting, decision."),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=DecisionKind)
-    text = models.TextField(_("text"))
+    text = LongTextField(_("text"))
     follow_up = models.CharField(
         _("follow-up"),
         max_length=16,

@@ -6,7 +6,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -17,13 +16,15 @@ from taskforce.models.meetings import Meeting
 from taskforce.querysets import DocumentPartQuerySet, DocumentQuerySet
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
+from untfsse.kit.records.fields import LongTextField
+from untfsse.kit.records.files import KeptFile
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.publication import AudienceField
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
 
-class HandedOutFile(FieldFile):
+class HandedOutFile(KeptFile):
     """A file that the portal hands out to those who may read its document."""
 
     @property
@@ -71,7 +72,7 @@ class Document(Record):
     licence = models.CharField(
         _("licence"), max_length=24, choices=Licence, blank=True, default=Licence.UNKNOWN
     )
-    summary = models.TextField(_("summary"), blank=True)
+    summary = LongTextField(_("summary"), blank=True)
     tags = TaggableManager(blank=True)
     issued_on_first = first_day("issued_on")
     sort_on = sort_day("issued_on")
@@ -160,6 +161,12 @@ class Rendition(Legible):
                 condition=Q(file="") | (~Q(sha256="") & Q(bytes__isnull=False)),
                 name="rendition_file_has_size_and_hash",
                 violation_error_message=_("A file needs its size and its hash."),
+            ),
+            models.UniqueConstraint(
+                fields=["document", "language", "sha256"],
+                condition=~Q(file=""),
+                name="rendition_file_is_kept_once_in_a_language",
+                violation_error_message=_("This file is kept with this document already."),
             ),
         ]
 

@@ -37,7 +37,7 @@ from taskforce.querysets import (
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.evidence import Evidenced
-from untfsse.kit.records.fields import ListField
+from untfsse.kit.records.fields import ListField, LongTextField
 from untfsse.kit.records.noun import Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
@@ -107,8 +107,8 @@ class PolicyInstrument(Record):
         help_text=_("Separated by commas."),
     )
     licence = models.CharField(_("licence of the text"), max_length=24, choices=Licence, blank=True)
-    summary = models.TextField(_("summary"), blank=True, help_text=_("In our own words."))
-    parties_note = models.TextField(_("note on the parties"), blank=True)
+    summary = LongTextField(_("summary"), blank=True, help_text=_("In our own words."))
+    parties_note = LongTextField(_("note on the parties"), blank=True)
     is_structure_complete = models.BooleanField(_("all provisions are listed"), default=False)
     sdgs = GoalsField()
     tags = TaggableManager(blank=True)
@@ -208,7 +208,7 @@ class Provision(Legible):
         _("number"), max_length=20, blank=True, help_text=_("As printed: IV, 4, 1.2, 5 bis.")
     )
     label = models.CharField(_("label"), max_length=300, help_text=_("In our own words."))
-    text = models.TextField(
+    text = LongTextField(
         _("text"), blank=True, help_text=_("Only where its licence lets us show it.")
     )
 

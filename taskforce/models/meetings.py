@@ -29,7 +29,7 @@ from taskforce.querysets import (
 )
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, last_day, sort_day
-from untfsse.kit.records.fields import ListField
+from untfsse.kit.records.fields import ListField, LongTextField
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.publication import Audience, AudienceField
 from untfsse.kit.records.record import Record
@@ -73,7 +73,7 @@ class Meeting(Record):
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
     country = CountryField(_("country"), blank=True)
-    summary = models.TextField(_("summary"), blank=True)
+    summary = LongTextField(_("summary"), blank=True)
     languages = ListField(
         models.CharField(max_length=2, choices=Language),
         default=list,

@@ -11,7 +11,7 @@ from taskforce.fingerprint import fingerprint_matches
 from taskforce.models.meetings import Meeting
 from taskforce.querysets import CorrigendumQuerySet, MinutesQuerySet
 from untfsse.kit.records.characters import Legible
-from untfsse.kit.records.fields import RichTextField
+from untfsse.kit.records.fields import LongTextField, RichTextField
 from untfsse.kit.records.noun import Door
 from untfsse.kit.records.publication import Audience, AudienceField
 
@@ -108,7 +108,7 @@ class Corrigendum(Legible):
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="corrigenda")
     number = models.PositiveSmallIntegerField(_("number"))
     made_on = models.DateField(_("made on"))
-    text = models.TextField(_("text"))
+    text = LongTextField(_("text"))
 
     objects = CorrigendumQuerySet.as_manager()
 

@@ -17,7 +17,7 @@ from taskforce.querysets import OrganizationPartQuerySet, OrganizationQuerySet, 
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.evidence import Evidenced
-from untfsse.kit.records.fields import NoteField
+from untfsse.kit.records.fields import LongTextField, NoteField
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -48,7 +48,7 @@ class Organization(Record):
     website = models.URLField(_("website"), blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
     country = CountryField(_("country"), blank=True)
-    description = models.TextField(_("description"), blank=True)
+    description = LongTextField(_("description"), blank=True)
     tags = TaggableManager(blank=True)
     name_key = plain_key("name")
     search = search_column(["name", "acronym", "other_names"], [], ["description"], ["note"])

@@ -15,6 +15,7 @@ from taskforce.models.meetings import Meeting
 from taskforce.models.organizations import Organization
 from taskforce.querysets import UpdateQuerySet
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
+from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -26,7 +27,7 @@ class Update(Record):
     title = models.CharField(_("title"), max_length=250)
     kind = models.CharField(_("kind"), max_length=18, choices=UpdateKind, db_index=True)
     happened_on = PartialDateField(_("date"))
-    text = models.TextField(_("text"), blank=True)
+    text = LongTextField(_("text"), blank=True)
     deadline_on = models.DateField(_("deadline"), null=True, blank=True)
     meetings = models.ManyToManyField(
         Meeting, blank=True, related_name="updates", verbose_name=_("meetings")

@@ -1,6 +1,7 @@
 """The questions of meetings, their minutes and their decisions."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -35,7 +36,8 @@ MAIN_NUMBER = Coalesce("parent__number", "number")
 PRINTED_ORDER = (MAIN_NUMBER, F("parent__number").asc(nulls_first=True), "number")
 """The order in which an agenda prints its items: each before those under it."""
 
-IN_ORDER = ("stands_on", F("ordinal").asc(nulls_last=True), "id")
+IN_ORDER = (F("stands_on").asc(nulls_first=True), F("ordinal").asc(nulls_last=True), "id")
+LATEST_FIRST = (F("stands_on").desc(nulls_last=True), F("ordinal").desc(nulls_last=True), "-id")
 NEVER = 32_768
 """No meeting has such a number."""
 
@@ -43,18 +45,22 @@ NEVER = 32_768
 def earlier(series: Any, ordinal: Any, day: Any, pk: Any) -> Q:
     """Return the rule for what came before a meeting: by number within its series, else by day.
 
-    A meeting without a day or a number comes before none, and none before it.
+    `day` and the days of the rows are those on which they stand, see `placed`; what stands on
+    none comes before none, and none before it.
     """
-    by_day = Q(starts_on__isnull=False) & (Q(sort_on__lt=day) | Q(sort_on=day, id__lt=pk))
+    by_day = Q(stands_on__lt=day) | Q(stands_on=day, id__lt=pk)
     by_number = Q(series=series, ordinal__lt=Coalesce(ordinal, 0))
     return (by_number | by_day) & ~Q(series=series, ordinal__gte=Coalesce(ordinal, NEVER))
 
 
 def later(series: Any, ordinal: Any, day: Any, pk: Any) -> Q:
-    """Return the rule for what came after a meeting: by number within its series, else by day."""
-    by_day = Q(sort_on__gt=day) | Q(sort_on=day, id__gt=pk)
+    """Return the rule for what came after a meeting, the other way round."""
+    by_day = Q(stands_on__gt=day) | Q(stands_on=day, id__gt=pk)
     by_number = Q(series=series, ordinal__gt=Coalesce(ordinal, NEVER))
     return (by_number | by_day) & ~Q(series=series, ordinal__lte=Coalesce(ordinal, 0))
+
+
+TO_COME = (MeetingState.PLANNED, MeetingState.POSTPONED)
 
 
 class MeetingQuerySet(VisibleQuerySet):
@@ -66,7 +72,7 @@ class MeetingQuerySet(VisibleQuerySet):
             self.annotate(over_on=Coalesce(LastDay("ends_on"), F("starts_on_last")))
             .filter(
                 Q(over_on__gte=on) | Q(over_on__isnull=True),
-                state__in=[MeetingState.PLANNED, MeetingState.POSTPONED],
+                state__in=TO_COME,
             )
             .order_by(F("starts_on_last").asc(nulls_last=True), "id")
         )
@@ -92,18 +98,19 @@ class MeetingQuerySet(VisibleQuerySet):
 
     def before(self, meeting: Any) -> Self:
         """Before a meeting, the nearest first: by number within a series, else by day."""
-        rule = earlier(meeting.series, meeting.ordinal, meeting.sort_on, meeting.pk)
-        return (
-            self.filter(rule)
-            .placed()
-            .order_by("-stands_on", F("ordinal").desc(nulls_last=True), "-id")
-        )
+        return self._beside(earlier, meeting).order_by(*LATEST_FIRST)
 
     def after(self, meeting: Any) -> Self:
         """After a meeting, the nearest first: by number within a series, else by day."""
-        day = meeting.sort_on if meeting.starts_on else dt.date.max
-        rule = later(meeting.series, meeting.ordinal, day, meeting.pk)
-        return self.filter(rule).placed().order_by(*IN_ORDER)
+        return self._beside(later, meeting).order_by(*IN_ORDER)
+
+    def _beside(self, rule: Callable[..., Q], meeting: Any) -> Self:
+        day = Subquery(self._all().filter(pk=meeting.pk).placed().values("stands_on")[:1])
+        return self.placed().filter(rule(meeting.series, meeting.ordinal, day, meeting.pk))
+
+    def _all(self) -> Any:
+        """All meetings, whoever may see them: an order is the same for everybody."""
+        return self.model._default_manager.order_by()
 
     def neighbours_of(self, meeting: Any) -> dict[str, Any]:
         """Return the `previous` and the `next` meeting of its series; None where there is none."""
@@ -111,21 +118,24 @@ class MeetingQuerySet(VisibleQuerySet):
         return {"previous": series.before(meeting).first(), "next": series.after(meeting).first()}
 
     def placed(self) -> Self:
-        """Carry `stands_on`, the day by which they follow each other.
+        """Carry `stands_on`, the day by which they follow each other; null where nothing tells.
 
-        A numbered meeting whose day is not known stands no earlier than those of smaller numbers.
+        A numbered meeting whose day is not known stands no earlier than those of smaller numbers,
+        one that is still to come and has no day later than all that was held.
         """
-        numbers = self.model._default_manager.filter(
-            series=OuterRef("series"), ordinal__lt=OuterRef("ordinal")
+        smaller = self._all().filter(series=OuterRef("series"), ordinal__lt=OuterRef("ordinal"))
+        held = self._all().filter(state=MeetingState.HELD)
+        last_smaller, last_held = (
+            Subquery(rows.values(name).annotate(last=Max("sort_on")).values("last"))
+            for rows, name in ((smaller, "series"), (held, "state"))
         )
-        last = numbers.order_by().values("series").annotate(last=Max("sort_on")).values("last")
-        is_sure = Q(ordinal__isnull=True) | Q(starts_on_first=F("starts_on_last"))
-        return self.annotate(
-            stands_on=Case(
-                When(is_sure, then=F("sort_on")),
-                default=Greatest(F("sort_on"), Subquery(last)),
-            )
+        is_to_come = Q(starts_on__isnull=True, state__in=TO_COME)
+        after_held = Case(When(is_to_come, then=last_held + 1), output_field=models.DateField())
+        day = Case(
+            When(starts_on_first=F("starts_on_last"), then=F("sort_on")),
+            default=Greatest("sort_on", last_smaller, after_held),
         )
+        return self.annotate(stands_on=NullIf(day, Value(BEGINNING)))
 
     def for_list(self, user: Reader = VISITOR) -> Self:
         """The latest first, with the number of decisions that a reader may see."""
@@ -249,23 +259,23 @@ class DecisionQuerySet(VisibleQuerySet):
         While there is no such meeting, the due date that was written down counts.
         """
         meetings = self.model._meta.get_field("meeting").related_model._default_manager
-        series, number, day, pk = (
-            OuterRef(f"meeting__{name}") for name in ("series", "ordinal", "sort_on", "id")
-        )
-        rule = later(series, number, NullIf(day, Value(BEGINNING)), pk)
+        series, number, pk = (OuterRef(f"meeting__{name}") for name in ("series", "ordinal", "id"))
+        placed = meetings.order_by().filter(pk=OuterRef("meeting")).placed().values("stands_on")
+        is_exact = Q(meeting__starts_on_first=F("meeting__starts_on_last"))
+        day = Case(When(is_exact, then=F("meeting__sort_on")), default=Subquery(placed))
         following = (
             meetings.visible_to(user)
             .sittings()
-            .filter(rule)
-            .exclude(state=MeetingState.CANCELLED)
             .placed()
+            .filter(later(series, number, OuterRef("meeting_stands_on"), pk))
+            .exclude(state=MeetingState.CANCELLED)
             .order_by(*IN_ORDER)
         )
         next_day, next_last_day = (
             Case(When(is_due_before_next_meeting=True, then=Subquery(following.values(name)[:1])))
             for name in ("starts_on", "starts_on_last")
         )
-        return self.annotate(
+        return self.annotate(meeting_stands_on=day).annotate(
             next_meeting_on=next_day,
             effective_due_on=Coalesce(
                 next_last_day, F("due_on_last"), output_field=models.DateField()

@@ -14,6 +14,8 @@ ORGANIZATIONS = SeedModel(
         "country": "hq_country_code",
     },
 )
+SOURCES = ("sources", "profile_sources")
+"""The file tells apart what was read of the seat and of the organization; both are evidence."""
 FORMER_NAMES = SeedModel("former names", FormerName, {"name": "former_name"})
 
 
@@ -29,7 +31,7 @@ def load_organizations(load: Load, file: RecordFile) -> None:
 
 def _load_organization(load: Load, row: FileRow) -> None:
     website = row.text("website")
-    values = record(row) | {
+    values = record(row, SOURCES) | {
         "slug": row.key("id"),
         "name": row.text("name"),
         "acronym": row.text("acronym"),

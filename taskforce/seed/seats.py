@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from taskforce.models import Seat
 from taskforce.seed.meetings import DECISIONS
-from taskforce.seed.organizations import ORGANIZATIONS
+from taskforce.seed.organizations import ORGANIZATIONS, SOURCES
 from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
 from untfsse.kit.loading.facts import evidence, notes
 from untfsse.kit.records.dates import PartialDate, Precision
@@ -33,7 +33,7 @@ def _load_seat(load: Load, row: FileRow) -> None:
     is_unclear = row.text("status") == "unclear"
     is_wide = begin is not None and begin.precision == Precision.YEAR
     basis = row.text("joined_basis")
-    facts = evidence(row)
+    facts = evidence(row, fields=SOURCES)
     values = facts | {
         "organization": load.get(ORGANIZATIONS, row.key("id")),
         "category": row.text("kind"),

@@ -22,10 +22,17 @@ from taskforce.services.decisions import (
     propose_number,
     supersede,
     take_decision,
+    took_no_decision,
 )
-from taskforce.services.documents import attach_file, store_rendition
+from taskforce.services.documents import attach_file
 from taskforce.services.instruments import add_parties, add_provisions, may_show_text
-from taskforce.services.meetings import NextMeeting, next_in_series, prepare_meeting
+from taskforce.services.meetings import (
+    NextMeeting,
+    next_in_series,
+    prepare_meeting,
+    publish_meeting,
+    unpublished,
+)
 from taskforce.services.minutes import (
     add_corrigendum,
     approve_minutes,
@@ -68,16 +75,18 @@ __all__ = [
     "prepare_meeting",
     "propose_agenda",
     "propose_number",
+    "publish_meeting",
     "record_attendance",
     "record_meeting",
     "remove_item",
     "seats_at",
     "split_provisions",
     "start_minutes",
-    "store_rendition",
     "supersede",
     "take_decision",
     "take_up_approvals",
+    "took_no_decision",
     "totals_of",
     "unfinished_items",
+    "unpublished",
 ]

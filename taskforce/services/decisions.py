@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from taskforce.choices import DONE_IN_ITSELF, FollowUp, MeetingKind
+from taskforce.choices import DONE_IN_ITSELF, FollowUp, MeetingKind, MeetingState
 from taskforce.models import AgendaItem, Decision, DecisionEvidence, Meeting, Organization
 from taskforce.services.meetings import Day
 from untfsse.kit.records.addresses import propose_slug
+from untfsse.kit.records.publication import Status
 from untfsse.kit.records.roles import Actor, require
 
 CODES = {
@@ -200,3 +201,16 @@ def refuse_circle(earlier: Decision, later: Decision) -> None:
         if step.pk == earlier.pk:
             raise ValidationError(_("Decisions cannot supersede each other in a circle."))
         step = step.superseded_by
+
+
+# --- Silence -------------------------------------------------------------------------------
+
+
+def took_no_decision(meeting: Meeting) -> bool:
+    """Whether it may be said of a meeting that no decision is recorded.
+
+    Not before it was held, nor while decisions of it wait to be published.
+    """
+    if meeting.state != MeetingState.HELD:
+        return False
+    return not meeting.decisions.exclude(status=Status.WITHDRAWN).exists()

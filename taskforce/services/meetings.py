@@ -1,18 +1,24 @@
-"""Meetings: the next of a series, with its proposed agenda."""
+"""Meetings: the next of a series, with its proposed agenda; published with what it holds."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from taskforce.choices import MeetingKind, MeetingState
-from taskforce.models import Meeting
+from taskforce.models import Decision, Document, Meeting
 from taskforce.services.agenda import propose_agenda
 from untfsse.kit.records.addresses import propose_slug
 from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.publication import Status
+from untfsse.kit.records.publishing import is_public, publish
 from untfsse.kit.records.roles import Actor, require
 
 NUMBERED = (MeetingKind.REGULAR, MeetingKind.TECHNICAL_SYMPOSIUM)
@@ -101,3 +107,30 @@ def prepare_meeting(
     meeting.refresh_from_db()
     propose_agenda(meeting, by=by)
     return meeting
+
+
+# --- Publishing ----------------------------------------------------------------------------
+
+
+def unpublished(noun: type[Decision | Document], meeting: Meeting | None) -> QuerySet[Any]:
+    """Return the decisions or documents of a meeting that readers do not see yet."""
+    ahead = Q(status=Status.PUBLISHED, published_at__gt=timezone.now())
+    rows: QuerySet[Any] = noun._default_manager.filter(ahead | Q(status=Status.DRAFT))
+    return rows.filter(meeting=meeting).order_by("pk")
+
+
+@transaction.atomic
+def publish_meeting(
+    meeting: Meeting, *, parts: Iterable[Decision | Document] = (), by: Actor, at: dt.datetime
+) -> Meeting:
+    """Publish a meeting with decisions and documents of its own at one moment: all or nothing.
+
+    A meeting that is public already stays as it is. Raises ValidationError for the first that
+    may not be published.
+    """
+    current = meeting if is_public(meeting) else publish(meeting, by=by, at=at)
+    for part in parts:
+        if part.meeting_id != current.pk:
+            raise ValidationError(_("“%(part)s” is of another meeting.") % {"part": part})
+        publish(part, by=by, at=at)
+    return current

@@ -112,18 +112,21 @@ def attended(row: Attendance, held: Standing) -> str:
 
 
 def body(minutes: Minutes) -> list[SafeString]:
-    """Return the preface, then each item with what was said and decided under it."""
-    items = outline(minutes.meeting.agenda_items.prefetch_related("decisions"))
+    """Return the preface, then each item with what was said and decided under it, then the rest."""
+    items = outline(minutes.meeting.agenda_items.all())
+    decided: dict[Any, list[SafeString]] = {}
+    for decision in minutes.meeting.decisions.order_by("pk"):
+        words = format_html("<p><strong>{}</strong> {}</p>", decision.number, decision.text)
+        decided.setdefault(decision.agenda_item_id, []).append(words)
     parts = [safe_html(minutes.text)] if minutes.text else []
     for item in items:
         parts.append(format_html("<h4>{}</h4>" if item.parent else "<h3>{}</h3>", item))
         if item.minutes_text:
             parts.append(safe_html(item.minutes_text))
-        parts += [
-            format_html("<p><strong>{}</strong> {}</p>", decision.number, decision.text)
-            for decision in sorted(item.decisions.all(), key=lambda decision: decision.pk)
-        ]
-    return parts
+        parts += decided.pop(item.pk, [])
+    if decided:
+        parts.append(format_html("<h3>{}</h3>", _("Decisions under no agenda item")))
+    return parts + [words for rest in decided.values() for words in rest]
 
 
 # --- Its way -------------------------------------------------------------------------------

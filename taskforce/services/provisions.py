@@ -66,15 +66,14 @@ def split_provisions(text: str, *, kind: str = ProvisionKind.OPERATIVE) -> list[
     Understands named divisions (Part II, Chapter 3, Article 4 bis), roman parts, numbered,
     decimal and lettered paragraphs, bullets, and the participles that open a preamble. Lines
     without a mark belong to what stands before them; a text without any mark is split at its
-    blank lines. Raises ValidationError when the text is too long.
+    blank lines. Raises ValidationError when the text is too long or has too many provisions.
     """
     if len(text) > MAX_CHARACTERS:
         raise ValidationError(_("The text is too long: paste it in parts."))
     splitter = Splitter(kind)
     for paragraph in paragraphs_of(text):
         splitter.read(paragraph)
-    if len(splitter.found) > MAX_PROVISIONS:
-        raise ValidationError(_("These are more provisions than one text can have."))
+    splitter.settle()
     return [tidy(proposal) for proposal in splitter.found]
 
 
@@ -141,6 +140,8 @@ class Splitter:
         self.found: list[ProposedProvision] = []
         self.divisions: dict[int, int] = {}
         self.numbered: dict[str, int] = {}
+        self.taken: set[str] = set()
+        self.more: list[str] = []
         self.lead: int | None = None
         self.romans = 0
         self.preambular = 0
@@ -159,16 +160,26 @@ class Splitter:
         if any(reader(paragraph) for reader in readers):
             return
         if self.found and (self.lead is not None or self.divisions):
-            last = self.found[-1]
-            joined = f"{last.text}\n\n{paragraph}" if last.text else paragraph
-            self.found[-1] = replace(last, text=joined)
+            self.more.append(paragraph)
         else:
             self.add(self.kind, "", paragraph)
 
     def add(self, kind: str, number: str, text: str, parent: int | None = None) -> int:
         """Note a provision and return its place."""
+        self.settle()
+        if len(self.found) >= MAX_PROVISIONS:
+            raise ValidationError(_("These are more provisions than one text can have."))
+        if kind == self.kind:
+            self.taken.add(number)
         self.found.append(ProposedProvision(kind, number, "", text, parent))
         return len(self.found) - 1
+
+    def settle(self) -> None:
+        """Give the last provision the paragraphs that came after it."""
+        if self.more:
+            last = self.found[-1]
+            self.found[-1] = replace(last, text="\n\n".join(filter(None, [last.text, *self.more])))
+            self.more = []
 
     def division(self) -> int | None:
         """Return the place of the innermost division that is open."""
@@ -229,8 +240,7 @@ class Splitter:
             return number
         if division.kind == ProvisionKind.ARTICLE:
             return f"{division.number}({number})"
-        taken = {found.number for found in self.found if found.kind == self.kind}
-        return f"{division.number}.{number}" if number in taken else number
+        return f"{division.number}.{number}" if number in self.taken else number
 
     def read_lettered(self, paragraph: str) -> bool:
         """(a), (b) or (iv) stand under the last number."""

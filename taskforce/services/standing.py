@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from taskforce.models import Seat
+from untfsse.kit.records.dates import period
 from untfsse.kit.records.tenure import Certainty, Tenure
 
 
@@ -47,6 +48,13 @@ def standing(seats: Iterable[Seat], first: dt.date, last: dt.date, *, today: dt.
         if word := seat.judge(first, last, today=today):
             judged.setdefault(word, []).append(seat)
     return next((Standing(judged[word], word) for word in Certainty if word in judged), NO_SEAT)
+
+
+def tenure_note(tenure: Tenure, certainty: Certainty | None, *, today: dt.date) -> str:
+    """Return since when something is held, and how surely where it is not certain."""
+    days = period(tenure.from_on, tenure.until_on, is_open=True) or _("dates unknown")
+    note = certainty_note(tenure, certainty, today=today)
+    return f"{days} · {note}" if note else days
 
 
 def certainty_note(tenure: Tenure, certainty: Certainty | None, *, today: dt.date) -> str:

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 from taskforce.choices import IdentifierScheme, SeatCategory
 from taskforce.filters import OrganizationFilter
 from taskforce.models import Decision, Identifier, Meeting, Organization, Seat, Term, Update
-from taskforce.services.standing import Standing, certainty_note, standing
+from taskforce.services.standing import certainty_note, standing, tenure_note
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
-from untfsse.kit.records.dates import BEGINNING, PartialDate, period
+from untfsse.kit.records.dates import BEGINNING, PartialDate
 from untfsse.kit.records.tenure import Certainty
 
 LATEST = 5
@@ -35,23 +35,12 @@ REGISTERS = {
 # --- Shapes --------------------------------------------------------------------------------
 
 
-def period_of(tenure: Seat | Term) -> str:
-    """Return from when until when it is held, in words."""
-    return period(tenure.from_on, tenure.until_on, is_open=True) or _("dates unknown")
-
-
 def last_known(tenure: Seat | Term) -> str:
     """Return when a tenure without a known end was last documented; no end is made up."""
     seen: PartialDate | None = tenure.last_documented_on
     if seen is None or tenure.until_on is not None:
         return ""
     return _("Last documented %(day)s; no end is known.") % {"day": seen.text}
-
-
-def seat_note(seat: Seat, now: Standing, *, today: dt.date) -> str:
-    """Return since when a seat is held, and how surely where it is not certain."""
-    words = [period_of(seat), certainty_note(seat, now.certainty, today=today)]
-    return " · ".join(word for word in words if word)
 
 
 def list_row(organization: Organization, *, on: dt.date, today: dt.date) -> dict[str, Any]:
@@ -62,7 +51,7 @@ def list_row(organization: Organization, *, on: dt.date, today: dt.date) -> dict
         "certainty": now.certainty,
         "state": now.state,
         "state_label": now.in_words,
-        "meta": "; ".join(seat_note(seat, now, today=today) for seat in now.seats),
+        "meta": "; ".join(tenure_note(seat, now.certainty, today=today) for seat in now.seats),
     }
 
 
@@ -177,7 +166,9 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organization": organization,
         "standing": now,
-        "standing_notes": [(seat, seat_note(seat, now, today=today)) for seat in now.seats],
+        "standing_notes": [
+            (seat, tenure_note(seat, now.certainty, today=today)) for seat in now.seats
+        ],
         "offices": [
             (term, certainty_note(term, word, today=today))
             for term in organization.terms.all()

@@ -20,10 +20,10 @@ def get(client: Client, path: str) -> Any:
     return answer.json()
 
 
-def test_activity_without_a_report_says_null_and_not_a_state(client: Client) -> None:
+def test_activity_without_a_report_says_so(client: Client) -> None:
     make.activity(slug="silent", documented_state="done")
     [row] = get(client, "activities/")["results"]
-    assert (row["reported_state"], row["reported_on"]) == (None, None)
+    assert (row["reported_state"], row["reported_on"]) == ("no_report", None)
     assert row["documented_state"] == "done"
     assert row["standing"] == "No report to the Task Force. Public sources: done."
     assert get(client, "activities/silent/")["reports"] == []
@@ -41,7 +41,7 @@ def test_activity_tells_its_latest_report_and_all_of_them(client: Client) -> Non
 def test_activities_can_be_asked_for_those_nobody_reported_of(client: Client) -> None:
     make.activity(slug="silent")
     make.progress_report()
-    rows = get(client, "activities/?reported_state=none")["results"]
+    rows = get(client, "activities/?reported_state=no_report")["results"]
     assert [row["slug"] for row in rows] == ["silent"]
 
 

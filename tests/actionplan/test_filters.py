@@ -108,7 +108,7 @@ def plans(db: None) -> None:
         (ActivityFilter, "documented_state=unknown", ["Course"]),
         (ActivityFilter, "reported_state=done", ["Hub"]),
         (ActivityFilter, "reported_state=delayed", []),
-        (ActivityFilter, "reported_state=none", ["Course"]),
+        (ActivityFilter, "reported_state=no_report", ["Course"]),
         (ActivityFilter, "sdg=8", ["Hub"]),
         (ActivityFilter, "arises_from=d3", ["Course"]),
         (ActivityFilter, "instrument=recommendation", ["Course", "Hub"]),

@@ -21,6 +21,7 @@ from actionplan.models import (
     SubGroupSeat,
 )
 from tests import make
+from tests.staff import member, staff
 from untfsse.kit.pages.keyset import keyset_page
 from untfsse.kit.records.publication import VisibleQuerySet
 
@@ -59,9 +60,9 @@ def test_a_hidden_plan_hides_all_that_belongs_to_it(db: None, facts: dict[str, A
         ProgressReport,
         ReportEvidence,
     )
-    staff = make.user(is_staff=True)
+    secretary = staff("Secretariat")
     assert [count(noun.objects.all()) for noun in nouns] == [0] * 10
-    assert [count(noun.objects.all(), staff) for noun in nouns] == [1] * 10
+    assert [count(noun.objects.all(), secretary) for noun in nouns] == [1] * 10
 
 
 @pytest.mark.parametrize("facts", HIDDEN)
@@ -107,22 +108,22 @@ def test_evidence_is_hidden_while_the_thing_that_proves_it_is(db: None) -> None:
     ):
         make.deliverable_evidence(deliverable=deliverable, **facts)
     assert count(DeliverableEvidence.objects.all()) == 0
-    assert count(DeliverableEvidence.objects.all(), make.user()) == 1
-    assert count(DeliverableEvidence.objects.all(), make.user(is_staff=True)) == 5
+    assert count(DeliverableEvidence.objects.all(), member()) == 1
+    assert count(DeliverableEvidence.objects.all(), staff("Secretariat")) == 5
 
 
-def test_the_latest_report_is_carried_and_no_report_is_none(db: None) -> None:
+def test_the_latest_report_is_carried_and_no_report_is_a_state(db: None) -> None:
     silent = make.activity(code="A1")
     told = make.activity(plan=silent.plan, code="A2")
     make.progress_report(activity=told, reported_on="2024-03-14", state="on_track")
     make.progress_report(activity=told, reported_on="2023-01-01", state="not_started")
     rows = Activity.objects.for_list().values_list("code", "reported_state", "reported_on")
-    assert list(rows) == [("A1", None, None), ("A2", "on_track", dt.date(2024, 3, 14))]
+    assert list(rows) == [("A1", "no_report", None), ("A2", "on_track", dt.date(2024, 3, 14))]
 
 
 def test_the_report_of_a_hidden_organization_is_not_carried(db: None) -> None:
     make.progress_report(organization=make.organization(status="draft"))
-    assert Activity.objects.with_latest_report().get().reported_state is None
+    assert Activity.objects.with_latest_report().get().reported_state == "no_report"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from actionplan.reporting import standing_of
 from taskforce.models import Decision, Meeting, PolicyInstrument
 from taskforce.threads import Place
 from tests import make
+from tests.staff import staff
 from untfsse.kit.pages.thread import Strand, strands_of
 from untfsse.kit.records.dates import PartialDate
 
@@ -223,7 +224,7 @@ def test_a_draft_on_the_thread_is_shown_to_staff_alone(
     if name == "resolution":
         PolicyInstrument.objects.filter(pk=thread.un.pk).update(short_title="Seventy-seven")
     type(record)._default_manager.filter(pk=record.pk).update(status="draft")
-    staff = make.user(is_staff=True)
+    secretary = staff("Secretariat")
     pages: list[Any] = [
         thread.meeting,
         Decision.objects.get(),
@@ -232,7 +233,7 @@ def test_a_draft_on_the_thread_is_shown_to_staff_alone(
         PolicyInstrument.objects.get(slug="oecd-legal-0472"),
     ]
     others = [page for page in pages if page != record]
-    assert any(title in titles(strands_of(page, staff)) for page in others)
+    assert any(title in titles(strands_of(page, secretary)) for page in others)
     assert not any(title in titles(strands_of(page, VISITOR)) for page in others)
 
 
@@ -404,13 +405,13 @@ QUERIES = 18
 DAY = dt.date(2024, 9, 11)
 
 
-def told(state: str | None, on: dt.date | None, **facts: Any) -> Any:
+def told(state: str, on: dt.date | None, **facts: Any) -> Any:
     sources = {"documented_state": "unknown", "documented_on": None, **facts}
     return SimpleNamespace(reported_state=state, reported_on=on, **sources)
 
 
 def test_no_report_is_a_state_of_its_own() -> None:
-    standing = standing_of(told(None, None), on=DAY)
+    standing = standing_of(told("no_report", None), on=DAY)
     assert (standing.state, str(standing.in_words)) == ("no_report", "No report to the Task Force")
 
 
@@ -433,9 +434,9 @@ def test_an_old_report_says_since_when_nothing_was_reported(
 @pytest.mark.parametrize(
     ("reported", "facts", "words"),
     [
-        (None, {}, "No report to the Task Force."),
+        ("no_report", {}, "No report to the Task Force."),
         (
-            None,
+            "no_report",
             {"documented_state": "done", "documented_on": PartialDate.parse("2023")},
             "No report to the Task Force. Public sources: done, 2023.",
         ),
@@ -448,6 +449,6 @@ def test_an_old_report_says_since_when_nothing_was_reported(
     ],
 )
 def test_public_sources_stand_beside_what_was_reported(
-    reported: str | None, facts: dict[str, Any], words: str
+    reported: str, facts: dict[str, Any], words: str
 ) -> None:
-    assert standing_of(told(reported, DAY if reported else None, **facts), on=DAY).told == words
+    assert standing_of(told(reported, DAY, **facts), on=DAY).told == words

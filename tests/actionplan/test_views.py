@@ -55,7 +55,7 @@ def test_a_plan_tells_where_it_was_adopted_and_what_it_continues(db: None, clien
         "Adopted by": "UNTFSSE/2021/TS3/D1",
         "Continues": "Work plan",
         "Continued by": "Next plan",
-        "Overlaps": "Work plan",
+        "Overlaps": "Work plan (perhaps)",
     }
     assert facts_of(client.get(later.get_absolute_url()))["Adopted at"] == "not known"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests import make
 from tests.pages import text_of, titles_of
@@ -131,3 +132,61 @@ def test_what_is_not_there_is_not_found(db: None, client: Client, path: str) -> 
     asked = [f"{path}nothing/", f"{path}?cursor=nonsense"]
     assert [client.get(one).status_code for one in asked] == [404, 404]
     assert client.post(path).status_code == 405
+
+
+# --- What the dates of a plan say beside its state -----------------------------------------
+
+YEAR = timezone.localdate().year
+
+
+@pytest.mark.parametrize(
+    ("state", "starts_on", "ends_on", "words"),
+    [
+        ("current", "2016", str(YEAR), "Current"),
+        ("current", "2016", f"by {YEAR - 1}", f"Current, but its end was by {YEAR - 1}"),
+        ("current", "2016", f"{YEAR - 1}-12", f"Current, but its end was December {YEAR - 1}"),
+        ("current", "2016", None, "Current, no end is known"),
+        ("in_preparation", str(YEAR), None, "In preparation"),
+        ("in_preparation", "2016", None, "In preparation, but its beginning was 2016"),
+        ("past", "2016", None, "Past"),
+    ],
+)
+def test_a_plan_says_alike_everywhere_what_its_dates_say_of_its_state(
+    db: None, client: Client, state: str, starts_on: str, ends_on: str | None, words: str
+) -> None:
+    plan = make.action_plan(state=state, starts_on=starts_on, ends_on=ends_on)
+    badge = f'<span class="badge is-{state}">{words}</span>'
+
+    pages = [client.get(url).content.decode() for url in (PLANS, plan.get_absolute_url(), "/")]
+
+    assert [page.count(badge) for page in pages] == [1, 1, 1]
+
+
+def test_a_plan_that_is_over_and_said_to_be_current_waits_for_the_staff(
+    db: None, client: Client
+) -> None:
+    client.force_login(make.user(is_staff=True, is_superuser=True))
+    over = make.action_plan(state="current", starts_on="2016", ends_on=f"{YEAR - 1}")
+    make.action_plan(state="current", starts_on="2016", ends_on=f"{YEAR}")
+    make.action_plan(state="past", starts_on="2016", ends_on=f"{YEAR - 1}")
+
+    page = client.get("/admin/actionplan/actionplan/?todo=over")
+
+    assert list(page.context["cl"].queryset) == [over]
+
+
+def test_a_group_and_a_seat_say_how_surely_they_are_held_as_organizations_do(
+    db: None, client: Client
+) -> None:
+    plan = make.action_plan(title="Plan")
+    group = make.sub_group(plan=plan, from_on="2022-07-19", last_documented_on="2023-05")
+    ilo = make.organization(name="Labour", acronym="ILO")
+    make.sub_group_seat(sub_group=group, organization=ilo, role="lead", from_on="by 2022")
+    held = "since 19 July 2022 · presumed: last documented May 2023, no end is known"
+    seated = "ILO, Lead: already by 2022 · presumed: last documented 2022, no end is known"
+
+    assert f"Plan · {held}" in text_of(client.get(GROUPS))
+    assert f"Plan · {held} · {seated}" in text_of(client.get(f"{GROUPS}?organization={ilo.slug}"))
+    surely = text_of(client.get(f"{GROUPS}?on=2022-12-01&organization={ilo.slug}"))
+    assert "Plan · since 19 July 2022 · ILO, Lead: already by 2022" in surely
+    assert "presumed" not in surely

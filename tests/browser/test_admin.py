@@ -12,6 +12,9 @@ from tests.nouns import meeting as full_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+WITH_MENU = {"", "taskforce/decision/"}
+"""Pages whose menu is looked at too: one of no noun, and one that marks its noun in the menu."""
+
 
 def sign_in(page: Page, site: str, name: str) -> None:
     page.goto(f"{site}/admin/login/?next=/admin/")
@@ -29,10 +32,12 @@ def staff() -> list[Any]:
 def test_no_page_of_the_back_office_is_too_wide_or_breaks_the_policy_or_the_guidelines(
     live_server: Any, page: Page, staff: list[Any], complaints: list[str]
 ) -> None:
-    record = full_meeting()
+    record = full_meeting(rows=1)
     decision = record.decisions.first()
     decision.addressees.add(make.organization(), make.organization())
     make.seat(confidence="low")
+    for build in (make.decision, make.document):
+        build(meeting=record, status="draft")
     sign_in(page, live_server.url, "ada")
     change = f"taskforce/meeting/{record.pk}"
     found = {}
@@ -46,12 +51,14 @@ def test_no_page_of_the_back_office_is_too_wide_or_breaks_the_policy_or_the_guid
         f"{change}/history/",
         f"{change}/preview/",
         f"{change}/do/withdraw/",
+        f"{change}/do/publish-rest/",
         f"{change}/delete/",
         f"taskforce/decision/{decision.pk}/do/follow-up/",
         "taskforce/organization/add/?_popup=1",
         f"auth/user/{staff[1].pk}/change/",
     ]:
-        found[path] = faults_of(page, f"{live_server.url}/admin/{path}", complaints)
+        address, is_whole = f"{live_server.url}/admin/{path}", path in WITH_MENU
+        found[path] = faults_of(page, address, complaints, is_whole=is_whole)
     assert {path: faults for path, faults in found.items() if faults} == {}
 
     page.goto(f"{live_server.url}/admin/taskforce/seat/add/")

@@ -1,10 +1,13 @@
 """The editor in a real browser: under the security policy, by keyboard, and stored clean."""
 
+import re
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from playwright.sync_api import Locator, Page, expect
+
+from tests.kit.test_richtext import WORD
 
 
 @pytest.fixture
@@ -116,6 +119,30 @@ def test_a_pasted_script_does_not_run_and_is_not_stored(
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#saved")).to_have_text("<p>a</p>")
     expect(page).to_have_title("Rich text")
+
+
+def test_a_pasted_table_and_its_footnote_are_kept(
+    page: Page, address: str, complaints: list[str]
+) -> None:
+    area = open_editor(page, address)
+    area.press("Control+a")
+    area.evaluate(
+        """(element, html) => {
+            const pasted = new DataTransfer();
+            pasted.setData("text/html", html);
+            const event = { clipboardData: pasted, bubbles: true };
+            element.dispatchEvent(new ClipboardEvent("paste", event));
+        }""",
+        re.sub(r"style='[^']*'", "", WORD),  # the browser refuses each, and says so
+    )
+    expect(area.locator("td")).to_have_text(["ILO", "10,000[1]"])
+    page.get_by_role("button", name="Save").click()
+    saved = page.locator("#saved")
+    expect(saved).to_contain_text(
+        "<table><tbody><tr><td><p><strong>ILO</strong></p></td><td><p>10,000"
+    )
+    expect(saved).to_contain_text("<sup>[1]</sup></a> In 2024.")
+    assert complaints == []
 
 
 def test_without_a_script_the_textarea_stays(browser: Any, address: str) -> None:

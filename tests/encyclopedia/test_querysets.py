@@ -13,14 +13,16 @@ from encyclopedia.models import (
     Work,
 )
 from tests import make
+from tests.staff import in_role
 from untfsse.kit.records.publication import VisibleQuerySet
+from untfsse.kit.records.roles import MEMBER, SECRETARIAT
 
 VISITOR = AnonymousUser()
 
 
 @pytest.fixture
 def staff(db: None) -> User:
-    return make.user(is_staff=True)
+    return in_role(SECRETARIAT, is_staff=True)
 
 
 def seen(rows: VisibleQuerySet, user: User | AnonymousUser = VISITOR) -> list[str]:
@@ -83,7 +85,7 @@ def test_a_relation_is_hidden_while_one_end_is(db: None) -> None:
 def test_suggestions_are_for_staff_alone(staff: User) -> None:
     suggestion = make.suggestion()
     assert seen(Suggestion.objects.all()) == []
-    assert seen(Suggestion.objects.all(), make.user()) == []
+    assert seen(Suggestion.objects.all(), in_role(MEMBER)) == []
     assert seen(Suggestion.objects.all(), staff) == [str(suggestion)]
     assert list(Suggestion.objects.proposed()) == [suggestion]
 

@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 
 from tests import make
 from tests.pages import part_of
+from tests.staff import staff
 
 LIST = "/encyclopedia/"
 
@@ -92,7 +93,7 @@ def test_the_list_tells_of_the_work(book: Any, client: Client) -> None:
 
 
 def test_staff_see_the_draft_among_the_entries(book: Any, client: Client) -> None:
-    client.force_login(make.user(is_staff=True))
+    client.force_login(staff("Secretariat"))
     assert rows_of(client.get(LIST))[2] == "2. Land commoning Draft"
 
 

@@ -1,5 +1,6 @@
 """Stable addresses: what a reader is told of a record that moved, left, or never was."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
+from django.utils import timezone
 
 from taskforce.models import Document, Organization
 from tests import make
+from tests.staff import member, staff
 from untfsse.kit.records.addresses import (
     AddressMiddleware,
     FormerAddress,
@@ -29,6 +32,7 @@ GONE: dict[str, Any] = {
     "published_at": make.PUBLISHED_AT,
     "withdrawal_reason": "A double.",
 }
+AHEAD = timezone.now() + dt.timedelta(days=1)
 
 
 def found(slug: str) -> Any:
@@ -101,19 +105,35 @@ def test_a_record_withdrawn_before_it_was_published_was_never_there() -> None:
         found("ilo")
 
 
-def test_a_withdrawn_document_of_members_does_not_tell_its_reason_to_strangers() -> None:
-    make.document(slug="paper", audience="members", **GONE)
+@pytest.mark.parametrize(
+    ("facts", "owner", "visitor", "focal_point"),
+    [
+        ({"audience": "public"}, {}, GoneError, GoneError),
+        ({"audience": "members"}, {}, Http404, GoneError),
+        ({"audience": "secretariat"}, {}, Http404, Http404),
+        ({"audience": "public"}, {"status": "draft"}, Http404, Http404),
+        ({"audience": "public"}, GONE, GoneError, GoneError),
+        ({"audience": "public", "published_at": AHEAD}, {}, Http404, Http404),
+    ],
+)
+def test_only_who_could_see_it_is_told_that_a_record_was_withdrawn(
+    facts: dict[str, Any], owner: dict[str, Any], visitor: Any, focal_point: Any
+) -> None:
+    document = make.document(meeting=make.meeting(**owner), slug="old", **{**GONE, **facts})
+    document.slug = "paper"
+    document.save()
 
-    with pytest.raises((GoneError, Http404)) as told:
-        get_record_or_404(Document.objects.all(), VISITOR, "paper")
-
-    assert "paper" not in str(told.value)
+    readers: list[tuple[Any, Any]] = [(VISITOR, visitor), (member(), focal_point)]
+    for reader, told in readers:
+        for slug in ("paper", "old"):
+            with pytest.raises(told):
+                get_record_or_404(Document.objects.all(), reader, slug)
 
 
 def test_the_secretariat_finds_a_withdrawn_record() -> None:
     record = make.organization(slug="ilo", **GONE)
 
-    assert get_record_or_404(Organization.objects.all(), make.user(is_staff=True), "ilo") == record
+    assert get_record_or_404(Organization.objects.all(), staff("Secretariat"), "ilo") == record
 
 
 def test_a_slug_that_never_was_public_leaves_no_trace() -> None:

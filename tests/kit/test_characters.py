@@ -73,6 +73,23 @@ def test_topics_are_kept_free_of_it_by_the_database() -> None:
     assert not Tag.objects.exists()
 
 
+@pytest.mark.django_db
+def test_a_topic_with_one_is_refused_at_its_box(client: Client) -> None:
+    client.force_login(make.user(is_staff=True, is_superuser=True))
+    kept = Tag.objects.create(name="Kept", slug="kept")
+    add, merge = "/admin/taggit/tag/add/", "/admin/taggit/tag/merge-tags/"
+    rows = {f"taggit_taggeditem_items-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+    client.post("/admin/taggit/tag/", {"action": "render_tag_form", "_selected_action": [kept.pk]})
+
+    added = client.post(add, {"name": "a\x0bb", "slug": "ab", **rows})
+    merged = client.post(merge, {"new_tag_name": "a\x0bb"})
+
+    sentence = "An invisible character (U+000B) hides behind “a”: type it anew."
+    assert added.context["adminform"].form.errors == {"name": [sentence]}
+    assert sentence in merged.content.decode()
+    assert [*Tag.objects.all()] == [kept]
+
+
 @pytest.fixture
 def staff(client: Client) -> Client:
     client.force_login(make.user(is_staff=True, is_superuser=True))
@@ -86,6 +103,7 @@ STRICT = {"orcid", "isbn_hardback", "isbn_ebook", "number", "pages"}
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("label", BUILDERS)
+@pytest.mark.usefixtures("unwritten_menu")
 def test_every_text_of_every_form_says_where_it_hides_and_keeps_what_was_typed(
     label: str, staff: Client
 ) -> None:

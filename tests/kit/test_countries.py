@@ -1,17 +1,40 @@
 """Countries in rows: typed by name or code, with the names offered once a page."""
 
+import re
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django_countries import countries
 
 from tests import make
 from tests.forms import filled
-from untfsse.kit.forms.countries import CountryBox, code_of
+from untfsse.kit.forms.countries import CountryBox, code_of, names
 
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("France", "FR"), ("fr", "FR"), ("FRA", "FR"), (" côte d'ivoire ", "CI"), ("", "")],
+    [
+        ("France", "FR"),
+        ("fr", "FR"),
+        ("FRA", "FR"),
+        (" côte d'ivoire ", "CI"),
+        ("Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire", "CI"),
+        ("Republic of Korea", "KR"),
+        ("South Korea", "KR"),
+        ("Korea (the Republic of)", "KR"),
+        ("State of Palestine", "PS"),
+        ("Palestine", "PS"),
+        ("Türkiye", "TR"),
+        ("Turkey", "TR"),
+        ("viet  nam", "VN"),
+        ("Vietnam", "VN"),
+        ("Russian Federation", "RU"),
+        ("Russia", "RU"),
+        ("", ""),
+    ],
 )
 def test_a_country_is_known_by_name_or_code(typed: str, code: str) -> None:
     assert CountryBox(required=False).clean(typed) == code
@@ -22,6 +45,54 @@ def test_what_names_no_country_is_refused_in_words(typed: str) -> None:
     assert code_of(typed) == ""
     with pytest.raises(ValidationError, match="No country is known by"):
         CountryBox().clean(typed)
+
+
+def test_the_names_shown_are_those_of_the_united_nations() -> None:
+    shown = {str(code): str(name) for code, name in countries}
+    assert {code: shown[code] for code in ("KR", "PS", "TR", "GB", "VN", "FR")} == {
+        "KR": "Republic of Korea",
+        "PS": "State of Palestine",
+        "TR": "Türkiye",
+        "GB": "United Kingdom of Great Britain and Northern Ireland",
+        "VN": "Viet Nam",
+        "FR": "France",
+    }
+    assert len(shown) == len(names()) == 249
+
+
+@pytest.mark.django_db
+def test_a_table_and_a_filter_know_a_country_by_either_name(client: Client) -> None:
+    make.organization(slug="a", status="published")
+    client.force_login(make.user(is_staff=True, is_superuser=True))
+
+    def told(noun: str, table: str) -> str:
+        file = SimpleUploadedFile("t.csv", table.encode())
+        page: Any = client.post(f"/admin/taskforce/{noun}/do/import/", {"file": file})
+        preview: Any = client.get(page.url)
+        text: str = b"".join(preview.streaming_content).decode()
+        found = re.search(r'name="fingerprint" value="(\w+)"', text)
+        if found:
+            taken: Any = client.post(page.url, {"fingerprint": found[1]})
+            b"".join(taken.streaming_content)
+        return text
+
+    instrument = make.instrument(slug="i")
+    told("organization", "slug,country\na,Republic of Korea\n")
+    told("policyinstrument", 'slug,jurisdiction\ni,"Viet Nam; PS, Turkey"\n')
+    refused = told("organization", "slug,country\na,Atlantis\n")
+    both = told("organization", 'slug,country\na,"FR, DE"\n')
+
+    assert "No country is known by “Atlantis”" in refused
+    assert "Name one country." in both
+    instrument.refresh_from_db()
+    assert [country.code for country in instrument.jurisdiction] == ["PS", "TR", "VN"]
+    for asked in ("KR", "South Korea", "republic of korea"):
+        answer = Client().get("/api/v1/organizations/", {"country": asked}).json()
+        assert [row["country"] for row in answer["results"]] == [
+            {"code": "KR", "name": "Republic of Korea"}
+        ]
+    strange = Client().get("/api/v1/organizations/", {"country": "Atlantis"})
+    assert strange.status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -19,18 +19,21 @@ from taskforce.models import (
     AgendaItem,
     Decision,
     DecisionEvidence,
+    Document,
     Meeting,
     Organization,
     Seat,
 )
 from tests import make
 from tests.nouns import BUILDERS
+from tests.staff import staff
 from untfsse.kit.exchange import (
     ImportResult,
     Table,
     TableResource,
     anything,
     read_table,
+    tables,
     take_over,
     write_csv,
     write_xlsx,
@@ -82,6 +85,16 @@ def file_of(model: Any, kind: FileKind) -> io.BytesIO:
 
 def refusals(outcome: ImportResult) -> list[tuple[int, str, str]]:
     return [(row.number, *error) for row in outcome.refusals for error in row.errors]
+
+
+def test_an_editor_takes_nothing_over_into_what_is_for_the_secretariat() -> None:
+    paper = make.document(audience="secretariat", title="As it was")
+    table = Table(["slug", "title"], [[paper.slug, "Another"]])
+
+    outcome = outcome_of(Document, table, by=staff("Editor"))
+
+    assert refusals(outcome) == [(2, "", "Your role does not let you change this record.")]
+    assert "As it was" not in str([row.differences for row in outcome.reports])
 
 
 # --- Out and in again ----------------------------------------------------------------------
@@ -357,3 +370,33 @@ def test_semicolons_and_tabs_part_cells_too(mark: str) -> None:
 def test_a_cell_too_long_for_a_spreadsheet_is_refused() -> None:
     with pytest.raises(ValidationError, match="Row 2 holds more in “text” than a cell"):
         write_xlsx(["text"], [["x" * 40_000]])
+
+
+def test_a_table_is_bounded_before_it_is_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its columns, its text, and what an XLSX unpacks to."""
+
+    def said(content: bytes, kind: FileKind = CSV) -> list[str]:
+        with pytest.raises(ValidationError) as error:
+            read_table(io.BytesIO(content), kind)
+        return error.value.messages
+
+    too_much = ["The table holds too much text: split it."]
+    with write_xlsx(["a"], [["b" * 20_000] for _row in range(100)]) as file:
+        book = file.read()
+    assert said(b"title," * 40_000 + b"\n") == ["The table has more than 200 columns."]
+    assert said(b"a\n" + (b"x" * 20_000 + b"\n") * 1_501) == too_much
+    monkeypatch.setattr(tables, "MOST_UNPACKED", 2**20)
+    assert said(book, XLSX) == too_much
+
+
+def test_a_row_asks_the_database_four_times_and_no_more() -> None:
+    """Once whether its address was another's; the rest is the savepoint and the row itself."""
+    table = Table(["slug", "name", "kind"], [[f"o-{n}", f"O {n}", "ngo"] for n in range(20)])
+    outcome_of(Organization, Table(table.header, table.rows[:1]))
+    counts = []
+    for size in (10, 20):
+        with CaptureQueriesContext(connection) as queries:
+            outcome = outcome_of(Organization, Table(table.header, table.rows[:size]))
+        assert outcome.new == size
+        counts.append(len(queries))
+    assert counts[1] - counts[0] == 10 * 4

@@ -5,11 +5,13 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib import admin
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from taskforce.models import Organization
+from taskforce.models import Organization, PersonContact
 from tests import make
 from tests.staff import sign_in
 from untfsse.kit.exchange import read_table
@@ -175,3 +177,79 @@ def test_a_file_waits_for_the_one_who_sent_it_alone(staff: Client) -> None:
     sign_in(other, SECRETARIAT)
     assert other.get(page.url).status_code == 302
     assert other.post(page.url, {"fingerprint": "x"}).status_code == 302
+
+
+def test_an_editors_table_leads_no_document_to_the_file_of_another(client: Client) -> None:
+    """A path in a table says nothing of who may read the file."""
+    secret = default_storage.save("documents/aa/secret.pdf", ContentFile(b"For the Secretariat"))
+    hidden = make.document(slug="hidden", audience="secretariat")
+    facts = {"bytes": 19, "media_type": "application/pdf", "file_name": "secret.pdf"}
+    hidden.renditions.create(language="en", file=secret, sha256="a" * 64, **facts)
+    read = make.document(slug="read", audience="members", status="published")
+    own = "documents/bb/b.pdf"
+    kept = read.renditions.create(language="en", file=own, sha256="b" * 64, bytes=1)
+    sign_in(client, EDITOR)
+    rows = [
+        f"read,en,,{'b' * 64},{secret}",  # another file in place of its own
+        f"read,fr,,{'a' * 64},{secret}",  # one more rendition
+    ]
+    table = "\n".join(["document,language,url,sha256,file", *rows]).encode()
+    form = {"file": SimpleUploadedFile("t.csv", table)}
+    page: Any = client.post("/admin/taskforce/rendition/do/import/", form)
+
+    text = body_of(client.get(page.url))
+    body_of(client.post(page.url, {"fingerprint": "x", "keep": "1"}))
+
+    assert text.count("An import leaves this as it is") == 3
+    assert 'name="fingerprint"' not in text
+    assert list(read.renditions.values_list("pk", "file")) == [(kept.pk, own)]
+
+
+def test_an_own_export_with_files_comes_back_without_a_remark(client: Client) -> None:
+    make.document(slug="a").renditions.create(
+        language="en", file="documents/bb/b.pdf", sha256="b" * 64, bytes=1
+    )
+    sign_in(client, EDITOR)
+    answer: Any = client.get("/admin/taskforce/rendition/export/csv/")
+    form = {"file": SimpleUploadedFile("t.csv", b"".join(answer.streaming_content))}
+    page: Any = client.post("/admin/taskforce/rendition/do/import/", form)
+    text = body_of(client.get(page.url))
+    assert "The file says what the records say: nothing would change." in text
+
+
+@pytest.mark.parametrize("noun", ["change", "formeraddress", "loadedrow"])
+def test_what_only_the_database_writes_is_no_table(noun: str, staff: Client) -> None:
+    PersonContact.objects.create(person=make.person(), email="somebody@example.org")
+    addresses = [f"/admin/kit/{noun}/export/{suffix}/" for suffix in ("csv", "xlsx")]
+    addresses += [f"/admin/kit/{noun}/do/import/", f"/admin/kit/{noun}/import/a/"]
+    answers = [staff.get(address).status_code for address in addresses]
+    staff.force_login(make.user(is_staff=True, is_superuser=True))
+    answers += [staff.get(address).status_code for address in addresses]
+    assert {*answers[:2], *answers[4:6]} == {404}
+    assert {*answers[2:4], *answers[6:]} <= {302, 403, 404}
+
+
+@pytest.mark.parametrize("role", [EDITOR, ENCYCLOPEDIA_EDITOR, VIEWER])
+def test_no_table_tells_a_contact_to_a_role_that_does_not_see_it(role: str, client: Client) -> None:
+    """Contacts, and what history, ledger and accounts hold of them."""
+    email = "somebody@example.org"
+    contact = PersonContact.objects.create(person=make.person(), email=email)
+    make.term(person=contact.person)
+    make.user(email=email)
+    asked = Client()
+    sign_in(asked, SECRETARIAT)
+    sign_in(client, role)
+
+    def told_in(noun: str, client: Client) -> bool:
+        answer: Any = client.get(f"/admin/{noun}/export/csv/")
+        return answer.status_code == 200 and email in body_of(answer)
+
+    nouns = [model._meta.label_lower.replace(".", "/") for model in admin.site._registry]
+    found = []
+    for start in ("some", "nobody"):
+        guess: Any = client.get("/admin/taskforce/person/", {"contact__email__startswith": start})
+        found.append((guess.status_code, guess.get("Location")))
+
+    assert [noun for noun in nouns if told_in(noun, client)] == []
+    assert told_in("taskforce/personcontact", asked)
+    assert found == [(302, "/admin/taskforce/person/")] * 2

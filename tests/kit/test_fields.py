@@ -11,7 +11,13 @@ from django.db import models
 from django.test import RequestFactory
 
 from taskforce.models import Document, Meeting, Minutes, Organization, Seat
-from untfsse.kit.forms.fields import ChoicesField, LinesField, PlainTextarea, SourcesFormField
+from untfsse.kit.forms.fields import (
+    ChoicesField,
+    LinesField,
+    LongTextFormField,
+    PlainTextarea,
+    SourcesFormField,
+)
 from untfsse.kit.forms.richtext import RichTextFormField, RichTextWidget
 from untfsse.kit.records.evidence import SourcesField
 from untfsse.kit.records.fields import ListField, NoteField, RichTextField
@@ -28,7 +34,7 @@ WORDS = [("en", "English"), ("fr", "French")]
         (GoalsField(), ChoicesField, forms.CheckboxSelectMultiple),
         (ListField(models.CharField(choices=WORDS)), ChoicesField, forms.SelectMultiple),
         (ListField(models.CharField()), LinesField, PlainTextarea),
-        (NoteField(), forms.CharField, PlainTextarea),
+        (NoteField(), LongTextFormField, PlainTextarea),
         (RichTextField(), RichTextFormField, RichTextWidget),
         (AudienceField(), forms.TypedChoiceField, forms.Select),
     ],
@@ -53,7 +59,7 @@ def test_the_box_of_the_field_wins_over_what_the_admin_gives_to_long_text(column
 
 
 def test_the_limit_of_rich_text_is_that_of_its_box() -> None:
-    assert RichTextField().formfield().max_length == 500_000
+    assert RichTextField().formfield().max_length == 200_000
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,7 @@ def test_readers_do_not_find_what_was_only_previewed(client: Client) -> None:
 
 
 @pytest.mark.parametrize("label", BUILDERS)
+@pytest.mark.usefixtures("unwritten_menu")
 def test_every_record_with_a_page_offers_a_preview_and_the_way_to_it(
     label: str, client: Client
 ) -> None:

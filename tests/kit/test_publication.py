@@ -27,7 +27,9 @@ from taskforce.models import (
     Term,
 )
 from tests import make
+from tests.staff import in_role
 from untfsse.kit.records.publication import VISITOR, Reader
+from untfsse.kit.records.roles import MEMBER, SECRETARIAT
 
 pytestmark = pytest.mark.django_db
 
@@ -41,15 +43,13 @@ HIDDEN = [DRAFT, FUTURE, WITHDRAWN]
 
 
 def reader(name: str) -> Reader:
-    """Return one of the readers; somebody whose account is closed is a visitor."""
+    """Return one of the readers; without a role or with a closed account one is a visitor."""
     if name == "visitor":
         return AnonymousUser()
-    facts = {
-        "member": {},
-        "staff": {"is_staff": True},
-        "closed": {"is_active": False, "is_staff": True},
-    }[name]
-    return make.user(**facts)
+    if name == "no role":
+        return make.user(is_staff=True)
+    role = MEMBER if name == "member" else SECRETARIAT
+    return in_role(role, is_staff=name != "member", is_active=name != "closed")
 
 
 def seen_by(noun: Any, name: str) -> bool:
@@ -57,13 +57,13 @@ def seen_by(noun: Any, name: str) -> bool:
     return bool(noun.objects.visible_to(reader(name)).exists())
 
 
-READERS = ["visitor", "member", "staff", "closed"]
+READERS = ["visitor", "no role", "member", "staff", "closed"]
 
 
 @pytest.mark.parametrize(
     ("facts", "readers"),
     [
-        (PUBLISHED, {"visitor", "member", "staff", "closed"}),
+        (PUBLISHED, set(READERS)),
         (FUTURE, {"staff"}),
         (DRAFT, {"staff"}),
         ({**DRAFT, "published_at": NOW - HOUR}, {"staff"}),
@@ -79,7 +79,7 @@ def test_a_record_is_seen_once_it_is_published(facts: dict[str, Any], readers: s
 @pytest.mark.parametrize(
     ("audience", "readers"),
     [
-        ("public", {"visitor", "member", "staff", "closed"}),
+        ("public", set(READERS)),
         ("members", {"member", "staff"}),
         ("secretariat", {"staff"}),
     ],

@@ -11,7 +11,7 @@ from django.utils import timezone
 from taskforce.models import Seat, Update
 from tests import make
 from tests.pages import text_of
-from tests.staff import staff
+from tests.staff import member, staff
 from untfsse.kit.records.publication import WITHDRAWN
 from untfsse.kit.records.publishing import (
     publish,
@@ -28,7 +28,7 @@ TOMORROW = NOW + dt.timedelta(days=1)
 
 
 def seen() -> list[Update]:
-    return list(Update.objects.visible_to(make.user()))
+    return list(Update.objects.visible_to(member()))
 
 
 def test_a_published_draft_is_seen() -> None:
@@ -126,10 +126,10 @@ def test_the_secretariat_publishes() -> None:
 
 def test_verifying_keeps_who_and_when() -> None:
     editor, seat = staff("Editor"), make.seat(from_on="2013", confidence="low")
-    assert list(Seat.objects.visible_to(make.user())) == []
+    assert list(Seat.objects.visible_to(member())) == []
     verified = verify(seat, by=editor, on=dt.date(2022, 7, 19))
     assert (verified.verified_by, verified.verified_on) == (editor, dt.date(2022, 7, 19))
-    assert list(Seat.objects.visible_to(make.user())) == [seat]
+    assert list(Seat.objects.visible_to(member())) == [seat]
     with pytest.raises(ValidationError, match="verified already"):
         verify(seat, by=editor, on=NOW.date())
 
@@ -143,7 +143,7 @@ def test_hiding_withdraws_a_record_and_lowers_a_part() -> None:
         by=None,
     )
     assert (seat.confidence, seat.verified_on) == ("low", None)
-    assert list(Seat.objects.visible_to(make.user())) == []
+    assert list(Seat.objects.visible_to(member())) == []
 
 
 def test_a_viewer_does_not_verify() -> None:

@@ -102,6 +102,30 @@ def test_row_knows_its_lines_and_its_place(tmp_path: Path) -> None:
     assert (part.owner, part.position, part.line, part.name) == (row, 2, 5, "a / y")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("{kind: lead, id: a}", "a"),
+        ("{id: null, number: 3}", "3"),
+        ("{parts: [], pledged_at: Murcia, kind: lead}", "Murcia"),
+        ("{parts: [{id: a}]}", ""),
+    ],
+)
+def test_row_is_called_by_its_id_or_by_what_it_says_first(
+    tmp_path: Path, text: str, name: str
+) -> None:
+    assert first_row(tmp_path, text).name == name
+
+
+def test_sources_stand_where_the_noun_says(tmp_path: Path) -> None:
+    row = first_row(tmp_path, "{sources: [{title: A}], profile_sources: [{title: B}]}")
+    named = [
+        [source["title"] for source in found]
+        for found in (sources(row), sources(row, ("sources", "profile_sources")))
+    ]
+    assert named == [["A"], ["A", "B"]]
+
+
 def test_dates_and_norway_stay_text(tmp_path: Path) -> None:
     row = first_row(
         tmp_path, "{day: 2022-07-19, month: 2022-07, year: 2022, country: NO, is: true}"

@@ -9,18 +9,11 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from untfsse.kit.forms.uploads import (
-    DocumentFileField,
-    LimitedUploadHandler,
-    inspect,
-    keep,
-    safe_name,
-)
+from untfsse.kit.forms.uploads import LimitedUploadHandler, inspect, safe_name
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 20
@@ -254,28 +247,7 @@ def test_a_name_becomes_safe(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
-# --- Keeping -------------------------------------------------------------------------------
-
-
-def test_a_file_is_kept_once_under_its_hash() -> None:
-    digest = hashlib.sha256(PDF).hexdigest()
-    path = f"documents/{digest[:2]}/{digest}.pdf"
-    for name in ("../../x.pdf", "report.pdf"):
-        file = upload(name, PDF)
-        assert keep(file, inspect(file)) == path
-    with default_storage.open(path) as kept:
-        assert kept.read() == PDF
-    assert default_storage.listdir(f"documents/{digest[:2]}")[1] == [f"{digest}.pdf"]
-
-
-def test_the_form_field_inspects_what_is_new() -> None:
-    field = DocumentFileField()
-    assert field.clean(upload("a.pdf", PDF)).inspected.kind.name == "PDF"
-    with pytest.raises(ValidationError, match="not accepted"):
-        field.clean(upload("a.pdf", SVG))
-    assert DocumentFileField(required=False).clean(None, "documents/kept.pdf") == (
-        "documents/kept.pdf"
-    )
+# --- On its way in ---------------------------------------------------------------------------
 
 
 def test_an_upload_over_the_limit_is_not_stored_to_its_end(settings: LazySettings) -> None:

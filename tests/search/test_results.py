@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests import make
 from tests.search import VISITOR, titles
+from tests.staff import member, staff
 from untfsse.search import find_records
 
 pytestmark = pytest.mark.django_db
@@ -166,15 +167,14 @@ def test_reader_finds_what_the_reader_may_see() -> None:
     make.document(title="Quokka public", meeting=meeting)
     make.document(title="Quokka for members", meeting=meeting, audience="members")
     make.document(title="Quokka for the secretariat", meeting=meeting, audience="secretariat")
-    staff = make.user(is_staff=True)
     assert sorted(titles("quokka")) == ["Quokka public"]
-    assert sorted(titles("quokka", make.user())) == ["Quokka for members", "Quokka public"]
-    assert len(titles("quokka", staff)) == 4
+    assert sorted(titles("quokka", member())) == ["Quokka for members", "Quokka public"]
+    assert len(titles("quokka", staff("Secretariat"))) == 4
 
 
 def test_draft_carries_its_badge_for_the_staff(client: Client) -> None:
     make.update(title="Quokka", status="draft")
-    client.force_login(make.user(is_staff=True))
+    client.force_login(staff("Secretariat"))
     assert '<span class="badge is-draft">Draft</span>' in client.get("/search/?q=quokka").text
 
 

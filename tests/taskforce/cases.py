@@ -246,17 +246,25 @@ def same_relation() -> Case:
     return other, {"kind": "cites"}
 
 
-def filed() -> Rendition:
+def filed(**facts: Any) -> Rendition:
     content = b"What was said."
     return make.save(
         Rendition(
-            document=make.document(),
-            language="en",
-            file=ContentFile(content, name="minutes.txt"),
-            bytes=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
+            **{
+                "document": facts.pop("document", None) or make.document(),
+                "language": "en",
+                "file": ContentFile(content, name="minutes.txt"),
+                "bytes": len(content),
+                "sha256": hashlib.sha256(content).hexdigest(),
+                **facts,
+            }
         )
     )
+
+
+def same_file() -> Case:
+    first = filed()
+    return filed(document=first.document, language="fr"), {"language": first.language}
 
 
 # --- What PostgreSQL says ------------------------------------------------------------------

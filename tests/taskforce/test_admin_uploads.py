@@ -1,18 +1,26 @@
 """Files through the admin's own form: refused in words at the field, or kept under a safe name."""
 
 import hashlib
+import os
 import re
+import time
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from taskforce.models import Document, Rendition
 from tests import make
+from tests.forms import filled
 from tests.kit.test_uploads import DOCX, PDF, PNG, SVG, office, packed
+from tests.staff import in_role
+from untfsse.kit.records.roles import MEMBER
 
 pytestmark = pytest.mark.django_db
 BOUNDARY = "a-boundary"
@@ -83,6 +91,26 @@ def test_what_is_not_accepted_is_refused_in_words_and_the_rest_stays(
     assert not default_storage.exists("documents")
 
 
+def test_a_form_that_is_refused_leaves_no_file(staff: Client) -> None:
+    """A right file beside a wrong language, and in the row of a document that is refused."""
+    document = make.document()
+    fields = {"document": document.pk, "language": "xx", "url": "", "_save": "Save"}
+    kind = f"multipart/form-data; boundary={BOUNDARY}"
+
+    alone = staff.post(
+        reverse("admin:taskforce_rendition_add"), multipart(fields, "a.pdf", PDF), content_type=kind
+    )
+    url = reverse("admin:taskforce_document_change", args=[document.pk])
+    page = {name: value[0] for name, value in filled(staff.get(url)).items()}
+    page |= {"title": "", "renditions-TOTAL_FORMS": 1, "renditions-0-language": "en"}
+    body = multipart(page, "a.pdf", PDF).replace(b'name="file"', b'name="renditions-0-file"')
+    in_row = staff.post(url, body, content_type=kind)
+
+    assert {*alone.context["adminform"].form.errors} == {"language"}
+    assert {*in_row.context["adminform"].form.errors} == {"title"}
+    assert not default_storage.exists("documents")
+
+
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
@@ -122,6 +150,37 @@ def test_the_link_on_the_form_hands_the_file_to_staff_and_to_no_stranger(
 
     assert b"".join(staff.get(link)) == PDF
     assert Client().get(link).status_code == 404
+
+
+def test_the_same_file_is_kept_once_in_a_language_of_a_document(staff: Client) -> None:
+    document = make.document()
+    send(staff, document, "a.pdf", PDF)
+
+    again = send(staff, document, "b.pdf", PDF)
+    send(staff, make.document(), "c.pdf", PDF)
+
+    form = again.context["adminform"].form
+    assert form.non_field_errors() == ["This file is kept with this document already."]
+    [rendition, elsewhere] = Rendition.objects.order_by("pk")
+    assert (rendition.file_name, elsewhere.file_name) == ("a.pdf", "c.pdf")
+
+
+def test_a_new_file_takes_the_place_of_the_old_one(staff: Client) -> None:
+    document = make.document()
+    send(staff, document, "a.pdf", PDF)
+    [before] = document.renditions.all()
+    address = reverse("admin:taskforce_rendition_change", args=[before.pk])
+    fields = {"document": document.pk, "language": "fr", "url": "", "_save": "Save"}
+
+    staff.post(
+        address,
+        multipart(fields, "b.png", PNG),
+        content_type=f"multipart/form-data; boundary={BOUNDARY}",
+    )
+
+    [after] = document.renditions.all()
+    assert (after.pk, after.file_name, after.media_type) == (before.pk, "b.png", "image/png")
+    assert after.file.name != before.file.name
 
 
 def test_a_null_in_a_name_is_answered_without_a_fault(staff: Client) -> None:
@@ -175,7 +234,7 @@ def test_a_file_is_handed_out_to_those_alone_who_may_read_its_document(
     [rendition] = document.renditions.all()
     address = reverse("taskforce:document_file", args=[document.slug, "fr"])
     signed_in = Client()
-    signed_in.force_login(make.user())
+    signed_in.force_login(in_role(MEMBER))
 
     answers = [Client().get(address), signed_in.get(address)]
 
@@ -190,3 +249,31 @@ def test_a_file_is_handed_out_to_those_alone_who_may_read_its_document(
             assert b"".join(answer) == PNG
     for guess in (f"/media/{rendition.file.name}", f"/static/{rendition.file.name}"):
         assert Client().get(guess).status_code == 404
+
+
+def test_files_that_nobody_names_are_found_and_removed_when_told(staff: Client) -> None:
+    """What a row names, named once, or may name soon, stays."""
+    document = make.document()
+    send(staff, document, "plan.png", PNG)
+    send(staff, document, "a.pdf", PDF)
+    named, deleted = document.renditions.order_by("pk")
+    path = str(deleted.file.name)
+    deleted.delete()
+    for name in ("documents/aa/lost.pdf", "documents/aa/new.pdf", "waiting/table"):
+        default_storage.save(name, ContentFile(b"-"))
+    day_before = time.time() - 25 * 3600
+    for name in (str(named.file.name), path, "documents/aa/lost.pdf", "waiting/table"):
+        os.utime(default_storage.path(name), (day_before, day_before))
+    printed = [StringIO(), StringIO()]
+
+    call_command("clean_files", stdout=printed[0])
+    assert default_storage.exists("documents/aa/lost.pdf")
+    call_command("clean_files", "--remove", stdout=printed[1])
+
+    said = [out.getvalue().splitlines() for out in printed]
+    assert [lines[:-1] for lines in said] == [["documents/aa/lost.pdf", "waiting/table"]] * 2
+    assert said[0][-1].endswith("nothing was removed (see --remove).")
+    assert not default_storage.exists("documents/aa/lost.pdf")
+    assert default_storage.listdir("waiting")[1] == []
+    for name in (str(named.file.name), path, "documents/aa/new.pdf"):
+        assert default_storage.exists(name)

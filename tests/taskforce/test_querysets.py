@@ -16,6 +16,7 @@ from taskforce.models import (
     Update,
 )
 from tests import make
+from tests.staff import staff
 from untfsse.kit.records.publication import VISITOR
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def day(text: str) -> dt.date:
 def test_who_was_seated_is_asked_for_a_reader() -> None:
     draft = make.organization(status="draft")
     make.seat(organization=draft, from_on="2014")
-    secretary = make.user(is_staff=True)
+    secretary = staff("Secretariat")
 
     assert list(Organization.objects.seated(on=day("2022-07-19"), today=TODAY)) == []
     assert list(
@@ -151,6 +152,23 @@ def test_a_number_tells_more_than_a_day_known_in_part() -> None:
     assert list(sittings.before(undated)) == [vague, before]
     assert list(sittings.after(before)) == [vague, undated, special, last]
     assert list(sittings.after(vague)) == [undated, special, last]
+    assert list(sittings.before(special)) == [undated, vague, before]
+    assert list(sittings.after(undated)) == [special, last]
+
+
+def test_what_is_to_come_and_has_no_day_follows_all_that_was_held() -> None:
+    held = make.meeting(kind="regular", ordinal=54, starts_on="2025-11-01")
+    special = make.meeting(kind="special", starts_on="2025-12-05")
+    numbered = make.meeting(kind="regular", ordinal=55, starts_on=None, state="planned")
+    unnumbered = make.meeting(kind="special", starts_on=None, state="postponed")
+    lost = make.meeting(kind="special", starts_on=None, state="held")
+    planned = make.meeting(kind="regular", ordinal=56, starts_on="2026-03-01", state="planned")
+    sittings = Meeting.objects.sittings()
+
+    assert list(sittings.before(numbered)) == [special, held]
+    assert list(sittings.before(unnumbered)) == [numbered, special, held]
+    assert list(sittings.after(special)) == [numbered, unnumbered, planned]
+    assert (list(sittings.before(lost)), list(sittings.after(lost))) == ([], [])
 
 
 def test_meetings_of_the_same_day_follow_in_one_order_both_ways() -> None:
@@ -173,7 +191,7 @@ def test_decisions_are_counted_as_far_as_a_reader_sees_them() -> None:
     make.decision(meeting=meeting)
     make.decision(meeting=meeting, status="draft")
     make.meeting()
-    secretary = make.user(is_staff=True)
+    secretary = staff("Secretariat")
 
     rows = Meeting.objects.order_by("pk")
     assert [row.decision_count for row in rows.for_list().order_by("pk")] == [1, 0]
@@ -232,7 +250,7 @@ def test_a_detail_holds_what_its_reader_may_see() -> None:
     meeting = make.meeting()
     make.document(meeting=meeting, audience="members")
     public = make.document(meeting=meeting)
-    secretary = make.user(is_staff=True)
+    secretary = staff("Secretariat")
 
     seen = Meeting.objects.visible_to(VISITOR).for_detail(VISITOR).get()
     all_of_it = Meeting.objects.visible_to(secretary).for_detail(secretary).get()

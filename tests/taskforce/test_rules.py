@@ -39,6 +39,7 @@ from tests.taskforce.cases import (
     related_to_itself,
     same_attendance,
     same_corrigendum,
+    same_file,
     same_former_name,
     same_goal,
     same_identifier,
@@ -250,6 +251,11 @@ OWN_RULES: list[Rule] = [
         "rendition_file_has_size_and_hash",
         breaking(filed, bytes=None),
         "A file needs its size and its hash.",
+    ),
+    (
+        "rendition_file_is_kept_once_in_a_language",
+        same_file,
+        "This file is kept with this document already.",
     ),
 ]
 

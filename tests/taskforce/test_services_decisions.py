@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from taskforce import services
 from taskforce.models import Decision, DecisionEvidence
 from tests import make
+from tests.staff import member, staff
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2022, 12, 1)
@@ -126,26 +127,26 @@ def test_the_next_meeting_is_that_of_the_next_number() -> None:
     make.meeting(kind="regular", ordinal=54, starts_on="2022")
     make.meeting(kind="regular", ordinal=52, starts_on="2022-09")
 
-    found = Decision.objects.with_due_day(make.user(is_staff=True)).get(pk=decision.pk)
+    found = Decision.objects.with_due_day(staff("Secretariat")).get(pk=decision.pk)
 
     assert str(found.next_meeting_on) == "2022"
 
 
 def test_due_before_the_next_meeting_follows_that_meeting() -> None:
-    staff = make.user(is_staff=True)
+    secretary = staff("Secretariat")
     meeting = make.meeting(starts_on="2022-07-19")
     decision = make.decision(meeting=meeting, is_due_before_next_meeting=True, due_on="2023")
-    assert due_day(decision, staff) == dt.date(2023, 12, 31)
+    assert due_day(decision, secretary) == dt.date(2023, 12, 31)
     following = make.meeting(kind="regular", starts_on="2022-10-05", state="planned")
     make.meeting(kind="webinar", starts_on="2022-08-01")
     make.meeting(kind="regular", starts_on="2022-09-01", state="cancelled")
-    assert due_day(decision, staff) == dt.date(2022, 10, 5)
+    assert due_day(decision, secretary) == dt.date(2022, 10, 5)
     following.starts_on = dt.date(2022, 11, 9)
     following.save()
-    assert due_day(decision, staff) == dt.date(2022, 11, 9)
+    assert due_day(decision, secretary) == dt.date(2022, 11, 9)
     following.starts_on = "2022-11"
     following.save()
-    assert due_day(decision, staff) == dt.date(2022, 11, 30)
+    assert due_day(decision, secretary) == dt.date(2022, 11, 30)
 
 
 def test_the_due_day_tells_a_visitor_nothing_of_a_draft_meeting() -> None:
@@ -153,7 +154,7 @@ def test_the_due_day_tells_a_visitor_nothing_of_a_draft_meeting() -> None:
         meeting=make.meeting(starts_on="2022-07-19"), is_due_before_next_meeting=True
     )
     make.meeting(starts_on="2022-10-05", status="draft")
-    assert due_day(decision, make.user()) is None
+    assert due_day(decision, member()) is None
 
 
 @pytest.mark.parametrize(

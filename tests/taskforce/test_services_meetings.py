@@ -109,6 +109,21 @@ def test_the_agenda_approves_the_minutes_of_the_number_before(starts_on: Any) ->
     assert (item.approves_minutes_of, neighbours["previous"]) == (before, before)
 
 
+@pytest.mark.parametrize("kind", ["regular", "special"])
+def test_a_meeting_still_without_a_day_takes_up_all_that_was_held(kind: str) -> None:
+    make.meeting(kind="regular", ordinal=54, starts_on="2022-06-01")
+    special = sitting(title="Special", starts_on="2022-07-01")
+    make.agenda_item(meeting=special, title="No time left")
+    meeting = services.prepare_meeting(kind=kind, starts_on=None, by=None)
+    assert titles(meeting)[1:-1] == [
+        "2. Approval of the minutes: Special",
+        "3. No time left",
+    ]
+    last = make.meeting(title="Last", starts_on="2022-07-19")
+    services.circulate_minutes(make.minutes(meeting=last), on=DAY, by=None)
+    assert titles(meeting)[2] == "3. Approval of the minutes: Last"
+
+
 def test_approved_minutes_are_not_approved_again() -> None:
     earlier = sitting(title="Older", starts_on="2022-05-01")
     at_meeting = make.meeting(starts_on="2022-06-01")

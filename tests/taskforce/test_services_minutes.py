@@ -89,6 +89,19 @@ def test_minutes_follow_the_agenda_with_its_printed_numbers(
     )
 
 
+def test_a_decision_under_no_item_stands_in_a_part_of_its_own_at_the_end(db: None) -> None:
+    minutes = drafted()
+    make.decision(meeting=minutes.meeting, number="UNTFSSE/2022/SM/D4", text="<Thanks> all")
+    services.circulate_minutes(minutes, on=AUGUST, by=None)
+    minutes.refresh_from_db()
+    assert (
+        minutes.circulated_text
+        == f"""{TEXT}
+<h3>Decisions under no agenda item</h3>
+<p><strong>UNTFSSE/2022/SM/D4</strong> &lt;Thanks&gt; all</p>"""
+    )
+
+
 def test_minutes_say_when_where_under_whom_and_with_whom(db: None) -> None:
     meeting = make.meeting(
         starts_on="2022-07-19", ends_on="2022-07-20", city="Geneva", country="CH", format="hybrid"

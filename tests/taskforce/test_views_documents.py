@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from taskforce.models import Rendition
 from tests import make
+from tests.staff import member
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +98,7 @@ def test_a_file_is_for_those_who_may_read_the_document(
 ) -> None:
     filed(make.document(slug="minutes", **facts))
     focal_point = Client()
-    focal_point.force_login(make.user())
+    focal_point.force_login(member())
 
     answers = [browser.get("/documents/minutes/en/") for browser in (client, focal_point, staff)]
 

@@ -8,6 +8,8 @@ from django.test import Client
 from taskforce.models import JoinLink, MeetingPartner, PolicyInstrument
 from tests import make
 from tests.pages import part_of, strand, words_of
+from tests.staff import in_role
+from untfsse.kit.records.roles import MEMBER
 
 pytestmark = pytest.mark.django_db
 CARRIED = "Activities that its sub-groups carry, or that arise from it"
@@ -299,7 +301,7 @@ def test_the_join_link_is_for_members_before_the_meeting(client: Client) -> None
     meeting = make.meeting(slug="m", state="planned", starts_on="2099-01-01")
     make.save(JoinLink(meeting=meeting, url="https://example.org/join"))
     anonymous = client.get("/meetings/m/").content.decode()
-    client.force_login(make.user())
+    client.force_login(in_role(MEMBER))
 
     assert "example.org/join" not in anonymous
     assert 'href="https://example.org/join"' in client.get("/meetings/m/").content.decode()

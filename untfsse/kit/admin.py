@@ -6,20 +6,28 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from taggit import admin as taggit_admin
+from taggit.forms import MergeTagsForm
+from taggit.models import Tag, TaggedItem
 
 from untfsse.kit.backoffice.base import ReadOnlyAdmin
 from untfsse.kit.backoffice.lists import ChangeListMixin
+from untfsse.kit.forms.model_forms import ModelForm
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
 from untfsse.kit.records.addresses import FormerAddress
+from untfsse.kit.records.characters import refuse_invisible
+from untfsse.kit.records.roles import require_all
 
 if TYPE_CHECKING:
     UserAdmin = auth_admin.UserAdmin[User]
 else:
     UserAdmin = auth_admin.UserAdmin
 
-admin.site.unregister([User, Group])
+admin.site.unregister([User, Group, Tag])
 
 
 class TickedChoicesMixin(ChangeListMixin):
@@ -46,7 +54,8 @@ class AccountAdmin(TickedChoicesMixin, UserAdmin):
                 "fields": ["is_active", "is_staff", "is_superuser", "groups"],
                 "description": _(
                     "Staff may sign in to the back office; what they may do there is said by their "
-                    "roles. Whoever is not staff is a focal point, who reads what members may read."
+                    "roles. A focal point is no staff and has the role “Member”. Without a role an "
+                    "account reads what every visitor reads."
                 ),
             },
         ),
@@ -57,6 +66,36 @@ class AccountAdmin(TickedChoicesMixin, UserAdmin):
 @admin.register(Group)
 class RoleAdmin(TickedChoicesMixin, auth_admin.GroupAdmin):
     """What a role may do."""
+
+
+class MergedTopicForm(MergeTagsForm):  # type: ignore[misc]
+    """The topic that takes the place of others."""
+
+    def clean_new_tag_name(self) -> str:
+        """Refuse what a form of a record refuses."""
+        name: str = self.cleaned_data["new_tag_name"]
+        refuse_invisible(name)
+        return name
+
+
+@admin.register(Tag)
+class TopicAdmin(ChangeListMixin, taggit_admin.TagAdmin):  # type: ignore[misc]
+    """Topics, and how several become one."""
+
+    form = ModelForm
+
+    def merge_tags_view(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the name, and for the right to it, before the library merges."""
+        require_all(request.user, ("add", Tag), ("change", Tag), ("change", TaggedItem))
+        chosen = request.session.get("selected_tag_ids")
+        if not chosen:
+            return redirect("admin:taggit_tag_changelist")
+        form = MergedTopicForm(request.POST or None)
+        if not form.is_valid():
+            facts = {"form": form, "selected_tag_ids": chosen}
+            return render(request, "admin/taggit/merge_tags_form.html", facts)
+        merged: HttpResponse = super().merge_tags_view(request)
+        return merged
 
 
 @admin.register(FormerAddress)

@@ -11,6 +11,8 @@ SECRETARIAT = "Secretariat"
 EDITOR = "Editor"
 ENCYCLOPEDIA_EDITOR = "Encyclopedia editor"
 VIEWER = "Viewer"
+MEMBER = "Member"
+"""A focal point of a member or an observer, who reads what is meant for them."""
 READING = ("view",)
 KEEPING = (*READING, "add", "change")
 EDITING = (*KEEPING, "delete")

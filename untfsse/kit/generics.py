@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     DjangoModelAdmin = admin.ModelAdmin[Any]
     DjangoModelChoiceField = forms.ModelChoiceField[Any]
     DjangoModelForm = forms.ModelForm[Any]
+    DjangoModelMultipleChoiceField = forms.ModelMultipleChoiceField[Any]
     DjangoStackedInline = admin.StackedInline[Any, Any]
     DjangoTabularInline = admin.TabularInline[Any, Any]
     DjangoTextField = models.TextField[Any, str]
@@ -36,6 +37,7 @@ else:
     DjangoModelAdmin = admin.ModelAdmin
     DjangoModelChoiceField = forms.ModelChoiceField
     DjangoModelForm = forms.ModelForm
+    DjangoModelMultipleChoiceField = forms.ModelMultipleChoiceField
     DjangoStackedInline = admin.StackedInline
     DjangoTabularInline = admin.TabularInline
     DjangoTextField = models.TextField

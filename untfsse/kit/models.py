@@ -4,5 +4,6 @@ from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
 from untfsse.kit.log.models import PublicChange, PublicState
 from untfsse.kit.records.addresses import FormerAddress
+from untfsse.kit.records.roles import Readership
 
-__all__ = ["Change", "FormerAddress", "LoadedRow", "PublicChange", "PublicState"]
+__all__ = ["Change", "FormerAddress", "LoadedRow", "PublicChange", "PublicState", "Readership"]

@@ -16,6 +16,7 @@ from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from untfsse.kit.backoffice.kept_forms import ask_again, take_typed
 from untfsse.kit.backoffice.verify_queue import QUEUE, queue_address
 from untfsse.kit.forms.model_forms import refuse_invisible_in
 from untfsse.kit.generics import DjangoModelAdmin
@@ -212,8 +213,12 @@ class ActsMixin(DjangoModelAdmin):
 
 
 def act_form(act: Act, request: HttpRequest, record: Any) -> forms.Form:
-    """Return the act's form, filled from a request to do it."""
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    if getattr(act.form, "for_record", False):
-        return act.form(*sent, record=record)
-    return act.form(*sent)
+    """Return the act's form, filled from a request to do it, or as typed before a sign-in."""
+    typed = take_typed(request) if request.method == "GET" else None
+    sent = (request.POST, request.FILES) if request.method == "POST" else (typed, None)
+    about = {"record": record} if getattr(act.form, "for_record", False) else {}
+    form = act.form(*sent, **about)
+    if typed is not None:
+        form.full_clean()
+        form.add_error(None, ask_again(typed))
+    return form

@@ -1,6 +1,6 @@
 """What the pages of all nouns share in the back office."""
 
-from dataclasses import replace
+import dataclasses
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -9,7 +9,6 @@ from django.db.models import Q, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 
 from untfsse.kit.backoffice.acts import Act, ActsMixin
 from untfsse.kit.backoffice.conflicts import ConflictMixin
@@ -26,8 +25,6 @@ from untfsse.kit.backoffice.publishing import (
 )
 from untfsse.kit.backoffice.queue import VerifyQueueMixin
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, Task, TodoFilter
-from untfsse.kit.forms.countries import CountryBox
-from untfsse.kit.forms.countries import names as country_names
 from untfsse.kit.forms.fields import PlainTextarea
 from untfsse.kit.forms.model_forms import KnownSelect, KnownSelectMultiple, ModelForm, is_relation
 from untfsse.kit.forms.richtext import safe_html
@@ -39,9 +36,10 @@ from untfsse.kit.generics import (
     DjangoStackedInline,
     DjangoTabularInline,
 )
+from untfsse.kit.records.dates import PartialDate, PrintedDate
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.fields import RichTextField
-from untfsse.kit.records.publication import AudienceField
+from untfsse.kit.records.publication import AudienceField, VisibleQuerySet
 from untfsse.kit.records.search import PlainText
 
 MOST_WORDS = 12
@@ -58,6 +56,11 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
     consequences: ClassVar[dict[str, Any]] = {}
     """What follows from a field's value, said beside its box in place of the model's help text:
     `consequences = {"meeting": _("Readers see the document only where they see the meeting.")}`."""
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave out what is meant for readers to whom the role does not belong."""
+        rows = super().get_queryset(request)
+        return rows.meant_for(request.user) if isinstance(rows, VisibleQuerySet) else rows
 
     def get_autocomplete_fields(self, _request: HttpRequest) -> list[str]:
         """Choose every related row by typing a part of its name."""
@@ -94,14 +97,6 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
 
 class InlineMixin(FormFieldsMixin, DjangoInline):
     """Rows of another noun on the page of the one they belong to."""
-
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Let a country be typed: there may be dozens of rows."""
-        if isinstance(db_field, CountryField) and not db_field.multiple:
-            box = CountryBox(required=not db_field.blank, help_text=db_field.help_text)
-            box.label = db_field.verbose_name.capitalize()
-            return box
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch with the rows what their names need: no query a row."""
@@ -200,18 +195,12 @@ class ModelAdmin(
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Offer the names of countries once a page; show text with layout that only is read."""
-        record = context.get("original")
-        texts = [field.name for field in self.opts.fields if isinstance(field, RichTextField)]
-        for name in texts if record is not None else ():
-            setattr(record, name, safe_html(getattr(record, name)))
-        fields = [
-            field
-            for part in context.get("inline_admin_formsets", [])
-            for field in part.opts.model._meta.fields
-        ]
-        if any(isinstance(field, CountryField) for field in fields):
-            context["countries"] = country_names()
+        """Show in words what only is read."""
+        parts = context.get("inline_admin_formsets", [])
+        forms = [form for part in parts for form in part.formset.forms]
+        for record in [context.get("original"), *(form.instance for form in forms)]:
+            if record is not None:
+                put_into_words(record)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -219,6 +208,16 @@ class ModelAdmin(
         own = {field.name for field in self.opts.fields}
         chosen = super().get_readonly_fields(request, obj)
         return [*chosen, *(name for name in VERIFICATION if name in own and name not in chosen)]
+
+
+def put_into_words(record: models.Model) -> None:
+    """Let a record that a page shows print its texts with their layout, its dates in words."""
+    for field in record._meta.concrete_fields:
+        value = field.value_from_object(record)
+        if isinstance(field, RichTextField):
+            setattr(record, field.name, safe_html(value))
+        elif isinstance(value, PartialDate):
+            setattr(record, field.name, PrintedDate(**dataclasses.asdict(value)))
 
 
 class EvidencedAdmin(VerifyingActionsMixin, ModelAdmin):
@@ -262,7 +261,7 @@ class RecordAdmin(PublishingActionsMixin, EvidencedAdmin):
     """A noun with an address of its own, published by a decision of an editor."""
 
     common_tasks = (DRAFTS, UNSURE)
-    queue_acts = (VERIFY, replace(WITHDRAW, label=_("Hide")))
+    queue_acts = (VERIFY, dataclasses.replace(WITHDRAW, label=_("Hide")))
     list_filter: ClassVar[Any] = ["status", "confidence", VerifiedFilter]
     date_hierarchy = "updated_at"
     facts: ClassVar[list[tuple[Any, Any]]] = []

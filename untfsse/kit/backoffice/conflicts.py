@@ -20,7 +20,7 @@ from untfsse.kit.backoffice.cells import (
     read_snapshot,
     take_snapshot,
 )
-from untfsse.kit.backoffice.kept_forms import take_typed
+from untfsse.kit.backoffice.kept_forms import ask_again, take_typed
 from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.refusals import refusal
@@ -96,6 +96,7 @@ class ConflictMixin(DjangoModelAdmin):
             return HttpResponseRedirect(request.path.replace("/delete/", "/change/"))
         return response
 
+    @transaction.atomic  # since the row is locked while it is compared
     def show_again(
         self,
         request: HttpRequest,
@@ -111,10 +112,7 @@ class ConflictMixin(DjangoModelAdmin):
         extra = {**(extra_context or {})}
         if object_id is not None and SHOWN in typed:
             extra |= self.settle(request, object_id)
-        leave_unsettled(
-            request,
-            gettext("You had been signed out. Here is what you typed: look it over and save it."),
-        )
+        leave_unsettled(request, ask_again(typed))
         return self.form_without_saving(request, object_id, form_url, extra)
 
     def stored_forms(self, request: HttpRequest, record: Any) -> tuple[Any, list[Any]]:

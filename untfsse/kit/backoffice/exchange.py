@@ -1,6 +1,5 @@
 """Import and export: a noun's list as a file, and a file looked at before it is taken over."""
 
-import datetime as dt
 import logging
 import uuid
 from collections.abc import Iterator
@@ -44,11 +43,10 @@ from untfsse.kit.exchange import (
 )
 from untfsse.kit.forms.uploads import CSV, TXT, XLSX, FileKind, inspect
 from untfsse.kit.generics import DjangoModelAdmin
+from untfsse.kit.records.files import WAITING, old_files
 from untfsse.kit.records.roles import can
 
-WAITING = "waiting"
 SESSION_KEY = "waiting_import"
-LONGEST_WAIT = dt.timedelta(days=1)
 HERE = "<!-- the outcome comes here -->"
 KINDS = {"csv": CSV, "xlsx": XLSX}
 log = logging.getLogger(__name__)
@@ -101,12 +99,8 @@ def forget_waiting(request: HttpRequest) -> None:
 
 def forget_old_files() -> None:
     """Remove what nobody decided on within a day."""
-    if not default_storage.exists(WAITING):
-        return
-    for name in default_storage.listdir(WAITING)[1]:
-        file = f"{WAITING}/{name}"
-        if default_storage.get_modified_time(file) < timezone.now() - LONGEST_WAIT:
-            default_storage.delete(file)
+    for file in [*old_files(WAITING)]:
+        default_storage.delete(file)
 
 
 IMPORT = Act(
@@ -165,9 +159,9 @@ class ImportExportMixin(DjangoModelAdmin):
         ]
 
     def export_view(self, request: HttpRequest, suffix: str) -> HttpResponseBase:
-        """Answer with the file."""
+        """Answer with the file; there is none where the list offers none."""
         kind = KINDS.get(suffix)
-        if kind is None:
+        if kind is None or not self.exports(request):
             raise Http404
         if not can(request.user, "view", self.model):
             raise PermissionDenied

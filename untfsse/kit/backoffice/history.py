@@ -8,8 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
+from untfsse.kit.forms.richtext import as_plain
 from untfsse.kit.generics import DjangoModelAdmin
+from untfsse.kit.history.changes import Change
 from untfsse.kit.history.describing import PAGE, ChangeDescriber, changes_of, tell
+from untfsse.kit.records.fields import RichTextField
+
+
+class PlainDescriber(ChangeDescriber):
+    """Turns stored rows into words, and a text with layout into its words alone."""
+
+    def words(self, change: Change, name: str, value: Any) -> str:
+        """Return a stored value in words."""
+        said = super().words(change, name, value)
+        return as_plain(said) if isinstance(self.column(change, name), RichTextField) else said
 
 
 class HistoryMixin(DjangoModelAdmin):
@@ -32,7 +44,7 @@ class HistoryMixin(DjangoModelAdmin):
         parts = [inline.model for inline in self.get_inline_instances(request, record)]
         page = Paginator(changes_of(record, parts), PAGE).get_page(request.GET.get("p"))
         changes = list(page.object_list)
-        reader = ChangeDescriber(changes)
+        reader = PlainDescriber(changes)
         may_change = self.has_change_permission(request, record)
         events = tell(record, changes, reader, may_change=may_change)
         context = {

@@ -18,8 +18,9 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from untfsse.kit.backoffice.history import PlainDescriber
 from untfsse.kit.history.changes import Change
-from untfsse.kit.history.describing import ChangeDescriber, Line
+from untfsse.kit.history.describing import Line
 from untfsse.kit.records.evidence import Confidence, Evidenced
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.roles import can
@@ -63,7 +64,7 @@ class Fact:
     acts: list[tuple[Any, str]]
 
 
-class FactDescriber(ChangeDescriber):
+class FactDescriber(PlainDescriber):
     """Turns a stored row into the facts that somebody checks."""
 
     def columns(self, change: Change) -> list[tuple[str, Any, Any]]:

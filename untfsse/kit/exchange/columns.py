@@ -8,10 +8,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django_countries.fields import CountryField
 from taggit.managers import TaggableManager
 
 from untfsse.kit.exchange.key_book import KeyBooks
-from untfsse.kit.forms.fields import SourcesFormField
+from untfsse.kit.forms.countries import codes_of
+from untfsse.kit.forms.fields import SourcesFormField, refuse_long_topics
 
 TRUTHS: Mapping[str, bool] = {
     "true": True,
@@ -23,6 +25,8 @@ TRUTHS: Mapping[str, bool] = {
 }
 UNTOLD = {"updated_at"}
 """What follows from a save, and so is no fact to carry."""
+DECIDED = {"status", "published_at", "withdrawal_reason", "verified_on", "verified_by"}
+"""What somebody decides by a button: publication and verification."""
 
 
 def columns_of(model: type[models.Model], books: KeyBooks) -> list["Column"]:
@@ -63,6 +67,15 @@ class Column:
         """Whether an empty cell leaves a new record with what it begins with."""
         return not self.is_link and bool(self.field.has_default() or self.field.has_db_default())
 
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether no import changes it, whoever asks: files, what follows from them, decisions.
+
+        Of a file a table holds the path alone, and a path says nothing of who may read it.
+        """
+        is_file = isinstance(self.field, models.FileField)
+        return is_file or self.name in DECIDED or not (self.is_link or self.field.editable)
+
     # --- Out -------------------------------------------------------------------------------
 
     def write(self, record: models.Model, links: list[Any] | None = None) -> str:
@@ -102,10 +115,19 @@ class Column:
             return SourcesFormField(required=False).to_python(text)
         if isinstance(self.field, ArrayField):
             return [self.field.base_field.clean(line, None) for line in lines_of(text)]
+        if isinstance(self.field, CountryField):
+            return self.read_countries(text)
         if isinstance(self.field, (models.CharField, models.TextField)):
             value = self.field.to_python(text)
             return None if self.field.null and not value else value
         return self.read_one(text.strip())
+
+    def read_countries(self, text: str) -> Any:
+        """Return the codes of countries that are named in any way that the forms know."""
+        codes = codes_of(text)
+        if len(codes) > 1 and not self.field.multiple:
+            raise ValidationError(_("Name one country."))
+        return codes if self.field.multiple else "".join(codes)
 
     def read_one(self, text: str) -> Any:
         """Return a number, a day, a truth or a row that a word stands for."""
@@ -133,6 +155,7 @@ class Column:
         """Return the rows, or the topics, that the lines name."""
         names = list(dict.fromkeys(lines_of(text)))
         if self.is_topics:
+            refuse_long_topics(names)
             return names
         return [self.books[self.field.related_model].pk(name) for name in names]
 

@@ -1,5 +1,6 @@
 """Resources: a noun as a table; its rows become differences, and differences become changes."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from untfsse.kit.forms.richtext import sanitize
 from untfsse.kit.records.characters import refuse_invisible
 from untfsse.kit.records.fields import RichTextField
 from untfsse.kit.records.natural_keys import key_columns
+from untfsse.kit.records.publication import VisibleQuerySet
 from untfsse.kit.records.refusals import refusal, sentences
 from untfsse.kit.records.roles import Actor, can
 
@@ -76,6 +78,7 @@ class TableResource:
         self.columns = columns_of(model, self.books)
         self.present: list[Column] = []
         self.records: dict[int, models.Model] = {}
+        self.hidden: set[int] = set()
         self.links: dict[str, dict[int, list[Any]]] = {}
         self.seen: dict[str, int] = {}
 
@@ -132,7 +135,7 @@ class TableResource:
                 _("There is no column “%(name)s”. The columns are: %(known)s.")
                 % {"name": unknown[0], "known": ", ".join(known)}
             )
-        twice = [name for name in header if header.count(name) > 1]
+        twice = [name for name, times in Counter(header).items() if times > 1]
         if twice:
             raise ValidationError(_("The column “%(name)s” is there twice.") % {"name": twice[0]})
         for name in key_columns(self.model):
@@ -154,6 +157,9 @@ class TableResource:
         if lock:
             records = records.select_for_update(of=("self",)).order_by("pk")
         self.records = records.in_bulk(pks)
+        if isinstance(records, VisibleQuerySet) and records.audiences:
+            read = records.meant_for(self.by).filter(pk__in=pks).values_list("pk", flat=True)
+            self.hidden = set(pks) - set(read)
         self.links = self.fetch_links(pks)
 
     def record_of(self, row: NumberedRow, key: str) -> models.Model:
@@ -167,7 +173,7 @@ class TableResource:
             if not can(self.by, "add", self.model):
                 raise ValidationError(_("Your role does not let you add records like this."))
             return self.model()
-        if not can(self.by, "change", record):
+        if not can(self.by, "change", record) or pk in self.hidden:
             raise ValidationError(_("Your role does not let you change this record."))
         return record
 
@@ -222,7 +228,7 @@ class TableResource:
 
     def read(self, column: Column, record: models.Model, before: str, after: str) -> Any:
         """Return the value that a cell gives a record, if it may be changed."""
-        if not self.may_change(record, column.name):
+        if column.is_out_of_reach or not self.may_change(record, column.name):
             raise ValidationError(
                 _("An import leaves this as it is (“%(before)s”): only its own button changes it.")
                 % {"before": before}
@@ -239,7 +245,9 @@ class TableResource:
         found = dict(errors)
         for asks_all in (False, True):
             try:
-                record.full_clean(exclude=found.keys(), validate_constraints=asks_all)
+                record.full_clean(
+                    exclude=found.keys(), validate_unique=asks_all, validate_constraints=asks_all
+                )
             except ValidationError as error:
                 error.update_error_dict(found)
             if not found:
@@ -254,7 +262,9 @@ class TableResource:
         for name, parent in self.same_parent:
             if sentence := parent_refusal(record, name, parent):
                 yield name, sentence
-        if "audience" in changed and (sentence := audience_refusal(record, self.by)):
+        if "audience" in changed and (
+            sentence := audience_refusal(record, self.by, getattr(record, "audience", ""))
+        ):
             yield "audience", sentence
 
     def save(self, record: models.Model, links: dict[str, list[Any]], *, is_changed: bool) -> None:
@@ -266,6 +276,7 @@ class TableResource:
                 for name, value in links.items():
                     getattr(record, name).set(value)
         except IntegrityError as error:
+            record.validate_unique()
             record.validate_constraints()
             raise ValidationError(refusal(error)) from error
         except DatabaseError as error:

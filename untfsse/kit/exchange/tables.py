@@ -5,10 +5,11 @@ import datetime as dt
 import io
 import tempfile
 import warnings
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -23,6 +24,10 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_IN_A_CELL = 32_767
+MOST_CHARACTERS = 30_000_000
+"""Of a whole table: it is held in memory while it is taken over."""
+MOST_UNPACKED = 100 * 2**20
+"""Bytes of an XLSX: the texts that its cells share are read at once."""
 csv.field_size_limit(2**24)
 
 
@@ -110,20 +115,37 @@ def read_table(file: IO[bytes], kind: FileKind) -> Table:
     else:
         raise ValidationError(_("A table is a CSV or an XLSX file."))
     header = [name.strip() for name in next(rows, [])]
+    if len(header) > MOST_COLUMNS:
+        raise ValidationError(
+            _("The table has more than %(most)s columns.") % {"most": MOST_COLUMNS}
+        )
     while header and not header[-1]:
         header.pop()
     if not header:
         raise ValidationError(_("The first row is empty: it must name the columns."))
-    body: list[list[str]] = []
-    for row in rows:
-        if len(body) >= MOST_ROWS:
-            raise ValidationError(
-                _("The table has more than %(most)s rows: split it.") % {"most": MOST_ROWS}
-            )
-        body.append(row)
+    body = [*bounded(rows)]
     while body and not any(body[-1]):
         body.pop()
     return Table(header, body)
+
+
+def bounded(rows: Rows) -> Iterator[list[str]]:
+    """Pass rows on; raises ValidationError once they are more than is held in memory."""
+    characters = 0
+    for number, row in enumerate(rows):
+        characters += sum(map(len, row))
+        if number >= MOST_ROWS:
+            raise ValidationError(
+                _("The table has more than %(most)s rows: split it.") % {"most": MOST_ROWS}
+            )
+        if characters > MOST_CHARACTERS:
+            refuse_much()
+        yield row
+
+
+def refuse_much() -> NoReturn:
+    """Raise ValidationError for a table with more text than is held in memory."""
+    raise ValidationError(_("The table holds too much text: split it."))
 
 
 def read_csv(content: bytes) -> Iterator[list[str]]:
@@ -138,7 +160,7 @@ def read_csv(content: bytes) -> Iterator[list[str]]:
     mark = max(",;\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True):
-            yield [unguarded(cell) for cell in row]
+            yield [unguarded(cell) for cell in row[: MOST_COLUMNS + 1]]
     except csv.Error as error:
         raise ValidationError(
             _("The CSV cannot be read (%(reason)s): is a quotation mark missing?")
@@ -148,6 +170,8 @@ def read_csv(content: bytes) -> Iterator[list[str]]:
 
 def read_xlsx(file: IO[bytes]) -> Iterator[list[str]]:
     """Return the rows of the first sheet; of a formula, the value it had when saved."""
+    if unpacked_size(file) > MOST_UNPACKED:
+        refuse_much()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -155,9 +179,18 @@ def read_xlsx(file: IO[bytes]) -> Iterator[list[str]]:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # what a file says of its size need not be true
             for row in sheet.iter_rows(values_only=True):
-                yield [cell_text(value) for value in row[:MOST_COLUMNS]]
+                yield [cell_text(value) for value in row[: MOST_COLUMNS + 1]]
     except Exception as error:
         raise ValidationError(_("The XLSX file is damaged and cannot be read.")) from error
+
+
+def unpacked_size(file: IO[bytes]) -> int:
+    """Return how many bytes the parts of an archive say they have; 0 of what is none."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile:
+        return 0
 
 
 def cell_text(value: Any) -> str:

@@ -8,11 +8,13 @@ from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from taggit.forms import TagField
 
-from untfsse.kit.forms.fields import ChoicesField
+from untfsse.kit.forms.fields import ChoicesField, refuse_long_topics
 from untfsse.kit.generics import DjangoModelForm
 from untfsse.kit.pages.preview import is_open, page_of
 from untfsse.kit.records.characters import refuse_invisible
+from untfsse.kit.records.publication import audiences_of
 from untfsse.kit.records.roles import can_publish
 
 
@@ -72,6 +74,12 @@ class KeepUntouchedMixin(forms.BaseForm):
             if is_untouched or is_same(self.fields[name], before, now):
                 self.cleaned_data[name] = before
         refuse_invisible_in(self)
+        for name, field in self.fields.items():
+            if isinstance(field, TagField) and name in self.cleaned_data:
+                try:
+                    refuse_long_topics(self.cleaned_data[name])
+                except ValidationError as error:
+                    self.add_error(name, error)
 
 
 class ModelForm(KeepUntouchedMixin, DjangoModelForm):
@@ -114,7 +122,7 @@ class ModelForm(KeepUntouchedMixin, DjangoModelForm):
         asker = getattr(self.fields.get("audience"), "asker", None)
         if asker is None or "audience" not in self.changed_data:
             return
-        sentence = audience_refusal(self.instance, asker)
+        sentence = audience_refusal(self.instance, asker, self.cleaned_data.get("audience", ""))
         if sentence:
             self.add_error("audience", sentence)
 
@@ -131,8 +139,10 @@ def parent_refusal(record: Any, field: str, parent: str) -> str:
     return elsewhere(getattr(record, field), getattr(record, parent, None), parent)
 
 
-def audience_refusal(record: Any, asker: Any) -> str:
-    """Say that somebody may not decide who sees a part of what is public; "" if they may."""
+def audience_refusal(record: Any, asker: Any, audience: str) -> str:
+    """Say that somebody may not decide that a record is for an audience; "" if they may."""
+    if audience and audience not in audiences_of(asker):
+        return str(_("You do not belong to these readers: you would no longer see it yourself."))
     page = page_of(record)
     if page is None or not is_open(page) or can_publish(asker, page):
         return ""

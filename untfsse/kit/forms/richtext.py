@@ -7,30 +7,49 @@ from typing import Any
 
 import nh3
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.templatetags.static import static
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-TAGS = {"p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote"}
+TEXT = {"p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "sup", "sub", "a", "blockquote"}
+TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+SPANS = {name: {str(number) for number in range(2, 51)} for name in ("colspan", "rowspan")}
 CLEANER = nh3.Cleaner(
-    tags=TAGS,
+    tags=TEXT | TABLE,
     attributes={"a": {"href"}},
+    tag_attribute_values={"td": SPANS, "th": SPANS},
     url_schemes={"http", "https"},
     link_rel="noopener noreferrer",
     strip_comments=True,
 )
-BLOCK_END = re.compile(r"(?:</(?:p|li|h3|h4|blockquote)>|<br */?>)\n?")
-MAX_CHARACTERS = 500_000
+KEPT_AS = {
+    **dict.fromkeys(("h1", "h2"), "h3"),
+    **dict.fromkeys(("h5", "h6"), "h4"),
+    **dict.fromkeys(("address", "dd", "div", "dt", "figcaption", "pre", "section"), "p"),
+    "b": "strong",
+    "i": "em",
+}
+"""What other programs write, and the tag of ours that says it."""
+OTHER_TAG = re.compile(rf"<(/?)({'|'.join(KEPT_AS)})(?=[\s/>])", re.IGNORECASE)
+EMPTY = re.compile(r"<p>\s*</p>")
+BLOCK_END = re.compile(r"(?:(?:</p>)?</t[dh]>|</(?:p|li|h3|h4|blockquote|caption)>|<br */?>)\n?")
+MAX_CHARACTERS = 200_000
 EDITOR = "django_prose_editor/editor.js"
 
 
 def sanitize(html: str) -> str:
     """Return the text with allowed tags only; scripts and styles go with their content.
 
-    What holds no words, as the editor's empty paragraph, becomes an empty text.
+    What holds no words, as the editor's empty paragraph, becomes an empty text. Words of tags
+    that are not kept stay, and blocks stay apart.
     """
-    cleaned = CLEANER.clean(html).strip()
+    known, others = OTHER_TAG.subn(lambda tag: f"<{tag[1]}{KEPT_AS[tag[2].lower()]}", html)
+    cleaned = CLEANER.clean(known).strip()
+    if others:
+        cleaned = EMPTY.sub("", cleaned)
     words = nh3.clean(cleaned, tags=set()).replace("&nbsp;", "")
     return cleaned if words.strip() else ""
 
@@ -42,8 +61,8 @@ def safe_html(text: str) -> SafeString:
 
 
 def as_plain(html: str) -> str:
-    """Return the words of a text, a paragraph a line; no HTML, so escape them on a page."""
-    lines = BLOCK_END.sub("\n", html)
+    """Return the words of a text, a paragraph or a cell a line; no HTML: escape them on a page."""
+    lines = BLOCK_END.sub("\n", html).replace("<sup>", "^").replace("<sub>", "_")
     return unescape(nh3.clean(lines, tags=set())).strip()
 
 
@@ -97,9 +116,14 @@ class RichTextFormField(forms.CharField):
         return {}
 
     def to_python(self, value: Any) -> str:
-        """Return the cleaned text."""
-        return sanitize(super().to_python(value) or "")
+        """Return the cleaned text; one that is too long is not even read."""
+        text = super().to_python(value) or ""
+        MaxLengthValidator(MAX_CHARACTERS)(text)
+        return sanitize(text)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare what would be stored: the editor may write the same text in other tags."""
-        return bool(self.to_python(initial) != self.to_python(data))
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True

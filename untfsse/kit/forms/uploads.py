@@ -1,4 +1,4 @@
-"""Uploads: what a file is by its content, whether it is safe to keep, and where it is kept."""
+"""Uploads: what a file is by its content, and whether it is safe to keep."""
 
 import hashlib
 import io
@@ -12,15 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 MEGABYTE = 2**20
 CHUNK = 64 * 1024
@@ -32,7 +29,6 @@ MAX_NAME = 120
 OFFICE = b"application/vnd.openxmlformats-officedocument."
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 MARKUP = re.compile(r"\s*<[!?/a-z]", re.IGNORECASE)
-FOLDER = "documents"
 type Upload = UploadedFile[Any]
 type Stored = File[Any]
 type Readable = IO[bytes] | Stored
@@ -67,11 +63,6 @@ class Inspected:
     kind: FileKind
     bytes: int
     sha256: str
-
-    @property
-    def path(self) -> str:
-        """Where the file is kept in the storage: by its content, never by its name."""
-        return f"{FOLDER}/{self.sha256[:2]}/{self.sha256}{self.kind.suffixes[0]}"
 
 
 # --- The file as a whole -------------------------------------------------------------------
@@ -294,39 +285,7 @@ def unpack(file: Readable, member: zipfile.ZipInfo) -> Iterator[bytes]:
         raise zipfile.BadZipFile
 
 
-# --- Keeping it ----------------------------------------------------------------------------
-
-
-def keep(file: Upload, inspected: Inspected) -> str:
-    """Store an inspected file under its hash, once, and return its name in the storage."""
-    if not default_storage.exists(inspected.path):
-        file.seek(0)
-        return default_storage.save(inspected.path, file)
-    return inspected.path
-
-
-class DocumentFileField(forms.FileField):
-    """A file input that accepts a file by its content; `file.inspected` says what it is."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Tell the accepted types and the limit, unless another help text is given."""
-        kinds = ", ".join(kind.name for kind in KINDS)
-        hint = gettext_lazy("%(kinds)s, at most %(limit)s MB.")
-        kwargs.setdefault("help_text", hint % {"kinds": kinds, "limit": settings.UPLOAD_LIMIT_MB})
-        kwargs["max_length"] = None
-        super().__init__(**kwargs)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Let the browser's dialog show the accepted types first."""
-        suffixes = [suffix for kind in KINDS for suffix in kind.suffixes]
-        return super().widget_attrs(widget) | {"accept": ",".join(suffixes)}
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """Inspect a new file; one that is kept already is left alone."""
-        file = super().clean(data, initial)
-        if isinstance(file, UploadedFile) and file is data:
-            vars(file)["inspected"] = inspect(file)
-        return file
+# --- On its way in ---------------------------------------------------------------------------
 
 
 class LimitedUploadHandler(FileUploadHandler):

@@ -18,6 +18,7 @@ LAST_ADDRESS = "keep_last_address"
 TEXT = "refuse_control_characters"
 PUBLIC_ID = "keep_public_id"
 EMPTIED = "keep_emptied"
+LENGTH = "refuse_long_texts"
 EVENTS = {
     HISTORY: "AFTER INSERT OR UPDATE OR DELETE",
     ADDRESS: "BEFORE INSERT OR UPDATE OF slug, published_at",
@@ -25,6 +26,7 @@ EVENTS = {
     TEXT: "BEFORE INSERT OR UPDATE",
     PUBLIC_ID: "BEFORE UPDATE OF public_id",
     EMPTIED: "AFTER TRUNCATE",
+    LENGTH: "BEFORE INSERT OR UPDATE",
 }
 WATCHED_BESIDES = {"taggit"}
 """Apps of others whose rows are facts of ours."""
@@ -50,6 +52,7 @@ def wanted_triggers(model: type[models.Model]) -> Iterator[str]:
         yield from (ADDRESS, LAST_ADDRESS)
     if any(holds_text(field) for field in fields.values()):
         yield TEXT
+        yield LENGTH
 
 
 def holds_text(field: Any) -> bool:

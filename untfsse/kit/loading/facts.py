@@ -10,13 +10,14 @@ from untfsse.kit.records.publication import Status
 
 GENERAL_KNOWLEDGE = "general knowledge, unverified"
 """How the files mark what no page was seen for: no source, but worth knowing for the staff."""
-SOURCE_FIELDS = ("sources", "profile_sources")
+SOURCES = ("sources",)
+"""Where a row names its sources; a noun with more such fields says so."""
 
 
-def sources(row: FileRow) -> list[dict[str, Any]]:
+def sources(row: FileRow, fields: tuple[str, ...] = SOURCES) -> list[dict[str, Any]]:
     """Return sources as {title, url}; of two with one address the longer title stays."""
     found: dict[str, dict[str, Any]] = {}
-    for source in named_sources(row):
+    for source in named_sources(row, fields):
         title, url = source.text("title"), source.text("url") or None
         if title == GENERAL_KNOWLEDGE:
             continue
@@ -25,17 +26,19 @@ def sources(row: FileRow) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def named_sources(row: FileRow) -> list[FileRow]:
+def named_sources(row: FileRow, fields: tuple[str, ...]) -> list[FileRow]:
     """Return the rows that name sources, general knowledge among them."""
-    return [source for field in SOURCE_FIELDS for source in row.rows(field)]
+    return [source for field in fields for source in row.rows(field)]
 
 
-def evidence(row: FileRow, owner: FileRow | None = None) -> dict[str, Any]:
+def evidence(
+    row: FileRow, owner: FileRow | None = None, *, fields: tuple[str, ...] = SOURCES
+) -> dict[str, Any]:
     """Return the values of an Evidenced; where it names no source, those of its owner hold."""
-    base = owner if owner is not None and not named_sources(row) else row
-    is_recalled = any(one.text("title") == GENERAL_KNOWLEDGE for one in named_sources(base))
+    base = owner if owner is not None and not named_sources(row, fields) else row
+    is_recalled = any(one.text("title") == GENERAL_KNOWLEDGE for one in named_sources(base, fields))
     return {
-        "sources": sources(base),
+        "sources": sources(base, fields),
         "confidence": row.text("confidence"),
         "internal_note": notes(
             row.text("internal_note"), f"Sources: {GENERAL_KNOWLEDGE}." if is_recalled else ""
@@ -43,9 +46,9 @@ def evidence(row: FileRow, owner: FileRow | None = None) -> dict[str, Any]:
     }
 
 
-def record(row: FileRow) -> dict[str, Any]:
+def record(row: FileRow, fields: tuple[str, ...] = SOURCES) -> dict[str, Any]:
     """Return the values of a Record that is published unless its confidence is low."""
-    values = evidence(row)
+    values = evidence(row, fields=fields)
     return values | {"status": status(values["confidence"]), "note": row.text("note")}
 
 

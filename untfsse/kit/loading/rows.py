@@ -8,7 +8,7 @@ import yaml
 
 from untfsse.kit.records.dates import PartialDate
 
-NAMES = ("id", "number", "slug", "title", "name", "type", "event", "country", "date", "label")
+NAMES = ("id", "number", "slug", "title", "name", "label")
 BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BOOLEANS = {"true": True, "false": False}
 
@@ -47,8 +47,9 @@ class FileRow(dict[str, Any]):
 
     @property
     def name(self) -> str:
-        """How people find the row: its id, or what comes nearest, after that of its parent."""
-        own = next((str(self.get(field)) for field in NAMES if self.get(field) is not None), "")
+        """How people find the row: its id, or else what it says first, after that of its parent."""
+        said = (self.get(field) for field in (*NAMES, *self))
+        own = next((str(value) for value in said if isinstance(value, (str, int))), "")
         is_inside = self.parent is not None and self.parent.parent is not None
         names = [self.parent.name, own] if is_inside and self.parent else [own]
         return " / ".join(name for name in names if name)

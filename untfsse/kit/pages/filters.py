@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from django_filters.fields import ChoiceField, ModelChoiceField, ModelChoiceIterator
 
+from untfsse.kit.forms.countries import code_of
 from untfsse.kit.records.publication import VISITOR, Reader
 from untfsse.kit.records.sdg import GOALS
 from untfsse.kit.records.search import SearchTerms
@@ -79,7 +80,12 @@ class SlugField(ModelChoiceField):
 
 
 class CountryField(ChoiceField):
-    """A country by its ISO 3166-1 code; offered are those that the list knows."""
+    """A country by its ISO 3166-1 code, or by name; offered are those that the list knows."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the code of what is a code or a name."""
+        text = str(super().to_python(value))
+        return code_of(text) or text
 
     def valid_value(self, value: str) -> bool:
         """Accept every country of the standard."""

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.handlers.wsgi import WSGIRequest
@@ -22,7 +21,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from untfsse.kit.records.addresses import GoneError, MovedError
-from untfsse.kit.records.publication import Audience, Publishable, Reader, Status, VisibleQuerySet
+from untfsse.kit.records.publication import (
+    Audience,
+    Publishable,
+    Reader,
+    Status,
+    TrialMember,
+    VisibleQuerySet,
+)
 from untfsse.kit.records.publishing import check_publishable, is_public
 from untfsse.kit.records.record import Record
 
@@ -99,7 +105,7 @@ def reader_of(record: models.Model, request: HttpRequest) -> Reader:
     if audience == Audience.PUBLIC:
         return AnonymousUser()
     if audience == Audience.MEMBERS:
-        return cast("Reader", get_user_model()(is_active=True))
+        return TrialMember()
     return request.user
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.views.decorators.http import conditional_page
 
+from untfsse.kit.kept import keep
 from untfsse.kit.pages.feeds import RecordFeed
 from untfsse.kit.pages.filters import RecordFilter
 from untfsse.kit.pages.views import plain_detail, plain_list
@@ -22,15 +23,11 @@ def record_urls(
     Without views of its own a noun has plain ones: a list, and a page of its facts.
     """
     noun: Noun = model.noun
-    found = [
-        path(
-            f"{noun.path}/",
-            list_view or plain_list(model, filters),
-            name=f"{noun.name}_list",
-        )
-    ]
+    asked = keep(*filters.base_filters, "cursor", "page_size")
+    rows = asked(list_view or plain_list(model, filters))
+    found = [path(f"{noun.path}/", rows, name=f"{noun.name}_list")]
     if is_open(model, Door.FEED):
-        feed = conditional_page(RecordFeed(model, filters))
+        feed = asked(conditional_page(RecordFeed(model, filters)))
         found.append(path(f"{noun.path}/feed/", feed, name=f"{noun.name}_feed"))
-    detail = detail_view or plain_detail(model)
+    detail = keep()(detail_view or plain_detail(model))
     return [*found, path(f"{noun.path}/<slug:slug>/", detail, name=f"{noun.name}_detail")]

@@ -83,7 +83,8 @@ def propose_slug(model: type[models.Model], words: str) -> str:
 def get_record_or_404(records: VisibleQuerySet, user: Reader, slug: str) -> Any:
     """Return the record that a reader asked for by its slug.
 
-    Raises MovedError for a former slug, GoneError for a withdrawn record, Http404 otherwise.
+    Raises MovedError for a former slug, GoneError for a withdrawn record that the reader could
+    see before, Http404 otherwise.
     """
     visible = records.visible_to(user)
     record = visible.filter(slug=slug).first()
@@ -92,7 +93,7 @@ def get_record_or_404(records: VisibleQuerySet, user: Reader, slug: str) -> Any:
     everything = records.model._default_manager
     if not issubclass(records.model, Publishable):
         raise Http404
-    gone = everything.withdrawn().filter(slug=slug, published_at__isnull=False).first()
+    gone = everything.withdrawn_from(user).filter(slug=slug).first()
     if gone is not None:
         raise GoneError(gone.withdrawal_reason)
     former = FormerAddress.objects.filter(noun=records.model._meta.db_table, slug=slug).first()
@@ -100,7 +101,7 @@ def get_record_or_404(records: VisibleQuerySet, user: Reader, slug: str) -> Any:
         moved = everything.visible_to(user).filter(pk=former.record_id).first()
         if moved is not None:
             raise MovedError(moved)
-        gone = everything.withdrawn().filter(pk=former.record_id).first()
+        gone = everything.withdrawn_from(user).filter(pk=former.record_id).first()
         if gone is not None:
             raise GoneError(gone.withdrawal_reason)
     was = Q(slug=slug) | Q(row_id=former.record_id if former else None)

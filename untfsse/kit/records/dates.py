@@ -22,6 +22,7 @@ ISO_FORM = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2
 WORD_FORM = re.compile(r"((?P<day>[0-9]{1,2}) )?(?P<month>[^\W\d_]+) (?P<year>[0-9]{4})")
 BY_FORM = re.compile(r"(?:\.\./|by )(?P<rest>.+)", re.IGNORECASE)
 HINT = _("Write a day, a month or a year: 2022-07-19, 2013-05, 2016, or “by 2019-11-22”.")
+LONGEST_WORDS = 100
 BEGINNING = dt.date(1, 1, 1)
 DASH = "\N{EN DASH}"
 
@@ -121,6 +122,15 @@ class PartialDate:
         return f"../{self.iso}" if self.is_by else self.iso
 
 
+class PrintedDate(PartialDate):
+    """A date that reads as `text` where others print it, as Django does what is only read."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
 def _read_month(text: str | None) -> int | None:
     if text is None or text.isdigit():
         return int(text) if text else None
@@ -193,6 +203,8 @@ class PartialDateFormField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
+        if len(text) > LONGEST_WORDS:
+            raise ValidationError(str(HINT), code="invalid")
         try:
             return PartialDate.parse(text)
         except ValueError as error:

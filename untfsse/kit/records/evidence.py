@@ -3,16 +3,19 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.validators import ArrayMaxLengthValidator
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from untfsse.kit.forms.fields import SourcesFormField
+from untfsse.kit.forms.fields import MOST_LINES, SourcesFormField
 from untfsse.kit.generics import DjangoJSONField
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.fields import MigratesAsMixin, NoteField
+
+LONGEST_TITLE = 1_000
 
 
 class Confidence(models.TextChoices):
@@ -27,6 +30,7 @@ def validate_sources(value: Any) -> None:
     """Refuse what is not a list of {title, url} with a title each and a web address or null."""
     if not isinstance(value, list):
         raise ValidationError(_("Sources are a list, each with a title and a web address."))
+    ArrayMaxLengthValidator(MOST_LINES)(value)
     check_url = URLValidator(schemes=["http", "https"])
     for number, source in enumerate(value, start=1):
         if not isinstance(source, dict) or set(source) != {"title", "url"}:
@@ -34,8 +38,7 @@ def validate_sources(value: Any) -> None:
                 _("Source %(number)s needs a title and a web address (or none), nothing else."),
                 params={"number": number},
             )
-        if not isinstance(source["title"], str) or not source["title"].strip():
-            raise ValidationError(_("Source %(number)s has no title."), params={"number": number})
+        check_title(source["title"], number)
         if source["url"] is not None:
             try:
                 check_url(source["url"])
@@ -44,6 +47,17 @@ def validate_sources(value: Any) -> None:
                     _("The address of source %(number)s is not a web address."),
                     params={"number": number},
                 ) from None
+
+
+def check_title(title: Any, number: int) -> None:
+    """Refuse a title that says nothing, or too much."""
+    if not isinstance(title, str) or not title.strip():
+        raise ValidationError(_("Source %(number)s has no title."), params={"number": number})
+    if len(title) > LONGEST_TITLE:
+        raise ValidationError(
+            _("The title of source %(number)s has more than %(most)s characters."),
+            params={"number": number, "most": LONGEST_TITLE},
+        )
 
 
 def has_address(sources: Any) -> bool:

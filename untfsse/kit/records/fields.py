@@ -2,11 +2,20 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.validators import ArrayMaxLengthValidator
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from untfsse.kit.forms.fields import ChoicesField, LinesField, PlainTextarea
-from untfsse.kit.forms.richtext import RichTextFormField, RichTextWidget
+from untfsse.kit.forms.fields import (
+    MOST_CHARACTERS,
+    MOST_LINES,
+    ChoicesField,
+    LinesField,
+    LongTextFormField,
+    PlainTextarea,
+)
+from untfsse.kit.forms.richtext import MAX_CHARACTERS, RichTextFormField, RichTextWidget
 from untfsse.kit.generics import DjangoArrayField, DjangoTextField
 
 
@@ -25,6 +34,7 @@ class ListField(MigratesAsMixin, DjangoArrayField):
     """A list: words of a closed vocabulary to choose from, else texts, one a line."""
 
     migrates_as = "django.contrib.postgres.fields.ArrayField"
+    default_validators = [ArrayMaxLengthValidator(MOST_LINES)]
 
     def formfield(self, **kwargs: Any) -> Any:
         """Return the box for the list; an empty one needs no default beside it."""
@@ -36,10 +46,20 @@ class ListField(MigratesAsMixin, DjangoArrayField):
         return models.Field.formfield(self, **{"show_hidden_initial": False, **box, **kwargs})
 
 
-class NoteField(MigratesAsMixin, DjangoTextField):
-    """A remark of a few lines."""
+class LongTextField(MigratesAsMixin, DjangoTextField):
+    """A text of some pages, with an end: Django's own has none."""
 
     migrates_as = "django.db.models.TextField"
+    default_validators = [MaxLengthValidator(MOST_CHARACTERS)]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the box that says how much is too much."""
+        box = {"form_class": LongTextFormField, "max_length": MOST_CHARACTERS}
+        return super().formfield(**{**box, **kwargs})
+
+
+class NoteField(LongTextField):
+    """A remark of a few lines."""
 
     def formfield(self, **kwargs: Any) -> Any:
         """Return a low box, whatever the admin gives to long text."""
@@ -50,6 +70,7 @@ class RichTextField(MigratesAsMixin, DjangoTextField):
     """Text with layout: written in an editor, cleaned before it is kept and where it is shown."""
 
     migrates_as = "django.db.models.TextField"
+    default_validators = [MaxLengthValidator(MAX_CHARACTERS)]
 
     def formfield(self, **kwargs: Any) -> Any:
         """Return the editor, whatever the admin gives to long text."""

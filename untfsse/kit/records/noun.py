@@ -127,11 +127,6 @@ def nouns(door: Door | None = None) -> tuple[Any, ...]:
     return tuple(sorted(found, key=lambda model: (model.noun.place, model._meta.label_lower)))
 
 
-def noun_named(name: str) -> Any:
-    """Return the record of a name; raises KeyError if there is none."""
-    return {model.noun.name: model for model in nouns()}[name]
-
-
 def has_column(model: type[models.Model], name: str) -> bool:
     """Whether a table has a column of this name."""
     return any(each.name == name for each in model._meta.concrete_fields)

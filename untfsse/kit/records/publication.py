@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from untfsse.kit.generics import DjangoCharField
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.fields import MigratesAsMixin
+from untfsse.kit.records.roles import Readership, can
 
 type Reader = AbstractBaseUser | AnonymousUser
 VISITOR = AnonymousUser()
@@ -39,20 +40,37 @@ class Audience(models.TextChoices):
     SECRETARIAT = "secretariat", _("Secretariat")
 
 
-def is_staff(user: Reader) -> bool:
-    """Whether the reader belongs to the secretariat and sees everything."""
-    return bool(user.is_active and getattr(user, "is_staff", False))
+class TrialMember(AnonymousUser):
+    """Any member: for whom a page is shown on trial."""
+
+    is_active = True  # type: ignore[assignment]
+
+    @property
+    def is_authenticated(self) -> Any:
+        """Whether pages greet a reader who signed in."""
+        return True
+
+    def has_perm(self, perm: str, _obj: Any = None) -> bool:
+        """Whether any member may."""
+        return perm == "kit.members_readership"
 
 
-def is_member(user: Reader) -> bool:
-    """Whether the reader is a signed-in focal point; only the secretariat makes accounts."""
-    return bool(user.is_active and user.is_authenticated)
+def audiences_of(user: Reader | None) -> list[Audience]:
+    """Return the audiences to which a reader belongs by their role; all for the project itself."""
+    return [one for one in Audience if one == Audience.PUBLIC or can(user, one, Readership)]
 
 
 def published_by_now(guard: str) -> Q:
     """Return the rule that a record is published; "" is the row itself, "meeting" its meeting."""
     path = f"{guard}__" if guard else ""
     return Q(**{f"{path}status": Status.PUBLISHED, f"{path}published_at__lte": Now()})
+
+
+def once_published(guard: str) -> Q:
+    """Return the rule that a record is published, or was before it was withdrawn."""
+    path = f"{guard}__" if guard else ""
+    states = [Status.PUBLISHED, Status.WITHDRAWN]
+    return Q(**{f"{path}status__in": states, f"{path}published_at__lte": Now()})
 
 
 class VisibleQuerySet(models.QuerySet[Any]):
@@ -80,30 +98,41 @@ class VisibleQuerySet(models.QuerySet[Any]):
         """Return what a column names without a foreign key: (column, model, its column)."""
         return ()
 
-    def published(self) -> Self:
-        """Published by now, and so is what guards it."""
+    def guarded_by(self, state: Callable[[str], Q]) -> Q:
+        """Return the rule that all of which a row depends is in a state, and sure."""
         rule = Q()
         for guard in self.guards:
-            rule &= published_by_now(guard)
+            rule &= state(guard)
         for guard in self.optional:
-            rule &= Q(**{f"{guard}__isnull": True}) | published_by_now(guard)
+            rule &= Q(**{f"{guard}__isnull": True}) | state(guard)
         for guard in self.evidenced:
             path = f"{guard}__" if guard else ""
             rule &= ~Q(**{f"{path}confidence": "low"}) | Q(**{f"{path}verified_on__isnull": False})
+        return rule
+
+    def published(self) -> Self:
+        """Published by now, and so is what guards it."""
+        return self.filter(self.guarded_by(published_by_now))
+
+    def meant_for(self, user: Reader | None) -> Self:
+        """Whose audience the reader belongs to."""
+        mine, rule = audiences_of(user), Q()
+        for guard in self.audiences:
+            path = f"{guard}__" if guard else ""
+            rule &= Q(**{f"{path}audience__in": mine})
         return self.filter(rule)
 
     def visible_to(self, user: Reader) -> Self:
-        """What a reader may see: all for staff, the published for everybody else."""
-        if is_staff(user):
-            return self.all()
-        audiences = [Audience.PUBLIC]
-        if is_member(user):
-            audiences.append(Audience.MEMBERS)
-        rule = Q()
-        for guard in self.audiences:
-            path = f"{guard}__" if guard else ""
-            rule &= Q(**{f"{path}audience__in": audiences})
-        return self.published().filter(rule)
+        """What a reader may see: the published; of a noun that their role may view, every state.
+
+        What is meant for an audience is seen by that audience alone, published or not.
+        """
+        rows = self.all() if can(user, "view", self.model) else self.published()
+        return rows.meant_for(user)
+
+    def withdrawn_from(self, user: Reader) -> Self:
+        """Withdrawn from a reader who could have seen it: its address answers 410."""
+        return self.withdrawn().filter(self.guarded_by(once_published)).meant_for(user)
 
     def rows_of(self, relation: str) -> Any:
         """Return the rows of the noun behind a relation, to ask `visible_to` of them."""
@@ -134,7 +163,7 @@ class VisibleQuerySet(models.QuerySet[Any]):
         return self.prefetch_related(*hops.values())
 
     def withdrawn(self) -> Self:
-        """Withdrawn from the public: its address answers 410."""
+        """Withdrawn from its readers."""
         return self.filter(status=Status.WITHDRAWN)
 
     def drafts(self) -> Self:

@@ -1,7 +1,7 @@
 """Roles: who may do what, asked by the services and by every door."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import AppConfig
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -16,6 +16,7 @@ from untfsse.kit.apps import (
     EDITOR,
     ENCYCLOPEDIA_EDITOR,
     KEEPING,
+    MEMBER,
     PUBLISHING,
     READING,
     SECRETARIAT,
@@ -32,18 +33,37 @@ __all__ = [
     "EDITOR",
     "ENCYCLOPEDIA_EDITOR",
     "KEEPING",
+    "MEMBER",
     "PUBLISHING",
     "READING",
     "SECRETARIAT",
     "VIEWER",
     "Actor",
     "Noun",
+    "Readership",
     "can",
     "can_publish",
     "give_new_permissions",
     "require",
     "require_all",
 ]
+
+
+class Readership(models.Model):
+    """The permissions to read what is not meant for everybody; there is no table of it."""
+
+    roles: ClassVar[dict[str, Acts]] = {
+        SECRETARIAT: ("members", "secretariat"),
+        **dict.fromkeys((EDITOR, VIEWER, MEMBER), ("members",)),
+    }
+
+    class Meta:
+        managed = False
+        default_permissions = ()
+        permissions: ClassVar = [
+            ("members_readership", "Can read what is for members and observers"),
+            ("secretariat_readership", "Can read what is for the secretariat"),
+        ]
 
 
 def can(user: Actor, act: str, noun: Noun) -> bool:

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any, cast
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -14,11 +13,6 @@ from untfsse.kit.records.publication import Status
 from untfsse.kit.records.publishing import withdraw_from_public
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.roles import Actor, require
-
-
-def evidenced_models() -> list[type[Evidenced]]:
-    """Return every noun that carries sources, in the order of the apps."""
-    return [model for model in apps.get_models() if issubclass(model, Evidenced)]
 
 
 def unverified(model: type[models.Model]) -> models.QuerySet[Any]:

@@ -164,7 +164,8 @@ class ReadViewSet(GenericViewSet[Any]):
         faults = [(name, fault_of(request.query_params, name)) for name in own]
         if bad := [parameter_error(name, fault) for name, fault in faults if fault]:
             raise BadParameterError(bad)
-        current_number()  # what the clock has brought is noticed before it is shown
+        if not hasattr(request._request, "log_number"):  # noqa: SLF001
+            current_number()  # what the clock has brought is noticed before it is shown
         super().initial(request, *args, **kwargs)
 
     def name_unknown(self, name: str, known: list[str]) -> dict[str, Any]:

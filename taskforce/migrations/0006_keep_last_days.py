@@ -37,7 +37,7 @@ DROP = "DROP FUNCTION keep_meeting_days CASCADE;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("taskforce", "0004_index_list_orders"),
-        ("kit", "0005_keep_last_days"),
+        ("taskforce", "0005_keep_a_file_once_in_a_language"),
+        ("kit", "0007_keep_last_days"),
     ]
     operations = [migrations.RunSQL(KEEP, DROP)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kit", "0004_settle_public_log"),
+        ("kit", "0006_readership"),
     ]
 
     operations = [

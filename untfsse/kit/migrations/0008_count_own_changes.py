@@ -38,7 +38,7 @@ END $mend$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kit", "0005_keep_last_days"),
+        ("kit", "0007_keep_last_days"),
     ]
     operations = [
         migrations.RunSQL(mended(OLD, NEW), mended(NEW, OLD)),

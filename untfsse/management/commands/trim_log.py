@@ -1,0 +1,29 @@
+"""`manage.py trim_log`: forget old lines of the log of public changes."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from untfsse.kit.log import forget_before, oldest_number
+
+KEPT_DAYS = 400
+
+
+class Command(BaseCommand):
+    """Forget, and tell how much."""
+
+    help = (
+        "Deletes the lines of the log of public changes that are older than some days. Partners "
+        "who have read no further are told to copy anew. What is gone stays known as gone."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the option."""
+        parser.add_argument("--days", type=int, default=KEPT_DAYS, help="how many are kept")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it."""
+        count = forget_before(timezone.now() - dt.timedelta(days=options["days"]))
+        self.stdout.write(f"{count} lines forgotten; kept from number {oldest_number() + 1} on.")
