@@ -27,7 +27,6 @@ from untfsse.kit.records.dates import PartialDate, Precision
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.rest.problems import rows_asked_for
 
-PRODUCT = "-//UNTFSSE//Portal//EN"
 MOST_IN_CALENDAR = 500
 ASK_AGAIN = dt.timedelta(hours=12)
 TOLD_WHEN_GONE = dt.timedelta(days=365)
@@ -58,9 +57,8 @@ def meeting_calendar(request: HttpRequest) -> HttpResponse:
     query, words = filters.asked_query, filters.asked_words
     address = request.build_absolute_uri(request.path) + query
     name = _("Meetings of the UN Task Force on Social and Solidarity Economy")
-    calendar = Calendar.new(
-        uid=uuid.uuid5(uuid.NAMESPACE_URL, address),
-        prodid=PRODUCT,
+    calendar = calendar_at(
+        address,
         name=f"{name} ({words})" if words else name,
         description=_("Meetings of which only the month or the year is known are left out."),
         url=request.build_absolute_uri(reverse("taskforce:meeting_list")) + query,
@@ -84,9 +82,15 @@ def meeting_event(request: HttpRequest, slug: str) -> HttpResponse:
     events = list(events_of(visible.visible_to(VISITOR).filter(pk=meeting.pk), request))
     if not events:
         raise Http404
-    response = answer(Calendar.new(prodid=PRODUCT), events)
+    response = answer(calendar_at(request.build_absolute_uri(request.path)), events)
     response["Content-Disposition"] = f'inline; filename="{slug}.ics"'
     return response
+
+
+def calendar_at(address: str, **facts: Any) -> Calendar:
+    """Return a calendar without events, whose id follows from its address."""
+    uid = uuid.uuid5(uuid.NAMESPACE_URL, address)
+    return Calendar.new(uid=uid, prodid="-//UNTFSSE//Portal//EN", **facts)
 
 
 def answer(calendar: Calendar, events: Iterable[Event]) -> HttpResponse:

@@ -406,6 +406,8 @@ def test_page_of_a_meeting_offers_it_alone(client: Client) -> None:
     response = client.get("/meetings/special.ics")
     uid = str(meeting.public_id)
     assert [list(parse(response.content.decode())) for parse in PARSERS] == [[uid]] * 3
+    known = {"if-none-match": response["ETag"]}
+    assert client.get("/meetings/special.ics", headers=known).status_code == 304
     assert response["Content-Disposition"] == 'inline; filename="special.ics"'
 
 
