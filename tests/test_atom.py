@@ -319,9 +319,10 @@ def test_feed_takes_the_filters_of_its_list(client: Client) -> None:
     assert len({text(each, "id") for each in (feed, every, other)}) == 3
 
 
+@pytest.mark.parametrize("path", ["/meetings/feed/", "/search/feed/"])
 @pytest.mark.parametrize("sign", ["\x01", "\ufffe"])
-def test_sign_that_no_xml_may_hold_is_left_out(client: Client, sign: str) -> None:
-    feed = read(client, "/meetings/feed/", q=f"a{sign}b")
+def test_sign_that_no_xml_may_hold_is_left_out(client: Client, path: str, sign: str) -> None:
+    feed = read(client, path, q=f"a{sign}b")
     assert text(feed, "title").endswith("a b")
 
 
@@ -375,3 +376,50 @@ def test_feed_comes_in_pages_that_lose_nothing(client: Client) -> None:
 def test_cursor_that_is_none_is_named(client: Client) -> None:
     [error] = problem(client.get("/updates/feed/?cursor=nonsense"), 400)["errors"]
     assert error["name"] == "cursor"
+
+
+# --- Searches ------------------------------------------------------------------------------
+
+
+def test_search_has_a_feed_in_the_order_of_changes(client: Client) -> None:
+    meeting = make.meeting(title="Tourism talks")
+    update = make.update(title="Tourism news")
+    settle()
+    author = make.authorship(person=make.person(name="Tourism Miller"))
+    make.person(name="Tourism Nobody")
+    make.document(title="Tourism paper", audience="members")
+    make.update(title="Something else")
+    settle()
+    meeting.summary = "Heard."
+    meeting.save()
+    client.force_login(make.user(is_staff=True))
+    feed = read(client, "/search/feed/", q=" TOURISM ")
+    assert titles(feed) == ["Tourism talks", "Tourism Miller", "Tourism news"]
+    assert link(entries(feed)[1], "alternate") == author.entry.get_absolute_url()
+    assert link(feed, "self") == "/search/feed/?q=TOURISM"
+    assert link(feed, "alternate") == "/search/?q=TOURISM"
+    assert text(feed, "title").endswith(" · TOURISM")
+    narrow = read(client, "/search/feed/", q="tourism", kind="update")
+    assert titles(narrow) == ["Tourism news"]
+    assert link(narrow, "self") == "/search/feed/?kind=update&q=tourism"
+    assert text(narrow, "id") != text(feed, "id")
+    withdraw_from_public(update, reason="Sent twice.", by=None)
+    assert gone(read(client, "/search/feed/", q="tourism")) == {urn(update): "Sent twice."}
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "q"),
+        ("q=%20", "q"),
+        ("q=a&q=b", "q"),
+        ("q=%ff", "q"),
+        (f"q={'x' * 201}", "q"),
+        ("q=a&kind=nothing", "kind"),
+    ],
+)
+def test_feed_of_a_search_names_what_it_does_not_understand(
+    client: Client, query: str, name: str
+) -> None:
+    [error] = problem(client.get(f"/search/feed/?{query}"), 400)["errors"]
+    assert error["name"] == name
