@@ -23,7 +23,7 @@ from tests.test_feeds import HIDDEN
 from untfsse.kit.history.restore import deleted_rows, restore
 from untfsse.kit.log import PublicChange, PublicState
 from untfsse.kit.pages.feeds import PAGE_SIZE
-from untfsse.kit.records.noun import Door, address_name, nouns
+from untfsse.kit.records.noun import Door, address_name, list_address, nouns
 from untfsse.kit.records.publishing import publish, withdraw_from_public
 
 pytestmark = pytest.mark.django_db
@@ -423,3 +423,30 @@ def test_feed_of_a_search_names_what_it_does_not_understand(
 ) -> None:
     [error] = problem(client.get(f"/search/feed/?{query}"), 400)["errors"]
     assert error["name"] == name
+
+
+# --- Found from the page -------------------------------------------------------------------
+
+
+def feeds_of(client: Client, path: str) -> tuple[list[str], list[str]]:
+    """Return the feeds that a page names in its head, and those that it shows to people."""
+    page = client.get(path).content.decode().replace("&amp;", "&")
+    kind = r'type="application/atom\+xml"'
+    head = re.findall(rf'<link rel="alternate" {kind}[^>]* href="([^"]*)"', page)
+    return head, re.findall(rf'<a href="([^"]*)" rel="alternate" {kind}', page)
+
+
+def test_every_list_and_every_search_leads_to_its_feed(client: Client) -> None:
+    make.meeting(title="Tourism talks", kind="special")
+    make.meeting(title="Tourism again", kind="special")
+    pages = {list_address(model): f"{list_address(model)}feed/" for model in nouns(Door.PAGES)}
+    pages |= {
+        "/meetings/?year=&kind=special&q=talks": "/meetings/feed/?kind=special&q=talks",
+        "/search/?q=+tourism": "/search/feed/?q=tourism",
+        "/search/?kind=meeting&q=tourism": "/search/feed/?kind=meeting&q=tourism",
+    }
+    for page, feed in pages.items():
+        assert feeds_of(client, page) == ([feed], [feed]), page
+        read(client, feed)
+    for page in ("/", "/search/", "/meetings/?kind=nothing"):
+        assert feeds_of(client, page) == ([], [])
