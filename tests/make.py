@@ -58,6 +58,16 @@ from untfsse.synthetic.filling import required
 
 SOURCES = [{"title": "Report of the meeting", "url": "https://example.org/report"}]
 PUBLISHED_AT = dt.datetime(2022, 8, 2, 12, 0, tzinfo=dt.UTC)
+HIDDEN: list[dict[str, Any]] = [
+    {"status": "draft"},
+    {
+        "status": "withdrawn",
+        "published_at": PUBLISHED_AT,
+        "withdrawal_reason": "Taken back",
+    },
+    {"published_at": dt.datetime(2999, 1, 1, tzinfo=dt.UTC)},
+]
+"""Ways for a record not to be seen by a visitor."""
 numbers = count(1)
 
 

@@ -15,8 +15,8 @@ from taskforce.feeds import MOST_IN_CALENDAR
 from taskforce.models import JoinLink, Meeting
 from tests import make
 from tests.log import begin_new_day, settle
+from tests.make import HIDDEN
 from tests.staff import staff
-from tests.test_feeds import HIDDEN
 from untfsse.kit.history.changes import Change
 from untfsse.kit.history.restore import deleted_rows, restore
 from untfsse.kit.log import PublicState

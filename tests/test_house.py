@@ -325,7 +325,7 @@ def test_addresses_bear_the_name_of_their_view() -> None:
     odd = [
         (pattern.name, pattern.callback.__name__)
         for _route, pattern in pages()
-        if not pattern.name.endswith("_feed") and pattern.name != pattern.callback.__name__
+        if pattern.name != pattern.callback.__name__
     ]
     assert odd == []
 

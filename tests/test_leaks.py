@@ -17,6 +17,7 @@ from taskforce.models import Organization
 from tests import make
 from tests.asking import ROOT, VIEWSETS
 from tests.leaks import BACKSTAGE, SECRET, make_hidden_records
+from tests.log import settle
 from tests.staff import member
 from untfsse.kit.records.noun import Door, address_name, is_open, list_address, nouns
 
@@ -31,7 +32,8 @@ STARTS += [
     "/search/?q=-nothing",
 ]
 STARTS += [f"/sdgs/{number}/" for number in range(1, 18)]
-STARTS += [reverse(address_name(model, "feed")) for model in nouns(Door.FEED)]
+FEEDS = [reverse(address_name(model, "feed")) for model in nouns(Door.FEED)]
+STARTS += FEEDS
 LINK = re.compile(r"""(?:http://testserver|href=["'])(/[^"'<>\s\\]*)""")
 CLOSED = {"admin", "sign_out"}
 AWAY = ("/static/", "/admin/", "/sign-in/?")
@@ -42,6 +44,7 @@ MOST_ALIKE = 3
 @pytest.fixture(scope="module")
 def hidden(module_db: None) -> None:
     make_hidden_records()
+    settle()
 
 
 def names_of(patterns: list[Any], namespace: str = "") -> set[str]:
@@ -105,6 +108,7 @@ def test_no_public_door_prints_a_word_of_hidden_records(client: Client) -> None:
     }
     assert leaks == {}
     empty = [noun for noun in VIEWSETS if not json.loads(printed[f"{ROOT}{noun}/"])["count"]]
+    empty += [path for path in FEEDS if "<entry>" not in printed[path]]
     assert empty == []
     reached = {name_of(path) for path in printed}
     assert names_of(get_resolver().url_patterns) - reached == set()

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from tests import make
+from tests.make import HIDDEN
 from tests.staff import member, staff
-from tests.test_feeds import HIDDEN
 from untfsse.kit.records.noun import Door, nouns
 
 pytestmark = pytest.mark.django_db

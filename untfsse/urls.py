@@ -8,12 +8,14 @@ from django.urls import include, path
 from untfsse import views
 from untfsse.health import healthz, readyz
 from untfsse.kit.kept import keep
+from untfsse.search.feeds import search_feed
 from untfsse.sitemaps import SITEMAPS, robots
 
 handler500 = "untfsse.views.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("search/feed/", search_feed, name="search_feed"),
     path("sdgs/<int:number>/", views.sdg_detail, name="sdg_detail"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),

@@ -48,6 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         results = find_records(query, request.user, kind=kind, number=number)
         if results.jump and not asked:
             return redirect(results.jump.url)
+    narrowed = {"kind": kind} if kind else {}
     context = {
         "query": query,
         "is_cut": len(typed) > LONGEST,
@@ -55,6 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "faults": {fault_of(request.GET, name) for name in ("q", "kind", "page")} - {""},
         "is_kind_unknown": bool(asked) and not kind,
         "results": results,
+        "feed": reverse("search_feed", query={**narrowed, "q": query}) if query else "",
     }
     return render(request, "search.html", context)
 

@@ -58,10 +58,8 @@ class SubGroup(Tenure, Record):
         title="name",
         texts=(),
         within="action_plan",
-        closed={
-            Door.FEED: "What a sub-group does is told by its activities.",
-            Door.HOME: "Home counts the sub-groups of each plan.",
-        },
+        feed_title=_("Sub-groups of the UN Task Force on Social and Solidarity Economy"),
+        closed={Door.HOME: "Home counts the sub-groups of each plan."},
     )
 
     class Meta(Tenure.Meta, Record.Meta):

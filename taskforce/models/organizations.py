@@ -63,10 +63,8 @@ class Organization(Record):
         symbol="acronym",
         texts=("description",),
         section=_("Organizations"),
-        closed={
-            Door.FEED: "Updates tell what becomes of an organization.",
-            Door.HOME: "Home counts the seats.",
-        },
+        feed_title=_("Organizations of the UN Task Force on Social and Solidarity Economy"),
+        closed={Door.HOME: "Home counts the seats."},
     )
 
     class Meta(Record.Meta):

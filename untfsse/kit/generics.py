@@ -6,14 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.syndication.views import Feed
 from django.db import models
 
 if TYPE_CHECKING:
     DjangoArrayField = ArrayField[Any, Any]
     DjangoBaseModelAdmin = BaseModelAdmin[Any]
     DjangoCharField = models.CharField[Any, Any]
-    DjangoFeed = Feed[Any, Any]
     DjangoFormSet = forms.BaseFormSet[forms.Form]
     DjangoInline = InlineModelAdmin[Any, Any]
     DjangoInlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
@@ -29,7 +27,6 @@ else:
     DjangoArrayField = ArrayField
     DjangoBaseModelAdmin = BaseModelAdmin
     DjangoCharField = models.CharField
-    DjangoFeed = Feed
     DjangoFormSet = forms.BaseFormSet
     DjangoInline = InlineModelAdmin
     DjangoInlineFormSet = forms.BaseInlineFormSet

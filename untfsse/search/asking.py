@@ -51,17 +51,23 @@ def find_records(text: str, user: Reader, *, kind: str = "", number: int = 1) ->
     return Results(text, describe(page, text, user), counts, kind, number, is_close)
 
 
+def at_address(text: str) -> Q:
+    """Return the rule for the record whose address a text is, if it can be one."""
+    return Q(slug=text.lower()) if SLUG_FORM.fullmatch(text.lower()) else Q()
+
+
+def holding(kind: str, text: str, user: Reader) -> QuerySet[Any]:
+    """Return the records of a noun that hold the words, or stand at this address."""
+    return visible(kind, user).filter(Q(search=SearchTerms(text)) | at_address(text))
+
+
 def matching(kind: str, text: str, user: Reader) -> QuerySet[Any]:
-    """Return the records of a noun that hold the words or bear the name."""
+    """Return the records of a noun that hold the words or bear the name, with their signs."""
     terms = SearchTerms(text)
-    name = Q(search=SearchName(text))
-    rule = Q(search=terms)
-    if SLUG_FORM.fullmatch(text.lower()):
-        name |= Q(slug=text.lower())
-        rule |= Q(slug=text.lower())
+    name = Q(search=SearchName(text)) | at_address(text)
     return ranked(
         kind,
-        visible(kind, user).filter(rule),
+        holding(kind, text, user),
         MOST_PER_NOUN,
         is_name=models.ExpressionWrapper(name, models.BooleanField()),
         in_title=InTitle(F("search"), terms),

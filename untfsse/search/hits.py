@@ -131,17 +131,21 @@ def place(kind: str, user: Reader) -> dict[str, Any]:
     }
 
 
+def address_at(home: str, slug: str) -> str:
+    """Return the address of a page that `place` found."""
+    return str(KINDS[home](slug=slug).get_absolute_url())
+
+
 def read(row: dict[str, Any]) -> Hit:
     """Return the record of a row of `described`."""
     kind: str = row["hit_kind"]
-    page = KINDS[row["hit_home"]](slug=row["hit_slug"])
     return Hit(
         kind=kind,
         title=marked(row["hit_title"]),
         text=marked(with_ends(row["hit_text"], row["hit_length"])),
         original=marked(row["hit_original"]),
         original_language=row["hit_language"],
-        url=page.get_absolute_url(),
+        url=address_at(row["hit_home"], row["hit_slug"]),
         symbol=row["hit_symbol"],
         role=row["hit_role"],
         home=row["hit_home"],

@@ -1,69 +1,227 @@
-"""Feeds: the records of a list that were published last, as Atom, by the filters of the list."""
+"""Feeds: what changed last in a list or a search, as Atom, with what is gone.
+
+RFC 4287 says the shape, RFC 6721 the tombstones, RFC 5005 the pages. All of it is a view of the
+log of public changes: a feed stands in the order of the log, and so do its moments.
+"""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
+from operator import methodcaller
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID, uuid5
 
-from django.http import HttpRequest
-from django.utils.feedgenerator import Atom1Feed
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed, rfc3339_date
+from django.utils.functional import Promise
 from django.utils.html import escape
+from django.utils.http import http_date
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import conditional_page, require_safe
 
-from untfsse.kit.generics import DjangoFeed
+from untfsse.kit.log import PublicChange, PublicState, current_number
 from untfsse.kit.pages.filters import ListFilter
-from untfsse.kit.records.noun import Noun, label_of, list_address
+from untfsse.kit.pages.keyset import CursorError, KeysetPage, keyset_page
+from untfsse.kit.records.characters import INVISIBLE
+from untfsse.kit.records.noun import address_name, label_of
 from untfsse.kit.records.publication import VISITOR
-from untfsse.kit.rest.problems import rows_asked_for
+from untfsse.kit.rest.problems import BadParameterError, parameter_error, rows_asked_for
 
-NEWEST = 50
+PAGE_SIZE = 50
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+IDENTITIES = UUID("526734c6-346d-4975-ace8-628950a9d82b")
+"""What the ids of feeds are made from, with the address and the question."""
+BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""When a feed changed in which nothing ever stood: it must say some moment."""
+SETTLED = dt.timedelta(minutes=1)
+"""How old the last change must be for its second to tell it from others: its transaction may
+still have been under way when an earlier answer was given."""
 
 
-class RecordFeed(DjangoFeed):
-    """The newest records of a noun; whoever asks, only what is public.
+# --- The shape -----------------------------------------------------------------------------
 
-    The noun says which columns make the title and the summary of an item.
+
+class AtomFeed(Atom1Feed):
+    """Django's Atom with tombstones, links between pages, and a moment that the log says."""
+
+    def root_attributes(self) -> dict[str, str]:
+        """Name the words of RFC 6721."""
+        return {**super().root_attributes(), "xmlns:at": TOMBSTONES}
+
+    def add_root_elements(self, handler: Any) -> None:
+        """Add the pages around this one, and what made it."""
+        super().add_root_elements(handler)
+        for rel, address in self.feed["pages"].items():
+            handler.addQuickElement("link", "", {"rel": rel, "href": address})
+        handler.addQuickElement("generator", "UNTFSSE Portal")
+
+    def latest_post_date(self) -> dt.datetime:
+        """Return when the whole feed changed last, what is gone included."""
+        moment: dt.datetime = self.feed["updated"]
+        return moment
+
+    def write_items(self, handler: Any) -> None:
+        """Write the entries, and after them the tombstones."""
+        super().write_items(handler)
+        for state in self.feed["gone"]:
+            facts = {"ref": state.public_id.urn, "when": rfc3339_date(state.changed_at)}
+            handler.startElement("at:deleted-entry", facts)
+            if reason := gettext("This record was deleted.") if state.is_deleted else state.reason:
+                handler.addQuickElement("at:comment", reason)
+            handler.endElement("at:deleted-entry")
+
+
+# --- The question --------------------------------------------------------------------------
+
+
+def asked_of(form: forms.Form) -> dict[str, str]:
+    """Return what is asked, by name, so that equal questions look alike."""
+    asked = {name: str(form.data.get(name) or "").strip() for name in sorted(form.fields)}
+    return {name: value for name, value in asked.items() if value}
+
+
+def in_words(form: forms.Form) -> str:
+    """Return what a valid form asks, as a reader of the list would say it."""
+    said = []
+    for name, value in asked_of(form).items():
+        field: Any = form.fields[name]
+        if hasattr(field, "queryset"):
+            words = field.label_from_instance(form.cleaned_data[name])
+        else:
+            words = dict(getattr(field, "choices", ())).get(value, value)
+        said.append(f"{field.label}: {words}")
+    return "; ".join(said)
+
+
+# --- The answer ----------------------------------------------------------------------------
+
+
+def record_feed(model: Any, filters: type[ListFilter]) -> Callable[..., HttpResponse]:
+    """Return the view of the feed of a list; whoever asks, only what is public.
+
+    A feed is read by programs as the API is, so it answers as the API does.
     """
 
-    feed_type = Atom1Feed
+    @require_safe
+    @conditional_page
+    def view(request: HttpRequest) -> HttpResponse:
+        visible = model.objects.visible_to(VISITOR).defer("search")
+        filtered = filters(request.GET, queryset=visible)
+        rows = rows_asked_for(filtered)
+        titles = [model.noun.feed_title or label_of(model), in_words(filtered.form)]
+        page, asked = address_name(model, "list"), asked_of(filtered.form)
+        return answer_feed(request, [rows], page, asked, titles)
 
-    def __init__(self, model: Any, filters: type[ListFilter]) -> None:
-        self.model, self.filters = model, filters
-        self.noun: Noun = model.noun
-        self.title = self.noun.feed_title or label_of(model)
+    view.__name__ = f"{model.noun.name}_feed"
+    return view
 
-    def get_object(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> Any:
-        """Return the records that the query string asks for; BadParameterError names a bad one.
 
-        A feed is read by programs as the API is, so it answers as the API does.
-        """
-        visible = self.model.objects.visible_to(VISITOR).defer("search")
-        return rows_asked_for(self.filters(request.GET, queryset=visible))
+def answer_feed(
+    request: HttpRequest,
+    parts: Sequence[QuerySet[Any]],
+    page: str,
+    asked: dict[str, str],
+    titles: Sequence[str | Promise],
+    address_of: Callable[[Any], str] = methodcaller("get_absolute_url"),
+) -> HttpResponse:
+    """Return the feed of some rows that a visitor sees, of one noun or of several.
 
-    def link(self, _records: Any) -> str:
-        """Return the list for people."""
-        return list_address(self.model)
+    `page` names the address of the page for people, `asked` is what both are asked.
+    """
+    current_number()  # what the clock alone changed is in the log from here on
+    states = covered(parts)
+    cursor = request.GET.get("cursor", "")
+    found = page_asked_for(states, cursor)
+    latest = states.first() if cursor else next(iter(found.rows), None)
+    full = request.build_absolute_uri
+    around = {"first": "", "next": found.next, "previous": found.previous}
+    feed = AtomFeed(
+        INVISIBLE.sub(" ", " · ".join(str(title) for title in titles if title)),
+        full(reverse(page, query=asked or None)),
+        description=None,
+        language=get_language(),
+        author_name=gettext("UN Inter-Agency Task Force on Social and Solidarity Economy"),
+        author_link=full("/"),
+        feed_url=full(at_page(request, asked, cursor)),
+        feed_guid=uuid5(IDENTITIES, at_page(request, asked)).urn,
+        pages={
+            rel: full(at_page(request, asked, to)) for rel, to in around.items() if to is not None
+        },
+        updated=latest.changed_at if latest else BEGINNING,
+        gone=[state for state in found.rows if not state.is_public],
+    )
+    for record, state in records_of(parts, found.rows):
+        noun = record.noun
+        summary: Any = escape(first_of(record, (*noun.texts, noun.original))) or None
+        feed.add_item(
+            str(getattr(record, noun.title)),
+            full(address_of(record)),
+            summary,
+            unique_id=state.public_id.urn,
+            pubdate=record.published_at,
+            updateddate=state.changed_at,
+            categories=[noun.name],
+        )
+    headers = {"Content-Type": feed.content_type}
+    if moment := settled_moment():
+        headers["Last-Modified"] = http_date(moment.timestamp())
+    return HttpResponse(feed.writeString("utf-8"), headers=headers)
 
-    def items(self, records: Any) -> Any:
-        """Return what was published last."""
-        return records.order_by("-published_at", "-pk")[:NEWEST]
 
-    def item_title(self, item: Any) -> str:
-        """Return the title as plain text, which is what Atom takes it for."""
-        return str(getattr(item, self.noun.title))
+def covered(parts: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
+    """Return what the log knows of some rows, and of all that is gone of their nouns.
 
-    def item_description(self, item: Any) -> str:
-        """Return the summary as HTML, which is what Atom takes it for."""
-        return escape(self.first_of(item, (*self.noun.texts, self.noun.original)))
+    What is gone cannot be asked whether it fits the question: whoever never had it loses nothing.
+    """
+    rule = Q()
+    for rows in parts:
+        shown = Exists(rows.filter(public_id=OuterRef("public_id")))
+        rule |= Q(Q(is_public=False) | shown, table=rows.model._meta.db_table)
+    return PublicState.objects.filter(rule).order_by("-number")
 
-    def item_pubdate(self, item: Any) -> dt.datetime:
-        """Return when it was published."""
-        published_at: dt.datetime = item.published_at
-        return published_at
 
-    def item_updateddate(self, item: Any) -> dt.datetime:
-        """Return when it was last saved."""
-        updated_at: dt.datetime = item.updated_at
-        return updated_at
+def page_asked_for(states: QuerySet[Any], cursor: str) -> KeysetPage:
+    """Return the page behind a cursor; raise BadParameterError."""
+    try:
+        return keyset_page(states, size=PAGE_SIZE, cursor=cursor)
+    except CursorError:
+        message = gettext("This is no cursor of this feed. Follow its links.")
+        raise BadParameterError([parameter_error("cursor", message)]) from None
 
-    @staticmethod
-    def first_of(item: Any, names: tuple[str, ...]) -> str:
-        """Return the first of the attributes that says something."""
-        return next((str(text) for name in names if name and (text := getattr(item, name))), "")
+
+def at_page(request: HttpRequest, asked: dict[str, str], cursor: str = "") -> str:
+    """Return the address of a page of the feed that is asked for, without the host."""
+    query = urlencode({**asked, "cursor": cursor} if cursor else asked)
+    return f"{request.path}?{query}" if query else request.path
+
+
+def records_of(
+    parts: Sequence[QuerySet[Any]], states: list[PublicState]
+) -> list[tuple[Any, PublicState]]:
+    """Return the records of some states in their order, by one query a noun."""
+    records: dict[UUID, Any] = {}
+    for rows in parts:
+        table = rows.model._meta.db_table
+        ids = [each.public_id for each in states if each.is_public and each.table == table]
+        if ids:
+            records |= {record.public_id: record for record in rows.filter(public_id__in=ids)}
+    return [(records[each.public_id], each) for each in states if each.public_id in records]
+
+
+def first_of(record: Any, names: tuple[str, ...]) -> str:
+    """Return the first of the columns that says something."""
+    return next((str(text) for name in names if name and (text := getattr(record, name))), "")
+
+
+def settled_moment() -> dt.datetime | None:
+    """Return when anything public changed last, if that is long enough ago to be told.
+
+    Anything, since a record that no longer fits a question leaves no trace of it in the log.
+    """
+    made_at = PublicChange.objects.order_by("-number").values_list("made_at", flat=True)
+    moment: dt.datetime | None = made_at.first()
+    return moment if moment and timezone.now() - moment >= SETTLED else None

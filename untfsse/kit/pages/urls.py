@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.urls import URLPattern, path
-from django.views.decorators.http import conditional_page
 
 from untfsse.kit.kept import keep
-from untfsse.kit.pages.feeds import RecordFeed
+from untfsse.kit.pages.feeds import record_feed
 from untfsse.kit.pages.filters import RecordFilter
 from untfsse.kit.pages.views import plain_detail, plain_list
 from untfsse.kit.records.noun import Door, Noun, is_open
@@ -27,7 +26,7 @@ def record_urls(
     rows = asked(list_view or plain_list(model, filters))
     found = [path(f"{noun.path}/", rows, name=f"{noun.name}_list")]
     if is_open(model, Door.FEED):
-        feed = asked(conditional_page(RecordFeed(model, filters)))
+        feed = asked(record_feed(model, filters))
         found.append(path(f"{noun.path}/feed/", feed, name=f"{noun.name}_feed"))
     detail = keep()(detail_view or plain_detail(model))
     return [*found, path(f"{noun.path}/<slug:slug>/", detail, name=f"{noun.name}_detail")]

@@ -218,15 +218,20 @@ def parameter_error(name: str, message: Any, known: Iterable[Any] = ()) -> dict[
     return {"name": name[:80], "message": str(message), "known": [str(word) for word in known]}
 
 
-def rows_asked_for(filters: Any) -> Any:
-    """Return the rows that filters ask for; raise BadParameterError, which names what is wrong."""
-    if not filters.is_valid():
+def refuse_bad_parameters(form: Any) -> None:
+    """Raise BadParameterError, which names what is wrong in the form of a query string."""
+    if not form.is_valid():
         raise BadParameterError(
             [
-                parameter_error(name, " ".join(messages), known_words(filters.form, name))
-                for name, messages in filters.form.errors.items()
+                parameter_error(name, " ".join(messages), known_words(form, name))
+                for name, messages in form.errors.items()
             ]
         )
+
+
+def rows_asked_for(filters: Any) -> Any:
+    """Return the rows that filters ask for; raise BadParameterError."""
+    refuse_bad_parameters(filters.form)
     return filters.qs
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 
+from untfsse.kit.pages.feeds import asked_of
 from untfsse.kit.records.noun import Door, list_address, nouns
 
 register = template.Library()
@@ -26,6 +28,23 @@ def sections() -> list[dict[str, Any]]:
         for model in listed
         if model.noun.section
     ]
+
+
+@register.simple_tag(takes_context=True)
+def feed_of_page(context: Any) -> str:
+    """Return the address of the feed of what a page lists, asked alike; "" where there is none.
+
+    A page that is no list of a noun says it itself, as `feed`.
+    """
+    request, filters = context.get("request"), context.get("filters")
+    match = getattr(request, "resolver_match", None)
+    if match is None or filters is None or not filters.is_valid():
+        return str(context.get("feed", ""))
+    name = f"{match.view_name.rpartition('_')[0]}_feed"
+    try:
+        return reverse(name, query=asked_of(filters.form) or None)
+    except NoReverseMatch:
+        return ""
 
 
 @register.filter
