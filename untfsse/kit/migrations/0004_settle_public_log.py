@@ -294,6 +294,13 @@ BEGIN
   END LOOP;
 
   PERFORM public.judge_touched_rows();
+  -- The address of what is deleted after its withdrawal was told stays gone.
+  UPDATE public.kit_publicstate AS state SET is_deleted = true
+  FROM public.kit_touched AS touched
+  WHERE state."table" = touched.table_name AND state.row_id = touched.row_id
+    AND NOT state.is_public AND NOT touched.is_seen AND touched.columns IS NULL
+    AND touched.before ->> 'status' = 'withdrawn'
+    AND coalesce(touched.before ->> 'audience', 'public') = 'public';
   DELETE FROM public.kit_touched AS touched USING public.kit_logrule AS known
   WHERE known.table_name = touched.table_name AND NOT (
     (was_seen OR is_seen)
