@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 from taggit.models import Tag
 
-from taskforce.models import Meeting, Organization
+from actionplan.reporting import QUIET_DAYS
+from taskforce.models import AgendaItem, Meeting, Organization
 from tests import make
 from tests.asking import ROOT, get, problem
 from tests.log import begin_new_day, lines_after, put_clock_forward, settle
@@ -286,3 +287,22 @@ def test_note_for_the_staff_leaves_no_line() -> None:
     number = current_number()
     Meeting.objects.filter(pk=made.pk).update(internal_note="From memory.")
     assert lines_after(number) == []
+
+
+def test_text_that_minutes_are_made_of_leaves_no_line() -> None:
+    item = make.agenda_item()
+    settle()
+    number = current_number()
+    AgendaItem.objects.filter(pk=item.pk).update(minutes_text="<p>Not yet approved.</p>")
+    assert lines_after(number) == []
+
+
+def test_activity_of_which_nothing_was_heard_for_long_is_noticed(client: Client) -> None:
+    today = dt.datetime.now(dt.UTC).date()
+    quiet = make.progress_report(reported_on=today - dt.timedelta(days=QUIET_DAYS + 1))
+    make.progress_report(reported_on=today - dt.timedelta(days=QUIET_DAYS))
+    settle()
+    number = current_number()
+    begin_new_day()
+    ids = {line["id"] for line in told_since(client, number) if line["noun"] == "activities"}
+    assert ids == {str(quiet.activity.public_id)}
