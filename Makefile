@@ -16,7 +16,7 @@ CODE = manage.py untfsse taskforce encyclopedia actionplan tests $(wildcard benc
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all check lint types layers \
-        format carry-over shell migrations lock bench bench-admin port again
+        format carry-over shell migrations lock bench bench-admin bench-log soak port again
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ test: .venv/.stamp  ## run the tests on a throw-away PostgreSQL, or on DATABASE_
 
 test-all: .venv/.stamp  ## the same with those that start the demo or a PostgreSQL of their own
 	@$(PY) -m pytest $(WORKERS) $(ARGS)
+
+soak: .venv/.stamp  ## let many writers write and partners follow for long (SOAK_SECONDS=600 SOAK_SEED=47)
+	@SOAK_SECONDS=$${SOAK_SECONDS:-600} $(PY) -m pytest tests/test_soak.py $(ARGS)
 
 check: .venv/.stamp  ## all that must be green
 	@$(MAKE) --no-print-directory --jobs=2 $(TIDY) lint types

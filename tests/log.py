@@ -1,8 +1,10 @@
 """The log of public changes in tests: what a transaction brings, and the clock put back."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
+import psycopg
 from django.db import connection, transaction
 
 from untfsse.kit.log import PublicChange, current_number
@@ -29,7 +31,7 @@ def taken_back() -> Iterator[int]:
         transaction.set_rollback(True)
 
 
-def put_clock_forward(sql: str, *parameters: object) -> None:
+def put_clock_forward(sql: str, *parameters: int) -> None:
     """Move moments of rows into the past, and let no trigger see it: as if time had passed."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
@@ -42,3 +44,13 @@ def begin_new_day(days: int = 1) -> None:
     put_clock_forward(
         "UPDATE kit_loghead SET due_at = now() - interval '1 minute', day = day - %s", days
     )
+
+
+@contextmanager
+def connecting() -> Iterator[Callable[[], psycopg.Connection[Any]]]:
+    """Give what makes connections to the tests' database beside Django's, closed at the end."""
+    names = ("dbname", "user", "password", "host", "port")
+    known = connection.get_connection_params()
+    where = {name: known[name] for name in names if name in known}
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(psycopg.connect("", **where, autocommit=True))

@@ -3,15 +3,13 @@
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
 
 from tests import make
-from tests.log import begin_new_day
+from tests.log import begin_new_day, connecting
 from untfsse.kit.log import current_number
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,12 +25,8 @@ type Connection = psycopg.Connection[tuple[Any, ...]]
 
 @pytest.fixture
 def connect() -> Iterator[Any]:
-    """Give connections to the tests' database, closed at the end."""
-    names = ("dbname", "user", "password", "host", "port")
-    known = connection.get_connection_params()
-    where = {name: known[name] for name in names if name in known}
-    with ExitStack() as stack:
-        yield lambda: stack.enter_context(psycopg.connect("", **where, autocommit=True))
+    with connecting() as give:
+        yield give
 
 
 def numbers(reader: Connection, since: int) -> list[int]:
