@@ -15,6 +15,7 @@ from tests.log import settle, taken_back
 from untfsse.kit.history.triggers import watched_models
 from untfsse.kit.log import PublicChange, current_number
 from untfsse.kit.log.paths import has_eyes
+from untfsse.kit.log.rules import UNSEEN
 from untfsse.kit.records.dates import PartialDateField
 from untfsse.kit.records.noun import nouns
 from untfsse.kit.records.publication import VISITOR, Publishable
@@ -54,7 +55,7 @@ def texts(model: Any) -> Iterator[str]:
     for field in model._meta.concrete_fields:
         is_text = isinstance(field, models.CharField | models.TextField) and not field.generated
         is_word = field.choices or isinstance(field, PartialDateField)
-        if is_text and not is_word and field.name != "internal_note":
+        if is_text and not is_word and field.column not in UNSEEN:
             yield field.name
 
 

@@ -240,6 +240,7 @@ DECLARE
   moment timestamptz;
   today date;
   is_due boolean;
+  is_large boolean;
   ahead timestamptz;
   found timestamptz;
   added bigint := 0;
@@ -293,6 +294,11 @@ BEGIN
     END IF;
   END LOOP;
 
+  -- Unless PostgreSQL counts them, it takes many rows for one and goes through them again and again.
+  is_large := (SELECT count(*) FROM public.kit_touched) > 100;
+  IF is_large THEN
+    ANALYZE public.kit_touched;
+  END IF;
   PERFORM public.judge_touched_rows();
   -- The address of what is deleted after its withdrawal was told stays gone.
   UPDATE public.kit_publicstate AS state SET is_deleted = true
@@ -327,6 +333,10 @@ BEGIN
     ) USING moment;
   END LOOP;
   PERFORM public.find_affected_rows();
+  is_large := is_large OR (SELECT count(*) FROM public.kit_affected) > 100;
+  IF is_large THEN
+    ANALYZE public.kit_affected;
+  END IF;
   FOR rule IN
     SELECT * FROM public.kit_logrule AS known WHERE seen IS NOT NULL AND EXISTS (
       SELECT FROM public.kit_touched AS touched
@@ -412,6 +422,9 @@ BEGIN
 
   DELETE FROM public.kit_touched;
   DELETE FROM public.kit_affected;
+  IF is_large THEN
+    ANALYZE public.kit_touched, public.kit_affected;
+  END IF;
   DELETE FROM public.kit_unsettled;
   PERFORM set_config('portal.unsettled', '', true);
   RETURN head.number + added;
