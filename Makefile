@@ -18,8 +18,8 @@ TEMPLATES = $$(find templates -name '*.html' | sort)
 CODE = manage.py untfsse taskforce encyclopedia actionplan tests $(wildcard bench/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all tests check lint types layers \
-        format carry-over shell migrations lock bench bench-admin port again
+.PHONY: help demo test test-all tests check lint types layers soak \
+        format carry-over shell migrations lock bench bench-admin bench-log port again
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ test: .venv/.stamp  ## run the tests on a throw-away PostgreSQL, or on DATABASE_
 
 test-all: .venv/.stamp  ## the same with those that start the demo or a PostgreSQL of their own
 	@$(PY) -m pytest $(WORKERS) $(ARGS)
+
+soak: .venv/.stamp  ## let many writers write and partners follow for long (SOAK_SECONDS=600 SOAK_SEED=47)
+	@SOAK_SECONDS=$${SOAK_SECONDS:-600} $(PY) -m pytest tests/test_soak.py $(ARGS)
 
 check: .venv/.stamp  ## all that must be green before a commit (TESTS=test-all: as .ci/run does)
 	@$(MAKE) --no-print-directory --jobs=2 $(TIDY) lint types tests

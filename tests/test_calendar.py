@@ -291,10 +291,12 @@ def test_day_that_begins_changes_no_event(client: Client) -> None:
     make.meeting(starts_on=timezone.localdate())
     (before,) = events(client)
     begin_new_day()
+    current_number()
     (after,) = events(client)
     assert [after[name] for name in STAMPS] == [before[name] for name in STAMPS]
     Meeting.objects.update(city="Geneva")
     begin_new_day()
+    current_number()
     (changed,) = events(client)
     assert changed["SEQUENCE"] == 1
 

@@ -1,19 +1,13 @@
 """The real server beside a real PostgreSQL that is stopped, started, locked and used up."""
 
-import http.client
 import json
 import os
 import runpy
-import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
 import psycopg
 import pytest
@@ -22,6 +16,7 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
+from tests import serving
 from untfsse import embedded
 from untfsse.demo import Server
 from untfsse.embedded import Cluster, server
@@ -29,7 +24,6 @@ from untfsse.kit import faults, time_limits
 from untfsse.kit.history.changes import acting
 from untfsse.settings import BASE_DIR
 
-GUNICORN = BASE_DIR / "deploy" / "gunicorn.conf.py"
 WAIT, LOCK = 1, 3
 """Seconds that a request waits for a connection, and a reader for a lock."""
 
@@ -38,38 +32,10 @@ WAIT, LOCK = 1, 3
 
 
 @dataclass
-class Answer:
-    """What came back, and after how many seconds."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-    seconds: float
-
-
-@dataclass
-class Portal:
-    """The portal under gunicorn, and its database."""
+class Portal(serving.Portal):
+    """The portal, and its database."""
 
     cluster: Cluster
-    port: int
-    log: Path
-    environment: dict[str, str] = field(default_factory=dict)
-
-    def get(self, path: str, **headers: str) -> Answer:
-        """Ask over a connection of its own."""
-        began = time.monotonic()
-        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        asked.request("GET", path, headers=headers)
-        told = asked.getresponse()
-        body = told.read()
-        asked.close()
-        return Answer(told.status, dict(told.headers), body, time.monotonic() - began)
-
-    def get_all(self, *paths: str) -> list[Answer]:
-        """Ask at the same time."""
-        with ThreadPoolExecutor(len(paths)) as pool:
-            return list(pool.map(self.get, paths))
 
     def stop_database(self) -> None:
         """Stop PostgreSQL at once, in the middle of all connections."""
@@ -81,57 +47,22 @@ class Portal:
         server.start(self.cluster)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """Serve the portal, with a single connection to its database for each of its processes."""
     cluster = embedded.throw_away_cluster()
     folder = tmp_path_factory.mktemp("portal")
-    port = free_port()
+    limits = {
+        "DATABASE_POOL": "1",
+        "DATABASE_WAIT_SECONDS": str(WAIT),
+        "DATABASE_LOCK_SECONDS": str(LOCK),
+        "GUNICORN_WORKERS": "1",
+    }
     with embedded.serving(cluster) as url:
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "DATABASE_POOL": "1",
-            "DATABASE_WAIT_SECONDS": str(WAIT),
-            "DATABASE_LOCK_SECONDS": str(LOCK),
-            "MEDIA_ROOT": str(folder),
-            "GUNICORN_WORKERS": "1",
-        }
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-        subprocess.run(migrate, cwd=BASE_DIR, env=environment, check=True)
-        collect = "import untfsse.settings as s; s.STORAGES['staticfiles']['BACKEND'] = "
-        collect += "'django.contrib.staticfiles.storage.StaticFilesStorage'; "
-        collect += "from gunicorn.app.wsgiapp import run; run()"
-        log = folder / "log"
-        command = [sys.executable, "-c", collect, "--config", str(GUNICORN)]
-        command += ["--bind", f"127.0.0.1:{port}", "untfsse.wsgi:application"]
-        with log.open("w") as out:
-            process = subprocess.Popen(
-                command, cwd=BASE_DIR, env=environment, stdout=out, stderr=out
-            )
-        running = Portal(cluster, port, log)
-        wait_for(running, process)
-        yield running
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-
-
-def wait_for(portal: Portal, process: Any) -> None:
-    """Return once the server answers."""
-    for _ in range(300):
-        try:
-            assert portal.get("/healthz").status == 200
-        except OSError:
-            assert process.poll() is None, portal.log.read_text()
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(portal.log.read_text())
+        subprocess.run(migrate, cwd=BASE_DIR, env=os.environ | {"DATABASE_URL": url}, check=True)
+        with serving.portal_on(url, folder, **limits) as served:
+            yield Portal(served.port, served.log, cluster)
 
 
 # --- What readers get ----------------------------------------------------------------------
@@ -241,7 +172,7 @@ def test_only_a_read_is_asked_again_and_only_once(method: str, times: int) -> No
 
 
 def test_server_reads_more_than_we_take() -> None:
-    deployed = runpy.run_path(str(GUNICORN))
+    deployed = runpy.run_path(str(serving.GUNICORN))
     demo = Server(8000, lambda: None).cfg.settings
     for name, ours in [
         ("limit_request_line", faults.LONGEST_ADDRESS),

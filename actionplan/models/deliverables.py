@@ -13,6 +13,7 @@ from actionplan.querysets import (
     DeliverableQuerySet,
     ReportPartQuerySet,
 )
+from actionplan.reporting import QUIET_DAYS
 from taskforce.models import Organization, Proof
 from taskforce.querysets import PROOFS, EvidenceManager
 from untfsse.kit.records.characters import Legible
@@ -89,6 +90,8 @@ class ProgressReport(Legible):
     narrative = LongTextField(_("narrative"), blank=True)
 
     objects = ActivityPartQuerySet.as_manager()
+
+    ages: ClassVar = (("reported_on", QUIET_DAYS),)
 
     class Meta:
         verbose_name = _("progress report")

@@ -69,6 +69,8 @@ class AgendaItem(Legible):
 
     objects = AgendaItemQuerySet.as_manager()
 
+    unseen: ClassVar = ("minutes_text",)
+
     known_by = ("meeting", "parent__number", "number")
 
     class Meta:

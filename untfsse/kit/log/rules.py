@@ -30,8 +30,8 @@ from untfsse.kit.records.publication import VISITOR, VisibleQuerySet
 from untfsse.kit.rest.serializers import Reference, Topics
 from untfsse.kit.rest.viewsets import ReadViewSet
 
-UNSEEN = {"internal_note", "verified_by_id", "updated_at", "public_id"}
-"""Columns of which no visitor ever sees anything."""
+UNSEEN = {"internal_note", "verified_by_id", "withdrawal_reason", "updated_at", "public_id"}
+"""Columns of which no visitor sees anything; a model names more of them as `unseen`."""
 
 
 # --- What is seen --------------------------------------------------------------------------
@@ -50,7 +50,11 @@ def seen_sql(model: type[models.Model], using: str) -> str | None:
 
 
 def dated_sql(model: Any) -> str | None:
-    """Return the SQL of the rows of which a date begins or has passed on some days."""
+    """Return the SQL of the rows of which a date begins or has passed on some days.
+
+    Words that follow from the age of a day the model names as `ages`: the column, and the number
+    of days after which they change.
+    """
     days: list[str] = []
     for column in model._meta.concrete_fields:
         if column.generated:
@@ -193,7 +197,7 @@ def rule_of(model: Any, using: str) -> dict[str, Any] | None:
         "table_name": model._meta.db_table,
         "seen": seen,
         "dated": None if is_link else dated_sql(model),
-        "unseen_columns": sorted(UNSEEN),
+        "unseen_columns": sorted({*UNSEEN, *getattr(model, "unseen", ())}),
         "has_slug": "slug" in names,
         "has_moment": {"status", "published_at"} <= names,
         "has_reason": "withdrawal_reason" in names,

@@ -240,6 +240,7 @@ DECLARE
   moment timestamptz;
   today date;
   is_due boolean;
+  is_large boolean;
   ahead timestamptz;
   found timestamptz;
   added bigint := 0;
@@ -293,7 +294,19 @@ BEGIN
     END IF;
   END LOOP;
 
+  -- Unless PostgreSQL counts them, it takes many rows for one and goes through them again and again.
+  is_large := (SELECT count(*) FROM public.kit_touched) > 100;
+  IF is_large THEN
+    ANALYZE public.kit_touched;
+  END IF;
   PERFORM public.judge_touched_rows();
+  -- The address of what is deleted after its withdrawal was told stays gone.
+  UPDATE public.kit_publicstate AS state SET is_deleted = true
+  FROM public.kit_touched AS touched
+  WHERE state."table" = touched.table_name AND state.row_id = touched.row_id
+    AND NOT state.is_public AND NOT touched.is_seen AND touched.columns IS NULL
+    AND touched.before ->> 'status' = 'withdrawn'
+    AND coalesce(touched.before ->> 'audience', 'public') = 'public';
   DELETE FROM public.kit_touched AS touched USING public.kit_logrule AS known
   WHERE known.table_name = touched.table_name AND NOT (
     (was_seen OR is_seen)
@@ -320,6 +333,10 @@ BEGIN
     ) USING moment;
   END LOOP;
   PERFORM public.find_affected_rows();
+  is_large := is_large OR (SELECT count(*) FROM public.kit_affected) > 100;
+  IF is_large THEN
+    ANALYZE public.kit_affected;
+  END IF;
   FOR rule IN
     SELECT * FROM public.kit_logrule AS known WHERE seen IS NOT NULL AND EXISTS (
       SELECT FROM public.kit_touched AS touched
@@ -343,7 +360,9 @@ BEGIN
   END LOOP;
 
   WITH own AS (
-    SELECT table_name, row_id, bool_or(was_seen) AS was_seen, bool_or(is_seen) AS is_seen
+    -- A day that begins is no change of the row itself: what somebody did left a version before.
+    SELECT table_name, row_id, bool_or(was_seen) AS was_seen, bool_or(is_seen) AS is_seen,
+      bool_or(before IS NOT NULL OR was_seen <> is_seen) AS is_own
     FROM public.kit_touched GROUP BY table_name, row_id
   ), noticed AS (
     SELECT DISTINCT ON (own.table_name, own.row_id) state.id, state."table", state.public_id,
@@ -352,7 +371,7 @@ BEGIN
         WHEN own.is_seen THEN 'changed'
         WHEN state.is_deleted THEN 'deleted'
         ELSE 'withdrawn'
-      END AS kind, true AS is_own, state.reason
+      END AS kind, own.is_own, state.reason
     FROM own JOIN public.kit_publicstate AS state
       ON state."table" = own.table_name AND state.row_id = own.row_id
     ORDER BY own.table_name, own.row_id, state.id DESC
@@ -405,6 +424,9 @@ BEGIN
 
   DELETE FROM public.kit_touched;
   DELETE FROM public.kit_affected;
+  IF is_large THEN
+    ANALYZE public.kit_touched, public.kit_affected;
+  END IF;
   DELETE FROM public.kit_unsettled;
   PERFORM set_config('portal.unsettled', '', true);
   RETURN head.number + added;

@@ -1,0 +1,104 @@
+"""The portal under gunicorn, as it is deployed, for tests that ask it from outside."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from untfsse.settings import BASE_DIR
+
+GUNICORN = BASE_DIR / "deploy" / "gunicorn.conf.py"
+PLAIN_FILES = (
+    "import untfsse.settings as s; s.STORAGES['staticfiles']['BACKEND'] = "
+    "'django.contrib.staticfiles.storage.StaticFilesStorage'; "
+    "from gunicorn.app.wsgiapp import run; run()"
+)
+
+
+@dataclass
+class Answer:
+    """What came back, and after how many seconds."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    seconds: float
+
+
+@dataclass
+class Portal:
+    """The portal that listens at a port."""
+
+    port: int
+    log: Path
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask over a connection of its own."""
+        began = time.monotonic()
+        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        asked.request("GET", path, headers=headers)
+        told = asked.getresponse()
+        body = told.read()
+        asked.close()
+        return Answer(told.status, dict(told.headers), body, time.monotonic() - began)
+
+    def follow(self, address: str) -> Answer:
+        """Ask for a full address of this portal, and go where it sends to."""
+        parts = urlsplit(address)
+        answer = self.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        return self.follow(answer.headers["Location"]) if answer.status == 301 else answer
+
+    def get_all(self, *paths: str) -> list[Answer]:
+        """Ask at the same time."""
+        with ThreadPoolExecutor(len(paths)) as pool:
+            return list(pool.map(self.get, paths))
+
+
+@contextmanager
+def portal_on(url: str, folder: Path, **environment: str) -> Iterator[Portal]:
+    """Serve the portal on a migrated database; what it says goes to a file in the folder."""
+    port = free_port()
+    log = folder / "log"
+    command = [sys.executable, "-c", PLAIN_FILES, "--config", str(GUNICORN)]
+    command += ["--bind", f"127.0.0.1:{port}", "untfsse.wsgi:application"]
+    said = os.environ | {"DATABASE_URL": url, "MEDIA_ROOT": str(folder), **environment}
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=BASE_DIR, env=said, stdout=out, stderr=out)
+    portal = Portal(port, log)
+    try:
+        wait_for(portal, process)
+        yield portal
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(portal: Portal, process: Any) -> None:
+    """Return once the server answers."""
+    for _ in range(300):
+        try:
+            assert portal.get("/healthz").status == 200
+        except OSError:
+            assert process.poll() is None, portal.log.read_text()
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(portal.log.read_text())
