@@ -72,6 +72,9 @@ bench: .venv/.stamp  ## measure the public pages, on a throw-away PostgreSQL (AR
 bench-admin: .venv/.stamp  ## measure the back office likewise (ARGS=10000)
 	@$(EMBEDDED) --throw-away $(PY) -m bench.admin $(ARGS)
 
+bench-log: .venv/.stamp  ## measure what the log of public changes adds to writing (ARGS=10000)
+	@$(EMBEDDED) --throw-away $(PY) -m bench.log $(ARGS)
+
 # --- The parts of `make check` -------------------------------------------------------------
 
 # With a linter done the tests begin beside the types, and say at once how they get on.
