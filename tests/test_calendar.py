@@ -19,7 +19,7 @@ from tests.make import HIDDEN
 from tests.staff import staff
 from untfsse.kit.history.changes import Change
 from untfsse.kit.history.restore import deleted_rows, restore
-from untfsse.kit.log import PublicState
+from untfsse.kit.log import PublicState, current_number
 from untfsse.kit.records.publishing import publish, withdraw_from_public
 
 pytestmark = pytest.mark.django_db

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from untfsse.carrying_over.databases import connect
 from untfsse.health import readyz
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
+from untfsse.kit.log.rules import forget_rules
 
 type Row = dict[str, Any]
 type Rows = dict[tuple[str, Any], Row]
@@ -31,7 +33,7 @@ type Rows = dict[tuple[str, Any], Row]
 OLDER = """
 UPDATE django_migrations SET name = '0001_nouns' WHERE app = 'taskforce' AND name = '0001_initial';
 DELETE FROM django_migrations WHERE app IN ('actionplan', 'encyclopedia', 'untfsse');
-DROP TABLE taskforce_suggestedgoal;
+DROP TABLE taskforce_suggestedgoal, kit_publicchange, kit_publicstate;
 ALTER TABLE taskforce_organization DROP internal_note, ADD nickname text,
   DROP CONSTRAINT organization_high_confidence_has_an_address;
 ALTER TABLE taskforce_decisionevidence ADD entry_id bigint;
@@ -56,14 +58,15 @@ def find_databases(name: str) -> list[str]:
 
 
 def read_rows(name: str) -> Rows:
-    """Return every row of a database, without its generated columns."""
+    """Return every row of a database but the log's, without its generated columns."""
     found: Rows = {}
     with connect(name) as database:
         columns = database.execute(
             "SELECT relname, array_agg(attname::text) FROM pg_class JOIN pg_attribute"
             " ON attrelid = pg_class.oid AND attnum > 0 AND attgenerated = '' AND NOT attisdropped"
             " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-            " AND relname <> 'django_migrations' GROUP BY 1"
+            " AND relname <> 'django_migrations'"
+            " AND relname !~ '^kit_(log|public|unsettled|touched|affected)' GROUP BY 1"
         ).fetchall()
         for table, names in columns:
             query = SQL("SELECT to_jsonb(t) FROM {} AS t").format(Identifier(table))
@@ -106,6 +109,7 @@ def older(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 def fill() -> None:
     """Record something of each kind that differs, then make the tables older."""
+    forget_rules()
     make.organization(slug="edited").tags.add("handmade")
     Organization.objects.update(description="By a person")
     make.organization(slug="gone").delete()
@@ -120,8 +124,10 @@ def fill() -> None:
         decision=make.decision(), publication_slug=make.entry(slug="an-entry").slug
     )
     make.user(username="ann", password="a pass phrase").groups.set(Group.objects.all())
+    log = import_module("untfsse.kit.migrations.0004_settle_public_log")
     with connection.cursor() as cursor:
-        cursor.execute(OLDER)
+        for older in (log.DROP_FUNCTIONS, log.DROP_TABLES, OLDER):
+            cursor.execute(older)
 
 
 # --- Carried over --------------------------------------------------------------------------

@@ -91,7 +91,11 @@ def test_number_that_the_log_does_not_reach_says_copy_anew(client: Client) -> No
     assert forget_before(LATER) > 0
     make.organization()
     settle()
-    assert [line["number"] for line in get(client, CHANGES)["results"]] == [kept + 1]
+    assert [line["number"] for line in get(client, f"{CHANGES}?since={kept}")["results"]] == [
+        kept + 1
+    ]
+    bare = get(client, CHANGES)
+    assert (bare["results"], bare["latest"], bare["next"]) == ([], kept + 1, None)
     assert get(client, f"{CHANGES}?since={kept}")["oldest"] == kept
     for since in (kept - 1, kept + 2):
         told = problem(client.get(f"{CHANGES}?since={since}"), 410)

@@ -189,10 +189,11 @@ def test_who_changes_something_is_given_time(monkeypatch: pytest.MonkeyPatch) ->
             cursor.execute(f"SELECT {names}")
             return list(cursor.fetchone() or ())
 
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {})
+    connection.close()
     assert limits() == ["0", "0", "0"]
     with acting(actor_id=None, origin="seed"):
         assert limits() == ["0", "0", "0"]
-    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {})
     time_limits.limit_the_web()
     connection.close()
     try:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
@@ -52,9 +52,12 @@ def test_unreachable_database_is_told_without_its_secrets(client: Client) -> Non
 
 
 def test_database_that_takes_no_change_is_told(client: Client) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL transaction_read_only = on")
-    assert ready(client) == (503, {**WELL, "status": "error", "database": "cannot write"})
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL transaction_read_only = on")
+        told = ready(client)
+        transaction.set_rollback(True)
+    assert told == (503, {**WELL, "status": "error", "database": "cannot write"})
 
 
 def test_full_disk_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

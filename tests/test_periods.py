@@ -26,7 +26,7 @@ def test_a_seat_reads_alike_on_pages_in_the_thread_and_in_the_back_office(client
         "/organizations/o/",
         "/organizations/?on=2024-05-01",
         "/decisions/d/",
-        "/api/v1/decisions/d/",
+        "/api/v1/decisions/d/thread/",
         "/admin/taskforce/seat/",
     ]:
         assert SEAT in plain(client.get(address).content.decode()), address
@@ -44,7 +44,7 @@ def test_the_days_of_a_meeting_read_alike_everywhere(client: Client) -> None:
         "/meetings/",
         "/decisions/d/",
         "/instruments/i/",
-        "/api/v1/instruments/i/",
+        "/api/v1/instruments/i/thread/",
         "/search/?q=days",
         "/admin/taskforce/meeting/",
     ]:

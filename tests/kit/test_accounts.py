@@ -80,7 +80,7 @@ def test_after_sign_in_a_person_is_where_they_expect(
 def test_focal_points_of_before_keep_what_they_could_read() -> None:
     focal_point, editor = make.user(), in_role(EDITOR)
     others = [make.user(is_staff=True), make.user(is_superuser=True)]
-    step = import_module("untfsse.kit.migrations.0003_readership")
+    step = import_module("untfsse.kit.migrations.0006_readership")
 
     with connection.cursor() as cursor:
         cursor.execute(step.FOCAL_POINTS)

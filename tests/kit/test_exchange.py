@@ -351,7 +351,7 @@ def test_what_is_no_table_is_refused_in_words(
 @pytest.mark.parametrize(
     ("header", "sentence"),
     [
-        (["slug", "planet"], "There is no column “planet”. The columns are: status, "),
+        (["slug", "planet"], "There is no column “planet”. The columns are: public_id, status, "),
         (["slug", "name", "name"], "The column “name” is there twice."),
         (["name"], "The column “slug” is missing"),
     ],

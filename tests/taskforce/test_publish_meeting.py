@@ -116,7 +116,7 @@ def test_no_decision_is_said_of_a_held_meeting_that_took_none(
     if decision:
         make.decision(meeting=meeting, **decision)
 
-    thread = client.get("/api/v1/meetings/m/").json()["thread"]
+    thread = client.get("/api/v1/meetings/m/thread/").json()["strands"]
 
     assert (NONE in words_of(client.get("/meetings/m/"))) == is_said
     assert any(strand["missing"] == NONE for strand in thread) == is_said

@@ -17,7 +17,7 @@ from tests.staff import member
 pytestmark = pytest.mark.django_db
 
 TOMORROW = timezone.now() + dt.timedelta(days=1)
-CONTENT = b"%PDF-1.7 what was said"
+CONTENT = b"%PDF-1.7 what was said\n%%EOF\n"
 
 
 def filed(document: Any, *, language: str = "en", **facts: Any) -> Rendition:

@@ -18,6 +18,7 @@ from untfsse.kit.backoffice.lists import ChangeListMixin
 from untfsse.kit.forms.model_forms import ModelForm
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
+from untfsse.kit.log import PublicChange, PublicState
 from untfsse.kit.records.addresses import FormerAddress
 from untfsse.kit.records.characters import refuse_invisible
 from untfsse.kit.records.roles import require_all
@@ -118,6 +119,28 @@ class ChangeAdmin(ReadOnlyAdmin):
     search_fields = ("table", "=row_id")
     date_hierarchy = "made_at"
     ordering = ("-id",)
+
+
+@admin.register(PublicChange)
+class PublicChangeAdmin(ReadOnlyAdmin):
+    """What visitors could notice, in the order of commits, the latest first."""
+
+    list_display = ("number", "made_at", "kind", "table", "public_id", "is_own")
+    list_filter = ("kind",)
+    search_fields = ("table", "=public_id")
+    date_hierarchy = "made_at"
+    ordering = ("-number",)
+
+
+@admin.register(PublicState)
+class PublicStateAdmin(ReadOnlyAdmin):
+    """What is public or was, each with its latest change."""
+
+    list_display = ("table", "slug", "public_id", "is_public", "revision", "changed_at")
+    list_filter = ("is_public", "is_deleted")
+    search_fields = ("table", "slug", "=public_id")
+    date_hierarchy = "changed_at"
+    ordering = ("-number",)
 
 
 @admin.register(LoadedRow)

@@ -68,6 +68,11 @@ class Column:
         return not self.is_link and bool(self.field.has_default() or self.field.has_db_default())
 
     @property
+    def is_public_id(self) -> bool:
+        """Whether it is the public id: a row that comes back may bring it, none changes it."""
+        return bool(self.name == "public_id")
+
+    @property
     def is_out_of_reach(self) -> bool:
         """Whether no import changes it, whoever asks: files, what follows from them, decisions.
 

@@ -228,7 +228,8 @@ class TableResource:
 
     def read(self, column: Column, record: models.Model, before: str, after: str) -> Any:
         """Return the value that a cell gives a record, if it may be changed."""
-        if column.is_out_of_reach or not self.may_change(record, column.name):
+        is_fixed = column.is_out_of_reach and not (column.is_public_id and record.pk is None)
+        if is_fixed or not self.may_change(record, column.name):
             raise ValidationError(
                 _("An import leaves this as it is (“%(before)s”): only its own button changes it.")
                 % {"before": before}

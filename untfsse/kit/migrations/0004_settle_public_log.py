@@ -458,7 +458,35 @@ BEGIN
 END $$;
 """
 
-DROP_FUNCTIONS = """
+DROP_FUNCTIONS = r"""
+CREATE OR REPLACE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  hidden text[] := ARRAY(
+    SELECT attname::text FROM pg_catalog.pg_attribute
+    WHERE attrelid = TG_RELID AND attgenerated <> '' AND NOT attisdropped
+  ) || ARRAY['updated_at'];
+  row_before jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) - hidden END;
+  row_after jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) - hidden END;
+BEGIN
+  IF row_before IS NOT DISTINCT FROM row_after THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO public.kit_change
+    ("table", row_id, operation, made_at, made_by_id, origin, before, after, transaction)
+  VALUES (
+    TG_TABLE_NAME,
+    (coalesce(row_after, row_before) ->> 'id')::bigint,
+    TG_OP,
+    clock_timestamp(),
+    nullif(current_setting('portal.actor', true), '')::int,
+    left(coalesce(current_setting('portal.origin', true), ''), 60),
+    row_before,
+    row_after,
+    pg_current_xact_id()::text::bigint
+  );
+  RETURN NULL;
+END $$;
+
 DROP FUNCTION forget_public_changes, settle_transaction CASCADE;
 DROP FUNCTION settle_public_log, find_affected_rows, judge_touched_rows;
 DROP FUNCTION keep_public_id, keep_emptied, keep_last_address CASCADE;

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import exceptions, serializers
@@ -101,15 +102,15 @@ class ChangeViewSet(ReadViewSet):
             OpenApiParameter(
                 "since",
                 OpenApiTypes.INT64,
-                description="The number that was read last; without it, all that is kept.",
+                description="The number that was read last; without it, only the numbers are told.",
             )
         ],
-        responses=PageSerializer(many=False),
+        responses=forced_singular_serializer(PageSerializer),
     )
     def list(self, request: Request) -> Response:
         """Return the lines after a number, at most 500, and where the next ones are."""
         latest, oldest = current_number(), oldest_number()
-        since = read_number(request.query_params.get("since", str(oldest)))
+        since = read_number(request.query_params.get("since", str(latest)))
         if not oldest <= since <= latest:
             raise CopyAnewError(
                 _("The log keeps what followed %(oldest)s, up to %(latest)s: copy anew.")
