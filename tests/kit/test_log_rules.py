@@ -160,7 +160,8 @@ def acts(model: Any) -> Iterator[tuple[str, Callable[[Any], int]]]:
     columns = {field.column for field in fields} - {"public_id"}
     guarding = columns & HIDING
     naming = naming_columns(model) - guarding
-    for some in (columns - naming - guarding, columns & naming, *({one} for one in guarding)):
+    status = guarding & {"status"}
+    for some in (columns - naming - guarding, columns & naming, status, guarding - status):
         if some:
             yield ", ".join(sorted(some)), edit(some)
     yield "deletion", delete

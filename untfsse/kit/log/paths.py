@@ -9,10 +9,11 @@ from django.db import models
 from taggit.managers import TaggableManager
 from taggit.models import Tag, TaggedItem
 
-from untfsse.kit.records.publication import VisibleQuerySet
+from untfsse.kit.records.publication import Publishable, VisibleQuerySet
 
 LONG = (models.TextField, models.JSONField, ArrayField)
 """Columns that no name of a record is made of."""
+NO_NAME = (*LONG, models.URLField, models.TimeField, models.BooleanField)
 EVIDENCE = {"sources", "confidence", "verified_on", "verified_by", "internal_note", "updated_at"}
 GUARDING = {"status", "published_at", "audience", "state", "confidence", "verified_on"}
 """Columns by which a row hides what it guards."""
@@ -150,11 +151,17 @@ def topic_steps(model: type[models.Model]) -> list[Step]:
 
 
 def naming_columns(model: type[models.Model]) -> frozenset[str]:
-    """Return the columns of which a name or an address may be made: no long text, no evidence."""
+    """Return the columns of which a name or an address may be made: no long text, no evidence.
+
+    A record is called by what somebody wrote: not by a web address or a choice of words.
+    By its days it may be sorted where several are named.
+    """
+    unlikely = NO_NAME if issubclass(model, Publishable) else LONG
     return frozenset(
         str(column.column)
         for column in model._meta.concrete_fields
-        if not (column.generated or isinstance(column, LONG) or column.name in EVIDENCE)
+        if not (column.generated or isinstance(column, unlikely) or column.name in EVIDENCE)
+        and not (issubclass(model, Publishable) and column.choices)
     )
 
 
