@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import Max
 from django.test import Client, override_settings
 from psycopg.sql import SQL, Identifier
 from pytest_django import DjangoDbBlocker
@@ -32,6 +34,7 @@ from tests import make
 from untfsse.backup import BackupError, Shelf, make_backup
 from untfsse.carrying_over.databases import connect
 from untfsse.kit.forms.uploads import inspect
+from untfsse.kit.history.changes import Change
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROOT = Path(__file__).parents[1]
@@ -341,13 +344,19 @@ def test_restored_portal_answers_the_same_and_goes_on(
         assert [line["number"] for line in page["results"]] == [head + 1]
 
 
-def test_partners_who_read_what_is_lost_are_told_to_copy_anew(
+def test_what_comes_after_a_restore_is_not_taken_for_what_was_lost(
     place: Place, archive: Path, target: None
 ) -> None:
+    archive = back_up(place)
     with using(SOURCE):
         head = Client().get("/api/v1/changes/").json()["latest"]
+        together = group_by_transaction()
     restore(place, archive)
     with using(TARGET):
+        # Each server counts its transactions from the beginning: none to come has a known number.
+        assert Change.objects.aggregate(last=Max("transaction")) == {"last": 0}
+        assert group_by_transaction() == together
+        # Partners may have read what is lost, and what comes must not bear its numbers.
         asked = [Client().get("/api/v1/changes/", {"since": head + n}) for n in (-1, 0, 1, 500)]
         assert [answer.status_code for answer in asked] == [410] * 4
         latest = Client().get("/api/v1/changes/").json()["latest"]
@@ -355,6 +364,32 @@ def test_partners_who_read_what_is_lost_are_told_to_copy_anew(
         Organization.objects.filter(slug=WRITER).update(city="Lost and found")
         page = Client().get("/api/v1/changes/", {"since": latest}).json()
         assert [line["number"] for line in page["results"]] == [latest + 1]
+        call_command("trim_log", copy_anew=True, stdout=io.StringIO())
+        assert Client().get("/api/v1/changes/", {"since": latest + 1}).status_code == 410
+
+
+def group_by_transaction() -> list[list[int]]:
+    """Return the changes that were made together."""
+    changes = Change.objects.values_list("transaction", "pk").order_by("transaction", "pk")
+    return [[pk for _, pk in group] for _, group in groupby(changes, lambda change: change[0])]
+
+
+def test_account_without_rights_can_restore(place: Place, archive: Path, target: None) -> None:
+    run_sql("CREATE ROLE drill_owner")
+    try:
+        for extension in ("unaccent", "pg_trgm", "btree_gist"):  # as whoever may has made them
+            run_sql("CREATE EXTENSION {}", extension, database=TARGET)
+        run_sql("ALTER DATABASE {} OWNER TO drill_owner", TARGET)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PGOPTIONS", "-c role=drill_owner")
+            restore(place, archive)
+        with connect(TARGET) as database:
+            asked = "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
+            assert database.execute(asked).fetchall() == [("drill_owner",)]
+    finally:
+        run_sql("DROP DATABASE {} WITH (FORCE)", TARGET)
+        run_sql("CREATE DATABASE {} TEMPLATE template0", TARGET)
+        run_sql("DROP ROLE drill_owner")
 
 
 # --- Not at all ----------------------------------------------------------------------------
