@@ -68,7 +68,7 @@ lock: .venv/.stamp  ## write the locks anew from pyproject.toml (ARGS=--upgrade)
 
 sbom: .venv/.stamp  ## list what production installs, as CycloneDX, in .local/sbom.json
 	@mkdir -p .local
-	@.venv/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
+	@PYTHONWARNINGS=ignore .venv/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
 	    --output-reproducible --output-file .local/sbom.json deploy/requirements.txt
 
 bench: .venv/.stamp  ## measure the public pages, on a throw-away PostgreSQL (ARGS=…)
