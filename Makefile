@@ -18,8 +18,8 @@ TEMPLATES = $$(find templates -name '*.html' | sort)
 CODE = manage.py untfsse taskforce encyclopedia actionplan tests $(wildcard bench/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all tests check lint types layers soak \
-        format carry-over shell migrations lock bench bench-admin bench-log port again
+.PHONY: help demo test test-all tests check lint types layers soak format carry-over backup \
+        shell migrations lock sbom bench bench-admin bench-log port again
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ format: .venv/.stamp  ## lay out code and templates as the house does
 carry-over: .venv/.stamp  ## bring the records of `.local` from before the first release over
 	@$(EMBEDDED) $(PY) manage.py carry_over
 
+backup: .venv/.stamp  ## back the records of `.local` up into .local/backups
+	@$(EMBEDDED) $(PY) manage.py backup
+
 shell: .venv/.stamp  ## a Python shell with the models, on the demo's records
 	@$(EMBEDDED) $(PY) manage.py shell
 
@@ -65,6 +68,11 @@ lock: .venv/.stamp  ## write the locks anew from pyproject.toml (ARGS=--upgrade)
 	@$(LOCK) --no-annotate --constraints requirements.txt -o deploy/requirements.txt
 	@! grep -n '://' requirements.txt deploy/requirements.txt || { \
 	    echo 'A lock must name no registry.'; exit 1; }
+
+sbom: .venv/.stamp  ## list what production installs, as CycloneDX, in .local/sbom.json
+	@mkdir -p .local
+	@PYTHONWARNINGS=ignore .venv/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
+	    --output-reproducible --output-file .local/sbom.json deploy/requirements.txt
 
 bench: .venv/.stamp  ## measure the public pages, on a throw-away PostgreSQL (ARGS=…)
 	@$(EMBEDDED) --throw-away $(PY) -m bench $(ARGS)

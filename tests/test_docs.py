@@ -7,7 +7,8 @@ import pytest
 from django.core.management import get_commands
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+AT_THE_DOOR = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
+DOCUMENTS = sorted([*AT_THE_DOOR, *(ROOT / "docs").glob("*.md")])
 FILE = re.compile(r"[\w./-]*/[\w.-]+\.(?:py|html|css|js|yaml|toml|md|txt|yml)\b(?:::(\w+))?")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 MADE_HERE = ("/", ".local/", ".venv/", "locale/")

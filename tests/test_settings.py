@@ -1,5 +1,6 @@
 """Settings: closed by default, every variable described, and wrong ones named."""
 
+import json
 import os
 import re
 import subprocess
@@ -142,3 +143,31 @@ def test_wrong_value_is_named(name: str, value: str, sentence: str) -> None:
     checked = run("check", **PRODUCTION, **{name: value})
     assert checked.returncode == 1
     assert sentence in checked.stderr
+
+
+def test_list_of_components_is_the_lock_of_production(tmp_path: Path) -> None:
+    target = tmp_path / "sbom.json"
+    recipe = (ROOT / "Makefile").read_text().partition("\nsbom:")[2].partition("\n\n")[0]
+    program = Path(sys.executable).parent / "cyclonedx-py"
+    words = recipe.partition("cyclonedx-py ")[2].replace("\\\n", " ")
+    words = words.replace(".local/sbom.json", str(target))
+    done = subprocess.run([program, *words.split()], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b"")
+    bom = json.loads(target.read_text())
+    assert (bom["bomFormat"], bom["metadata"]["component"]["name"]) == (
+        "CycloneDX",
+        "untfsse-portal",
+    )
+    listed = {
+        part["name"]: {
+            told["content"]
+            for place in part["externalReferences"]
+            for told in place.get("hashes", [])
+        }
+        for part in bom["components"]
+    }
+    lock = read_lock("deploy/requirements.txt")
+    assert listed == {
+        re.split(r"[=\[]", package)[0]: {text.rpartition(":")[2] for text in found}
+        for package, found in lock.items()
+    }

@@ -1,8 +1,10 @@
 """The back office as a whole: today's work in front, sign-in that loses nothing, restoring."""
 
+import datetime as dt
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,10 +15,12 @@ from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure as plain_failure
 
+from untfsse.backup import Shelf
 from untfsse.kit.backoffice.history import PlainDescriber
 from untfsse.kit.backoffice.kept_forms import KEPT, PATH, files_lost, keep_typed, typed_in
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, panels
@@ -28,6 +32,7 @@ from untfsse.kit.records.publication import Reader, audiences_of
 
 STANDING = (DRAFTS, UNSURE)
 """Tasks that many nouns have: shown together, after what is of today."""
+LONGEST_WITHOUT_BACKUP = dt.timedelta(days=2)
 ORDER = ("taskforce", "encyclopedia", "actionplan", "taggit")
 """The apps of the daily work, in the order of the lists; the others follow by name."""
 
@@ -53,6 +58,8 @@ class PortalAdminSite(VerifyQueueSite):
             ],
             "unsure": UNSURE.label,
             "done": [panel for panel in found if not panel.count],
+            "backup": next(iter(Shelf(settings.BACKUP_ROOT).backups()), None),
+            "overdue_from": timezone.now() - LONGEST_WITHOUT_BACKUP,
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -138,6 +138,8 @@ CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
 IS_HTTPS = read_flag("HTTPS", default=not IS_DEMO)
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / ".local" / "media")
+BACKUP_ROOT = Path(os.environ.get("BACKUP_ROOT") or BASE_DIR / ".local" / "backups")
+BACKUP_RECIPIENTS = read_list("BACKUP_RECIPIENTS")
 UPLOAD_LIMIT_MB = read_number("UPLOAD_LIMIT_MB", default=25)
 LOG_LEVEL = read_choice("LOG_LEVEL", ["INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"])
 

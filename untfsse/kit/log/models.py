@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from untfsse.kit.apps import READING, SECRETARIAT
 from untfsse.kit.records.characters import Legible
 
+GAP = 1_000_000
+"""More lines than are written between two backups."""
+
 
 class Kind(models.TextChoices):
     """What a visitor could notice of a record."""
@@ -144,6 +147,18 @@ def oldest_number() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT oldest FROM kit_loghead")
         return int(cursor.fetchone()[0])
+
+
+def ask_to_copy_anew() -> None:
+    """Tell all who follow the log to copy anew, by numbers that nobody can have read.
+
+    For records that went back in time: what was read of them since is true no longer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE kit_loghead SET number = number + %(gap)s, oldest = number + %(gap)s",
+            {"gap": GAP},
+        )
 
 
 def forget_before(moment: dt.datetime) -> int:

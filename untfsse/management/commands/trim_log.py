@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from untfsse.kit.log import forget_before, oldest_number
+from untfsse.kit.log import ask_to_copy_anew, forget_before, oldest_number
 
 KEPT_DAYS = 400
 
@@ -22,8 +22,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the option."""
         parser.add_argument("--days", type=int, default=KEPT_DAYS, help="how many are kept")
+        parser.add_argument(
+            "--copy-anew",
+            action="store_true",
+            help="tell all partners to copy anew: the database went back in time",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
+        if options["copy_anew"]:
+            ask_to_copy_anew()
         count = forget_before(timezone.now() - dt.timedelta(days=options["days"]))
         self.stdout.write(f"{count} lines forgotten; kept from number {oldest_number() + 1} on.")

@@ -1,0 +1,16 @@
+"""Backup: the database and the files in one archive, kept by a rule, and brought back whole."""
+
+from untfsse.backup.faults import BackupError
+from untfsse.backup.making import make_backup
+from untfsse.backup.restoring import check_archive, restore_backup
+from untfsse.backup.shelf import Backup, Shelf, to_keep
+
+__all__ = [
+    "Backup",
+    "BackupError",
+    "Shelf",
+    "check_archive",
+    "make_backup",
+    "restore_backup",
+    "to_keep",
+]

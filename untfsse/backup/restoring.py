@@ -1,0 +1,187 @@
+"""Restoring: into an empty database only, whole or not at all."""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tarfile import TarInfo
+from typing import IO, Any
+
+from django.db import connection
+
+from untfsse.backup.archive import ABOUT, CHUNK_BYTES, DATABASE, FILES, FORMAT, About, read_archive
+from untfsse.backup.faults import BackupError, explain_os_error
+from untfsse.backup.programs import find_program, server_version, start_program, why
+from untfsse.backup.sealing import DAMAGED, read_identities
+
+MARK = ".restoring"
+"""Lies among the files while they are brought back: with it they are half a restore."""
+ANYTHING = """
+SELECT count(*) FROM (
+  SELECT oid, 'pg_class'::regclass AS kind, relnamespace AS place FROM pg_class
+  UNION ALL SELECT oid, 'pg_proc'::regclass, pronamespace FROM pg_proc
+) AS found JOIN pg_namespace ON pg_namespace.oid = place
+WHERE nspname <> 'information_schema' AND NOT starts_with(nspname, 'pg_')
+  AND NOT EXISTS (
+    SELECT FROM pg_depend WHERE classid = kind AND objid = found.oid AND deptype = 'e'
+  )
+"""
+WHOLE = ["--single-transaction", "--exit-on-error"]
+OURS = ["--no-owner", "--no-privileges", "--no-comments"]
+"""Names of accounts are of the other server; comments of extensions need their owner."""
+
+type Say = Callable[[str], None]
+
+
+def check_archive(path: Path, identity: str = "") -> About:
+    """Read an archive whole and return what it says of itself; raise BackupError."""
+    found: list[About] = []
+
+    def look(part: TarInfo, source: IO[bytes]) -> None:
+        if part.name == ABOUT:
+            found.append(read_about(source.read()))
+
+    try:
+        read_archive(path, identities_of(identity), look)
+    except OSError as error:
+        raise BackupError(explain_os_error(error, path)) from None
+    if not found:
+        raise BackupError(DAMAGED)
+    return found[0]
+
+
+def read_about(content: bytes) -> About:
+    """Return what an archive says of itself; raise BackupError for a later format."""
+    facts = json.loads(content)
+    if facts.get("format") != FORMAT:
+        raise BackupError("This archive was made by a newer version of the portal: update it.")
+    return About(**facts)
+
+
+def identities_of(text: str) -> list[Any]:
+    """Return the private keys, if any is given."""
+    return read_identities(text) if text else []
+
+
+def restore_backup(path: Path, files: Path, identity: str, say: Say) -> None:
+    """Bring the database and the files back; raise BackupError, with nothing written.
+
+    The files come first and the database in one transaction: once it is there, all is there.
+    """
+    refuse_full_database()
+    try:
+        with bringing(files):
+            say("Checking the archive …")
+            about = check_archive(path, identity)
+            program = fitting_program(about)
+            say("Bringing the files back …")
+            count = bring_files(path, files, identity)
+            say(f"Bringing the database back, beside {count} files …")
+            bring_database(path, program, identity)
+    except OSError as error:
+        raise BackupError(explain_os_error(error, files)) from None
+
+
+def refuse_full_database() -> None:
+    """Raise BackupError unless the database is empty."""
+    with connection.cursor() as cursor:
+        cursor.execute(ANYTHING)
+        (count,) = cursor.fetchone()
+    name = connection.settings_dict["NAME"]
+    if count:
+        raise BackupError(
+            f"The database {name} is not empty. Restore into a new one, before `migrate`."
+        )
+
+
+def fitting_program(about: About) -> str:
+    """Return the program that can bring a dump back; raise BackupError."""
+    version = server_version()
+    connection.close()
+    if version < about.server:
+        raise BackupError(
+            f"The archive is of PostgreSQL {about.server}, and this server is {version}."
+        )
+    return find_program("pg_restore", about.program)
+
+
+@contextmanager
+def bringing(files: Path) -> Iterator[None]:
+    """Hold the folder of the files, empty but for a mark; empty it again unless all went well.
+
+    What a restore left that was cut off is removed.
+    """
+    files.mkdir(parents=True, exist_ok=True)
+    mark = files / MARK
+    if not mark.exists() and any(files.iterdir()):
+        raise BackupError(f"The folder {files} is not empty. Move away what is in it.")
+    with mark.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupError("Another restore is running.") from None
+        try:
+            empty(files)
+            yield
+        except BaseException:
+            empty(files)
+            raise
+        finally:
+            mark.unlink(missing_ok=True)
+
+
+def empty(files: Path) -> None:
+    """Remove all but the mark."""
+    for path in files.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != MARK:
+            path.unlink()
+
+
+def bring_files(archive: Path, files: Path, identity: str) -> int:
+    """Write the files of an archive to their places, and to the disk; return how many."""
+    count = 0
+
+    def bring(part: TarInfo, source: IO[bytes]) -> None:
+        nonlocal count
+        if part.name.startswith(FILES):
+            path = files / part.name.removeprefix(FILES)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                shutil.copyfileobj(source, file, CHUNK_BYTES)
+            os.utime(path, (part.mtime, part.mtime))
+            count += 1
+
+    read_archive(archive, identities_of(identity), bring)
+    os.sync()
+    return count
+
+
+def bring_database(archive: Path, program: str, identity: str) -> None:
+    """Feed the dump to the program; raise BackupError, and then the database is empty still."""
+    with tempfile.TemporaryFile() as said:
+        nothing = subprocess.DEVNULL
+        process = start_program(
+            program, *WHOLE, *OURS, stdin=subprocess.PIPE, stdout=nothing, stderr=said
+        )
+
+        def feed(part: TarInfo, source: IO[bytes]) -> None:
+            if part.name.startswith(DATABASE) and process.stdin is not None:
+                shutil.copyfileobj(source, process.stdin, CHUNK_BYTES)
+
+        with process:
+            try:
+                read_archive(archive, identities_of(identity), feed)
+            except BrokenPipeError:
+                pass  # it says why itself
+            except BaseException:
+                process.kill()
+                raise
+        if process.returncode != 0:
+            raise BackupError(f"The database refused, and is empty still: {why(said)}")

@@ -1,0 +1,40 @@
+"""`manage.py backup`: the database and the files in one archive, for a person or a timer."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+
+from untfsse.backup import BackupError, Shelf, make_backup
+
+
+class Command(BaseCommand):
+    """Make one, and tell where it lies."""
+
+    help = (
+        "Writes the database and the uploaded files into one archive in BACKUP_ROOT, encrypted for "
+        "BACKUP_RECIPIENTS, and removes old ones: what is kept are the last of 7 days, 4 weeks and "
+        "12 months. The portal may be in use."
+    )
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it."""
+        shelf = Shelf(settings.BACKUP_ROOT)
+        recipients = settings.BACKUP_RECIPIENTS
+        try:
+            made = make_backup(shelf, settings.MEDIA_ROOT, recipients, at=timezone.now())
+        except BackupError as error:
+            raise CommandError(str(error)) from None
+        except DatabaseError as error:
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The database does not answer: {reason}") from None
+        size = filesizeformat(made.backup.size_bytes).replace("\xa0", " ")
+        self.stdout.write(f"{made.backup.path}: the database and {made.file_count} files, {size}.")
+        if not made.backup.is_sealed:
+            self.stdout.write("It is not encrypted: BACKUP_RECIPIENTS is not set.")
+        if made.gone:
+            self.stdout.write(f"{len(made.gone)} old backups were removed.")
