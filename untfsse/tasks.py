@@ -3,12 +3,13 @@
 import datetime as dt
 
 from django.contrib.sessions.backends.db import SessionStore
-from django.tasks import TaskResultStatus, task
+from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.log import current_number, forget_before
 from untfsse.kit.records.files import remove_unnamed_files
+from untfsse.kit.tasks.backend import task
 from untfsse.kit.tasks.models import BackgroundTask
 
 KEPT_DAYS = 400

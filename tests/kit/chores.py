@@ -3,11 +3,14 @@
 import sys
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Concat
-from django.tasks import task
 
 from taskforce.models import Organization
+from untfsse.kit.tasks.backend import task
+
+HELD: list[bytearray] = []
 
 
 def append(pk: int) -> None:
@@ -35,6 +38,19 @@ def refuse(pk: int) -> None:
     """Leave a trace, and say no."""
     append(pk)
     raise ValidationError("The rules say no.")
+
+
+@task(label="Ask nonsense")
+def ask_nonsense() -> None:
+    """Ask the database what it does not know."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT secret FROM nowhere")
+
+
+@task(label="Hold much")
+def hold_much() -> None:
+    """Hold a quarter of a gigabyte, and do not let it go."""
+    HELD.append(bytearray(256 * 2**20))
 
 
 @task(label="Be stopped")

@@ -1,6 +1,7 @@
 """Import and export in the back office: by a person, through the pages."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from taskforce.models import Organization, PersonContact
@@ -19,7 +21,7 @@ from untfsse.kit.forms.uploads import CSV, XLSX
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
 from untfsse.kit.tasks.models import BackgroundTask
-from untfsse.kit.tasks.worker import do_all_that_is_due
+from untfsse.kit.tasks.worker import Worker, do_all_that_is_due
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/taskforce/organization/"
@@ -84,12 +86,36 @@ def test_a_file_is_looked_at_then_taken_over(staff: Client, done: Any) -> None:
     assert again.url == asked.url != look.url
     assert "The import is done" in body_of(done(asked))
     record.refresh_from_db()
-    change = Change.objects.of(record).first()
+    change = Change.objects.of(record)[0]
     assert (record.city, change.origin) == ("Genève", "import")
     assert change.made_by_id == int(staff.session["_auth_user_id"])
     assert waiting_files() == []
     assert "What came of the import" in body_of(staff.get(look.url))
     assert BackgroundTask.objects.count() == 2
+
+
+def test_the_page_tells_how_far_an_import_is(staff: Client) -> None:
+    look = send(staff, "slug,city\nilo,Bern\n")
+    worker, row = Worker(), BackgroundTask.objects.get()
+
+    def told() -> str:
+        words = re.search(r"<p[^>]* data-watch>(.*?)</p>", body_of(staff.get(look.url)), re.DOTALL)
+        assert words
+        return words[1].strip()
+
+    try:
+        worker.arrive()
+        assert told() == "The file waits for its turn."
+        row.begin("somewhere:1")
+        assert told() == "The file is being read."
+        row.done, row.total = 500, 19_000
+        row.save()
+        assert told() == "500 of 19,000 rows"
+        row.fail("Stopped")
+        assert told().startswith("It was stopped, nothing was written, and it is tried again from")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
 
 
 def test_who_lost_the_right_meanwhile_imports_nothing(staff: Client, done: Any) -> None:
@@ -262,7 +288,7 @@ def test_an_own_export_with_files_comes_back_without_a_remark(client: Client, do
     assert "The file says what the records say: nothing would change." in text
 
 
-@pytest.mark.parametrize("noun", ["change", "formeraddress", "loadedrow"])
+@pytest.mark.parametrize("noun", ["change", "formeraddress", "loadedrow", "backgroundtask"])
 def test_what_only_the_database_writes_is_no_table(noun: str, staff: Client) -> None:
     PersonContact.objects.create(person=make.person(), email="somebody@example.org")
     addresses = [f"/admin/kit/{noun}/export/{suffix}/" for suffix in ("csv", "xlsx")]

@@ -17,7 +17,7 @@ from tests.staff import sign_in, staff
 from untfsse.kit.history.changes import Change, acting
 from untfsse.kit.records.roles import EDITOR, SECRETARIAT
 from untfsse.kit.tasks.models import BackgroundTask
-from untfsse.kit.tasks.worker import Worker, do_all_that_is_due, keep_schedule
+from untfsse.kit.tasks.worker import CLAIMS, Worker, do_all_that_is_due, keep_schedule
 
 LIST = "/admin/kit/backgroundtask/"
 
@@ -35,6 +35,7 @@ def traces(record: Organization) -> str:
 def let_pause_pass() -> dt.timedelta:
     """End the pause of the only task; return how long it had to be from its last end on."""
     row = BackgroundTask.objects.get()
+    assert row.finished_at
     pause = row.run_after - row.finished_at
     BackgroundTask.objects.update(run_after=timezone.now())
     return dt.timedelta(seconds=round(pause.total_seconds()))
@@ -51,8 +52,29 @@ def test_a_task_is_done_once_in_the_name_of_who_asked(record: Organization) -> N
     assert (do_all_that_is_due(), do_all_that_is_due()) == (1, 0)
     asked.refresh()
     assert (asked.status, asked.return_value, asked.attempts) == ("SUCCESSFUL", "left", 1)
-    change = Change.objects.of(record).first()
+    change = Change.objects.of(record)[0]
     assert (traces(record), change.made_by, change.origin) == ("x", user, "worker")
+
+
+def test_what_one_worker_does_no_other_takes(record: Organization) -> None:
+    pk = int(chores.leave_trace.enqueue(record.pk).id)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [CLAIMS, pk])
+        BackgroundTask.objects.get().begin("other:1")
+        assert do_all_that_is_due() == 0
+        assert BackgroundTask.objects.get().workers == ["other:1"]
+        assert BackgroundTask.objects.get().state == TaskResultStatus.RUNNING
+    finally:
+        other.close()
+
+
+def test_what_the_database_says_stays_in_the_log(record: Organization) -> None:
+    chores.ask_nonsense.enqueue()
+    do_all_that_is_due()
+    row = BackgroundTask.objects.get()
+    assert (row.state, row.error) == ("READY", "The database stopped it.")
 
 
 def test_a_task_for_later_waits(record: Organization) -> None:

@@ -1,12 +1,14 @@
 """Workers in processes of their own: killed in the middle, and with a database that goes away."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -46,7 +48,8 @@ def workers(settings: LazySettings) -> Iterator[list[subprocess.Popen[str]]]:
             )
             for _number in range(2)
         ]
-        stack.callback(lambda: [process.kill() for process in started])
+        for process in started:
+            stack.callback(process.kill)
         yield started
 
 
@@ -117,6 +120,14 @@ def test_an_import_outlives_its_worker_and_its_database(
         chores.leave_trace.enqueue(record.pk)
         server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
     wait_until(lambda: Organization.objects.get(pk=record.pk).city == "x")
+
+    # It keeps no memory that a task needed, and goes on as the same process.
+    held = int(chores.hold_much.enqueue().id)
+    assert ended(held).workers[0].endswith(f":{other.pid}")
+    traced = int(chores.leave_trace.enqueue(record.pk).id)
+    assert ended(traced).workers[0].endswith(f":{other.pid}")
+    pages = int(Path(f"/proc/{other.pid}/statm").read_text().split()[1])
+    assert pages * resource.getpagesize() < 256 * 2**20
 
     other.send_signal(signal.SIGTERM)
     assert other.wait(timeout=20) == 0

@@ -7,11 +7,12 @@ from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.tasks import TaskContext, TaskResultStatus, task
+from django.tasks import TaskContext, TaskResultStatus
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
@@ -24,6 +25,7 @@ from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.history.changes import who_acts
 from untfsse.kit.records.files import WAITING
 from untfsse.kit.records.roles import can
+from untfsse.kit.tasks.backend import task
 from untfsse.kit.tasks.models import BackgroundTask
 from untfsse.kit.tasks.worker import is_anybody_working, tell_progress
 
@@ -82,13 +84,15 @@ IMPORT = Act(
 
 
 @task(label=_("Look at a table"), takes_context=True)
-def look_at_table(context: TaskContext, waiting: dict[str, str]) -> dict[str, Any]:
+def look_at_table(context: "TaskContext[Any, Any]", waiting: dict[str, str]) -> dict[str, Any]:
     """Return what a table would change."""
     return go_through(context, waiting, None)
 
 
 @task(label=_("Import a table"), takes_context=True)
-def import_table(context: TaskContext, waiting: dict[str, str], expected: str) -> dict[str, Any]:
+def import_table(
+    context: "TaskContext[Any, Any]", waiting: dict[str, str], expected: str
+) -> dict[str, Any]:
     """Take a table over as it was looked at, and return what was changed."""
     outcome = go_through(context, waiting, expected)
     if outcome["is_kept"]:
@@ -100,11 +104,12 @@ PATHS = [look_at_table.module_path, import_table.module_path]
 
 
 def go_through(
-    context: TaskContext, waiting: dict[str, str], expected: str | None
+    context: "TaskContext[Any, Any]", waiting: dict[str, str], expected: str | None
 ) -> dict[str, Any]:
     """Go through the rows with the rights that the asker has now."""
     asker = HttpRequest()
-    asker.user = get_user_model()._default_manager.get(pk=who_acts())
+    known = get_user_model()._default_manager.filter(pk=who_acts() or 0).first()
+    asker.user = known or AnonymousUser()
     model = apps.get_model(waiting["noun"])
     page: Any = admin.site.get_model_admin(model)
     outcome = ImportResult(total=0)
@@ -200,15 +205,16 @@ class ImportMixin(DjangoModelAdmin):
         if row is None or row.path != PATHS[0] or row.state != TaskResultStatus.SUCCESSFUL:
             return self.turn_away(request)
         home, waiting = self.list_address(), row.arguments["kwargs"]["waiting"]
-        decided = row.result.get(DECISION)
+        found: dict[str, Any] = row.result or {}
+        decided = found.get(DECISION)
         if decided is None:
             decided = 0
             if "leave" in request.POST:
                 default_storage.delete(waiting["path"])
             else:
-                expected = row.result["fingerprint"]
+                expected = found["fingerprint"]
                 decided = int(import_table.enqueue(waiting=waiting, expected=expected).id)
-            row.result[DECISION] = decided
+            row.result = {**found, DECISION: decided}
             row.save(update_fields=["result"])
         if decided:
             return HttpResponseRedirect(f"{home}import/{decided}/")

@@ -40,7 +40,8 @@ class ImportResult:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is kept and shown; long texts are cut."""
-        return shortened({**asdict(self), "writes": self.writes})
+        facts: dict[str, Any] = shortened(asdict(self))
+        return {**facts, "writes": self.writes}
 
     def add(self, report: RowReport) -> None:
         """Count a row and keep its report while there are few."""

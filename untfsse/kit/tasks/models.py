@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import DatabaseError, models
 from django.db.models import Q
 from django.tasks import TaskResultStatus
 from django.utils import timezone
@@ -166,4 +166,6 @@ def sentence_of(error: Exception) -> str:
         return " ".join(error.messages)
     if isinstance(error, PermissionDenied):
         return str(error) or gettext("Your role does not let you do this.")
-    return f"{type(error).__name__}: {error}"
+    if isinstance(error, DatabaseError):  # its text can hold hosts and names
+        return gettext("The database stopped it.")
+    return f"{type(error).__name__}: {error}".replace("\0", "")

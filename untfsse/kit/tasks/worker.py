@@ -7,9 +7,12 @@ that a task which runs and is locked by nobody is an orphan.
 
 import logging
 import os
+import resource
 import socket
+import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +33,8 @@ CLAIMS = 0x7461736B
 PRESENT = 0
 LOOKS_EVERY_SECONDS = 1
 LOOKS_AT = 100
+MOST_HELD = 200 * 2**20
+"""Bytes of memory that a worker keeps between two tasks."""
 BACKEND: Any = default_task_backend
 log = logging.getLogger(__name__)
 
@@ -52,7 +57,7 @@ def is_anybody_working() -> bool:
     )
 
 
-def tell_progress(context: TaskContext, done: int, total: int) -> None:
+def tell_progress(context: "TaskContext[Any, Any]", done: int, total: int) -> None:
     """Say how far a task is, at once: its own transaction shows nothing before it ends."""
     beside = connection.copy()
     try:
@@ -78,6 +83,7 @@ class Worker:
             try:
                 self.arrive()
                 if self.do_next():
+                    give_memory_back()
                     continue
             except (OperationalError, InterfaceError) as error:
                 log.warning("The database is away, the worker waits: %s", error)
@@ -139,7 +145,7 @@ def call(row: BackgroundTask) -> Any:
     """Call the function of a task, and return what it returns."""
     task = row.task
     result = BACKEND.result_of(row)
-    context = [TaskContext(task_result=result)] if task.takes_context else []
+    context: list[Any] = [TaskContext(task_result=result)] if task.takes_context else []
     return task.call(*context, *result.args, **result.kwargs)
 
 
@@ -147,6 +153,17 @@ def tell(signal: Signal, row: BackgroundTask) -> None:
     """Let Django, which logs it, and others know that a task begins or ends."""
     with suppress(ImportError):  # its function is gone
         signal.send(type(task_backends["default"]), task_result=BACKEND.result_of(row))
+
+
+def give_memory_back() -> None:
+    """Begin anew, as the same process, after a task that needed much memory."""
+    pages = Path("/proc/self/statm")
+    if not pages.exists():  # not on Linux
+        return
+    held = int(pages.read_text().split()[1]) * resource.getpagesize()
+    if held > MOST_HELD:
+        log.info("The worker held %s MB and begins anew.", held // 2**20)
+        os.execv(sys.executable, sys.orig_argv)
 
 
 def release(pk: int) -> None:
