@@ -1,7 +1,5 @@
 """Tasks for the tests of the worker, here so that a worker of its own process finds them."""
 
-import sys
-
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Value
@@ -57,4 +55,12 @@ def hold_much() -> None:
 def be_stopped(pk: int) -> None:
     """Leave a trace, and be told to stop."""
     append(pk)
-    sys.exit(0)
+    raise KeyboardInterrupt
+
+
+@task(label="Take long")
+def take_long(pk: int) -> None:
+    """Leave a trace, and ask the database something long."""
+    append(pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(600)")

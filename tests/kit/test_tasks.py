@@ -123,7 +123,7 @@ def test_a_refusal_is_told_at_once(record: Organization) -> None:
 
 def test_a_worker_told_to_stop_leaves_its_task_as_it_was(record: Organization) -> None:
     chores.be_stopped.enqueue(record.pk)
-    with pytest.raises(SystemExit):
+    with pytest.raises(KeyboardInterrupt):
         do_all_that_is_due()
     row = BackgroundTask.objects.get()
     assert (row.state, row.tries, traces(record)) == ("READY", 0, "")

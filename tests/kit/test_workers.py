@@ -129,5 +129,10 @@ def test_an_import_outlives_its_worker_and_its_database(
     pages = int(Path(f"/proc/{other.pid}/statm").read_text().split()[1])
     assert pages * resource.getpagesize() < 256 * 2**20
 
+    # Told to stop it puts its task back, as if it had not begun.
+    long = BackgroundTask.objects.filter(pk=chores.take_long.enqueue(record.pk).id)
+    wait_until(lambda: long.get().workers)
     other.send_signal(signal.SIGTERM)
     assert other.wait(timeout=20) == 0
+    assert (long.get().state, long.get().workers) == ("READY", [])
+    assert Organization.objects.get(pk=record.pk).city == "xx"

@@ -129,7 +129,7 @@ class Worker:
         try:
             with acting(actor_id=row.asked_by_id, origin=ORIGIN), transaction.atomic():
                 row.succeed(normalize_json(call(row)))
-        except SystemExit:
+        except KeyboardInterrupt:
             # If this cannot be written either, the task is an orphan.
             with suppress(DatabaseError):
                 BackgroundTask.objects.get(pk=row.pk).put_back()

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -28,13 +29,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+        # As Ctrl-C does: it also ends what the database is asked at that moment.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         if options["with_parent"]:
             Thread(target=end_with_parent, daemon=True).start()
         # A lock belongs to one session: a pool would hand it to whoever comes next.
         connection.settings_dict["OPTIONS"].pop("pool", None)
-        Worker().work()
+        with suppress(KeyboardInterrupt):
+            Worker().work()
 
 
 def end_with_parent() -> None:
