@@ -145,6 +145,7 @@ class BackgroundTaskAdmin(ReadOnlyAdmin):
     list_display = ("label", "asked_by", "enqueued_at", "state", "tried", "finished_at", "error")
     list_filter = ("state", ("every", admin.EmptyFieldListFilter))
     list_select_related = ("asked_by",)
+    readonly_fields = ("label", "tried")
     fields = (
         *("label", "path", "asked_by", "enqueued_at", "every", "state", "tried", "workers"),
         *("run_after", "started_at", "finished_at", "done", "total", "error"),
