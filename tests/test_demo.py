@@ -1,5 +1,6 @@
 """The demo: what it refuses and how, the staff account, and one whole life."""
 
+import json
 import os
 import shutil
 import signal
@@ -198,6 +199,15 @@ def wait_for_none(folder: Path) -> None:
     pytest.fail(f"still running: {find_processes(folder)}")
 
 
+def wait_for_worker(number: int) -> None:
+    for _ in range(300):
+        with urllib.request.urlopen(f"http://127.0.0.1:{number}/readyz", timeout=20) as answer:
+            if json.load(answer)["worker"] == "ok":
+                return
+        time.sleep(0.1)
+    pytest.fail("no worker came")
+
+
 def fetch(number: int, path: str) -> int:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{number}{path}", timeout=20) as answer:
@@ -215,12 +225,14 @@ def test_demo_lives_survives_a_kill_and_leaves_nothing(copy: Path, free_port: in
     assert "not loaded" in (copy / ".local" / "seed.txt").read_text()
     assert fetch(free_port, "/admin/login/") == 200
     assert fetch(free_port, "/static/admin/css/base.css") == 200
+    wait_for_worker(free_port)
     password = (copy / ".local" / "secretariat-password").read_text()
     first.kill()
     first.communicate()
     wait_for_none(copy)
 
     second, _said = start(copy, free_port)
+    wait_for_worker(free_port)
     assert fetch(free_port, "/admin/login/") == 200
     assert (copy / ".local" / "secretariat-password").read_text() == password
     second.send_signal(signal.SIGINT)

@@ -9,10 +9,11 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from untfsse import health
+from untfsse.kit.tasks.worker import Worker
 
 pytestmark = pytest.mark.django_db
 
-WELL = {"status": "ok", "database": "ok", "migrations": "ok", "disk": "ok"}
+WELL = {"status": "ok", "database": "ok", "migrations": "ok", "disk": "ok", "worker": "none"}
 
 
 def ready(client: Client) -> tuple[int, dict[str, str]]:
@@ -47,7 +48,7 @@ def test_unreachable_database_is_told_without_its_secrets(client: Client) -> Non
 
     with connection.execute_wrapper(refuse):
         answer = ready(client)
-    told = {"database": "unreachable", "migrations": "unknown"}
+    told = {"database": "unreachable", "migrations": "unknown", "worker": "unknown"}
     assert answer == (503, {**WELL, "status": "error", **told})
 
 
@@ -58,6 +59,15 @@ def test_database_that_takes_no_change_is_told(client: Client) -> None:
         told = ready(client)
         transaction.set_rollback(True)
     assert told == (503, {**WELL, "status": "error", "database": "cannot write"})
+
+
+def test_a_worker_that_is_there_is_told(client: Client) -> None:
+    try:
+        Worker().arrive()
+        assert ready(client) == (200, {**WELL, "worker": "ok"})
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
 
 
 def test_full_disk_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,7 +131,7 @@ EVERY: dict[str, tuple[str, Try]] = {
     "history": ("view", opens("history")),
     "export": ("view", opens_list("export", "csv")),
     "import": ("change", opens_list("list_act", "import")),
-    "import by address": ("change", opens_list("import", "token")),
+    "import by address": ("change", opens_list("import", "1")),
     "add": ("add", sends("add")),
     "change": ("change", sends("change")),
     "restore": ("change", calls(restores)),

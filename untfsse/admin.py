@@ -29,6 +29,8 @@ from untfsse.kit.history.changes import Change
 from untfsse.kit.history.describing import PAGE, Event
 from untfsse.kit.history.restore import deleted_rows, model_of, restore
 from untfsse.kit.records.publication import Reader, audiences_of
+from untfsse.kit.tasks.models import BackgroundTask
+from untfsse.kit.tasks.worker import is_anybody_working
 
 STANDING = (DRAFTS, UNSURE)
 """Tasks that many nouns have: shown together, after what is of today."""
@@ -60,9 +62,15 @@ class PortalAdminSite(VerifyQueueSite):
             "done": [panel for panel in found if not panel.count],
             "backup": next(iter(Shelf(settings.BACKUP_ROOT).backups()), None),
             "overdue_from": timezone.now() - LONGEST_WITHOUT_BACKUP,
+            "lacks_worker": self.lacks_worker(request),
             **(extra_context or {}),
         }
         return super().index(request, context)
+
+    def lacks_worker(self, request: HttpRequest) -> bool:
+        """Whether somebody who may see the tasks must know that nobody does them."""
+        tasks = self.get_model_admin(BackgroundTask)
+        return tasks.has_view_permission(request) and not is_anybody_working()
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Put the daily work first, and what keeps the house last."""

@@ -5,8 +5,10 @@ import os
 import secrets
 import shutil
 import signal
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -170,6 +172,23 @@ class Server(BaseApplication):
         return import_module("untfsse.wsgi").application
 
 
+@contextmanager
+def working(url: str) -> Iterator[None]:
+    """Have a worker beside the server for as long as the block lasts, or this process."""
+    process = os.getpid()
+    worker = subprocess.Popen(
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "work", "--with-parent"],
+        env={"LOG_LEVEL": "WARNING"} | os.environ | {"DATABASE_URL": url},
+        stdin=subprocess.PIPE,
+    )
+    try:
+        yield
+    finally:
+        if os.getpid() == process:  # not in a worker of the server, which is a copy of this process
+            worker.terminate()
+            worker.wait()
+
+
 def let_go_of_database() -> None:
     """Close what a forked worker must not share."""
     connection = connections["default"]
@@ -195,7 +214,8 @@ def run(port: int, say: Callable[[str], None]) -> None:
         let_go_of_database()
         process = os.getpid()
         try:
-            Server(port, lambda: say(describe(port, password))).run()
+            with working(url):
+                Server(port, lambda: say(describe(port, password))).run()
         finally:
             if os.getpid() == process:  # not in a worker, which is a copy of this process
                 say("Stopping …")

@@ -13,6 +13,8 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from untfsse.kit.tasks.worker import is_anybody_working
+
 LEAST_FREE_MB = 100
 OK = "ok"
 
@@ -51,6 +53,14 @@ def judge_database() -> dict[str, str]:
     return {"database": OK, "migrations": OK}
 
 
+def find_worker() -> str:
+    """Return whether a worker is there; pages are served without one."""
+    try:
+        return OK if is_anybody_working() else "none"
+    except DatabaseError:
+        return "unknown"
+
+
 def judge_disk() -> str:
     """Return whether there is room for uploaded files."""
     folder = Path(settings.MEDIA_ROOT)
@@ -72,5 +82,5 @@ def readyz(_request: HttpRequest) -> JsonResponse:
     """Answer 200 when the portal can read and write as it should, 503 with the reason otherwise."""
     parts = {**judge_database(), "disk": judge_disk()}
     is_ready = set(parts.values()) == {OK}
-    state = {"status": OK if is_ready else "error", **parts}
+    state = {"status": OK if is_ready else "error", **parts, "worker": find_worker()}
     return JsonResponse(state, status=200 if is_ready else 503)

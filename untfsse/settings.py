@@ -6,6 +6,7 @@ them for the demo and the tests on one machine. Nothing here starts a process or
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -140,6 +141,7 @@ SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / ".local" / "media")
 BACKUP_ROOT = Path(os.environ.get("BACKUP_ROOT") or BASE_DIR / ".local" / "backups")
 BACKUP_RECIPIENTS = read_list("BACKUP_RECIPIENTS")
+TASK_PAUSE_SECONDS = read_number("TASK_PAUSE_SECONDS", default=10)
 UPLOAD_LIMIT_MB = read_number("UPLOAD_LIMIT_MB", default=25)
 LOG_LEVEL = read_choice("LOG_LEVEL", ["INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"])
 
@@ -267,6 +269,16 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # A meeting's form in the admin holds hundreds of fields: agenda, attendance, decisions.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+TASKS = {"default": {"BACKEND": "untfsse.kit.tasks.backend.DatabaseBackend"}}
+# What a worker does again and again; see `untfsse.tasks`.
+TASK_SCHEDULE = {
+    "untfsse.tasks.notice_clock": timedelta(minutes=1),
+    "untfsse.tasks.clear_sessions": timedelta(days=1),
+    "untfsse.tasks.clean_files": timedelta(days=1),
+    "untfsse.tasks.trim_log": timedelta(days=1),
+    "untfsse.tasks.forget_tasks": timedelta(days=1),
+}
 
 TAGGIT_CASE_INSENSITIVE = True
 ABSOLUTE_URL_OVERRIDES = {

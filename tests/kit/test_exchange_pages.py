@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from taskforce.models import Organization, PersonContact
@@ -16,7 +18,10 @@ from tests import make
 from tests.staff import sign_in
 from untfsse.kit.exchange import read_table
 from untfsse.kit.forms.uploads import CSV, XLSX
+from untfsse.kit.history.changes import Change
 from untfsse.kit.records.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
+from untfsse.kit.tasks.models import BackgroundTask
+from untfsse.kit.tasks.worker import Worker, do_all_that_is_due
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/taskforce/organization/"
@@ -38,32 +43,93 @@ def send(client: Client, content: str | bytes, name: str = "table.csv") -> Any:
 
 
 def body_of(answer: Any) -> str:
-    return b"".join(answer.streaming_content).decode()
+    if answer.streaming:
+        return b"".join(answer.streaming_content).decode()
+    text: str = answer.content.decode()
+    return text
+
+
+@pytest.fixture
+def done(client: Client, django_capture_on_commit_callbacks: Any) -> Any:
+    """Return the page to which an answer leads, once a worker has done what waits."""
+
+    def page_after(answer: Any, client: Client = client) -> Any:
+        with django_capture_on_commit_callbacks(execute=True):
+            do_all_that_is_due()
+        return client.get(answer.url)
+
+    return page_after
 
 
 def waiting_files() -> list[str]:
     return default_storage.listdir("waiting")[1] if default_storage.exists("waiting") else []
 
 
-def test_a_file_is_looked_at_then_taken_over(staff: Client) -> None:
+def test_a_file_is_looked_at_then_taken_over(staff: Client, done: Any) -> None:
     record = make.organization(slug="ilo", city="Geneva")
-    page = send(staff, "slug,city,description\nilo,Genève,<script>x</script>\n")
-    preview = staff.get(page.url)
+    look = send(staff, "slug,city,description\nilo,Genève,<script>x</script>\n")
+    waits = body_of(staff.get(look.url))
+    assert "No worker is running. The file waits until one does" in waits
+    assert '<a href="">See how far it is</a>' in waits
+
+    preview = done(look)
     text = body_of(preview)
     assert "default-src" in preview["Content-Security-Policy"]
-    assert "1 of 1 rows" in text
     assert "Geneva" in text
     assert "&lt;script&gt;x" in text
     assert "<script>x" not in text
-    fingerprint = re.search(r'name="fingerprint" value="(\w+)"', text)
-    assert fingerprint
-    done = body_of(staff.post(page.url, {"fingerprint": fingerprint[1], "keep": "1"}))
-    assert "The import is done" in done
     record.refresh_from_db()
-    assert record.city == "Genève"
+    assert record.city == "Geneva"
+
+    asked: Any = staff.post(look.url, {"keep": "1"})
+    again: Any = staff.post(look.url, {"keep": "1"})
+    assert again.url == asked.url != look.url
+    assert "The import is done" in body_of(done(asked))
+    record.refresh_from_db()
+    change = Change.objects.of(record)[0]
+    assert (record.city, change.origin) == ("Genève", "import")
+    assert change.made_by_id == int(staff.session["_auth_user_id"])
     assert waiting_files() == []
-    again = staff.post(page.url, {"fingerprint": fingerprint[1], "keep": "1"}, follow=True)
-    assert "waits no longer" in again.content.decode() or "import it anew" in again.content.decode()
+    assert "What came of the import" in body_of(staff.get(look.url))
+    assert BackgroundTask.objects.count() == 2
+
+
+def test_the_page_tells_how_far_an_import_is(staff: Client) -> None:
+    look = send(staff, "slug,city\nilo,Bern\n")
+    worker, row = Worker(), BackgroundTask.objects.get()
+
+    def told() -> str:
+        words = re.search(r"<p[^>]* data-watch>(.*?)</p>", body_of(staff.get(look.url)), re.DOTALL)
+        assert words
+        return words[1].strip()
+
+    try:
+        worker.arrive()
+        assert told() == "The file waits for its turn."
+        row.begin("somewhere:1")
+        assert told() == "The file is being read."
+        row.done, row.total = 500, 19_000
+        row.save()
+        assert told() == "500 of 19,000 rows"
+        row.fail("Stopped")
+        assert told().startswith("It was stopped, nothing was written, and it is tried again from")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
+
+
+def test_who_lost_the_right_meanwhile_imports_nothing(staff: Client, done: Any) -> None:
+    record = make.organization(slug="ilo", city="Geneva")
+    look = send(staff, "slug,city\nilo,Bern\n")
+    done(look)
+    asked = staff.post(look.url, {"keep": "1"})
+    user = User.objects.get(pk=staff.session["_auth_user_id"])
+    user.groups.set([])
+    done(asked)
+    user.groups.add(Group.objects.get(name=SECRETARIAT))
+    assert "Your role no longer lets you import this." in body_of(done(asked))
+    record.refresh_from_db()
+    assert record.city == "Geneva"
 
 
 def test_a_form_just_opened_complains_of_nothing(staff: Client) -> None:
@@ -71,39 +137,40 @@ def test_a_form_just_opened_complains_of_nothing(staff: Client) -> None:
     assert (form.is_bound, dict(form.errors)) == (False, {})
 
 
-def test_a_refused_row_offers_no_way_to_import(staff: Client) -> None:
+def test_a_refused_row_offers_no_way_to_import(staff: Client, done: Any) -> None:
     make.organization(slug="ilo")
     page = send(staff, "slug,kind\nilo,planet\n")
-    text = body_of(staff.get(page.url))
+    text = body_of(done(page))
     assert "not a valid choice" in text
-    assert 'name="fingerprint"' not in text
-    forced = body_of(staff.post(page.url, {"fingerprint": "x"}))
+    assert 'name="keep"' not in text
+    forced = body_of(done(staff.post(page.url, {"keep": "1"})))
     assert "Nothing was written" in forced
 
 
-def test_nothing_is_imported_when_left(staff: Client) -> None:
+def test_nothing_is_imported_when_left(staff: Client, done: Any) -> None:
     make.organization(slug="ilo", city="Geneva")
     page = send(staff, "slug,city\nilo,Bern\n")
     assert len(waiting_files()) == 1
-    staff.post(page.url, {"leave": "1"})
+    done(page)
+    assert staff.post(page.url, {"leave": "1"})["Location"] == LIST
     assert waiting_files() == []
     assert Organization.objects.get().city == "Geneva"
 
 
-def test_an_import_publishes_and_verifies_nothing(staff: Client) -> None:
+def test_an_import_publishes_and_verifies_nothing(staff: Client, done: Any) -> None:
     make.organization(slug="ilo", status="draft")
     page = send(staff, "slug,status,verified_on\nilo,published,2024-01-01\n")
-    text = body_of(staff.get(page.url))
+    text = body_of(done(page))
     assert text.count("An import leaves this as it is") == 2
 
 
-def test_an_import_marks_no_decision_as_carried_out(staff: Client) -> None:
+def test_an_import_marks_no_decision_as_carried_out(staff: Client, done: Any) -> None:
     decision = make.decision(follow_up="open")
     file = SimpleUploadedFile("t.csv", f"slug,follow_up\n{decision.slug},implemented\n".encode())
     page: Any = staff.post("/admin/taskforce/decision/do/import/", {"file": file})
-    text = body_of(staff.get(page.url))
+    text = body_of(done(page))
     assert "An import leaves this as it is" in text
-    assert 'name="fingerprint"' not in text
+    assert 'name="keep"' not in text
 
 
 @pytest.mark.parametrize(
@@ -122,11 +189,11 @@ def test_what_is_no_table_is_refused_at_its_field(
     assert waiting_files() == []
 
 
-def test_a_column_that_is_not_known_sends_back_to_the_form(staff: Client) -> None:
+def test_a_column_that_is_not_known_is_told(staff: Client, done: Any) -> None:
     page = send(staff, "slug,planet\nilo,x\n")
-    answer = staff.get(page.url, follow=True)
+    answer = done(page)
     assert "There is no column “planet”" in answer.content.decode()
-    assert waiting_files() == []
+    assert f'href="{LIST}do/import/"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(("suffix", "kind"), [("csv", CSV), ("xlsx", XLSX)])
@@ -170,16 +237,20 @@ def test_a_role_decides_who_takes_a_table_out_and_in(
     assert held.city == "Geneva"
 
 
-def test_a_file_waits_for_the_one_who_sent_it_alone(staff: Client) -> None:
+def test_a_file_waits_for_the_one_who_sent_it_alone(staff: Client, done: Any) -> None:
     make.organization(slug="ilo")
     page = send(staff, "slug,city\nilo,Bern\n")
+    done(page)
     other = Client()
     sign_in(other, SECRETARIAT)
-    assert other.get(page.url).status_code == 302
-    assert other.post(page.url, {"fingerprint": "x"}).status_code == 302
+    assert other.get(page.url)["Location"] == LIST
+    assert other.post(page.url, {"keep": "1"})["Location"] == LIST
+    assert BackgroundTask.objects.count() == 1
 
 
-def test_an_editors_table_leads_no_document_to_the_file_of_another(client: Client) -> None:
+def test_an_editors_table_leads_no_document_to_the_file_of_another(
+    client: Client, done: Any
+) -> None:
     """A path in a table says nothing of who may read the file."""
     secret = default_storage.save("documents/aa/secret.pdf", ContentFile(b"For the Secretariat"))
     hidden = make.document(slug="hidden", audience="secretariat")
@@ -197,15 +268,15 @@ def test_an_editors_table_leads_no_document_to_the_file_of_another(client: Clien
     form = {"file": SimpleUploadedFile("t.csv", table)}
     page: Any = client.post("/admin/taskforce/rendition/do/import/", form)
 
-    text = body_of(client.get(page.url))
-    body_of(client.post(page.url, {"fingerprint": "x", "keep": "1"}))
+    text = body_of(done(page))
+    done(client.post(page.url, {"keep": "1"}))
 
     assert text.count("An import leaves this as it is") == 3
-    assert 'name="fingerprint"' not in text
+    assert 'name="keep"' not in text
     assert list(read.renditions.values_list("pk", "file")) == [(kept.pk, own)]
 
 
-def test_an_own_export_with_files_comes_back_without_a_remark(client: Client) -> None:
+def test_an_own_export_with_files_comes_back_without_a_remark(client: Client, done: Any) -> None:
     make.document(slug="a").renditions.create(
         language="en", file="documents/bb/b.pdf", sha256="b" * 64, bytes=1
     )
@@ -213,15 +284,15 @@ def test_an_own_export_with_files_comes_back_without_a_remark(client: Client) ->
     answer: Any = client.get("/admin/taskforce/rendition/export/csv/")
     form = {"file": SimpleUploadedFile("t.csv", b"".join(answer.streaming_content))}
     page: Any = client.post("/admin/taskforce/rendition/do/import/", form)
-    text = body_of(client.get(page.url))
+    text = body_of(done(page))
     assert "The file says what the records say: nothing would change." in text
 
 
-@pytest.mark.parametrize("noun", ["change", "formeraddress", "loadedrow"])
+@pytest.mark.parametrize("noun", ["change", "formeraddress", "loadedrow", "backgroundtask"])
 def test_what_only_the_database_writes_is_no_table(noun: str, staff: Client) -> None:
     PersonContact.objects.create(person=make.person(), email="somebody@example.org")
     addresses = [f"/admin/kit/{noun}/export/{suffix}/" for suffix in ("csv", "xlsx")]
-    addresses += [f"/admin/kit/{noun}/do/import/", f"/admin/kit/{noun}/import/a/"]
+    addresses += [f"/admin/kit/{noun}/do/import/", f"/admin/kit/{noun}/import/1/"]
     answers = [staff.get(address).status_code for address in addresses]
     staff.force_login(make.user(is_staff=True, is_superuser=True))
     answers += [staff.get(address).status_code for address in addresses]

@@ -8,6 +8,7 @@ from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.tasks import TaskResultStatus
 from django.utils.translation import gettext_lazy as _
 from taggit import admin as taggit_admin
 from taggit.forms import MergeTagsForm
@@ -15,6 +16,7 @@ from taggit.models import Tag, TaggedItem
 
 from untfsse.kit.backoffice.base import ReadOnlyAdmin
 from untfsse.kit.backoffice.lists import ChangeListMixin
+from untfsse.kit.backoffice.todo import Task
 from untfsse.kit.forms.model_forms import ModelForm
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
@@ -22,6 +24,7 @@ from untfsse.kit.log import PublicChange, PublicState
 from untfsse.kit.records.addresses import FormerAddress
 from untfsse.kit.records.characters import refuse_invisible
 from untfsse.kit.records.roles import require_all
+from untfsse.kit.tasks.models import BackgroundTask
 
 if TYPE_CHECKING:
     UserAdmin = auth_admin.UserAdmin[User]
@@ -150,3 +153,33 @@ class LoadedRowAdmin(ReadOnlyAdmin):
     list_display = ("table", "key", "file", "record_id")
     list_filter = ("file", "table")
     search_fields = ("key",)
+
+
+def failed(rows: Any, _day: Any) -> Any:
+    """Tasks that nobody tries again, unless their interval is over."""
+    return rows.filter(state=TaskResultStatus.FAILED)
+
+
+@admin.register(BackgroundTask)
+class BackgroundTaskAdmin(ReadOnlyAdmin):
+    """What workers have done and what they are still to do, the latest first."""
+
+    tasks = (Task("failed", _("Failed"), failed, 50),)
+    list_display = ("label", "asked_by", "enqueued_at", "state", "tried", "finished_at", "error")
+    list_filter = ("state", ("every", admin.EmptyFieldListFilter))
+    list_select_related = ("asked_by",)
+    readonly_fields = ("label", "tried")
+    fields = (
+        *("label", "path", "asked_by", "enqueued_at", "every", "state", "tried", "workers"),
+        *("run_after", "started_at", "finished_at", "done", "total", "error"),
+    )
+
+    @admin.display(description=_("what"), ordering="path")
+    def label(self, row: BackgroundTask) -> str:
+        """Say what it does."""
+        return row.label
+
+    @admin.display(description=_("tries"))
+    def tried(self, row: BackgroundTask) -> int:
+        """Return how often it was begun."""
+        return row.tries

@@ -5,5 +5,14 @@ from untfsse.kit.loading import LoadedRow
 from untfsse.kit.log.models import PublicChange, PublicState
 from untfsse.kit.records.addresses import FormerAddress
 from untfsse.kit.records.roles import Readership
+from untfsse.kit.tasks.models import BackgroundTask
 
-__all__ = ["Change", "FormerAddress", "LoadedRow", "PublicChange", "PublicState", "Readership"]
+__all__ = [
+    "BackgroundTask",
+    "Change",
+    "FormerAddress",
+    "LoadedRow",
+    "PublicChange",
+    "PublicState",
+    "Readership",
+]

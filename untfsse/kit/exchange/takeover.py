@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from untfsse.kit.records.refusals import refusal
 
 ORIGIN = "import"
 MOST_SHOWN = 100
+MOST_SHOWN_OF_A_TEXT = 400
 
 
 @dataclass(slots=True)
@@ -36,6 +38,11 @@ class ImportResult:
         """How many records would be written."""
         return self.new + self.changed
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is kept and shown; long texts are cut."""
+        facts: dict[str, Any] = shortened(asdict(self))
+        return {**facts, "writes": self.writes}
+
     def add(self, report: RowReport) -> None:
         """Count a row and keep its report while there are few."""
         if report.errors:
@@ -52,6 +59,15 @@ class ImportResult:
             return
         if len(held) < MOST_SHOWN:
             held.append(report)
+
+
+def shortened(value: Any) -> Any:
+    """Return a value with its long texts cut, one sign longer than is shown of them."""
+    if isinstance(value, dict):
+        return {name: shortened(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [shortened(part) for part in value]
+    return value[: MOST_SHOWN_OF_A_TEXT + 1] if isinstance(value, str) else value
 
 
 def take_over(

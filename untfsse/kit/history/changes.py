@@ -112,6 +112,12 @@ def acting(*, actor_id: int | None, origin: str) -> Iterator[None]:
             _say_in_session(*WORDS.get())
 
 
+def who_acts() -> int | None:
+    """Return the account in whose name something is done now, None if the project itself acts."""
+    actor_id, _origin = WORDS.get()
+    return int(actor_id) if actor_id else None
+
+
 def _say_in_session(*words: str) -> None:
     is_over = words == NOBODY
     limits = [None] * len(WRITERS_LIMITS) if is_over else limits_of_writers()

@@ -7,8 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from untfsse.kit.log import ask_to_copy_anew, forget_before, oldest_number
-
-KEPT_DAYS = 400
+from untfsse.tasks import KEPT_DAYS
 
 
 class Command(BaseCommand):

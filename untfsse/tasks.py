@@ -1,0 +1,49 @@
+"""What a worker does for the house from time to time: cleaning, and looking at the clock."""
+
+import datetime as dt
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from untfsse.kit.log import current_number, forget_before
+from untfsse.kit.records.files import remove_unnamed_files
+from untfsse.kit.tasks.backend import task
+from untfsse.kit.tasks.models import BackgroundTask
+
+KEPT_DAYS = 400
+TASKS_KEPT_DAYS = 30
+
+
+@task(label=_("Remove sessions that have ended"))
+def clear_sessions() -> None:
+    """Remove what `clearsessions` removes."""
+    SessionStore.clear_expired()
+
+
+@task(label=_("Remove files that nobody names"))
+def clean_files() -> int:
+    """Remove them, and return how many they were."""
+    return len(remove_unnamed_files())
+
+
+@task(label=_("Forget old lines of the log of public changes"))
+def trim_log() -> int:
+    """Forget what partners have had time to read, and return how many lines that was."""
+    return forget_before(timezone.now() - dt.timedelta(days=KEPT_DAYS))
+
+
+@task(label=_("Forget tasks that ended long ago"))
+def forget_tasks() -> int:
+    """Forget them, and return how many they were."""
+    ended = {TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED}
+    before = timezone.now() - dt.timedelta(days=TASKS_KEPT_DAYS)
+    old = BackgroundTask.objects.filter(every__isnull=True, state__in=ended, finished_at__lt=before)
+    return old.delete()[0]
+
+
+@task(label=_("Notice what the clock alone has published"))
+def notice_clock() -> int:
+    """Write what the clock changed into the log, and return the log's number."""
+    return current_number()
