@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kit", "0006_readership"),
+        ("kit", "0007_keep_last_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
