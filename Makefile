@@ -19,7 +19,7 @@ CODE = manage.py untfsse taskforce encyclopedia actionplan tests $(wildcard benc
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all tests check lint types layers soak format carry-over backup \
-        shell migrations lock sbom bench bench-admin bench-log port again
+        shell migrations lock sbom bench bench-http bench-admin bench-log port again
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -76,6 +76,9 @@ sbom: .venv/.stamp  ## list what production installs, as CycloneDX, in .local/sb
 
 bench: .venv/.stamp  ## measure the public pages, on a throw-away PostgreSQL (ARGS=…)
 	@$(EMBEDDED) --throw-away $(PY) -m bench $(ARGS)
+
+bench-http: .venv/.stamp  ## measure answers over HTTP beside a bare view (ARGS="57 1000")
+	@$(EMBEDDED) --throw-away $(PY) -m bench.http $(ARGS)
 
 bench-admin: .venv/.stamp  ## measure the back office likewise (ARGS=10000)
 	@$(EMBEDDED) --throw-away $(PY) -m bench.admin $(ARGS)

@@ -37,7 +37,7 @@ def action_plan_list(request: HttpRequest) -> HttpResponse:
 def action_plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one plan: its areas, the groups that carry them, and the activities."""
     visible = ActionPlan.objects.visible_to(request.user)
-    plan = get_record_or_404(visible.for_detail(request.user), request.user, slug)
+    plan = get_record_or_404(ActionPlan.objects.for_detail(request.user), request.user, slug)
     overlapping = list(visible.overlapping(plan).for_list()[: MOST_OVERLAPS + 1])
     for other in overlapping:
         other.is_sure = plan.surely_overlaps(other)
@@ -82,8 +82,7 @@ def list_notes(group: SubGroup, seats: list[SubGroupSeat], day: dt.date, today: 
 @require_safe
 def sub_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one sub-group: who sits in it, what it carries, and the decision behind it."""
-    visible = SubGroup.objects.visible_to(request.user)
-    group = get_record_or_404(visible.for_detail(request.user), request.user, slug)
+    group = get_record_or_404(SubGroup.objects.for_detail(request.user), request.user, slug)
     activities = Activity.objects.visible_to(request.user).for_list(request.user)
     carried = activities.filter(area=group.area_id) if group.area_id else activities.none()
     seats = sorted(group.seats.all(), key=lambda seat: GroupRole.values.index(seat.role))
@@ -112,8 +111,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one activity: its state, who carries it, what it brings forth and serves."""
-    visible = Activity.objects.visible_to(request.user)
-    activity = get_record_or_404(visible.for_detail(request.user), request.user, slug)
+    activity = get_record_or_404(Activity.objects.for_detail(request.user), request.user, slug)
     with_standing([activity], on=timezone.localdate())
     carriers = activity.organizations.all()
     context = {

@@ -14,6 +14,7 @@ from untfsse.synthetic import RealRecordsError, check_place, create_synthetic
 FEW = 100
 MANY = 10_000
 TARGET_MS = 100
+OURS = {"taskforce", "encyclopedia", "actionplan", "taggit", "kit"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -34,7 +35,7 @@ def fill(count: int) -> None:
     tables = [
         f'"{model._meta.db_table}"'
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label in {"taskforce", "encyclopedia", "actionplan", "taggit", "kit"}
+        if model._meta.managed and model._meta.app_label in OURS
     ]
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")

@@ -6,16 +6,18 @@ from django.db.models import Prefetch, Q
 
 from untfsse.kit.records.publication import Reader, VisibleQuerySet
 
+NAMED = ("number", "title", "slug")
+"""What a link to an entry shows."""
+
 
 class WorkQuerySet(VisibleQuerySet):
     """Questions about works."""
 
     def for_detail(self, user: Reader) -> Self:
         """With parts and editors, the latest work first."""
-        editors = self.rows_of("editorships").visible_to(user).select_related("person")
         return self.prefetch_related(
             Prefetch("parts", self.rows_of("parts").visible_to(user).order_by("number")),
-            Prefetch("editorships", editors.order_by("position")),
+            Prefetch("editorships", self.rows_of("editorships").in_order(user)),
         ).order_by("-year", "id")
 
 
@@ -30,6 +32,10 @@ class EditorshipQuerySet(VisibleQuerySet):
 
     guards: ClassVar = ("work", "person")
     evidenced: ClassVar = ("",)
+
+    def in_order(self, user: Reader) -> Self:
+        """What a reader may see, by name and in its order."""
+        return self.visible_to(user).select_related("person").order_by("position")
 
 
 class EntryQuerySet(VisibleQuerySet):
@@ -66,9 +72,19 @@ class EntryQuerySet(VisibleQuerySet):
         authors = self.rows_of("authorships").visible_to(user).select_related("person")
         return self.prefetch_related(Prefetch("authorships", authors.order_by("position")))
 
+    def neighbours_of(self, entry: Any) -> dict[str, Any]:
+        """Return the `previous` and the `next` entry of its work; None where there is none."""
+        named = self.only(*NAMED)
+        beside = named.before(entry)[:1].union(named.after(entry)[:1])
+        found = {"previous" if row.number < entry.number else "next": row for row in beside}
+        return {"previous": None, "next": None, **found}
+
     def for_detail(self, user: Reader) -> Self:
-        """With part, work, authors and topics."""
-        return self.for_list().with_authors(user).prefetch_related("tags")
+        """With part, work and its editors, authors and topics."""
+        works = self.rows_of("part").rows_of("work")
+        editors = Prefetch("part__work__editorships", works.rows_of("editorships").in_order(user))
+        entries = self.for_list().defer("search", "part__work__search")
+        return entries.with_authors(user).prefetch_related("tags", editors)
 
 
 class AuthorshipQuerySet(VisibleQuerySet):

@@ -43,7 +43,9 @@ def about_entry(entry: Entry, user: Reader) -> list[Strand]:
 
 
 def shown_done(user: Reader, entry: Entry) -> list[Strand]:
-    """Return the decisions of which the entry shows what became of them."""
+    """Return the decisions of which the entry shows what became of them; seldom any."""
+    if not DecisionEvidence._base_manager.filter(publication_slug=entry.slug).exists():  # noqa: SLF001
+        return []
     proofs = DecisionEvidence.objects.visible_to(user).filter(publication_slug=entry.slug)
     decisions = Decision.objects.visible_to(user).filter(pk__in=proofs.values("decision"))
     found = strand(

@@ -9,6 +9,7 @@ from encyclopedia.citations import cite
 from encyclopedia.contents import is_short, lay_out
 from encyclopedia.filters import EntryFilter
 from encyclopedia.models import Entry, Work
+from encyclopedia.querysets import NAMED
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
@@ -36,18 +37,16 @@ def entry_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entry_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one entry: what it is about, who wrote it, where to read it."""
-    visible = Entry.objects.visible_to(request.user)
-    entry = get_record_or_404(visible.for_detail(request.user), request.user, slug)
-    work = Work.objects.visible_to(request.user).for_detail(request.user).get(pk=entry.part.work_id)
+    entry = get_record_or_404(Entry.objects.for_detail(request.user), request.user, slug)
+    visible, work = Entry.objects.visible_to(request.user), entry.part.work
     context = {
         "entry": entry,
         "work": work,
         "licence_url": LICENCE_URLS.get(entry.licence),
         "citation": cite(entry, work),
         "goals": goals(entry.sdgs),
-        "related": visible.related_to(entry).for_list(),
-        "previous": visible.before(entry).first(),
-        "next": visible.after(entry).first(),
+        "related": visible.related_to(entry).order_by("number", "id").only(*NAMED),
         "strands": strands_of(entry, request.user),
+        **visible.neighbours_of(entry),
     }
     return render(request, "encyclopedia/entry_detail.html", context)

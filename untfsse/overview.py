@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -127,7 +127,16 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
 
 def figures(user: Reader, today: dt.date) -> list[Figure]:
     """Return how many of the main records a reader may see, and who is on record as seated."""
-    counted = [(model, model.objects.visible_to(user).count()) for model in nouns(Door.HOME)]
+    models = {model.noun.name: model for model in nouns(Door.HOME)}
+    first, *others = (
+        model.objects.visible_to(user)
+        .order_by()
+        .values(noun=Value(name))
+        .annotate(count=Count("pk"))
+        for name, model in models.items()
+    )
+    counts = {row["noun"]: row["count"] for row in first.union(*others, all=True).order_by()}
+    counted = [(model, counts.get(name, 0)) for name, model in models.items()]
     return [
         *seated_figures(user, today),
         *(
@@ -186,7 +195,7 @@ def terms_held(user: Reader, today: dt.date) -> list[Term]:
     """
     terms = Term.objects.visible_to(user).held_or_perhaps(on=today, today=today)
     ordered = terms.order_by("office__position", "organization__name_key", "id")
-    found = list(ordered.select_related("office").with_visible(user, "person", "organization"))
+    found = list(ordered.select_related("office", "organization").with_visible(user, "person"))
     for term in found:
         term.standing_note = certainty_note(term, term.certainty, today=today)
     return found

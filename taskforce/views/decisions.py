@@ -56,7 +56,8 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one decision: its text, whom it addresses, what became of it."""
     user = request.user
     visible = Decision.objects.visible_to(user)
-    decision = get_record_or_404(visible.for_detail(user).with_due_day(user), user, slug)
+    asked = Decision.objects.for_detail(user).with_due_day(user)
+    decision = get_record_or_404(asked, user, slug)
     overdue = visible.filter(pk=decision.pk).overdue(on=timezone.localdate(), user=user)
     proofs = [proof_row(proof) for proof in decision.evidence.all()]
     strands = strands_of(decision, user)

@@ -129,9 +129,7 @@ def instrument_list(request: HttpRequest) -> HttpResponse:
 def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one instrument: official data, provisions, steps, parties, relations."""
     user = request.user
-    instrument = get_record_or_404(
-        PolicyInstrument.objects.visible_to(user).for_detail(user), user, slug
-    )
+    instrument = get_record_or_404(PolicyInstrument.objects.for_detail(user), user, slug)
     context = {
         "instrument": instrument,
         "provisions": provisions_of(instrument),

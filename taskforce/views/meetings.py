@@ -148,7 +148,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one meeting from its hours to what came of it."""
     user = request.user
-    meeting = get_record_or_404(Meeting.objects.visible_to(user).for_detail(user), user, slug)
+    meeting = get_record_or_404(Meeting.objects.for_detail(user), user, slug)
     minutes: Minutes | None = getattr(meeting, "minutes", None)
     held = seats_at(meeting, user, today=timezone.localdate())
     partners = meeting.partners.all()

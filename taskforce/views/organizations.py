@@ -154,9 +154,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organization: its seats and terms, what it attends, what it is asked to do."""
     user = request.user
-    organization = get_record_or_404(
-        Organization.objects.visible_to(user).for_detail(user), user, slug
-    )
+    organization = get_record_or_404(Organization.objects.for_detail(user), user, slug)
     decisions = Decision.objects.visible_to(user).filter(addressees=organization).for_list()
     meetings = Meeting.objects.visible_to(user).attended_by(organization).for_list(user)
     updates = Update.objects.visible_to(user).filter(organizations=organization).for_list()

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
@@ -15,6 +14,7 @@ from untfsse.kit.records.search import InTitle, PlainText, SearchName, SearchTer
 from untfsse.search.hits import describe
 from untfsse.search.nouns import KINDS, visible
 from untfsse.search.results import MOST_CLOSE_PER_NOUN, MOST_PER_NOUN, PAGE_SIZE, Results
+from untfsse.search.writing import Asked, Statement, join
 
 LONGEST = 200
 SHORTEST_GUESS = 4
@@ -44,30 +44,37 @@ def find_records(text: str, user: Reader, *, kind: str = "", number: int = 1) ->
     The text is clean and at most `LONGEST` letters long. It takes two queries, three when
     nothing matches.
     """
-    counts, page = pick([matching(each, text, user) for each in KINDS], kind, number)
+    asked = dict.fromkeys(KINDS, ask(text))
+    counts, page = pick(join(matching, asked, user), kind, number)
     is_close = not counts and len(text) >= SHORTEST_GUESS
     if is_close:
-        counts, page = pick([similar(each, text, user) for each in KINDS], kind, number)
+        counts, page = pick(join(similar, asked, user), kind, number)
     return Results(text, describe(page, text, user), counts, kind, number, is_close)
 
 
-def at_address(text: str) -> Q:
+def ask(text: str) -> Asked:
+    """Return a text as it is asked, with the address that it may be."""
+    slug = text.lower()
+    return Asked(text, slug if SLUG_FORM.fullmatch(slug) else "")
+
+
+def at_address(asked: Asked) -> Q:
     """Return the rule for the record whose address a text is, if it can be one."""
-    return Q(slug=text.lower()) if SLUG_FORM.fullmatch(text.lower()) else Q()
+    return Q(slug=asked.slug) if asked.slug else Q()
 
 
-def holding(kind: str, text: str, user: Reader) -> QuerySet[Any]:
+def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return the records of a noun that hold the words, or stand at this address."""
-    return visible(kind, user).filter(Q(search=SearchTerms(text)) | at_address(text))
+    return visible(kind, user).filter(Q(search=SearchTerms(asked.text)) | at_address(asked))
 
 
-def matching(kind: str, text: str, user: Reader) -> QuerySet[Any]:
+def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return the records of a noun that hold the words or bear the name, with their signs."""
-    terms = SearchTerms(text)
-    name = Q(search=SearchName(text)) | at_address(text)
+    terms = SearchTerms(asked.text)
+    name = Q(search=SearchName(asked.text)) | at_address(asked)
     return ranked(
         kind,
-        holding(kind, text, user),
+        holding(kind, asked, user),
         MOST_PER_NOUN,
         is_name=models.ExpressionWrapper(name, models.BooleanField()),
         in_title=InTitle(F("search"), terms),
@@ -75,10 +82,10 @@ def matching(kind: str, text: str, user: Reader) -> QuerySet[Any]:
     )
 
 
-def similar(kind: str, text: str, user: Reader) -> QuerySet[Any]:
+def similar(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return the records of a noun whose names are written nearly so."""
     key = KINDS[kind].noun.name_key
-    typed: Any = PlainText(Value(text))
+    typed: Any = PlainText(Value(asked.text))
     return ranked(
         kind,
         visible(kind, user).filter(**{f"{key}__trigram_word_similar": typed}),
@@ -106,11 +113,9 @@ def ranked(kind: str, records: QuerySet[Any], most: int, **signs: Any) -> QueryS
     return signed
 
 
-def pick(
-    parts: Sequence[QuerySet[Any]], kind: str, number: int
-) -> tuple[dict[str, int], list[tuple[str, int]]]:
+def pick(found: Statement, kind: str, number: int) -> tuple[dict[str, int], list[tuple[str, int]]]:
     """Return how many records of each noun were found, and which stand on the page."""
-    hits, values = parts[0].union(*parts[1:], all=True).order_by().query.sql_with_params()
+    hits, values = found
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH hits AS MATERIALIZED ({hits}) {PICK}",

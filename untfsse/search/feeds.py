@@ -13,7 +13,7 @@ from untfsse.kit.pages.filters import ListForm
 from untfsse.kit.records.noun import label_of
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.rest.problems import refuse_bad_parameters
-from untfsse.search.asking import LONGEST, clean, holding
+from untfsse.search.asking import LONGEST, ask, clean, holding
 from untfsse.search.hits import address_at, place
 from untfsse.search.nouns import KINDS
 
@@ -50,7 +50,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 def found_of(kind: str, text: str) -> Any:
     """Return the records of a noun that a visitor finds, each with the page where it stands."""
     columns = {f"hit_{name}": column for name, column in place(kind, VISITOR).items()}
-    return holding(kind, text, VISITOR).defer("search").annotate(**columns)
+    return holding(kind, ask(text), VISITOR).defer("search").annotate(**columns)
 
 
 def address_of(record: Any) -> str:

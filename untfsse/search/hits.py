@@ -19,6 +19,7 @@ from untfsse.kit.records.noun import Noun, has_column
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import CONFIG, Answers, PlainName, SearchTerms
 from untfsse.search.nouns import KINDS, roles_of_person, visible
+from untfsse.search.writing import Asked, IsOneOf, fetch, join
 
 # The database refuses control characters in every text, so none can pass for a mark.
 MARK, UNMARK = "\x02", "\x03"
@@ -50,22 +51,19 @@ class Hit:
 
 def describe(page: list[tuple[str, int]], text: str, user: Reader) -> list[Hit]:
     """Return what is shown of the records of a page, in its order, by one query for all."""
-    wanted: dict[str, list[int]] = {}
+    wanted: dict[str, Asked] = {}
     for kind, record in page:
-        wanted.setdefault(kind, []).append(record)
+        wanted.setdefault(kind, Asked(text, records=[])).records.append(record)
     if not wanted:
         return []
-    parts = [described(kind, records, text, user) for kind, records in wanted.items()]
-    hits = {
-        (row["hit_kind"], row["hit_record"]): read(row)
-        for row in parts[0].union(*parts[1:], all=True).order_by()
-    }
+    rows = fetch(*join(described, wanted, user))
+    hits = {(row["hit_kind"], row["hit_record"]): read(row) for row in rows}
     return [hits[kind, record] for kind, record in page if (kind, record) in hits]
 
 
-def described(kind: str, records: list[int], text: str, user: Reader) -> QuerySet[Any]:
+def described(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return what is shown of some records of one noun, in columns that all nouns share."""
-    noun, terms = KINDS[kind].noun, SearchTerms(text)
+    noun, terms = KINDS[kind].noun, SearchTerms(asked.text)
     body = Left(joined(noun.texts, terms), LONGEST_BODY)
     columns = {
         "kind": Value(str(kind), models.TextField()),
@@ -76,7 +74,7 @@ def described(kind: str, records: list[int], text: str, user: Reader) -> QuerySe
         "language": Cast(F(noun.language), models.TextField()) if noun.language else NOTHING,
         "length": Length(Trim(body)),
         "symbol": Cast(F(noun.symbol), models.TextField()) if noun.symbol else NOTHING,
-        "is_jump": is_typed(noun, text),
+        "is_jump": is_typed(noun, asked.text),
         "date": Cast(F(noun.date), models.TextField()) if noun.date else NOTHING,
         "until": Cast(F(noun.until), models.TextField()) if noun.until else NOTHING,
         "status": Cast(F("status"), models.TextField()),
@@ -86,7 +84,7 @@ def described(kind: str, records: list[int], text: str, user: Reader) -> QuerySe
         **place(kind, user),
     }
     columns = {f"hit_{name}": column for name, column in columns.items()}
-    rows = visible(kind, user).filter(pk__in=records).order_by().annotate(**columns)
+    rows = visible(kind, user).filter(IsOneOf("pk", asked.records)).order_by().annotate(**columns)
     named: QuerySet[Any] = rows.values(*sorted(columns))
     return named
 

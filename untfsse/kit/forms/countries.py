@@ -28,8 +28,10 @@ def code_of(text: str) -> str:
     text = " ".join(text.split()).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")[:LONGEST_NAME]
     # The library takes "²" for a number, and fails to read it.
     code = countries.alpha2(text) if text.isascii() else ""
+    if code or not text:
+        return str(code)  # its names are looked through one by one, each translated
     named = countries.by_name(text, language=get_language() or "en") or countries.by_name(text)
-    return str(code or named or other_names().get(text.lower(), ""))
+    return str(named or other_names().get(text.lower(), ""))
 
 
 @cache

@@ -43,8 +43,7 @@ def plain_detail(model: Any) -> View:
     @require_safe
     def view(request: HttpRequest, slug: str) -> HttpResponse:
         user = request.user
-        visible = model.objects.visible_to(user).for_detail(user)
-        record = get_record_or_404(visible, user, slug)
+        record = get_record_or_404(model.objects.for_detail(user), user, slug)
         context = {
             "record": record,
             "item": record.list_item(),

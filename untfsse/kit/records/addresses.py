@@ -81,7 +81,7 @@ def propose_slug(model: type[models.Model], words: str) -> str:
 
 
 def get_record_or_404(records: VisibleQuerySet, user: Reader, slug: str) -> Any:
-    """Return the record that a reader asked for by its slug.
+    """Return the record that a reader asked for by its slug, if they may see it.
 
     Raises MovedError for a former slug, GoneError for a withdrawn record that the reader could
     see before, Http404 otherwise.

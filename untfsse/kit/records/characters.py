@@ -1,11 +1,13 @@
 """Characters that nobody sees: refused in every text, since feeds and files break over them."""
 
 import re
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +43,12 @@ def sentence(text: str, found: re.Match[str]) -> str:
     return _("An invisible character (%(code)s) hides at the beginning: type it anew.") % facts
 
 
+@cache
+def vocabulary(field: Any) -> dict[Any, Any]:
+    """Return the choices of a column by their values."""
+    return dict(field.flatchoices)
+
+
 class Legible(models.Model):
     """A row with an id for the world, and with texts that can be shown and sent everywhere."""
 
@@ -56,6 +64,12 @@ class Legible(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802 - so Django names it
+        """Return the word of a choice; Django would read the whole vocabulary anew each time."""
+        value = getattr(self, field.attname)
+        word: str = force_str(vocabulary(field).get(value, value), strings_only=True)
+        return word
 
     def full_clean(
         self, exclude: Any = None, validate_unique: bool = True, validate_constraints: bool = True

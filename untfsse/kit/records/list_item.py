@@ -10,7 +10,7 @@ from untfsse.kit.records.dates import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One record as `components/list_item.html` shows it."""
+    """One record as `{% list_item %}` shows it."""
 
     record: models.Model
     title: str

@@ -140,27 +140,46 @@ class VisibleQuerySet(models.QuerySet[Any]):
         return field.related_model._default_manager.all()
 
     def with_visible(
-        self, user: Reader, *paths: str, each: Callable[[Any], Any] = lambda rows: rows
+        self, user: Reader, *paths: str, each: Callable[[Any], Any] | None = None
     ) -> Self:
         """Fetch what hangs on the rows along these paths, at each hop what a reader may see.
 
-        One query a hop, whatever the rows. A single record that is hidden reads as None; its
-        search column is left out. `each` may add to the rows of a hop.
+        One query a hop, whatever the rows; none for a single record that guards its row, since
+        it comes with it. A single record that is hidden reads as None; its search column is left
+        out. `each` may add to the rows of a hop.
         """
-        hops: dict[str, Prefetch[str]] = {}
+        hops: dict[str, Any] = {}
         mode: Any = vars(self)["_fetch_mode"]
         for path in paths:
             model: Any = self.model
             names = path.split("__")
             for length, name in enumerate(names, start=1):
                 model = model._meta.get_field(name).related_model
-                hop = "__".join(names[:length])
+                hop, before = "__".join(names[:length]), "__".join(names[: length - 1])
                 if hop in hops:
                     continue
-                visible = model._default_manager.visible_to(user).fetch_mode(mode)
                 has_search = any(field.name == "search" for field in model._meta.fields)
-                hops[hop] = Prefetch(hop, each(visible.defer("search") if has_search else visible))
-        return self.prefetch_related(*hops.values())
+                if each is None and before in hops and hops[before].brings(user, name):
+                    rows = hops[before].select_related(name)
+                    hops[before] = rows.defer(f"{name}__search") if has_search else rows
+                else:
+                    visible = model._default_manager.visible_to(user).fetch_mode(mode)
+                    rows = visible.defer("search") if has_search else visible
+                    hops[hop] = each(rows) if each else rows
+        return self.prefetch_related(*(Prefetch(hop, rows) for hop, rows in hops.items()))
+
+    def brings(self, user: Reader, name: str) -> bool:
+        """Whether a reader who sees a row sees the one record that it names by this column.
+
+        So it is where the record is a guard of the row, and nothing else is asked of it.
+        """
+        field: Any = self.model._meta.get_field(name)
+        if not (field.concrete and field.is_relation and name in {*self.guards, *self.optional}):
+            return False
+        rows = field.related_model._default_manager.all()
+        is_plain = rows.guards == ("",) and not (rows.optional or rows.audiences or rows.evidenced)
+        may_view = can(user, "view", field.related_model)
+        return is_plain and (may_view or not can(user, "view", self.model))
 
     def withdrawn(self) -> Self:
         """Withdrawn from its readers."""

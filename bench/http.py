@@ -1,0 +1,126 @@
+"""`python -m bench.http`: what an answer costs over HTTP, beside a bare view, in one run.
+
+Kept answers, 304 and answers made anew, under gunicorn as deployed, at some sizes of the
+database at `DATABASE_URL`, which must be a throw-away one on this machine.
+"""
+
+import argparse
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from django.db import connection
+from rich.console import Console
+from rich.table import Table
+
+from bench.runs import fill, prepare
+from bench.serving import Cost, Reader, Server, measure, serving
+from encyclopedia.models import Entry
+from taskforce.models import Meeting
+from untfsse.demo import gather_static_files
+from untfsse.kit.records.publication import VISITOR
+
+MOST_KEPT, MOST_UNCHANGED = 1.5, 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An address with the bare view that it is compared with, and the most that it may cost."""
+
+    name: str
+    address: str
+    bare: str
+    most: float | None = None
+
+
+def doors() -> list[Door]:
+    """Return what is measured."""
+    entries = Entry.objects.visible_to(VISITOR).order_by("pk")
+    entry, meeting = entries[entries.count() // 2], Meeting.objects.visible_to(VISITOR)[0]
+    one = f"/one/{entry.slug}/"
+    return [
+        Door("entry", entry.get_absolute_url(), one, 25),
+        Door("meeting", meeting.get_absolute_url(), one),
+        Door("home", "/", one),
+        Door("list of 50", "/meetings/", one, 40),
+        Door("search, a common word", "/search/?q=cooperative", "/search/cooperative/", 15),
+        Door("search, a rare word", f"/search/?q={entry.number}", f"/search/{entry.number}/", 15),
+        Door("API list of 20", "/api/v1/meetings/?page_size=20", "/twenty/", 12),
+        Door("API detail", f"/api/v1/meetings/{meeting.slug}/", one),
+        Door("feed", "/updates/feed/", one),
+    ]
+
+
+def compare(cost: Cost, bare: Cost, most: float | None) -> tuple[str, bool]:
+    """Return a cost as words, and whether it is too high."""
+    ratio = cost.ms / bare.ms
+    is_over = most is not None and ratio > most
+    words = f"{cost.app_ms:.1f}+{cost.database_ms:.1f} {ratio:.1f} x{' !' if is_over else ''}"
+    return f"{words} {cost.per_second:.0f}/s", is_over
+
+
+def report(count: int, servers: dict[str, Server], options: argparse.Namespace) -> bool:
+    """Print a line a door; returns whether a kept answer or a 304 costs too much."""
+    title = "CPU ms a request (server + database), ratio to the bare view, requests a second"
+    table = Table("", "bare", "kept", "304", "made anew", title=f"{count:,} records: {title}")
+    is_over = False
+    for door in doors():
+        if options.only not in door.name:
+            continue
+        beside = measure(servers["bare"], door.bare, options)
+        kept = measure(servers["kept"], door.address, options)
+        same = measure(servers["kept"], door.address, options, is_conditional=True)
+        anew = measure(servers["anew"], door.address, options)
+        cells = [
+            compare(kept, beside, MOST_KEPT),
+            compare(same, beside, MOST_UNCHANGED),
+            compare(anew, beside, door.most),
+        ]
+        is_over |= cells[0][1] or cells[1][1]
+        told = f"{beside.ms:.2f} {beside.per_second:.0f}/s"
+        table.add_row(door.name, told, *(words for words, _is_over in cells))
+    Console(width=120).print(table)
+    return is_over
+
+
+def fill_memory(server: Server, addresses: int) -> float:
+    """Ask for so many different addresses that may be kept; returns the MB of a worker."""
+    reader = Reader(server)
+    for number in range(addresses):
+        reader.get(f"/api/v1/organizations/?page_size=1&q=word{number}", expected=200)
+    return server.memory_mb()
+
+
+def main() -> int:
+    """Measure; return 1 if a kept answer or a 304 costs more than it may."""
+    parser = argparse.ArgumentParser(prog="python -m bench.http", description=__doc__)
+    parser.add_argument("counts", nargs="*", type=int, default=[57, 1000])
+    parser.add_argument("--seconds", type=float, default=3, help="for each door")
+    parser.add_argument("--readers", type=int, default=8, help="connections at a time")
+    parser.add_argument("--only", default="", help="part of the name of what is measured")
+    parser.add_argument("--addresses", type=int, default=0, help="fill the memory with so many")
+    options = parser.parse_args()
+    prepare()
+    gather_static_files()
+    is_over = False
+    for count in options.counts:
+        fill(count)
+        with ExitStack() as stack:
+            servers = {
+                name: stack.enter_context(serving(application, **environment))
+                for name, application, environment in [
+                    ("bare", "bench.bare:application", {"IS_BARE": "1"}),
+                    ("kept", "untfsse.wsgi:application", {"CACHE_URL": ""}),
+                    ("anew", "untfsse.wsgi:application", {"CACHE_URL": "off"}),
+                ]
+            }
+            is_over |= report(count, servers, options)
+            if options.addresses:
+                size = fill_memory(servers["kept"], options.addresses)
+                print(f"A worker after {options.addresses:,} addresses: {size:.0f} MB")
+        connection.close()
+    return int(is_over)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""Rows of a list in a template: `{% list_item title=… url=… %}`.
+
+Written here, for a page has many of them and an include takes ten times as long.
+"""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from untfsse.kit.records.dates import period_html
+from untfsse.kit.records.publication import Audience, Status
+
+register = template.Library()
+
+
+@register.simple_tag
+def list_item(  # noqa: PLR0913 - as many as a row may show
+    *,
+    title: Any,
+    url: str,
+    record: Any = None,
+    kind: Any = "",
+    date: Any = None,
+    until: Any = None,
+    dated: bool = False,
+    meta: Any = "",
+    summary: Any = "",
+    original: Any = "",
+    original_language: str = "",
+    state: str = "",
+    state_label: Any = "",
+) -> SafeString:
+    """Return one record inside `<ul class="listing">`.
+
+    `kind` is a word above all, `date` and `until` are partial dates (with `dated` an unknown one
+    is said), `meta` is a short text (place, symbol, issuing body), `original` its title in another
+    language; `state` and `state_label` make a badge, `record` those for drafts and for members.
+    """
+    when = format_html("<span>{}</span>", date_html(date, until)) if date or dated else ""
+    above = [when, *(format_html("<span>{}</span>", words) for words in (kind, meta) if words)]
+    badges = [badge(state, state_label) if state_label else "", *badges_of(record)]
+    return format_html(
+        '<li class="item">\n{}\n<h3 class="item-title"><a href="{}">{}</a></h3>\n{}\n{}\n{}\n</li>',
+        paragraph("meta", above),
+        url,
+        title,
+        original_html(original, original_language),
+        format_html('<p class="item-summary">{}</p>', summary) if summary else "",
+        paragraph("meta", badges),
+    )
+
+
+def paragraph(name: str, parts: list[Any]) -> SafeString | str:
+    """Return some safe parts as a paragraph; nothing when all are empty."""
+    words = " ".join(filter(None, parts))
+    return format_html('<p class="{}">{}</p>', name, mark_safe(words)) if words else ""  # noqa: S308
+
+
+def date_html(date: Any, until: Any) -> SafeString | str:
+    """Return a date as far as it is known."""
+    if date:
+        return period_html(date, until)
+    return format_html('<span class="unknown">{}</span>', _("date unknown"))
+
+
+def original_html(title: Any, language: str) -> SafeString | str:
+    """Return a title in another language; nothing without one."""
+    if not title:
+        return ""
+    direction = mark_safe(' dir="rtl"') if language == "ar" else ""
+    mark = format_html(' lang="{}"{}', language, direction) if language else ""
+    return format_html('<p class="item-summary"{}>{}</p>', mark, title)
+
+
+def badge(state: str, label: Any) -> SafeString:
+    """Return a state in a word."""
+    return format_html('<span class="badge is-{}">{}</span>', state, label)
+
+
+def badges_of(record: Any) -> list[SafeString]:
+    """Return what a reader must know of a record: draft, withdrawn, for whom."""
+    words: dict[str, str] = {
+        Status.DRAFT: _("Draft"),
+        Status.WITHDRAWN: _("Withdrawn"),
+        Audience.MEMBERS: _("Members and observers only"),
+        Audience.SECRETARIAT: _("Secretariat only"),
+    }
+    states = [getattr(record, name, "") for name in ("status", "audience")]
+    return [badge(state, words[state]) for state in states if state in words]
