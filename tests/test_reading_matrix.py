@@ -22,6 +22,7 @@ from taskforce.models import Document, JoinLink, Minutes, Person
 from tests import make
 from tests.kit.test_roles import expected as acts_of
 from tests.leaks import STATES as HIDDEN
+from tests.log import settle
 from tests.nouns import BUILDERS
 from tests.staff import in_role
 from untfsse.kit.records.addresses import GoneError, get_record_or_404
@@ -103,6 +104,7 @@ def rows(module_db: None) -> list[Row]:
     for model, _state, _audience, record in found:
         if model is Document:
             make.rendition(document=record, url="", file=FILE, bytes=1, sha256="0" * 64)
+    settle()  # feeds and the calendar read the log
     return found
 
 
