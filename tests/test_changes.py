@@ -17,6 +17,7 @@ from tests import make
 from tests.asking import ROOT, get, problem
 from tests.log import begin_new_day, lines_after, put_clock_forward, settle
 from untfsse.kit.history.restore import deleted_rows, restore
+from untfsse.kit.loading import check_at_once
 from untfsse.kit.log import current_number, forget_before
 
 pytestmark = pytest.mark.django_db
@@ -314,3 +315,15 @@ def test_activity_of_which_nothing_was_heard_for_long_is_noticed(client: Client)
     begin_new_day()
     ids = {line["id"] for line in told_since(client, number) if line["noun"] == "activities"}
     assert ids == {str(quiet.activity.public_id)}
+
+
+@pytest.mark.parametrize("is_at_once", [False, True])
+def test_no_row_is_missed_where_rules_are_asked_at_once(is_at_once: bool) -> None:
+    number = current_number()
+    check_at_once()
+    if is_at_once:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    made = [make.organization() for _row in range(3)]
+    lines = {line.public_id for line in lines_after(number)}
+    assert lines == {each.public_id for each in made}

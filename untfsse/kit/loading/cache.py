@@ -109,9 +109,13 @@ def plain_values(model: type[models.Model], values: Values, links: Links) -> dic
 
 
 def check_at_once() -> None:
-    """Let PostgreSQL check each row when it comes, also what it would check at the end."""
+    """Let PostgreSQL check each row when it comes, also what it would check at the end.
+
+    The log of public changes alone is written at the end.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS settle_transaction DEFERRED")
 
 
 def _reference_names(model: type[models.Model]) -> set[str]:

@@ -105,9 +105,10 @@ BEGIN
   RETURNING id INTO this_change;
   -- A word of the transaction spares asking the table for each row.
   IF current_setting('portal.unsettled', true) IS DISTINCT FROM mine::text THEN
+    -- The word first: where rules are asked at once, the mark is settled as it is made.
+    PERFORM set_config('portal.unsettled', mine::text, true);
     INSERT INTO public.kit_unsettled (transaction, first_change)
     VALUES (mine, this_change) ON CONFLICT DO NOTHING;
-    PERFORM set_config('portal.unsettled', mine::text, true);
   END IF;
   RETURN NULL;
 END $$;
