@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -15,7 +16,6 @@ from taskforce.models import Meeting
 from tests import make, nouns
 from tests.asking import ROOT, VIEWSETS
 from tests.log import settle
-from untfsse.wsgi import application
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def described(module_db: None) -> Iterator[Any]:
     settle()
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi(SCHEMA, application)
+    yield schemathesis.openapi.from_wsgi(SCHEMA, get_wsgi_application())
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

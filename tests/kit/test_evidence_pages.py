@@ -1,5 +1,7 @@
 """Evidence in the back office: a new record, high confidence, the internal note, an import."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -59,11 +61,12 @@ def test_a_fact_without_a_source_is_verified(staff: Client) -> None:
     assert (seat.is_verified, seat.confidence) == (True, "medium")
 
 
-def test_an_import_of_high_without_an_address_is_refused_at_its_column(staff: Client) -> None:
+def test_an_import_of_high_without_an_address_is_refused_at_its_column(
+    staff: Client, done: Any
+) -> None:
     make.organization(slug="ilo", sources=[])
     file = SimpleUploadedFile("table.csv", b"slug,confidence\nilo,high\n")
-    page = staff.post(f"{LIST}do/import/", {"file": file})
-    text = b"".join(staff.get(page["Location"])).decode()
+    text = done(staff.post(f"{LIST}do/import/", {"file": file}), staff).content.decode()
 
     assert str(HIGH_NEEDS_AN_ADDRESS) in text
-    assert "fingerprint" not in text
+    assert 'name="keep"' not in text

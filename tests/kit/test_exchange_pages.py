@@ -21,7 +21,7 @@ from untfsse.kit.forms.uploads import CSV, XLSX
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
 from untfsse.kit.tasks.models import BackgroundTask
-from untfsse.kit.tasks.worker import Worker, do_all_that_is_due
+from untfsse.kit.tasks.worker import Worker
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/taskforce/organization/"
@@ -47,18 +47,6 @@ def body_of(answer: Any) -> str:
         return b"".join(answer.streaming_content).decode()
     text: str = answer.content.decode()
     return text
-
-
-@pytest.fixture
-def done(client: Client, django_capture_on_commit_callbacks: Any) -> Any:
-    """Return the page to which an answer leads, once a worker has done what waits."""
-
-    def page_after(answer: Any, client: Client = client) -> Any:
-        with django_capture_on_commit_callbacks(execute=True):
-            do_all_that_is_due()
-        return client.get(answer.url)
-
-    return page_after
 
 
 def waiting_files() -> list[str]:
