@@ -54,11 +54,13 @@ class Portal:
         asked.close()
         return Answer(told.status, dict(told.headers), body, time.monotonic() - began)
 
-    def follow(self, address: str) -> Answer:
+    def follow(self, address: str, **headers: str) -> Answer:
         """Ask for a full address of this portal, and go where it sends to."""
         parts = urlsplit(address)
-        answer = self.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-        return self.follow(answer.headers["Location"]) if answer.status == 301 else answer
+        answer = self.get(f"{parts.path}?{parts.query}" if parts.query else parts.path, **headers)
+        if answer.status == 301:
+            return self.follow(answer.headers["Location"], **headers)
+        return answer
 
     def get_all(self, *paths: str) -> list[Answer]:
         """Ask at the same time."""

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from tests import make, nouns
 from tests.log import connecting
 from tests.partner import Partner
+from tests.readers import CalendarReader, FeedReader, Reader
 from tests.serving import Portal, portal_on
 from tests.writers import STEADY, ImportWriter, OfficeWriter, SqlWriter, Writer
 from untfsse.kit.log import PublicChange
@@ -25,7 +26,9 @@ from untfsse.kit.records.noun import nouns as kept_nouns
 
 SEED = os.environ.get("SOAK_SEED", "47")
 SECONDS = float(os.environ.get("SOAK_SECONDS", "8"))
-STEADY_ROWS = 20
+STEADY_ROWS = 12
+FOLLOWED = ("organizations", "meetings", "updates")
+"""The feeds that are read meanwhile."""
 AHEAD = " UNION ALL ".join(
     f"SELECT slug FROM {noun._meta.db_table} WHERE published_at > clock_timestamp()"  # noqa: S608
     for noun in kept_nouns()
@@ -41,7 +44,7 @@ def connect() -> Iterator[Any]:
 
 @pytest.fixture
 def portal(transactional_db: None, tmp_path: Path) -> Iterator[Portal]:
-    """Serve the tests' database by four workers."""
+    """Serve the tests' database by four workers, which keep their answers in one place."""
     with transaction.atomic():
         for build in nouns.BUILDERS.values():
             build()
@@ -50,7 +53,8 @@ def portal(transactional_db: None, tmp_path: Path) -> Iterator[Portal]:
     url = urlsplit(os.environ["DATABASE_URL"])
     url = url._replace(path=f"/{connection.settings_dict['NAME']}")
     workers = {"GUNICORN_WORKERS": "4", "GUNICORN_CMD_ARGS": "--preload", "DATABASE_POOL": "4"}
-    with portal_on(url.geturl(), tmp_path, **workers) as served:
+    kept = {"CACHE_URL": f"file://{tmp_path / 'kept'}"}
+    with portal_on(url.geturl(), tmp_path, **workers, **kept) as served:
         yield served
 
 
@@ -62,6 +66,22 @@ def follow(portal: Portal, is_over: Callable[[], bool]) -> Partner:
     while partner.follow():
         pass
     return partner
+
+
+def read(portal: Portal, is_over: Callable[[], bool]) -> list[Reader]:
+    """Follow feeds and calendar until nothing is written any more, nor comes with the clock."""
+    readers = readers_of(portal)
+    while not is_over():
+        for reader in readers:
+            reader.follow()
+    for reader in readers:
+        reader.follow()
+    return readers
+
+
+def readers_of(portal: Portal) -> list[Reader]:
+    """Return one reader for each feed, and one for the calendar."""
+    return [*(FeedReader(portal, f"/{noun}/feed/") for noun in FOLLOWED), CalendarReader(portal)]
 
 
 def page_through(portal: Portal, is_over: Callable[[], bool]) -> int:
@@ -90,7 +110,7 @@ def test_partners_keep_in_step_with_many_writers(
         ImportWriter(f"{SEED}/4", user),
     ]
     until = time.monotonic() + SECONDS
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(9) as pool:
         writing = [pool.submit(writer.work, until) for writer in writers]
 
         def is_over() -> bool:
@@ -98,14 +118,20 @@ def test_partners_keep_in_step_with_many_writers(
             return done and not reader.execute(AHEAD).fetchall()
 
         partners = [pool.submit(follow, portal, is_over) for _ in range(2)]
+        reading = pool.submit(read, portal, is_over)
         paging = pool.submit(page_through, portal, is_over)
         done = [each.result() for each in writing]
         copies = [each.result() for each in partners]
-        times = paging.result()
+        readers, times = reading.result(), paging.result()
     fresh = Partner(portal)
     for copy in copies:
         assert copy.number == fresh.number
         assert differences(copy, fresh) == []
+    for old, new in zip(readers, readers_of(portal), strict=True):
+        new.follow()
+        assert old.kept == new.kept
+    for noun, feed in zip(FOLLOWED, readers, strict=False):
+        assert {key.removeprefix("urn:uuid:") for key in feed.kept} == set(fresh.rows[noun])
     lines = Counter(PublicChange.objects.after(since).values_list("kind", flat=True))
     with capsys.disabled():
         print(f"\nSoak of {SECONDS:.0f} s with seed {SEED}")
@@ -115,6 +141,10 @@ def test_partners_keep_in_step_with_many_writers(
         for copy in copies:
             rows = sum(map(len, copy.rows.values()))
             print(f"  Partner: {rows} rows, asked {told(copy.asked)}")
+        for each in readers:
+            print(
+                f"  {each.path}: {len(each.kept)} kept, {each.news} new, asked {told(each.asked)}"
+            )
         print(f"  Paged {times} times through the organizations")
     assert {"published", "changed", "withdrawn", "deleted"} <= set(lines)
     assert all(sum(counts.values()) > counts["refused"] for counts in done)
