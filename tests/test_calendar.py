@@ -348,6 +348,17 @@ def test_what_is_gone_is_told_for_a_year(client: Client) -> None:
     assert event["UID"] == str(states[1].public_id)
 
 
+def test_deletion_after_withdrawal_changes_no_event(client: Client) -> None:
+    """It is no line of the log, so that the event keeps its sequence: no program takes it up."""
+    meeting = make.meeting()
+    settle()
+    withdraw_from_public(meeting, reason="Held twice in the list.", by=None)
+    (withdrawn,) = events(client)
+    Meeting.objects.get().delete()
+    (deleted,) = events(client)
+    assert deleted.to_ical() == withdrawn.to_ical()
+
+
 # --- The calendar itself -------------------------------------------------------------------
 
 
