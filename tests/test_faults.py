@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -110,6 +111,26 @@ def test_database_that_is_away_is_told_to_people_and_machines(portal: Portal) ->
     # The pool may just have failed once more, and then tries again by itself or when asked.
     assert 200 in (portal.get("/readyz").status for _ in range(5 // WAIT))
     assert portal.get("/meetings/").status == 200
+
+
+@pytest.mark.slow
+def test_where_answers_are_kept_a_database_that_is_away_is_told_alike(
+    portal: Portal, tmp_path: Path
+) -> None:
+    url = server.connection_url(portal.cluster)
+    wait = {"DATABASE_POOL": "1", "DATABASE_WAIT_SECONDS": str(WAIT), "GUNICORN_WORKERS": "1"}
+    with serving.portal_on(url, tmp_path, CACHE_URL="", **wait) as kept:
+        assert kept.get("/meetings/").status == 200
+        portal.stop_database()
+        try:
+            page, told = kept.get("/meetings/"), kept.get("/api/v1/meetings/")
+            alive = kept.get("/healthz")
+        finally:
+            portal.start_database()
+        assert [answer.status for answer in (page, told, alive)] == [503, 503, 200]
+        assert (page.headers["Retry-After"], alive.seconds < WAIT) == ("10", True)
+        assert json.loads(told.body)["type"].endswith("/api/problems/unavailable/")
+        assert 200 in (kept.get("/meetings/").status for _ in range(5 // WAIT))
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from taskforce.models import Meeting
 from tests import make
 from tests.log import settle
-from untfsse.kit.kept import KeptAnswersMiddleware, keep
+from untfsse.kit.kept import KeptAnswersMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -214,27 +214,31 @@ def test_a_cache_that_is_down_breaks_no_page(
         assert "Quokka" in client.get("/meetings/").text
 
 
-def test_an_answer_is_made_once_however_many_wait(meeting: Meeting, rf: RequestFactory) -> None:
+def test_what_is_not_kept_asks_nothing_of_the_database(client: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get("/healthz")
+    assert (answer.status_code, len(asked)) == (200, 0)
+
+
+@pytest.mark.parametrize(("status", "times"), [(200, 1), (503, 4)])
+def test_an_answer_is_made_once_however_many_wait_and_a_refusal_holds_nobody(
+    status: int, times: int, rf: RequestFactory
+) -> None:
     made: list[int] = []
     begun, may_end = threading.Event(), threading.Event()
 
-    @keep()
-    def slow(request: HttpRequest) -> HttpResponse:
+    def answer(_request: HttpRequest) -> HttpResponseBase:
         made.append(1)
         begun.set()
         assert may_end.wait(10)
-        return HttpResponse("slow")
-
-    def answer(request: HttpRequest) -> HttpResponseBase:
-        request.resolver_match = type("Match", (), {"func": staticmethod(slow)})  # type: ignore[assignment]
-        return slow(request)
+        return HttpResponse("slow", status=status)
 
     middleware = KeptAnswersMiddleware(answer)
-    answers: list[bytes] = []
+    statuses: list[int] = []
 
     def ask() -> None:
         try:
-            answers.append(middleware(rf.get("/slow/")).content)  # type: ignore[attr-defined]
+            statuses.append(middleware(rf.get("/robots.txt")).status_code)
         finally:
             connection.close()
 
@@ -245,4 +249,4 @@ def test_an_answer_is_made_once_however_many_wait(meeting: Meeting, rf: RequestF
     may_end.set()
     for reader in readers:
         reader.join(10)
-    assert (answers, len(made)) == ([b"slow"] * 4, 1)
+    assert (statuses, len(made)) == ([status] * 4, times)

@@ -22,8 +22,10 @@ from django.conf import settings
 from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from django.core.cache.backends.dummy import DummyCache
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
+from django.db import Error as DatabaseFault
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import get_language_from_request
@@ -57,10 +59,10 @@ def keep(*parameters: str) -> Callable[[View], View]:
 
 def parameters_of(request: HttpRequest) -> frozenset[str] | None:
     """Return the parameters that the view of a request reads; None for one that is not kept."""
-    match = request.resolver_match
-    if match is None:
+    try:
+        view: Any = resolve(request.path_info).func
+    except Resolver404:
         return None
-    view: Any = match.func
     if known := getattr(getattr(view, "cls", None), "known_parameters", None):
         return frozenset(known(view.actions.get("get")))
     found: frozenset[str] | None = getattr(view, "kept_parameters", None)
@@ -96,22 +98,32 @@ class KeptAnswersMiddleware:
         key = self.key(request)
         if key is None:
             return self.get_response(request)
-        number = request.log_number = current_number()  # type: ignore[attr-defined]
+        try:
+            number = request.log_number = current_number()  # type: ignore[attr-defined]
+        except DatabaseFault:
+            connection.close()  # the view asks anew, and what stands behind answers the fault
+            return self.get_response(request)
         kept = read(key)
         if kept is None or kept.number != number:
-            with self.alone(key):
-                kept = read(key)
-                if kept is None or kept.number != number:
+            with self.alone(key) as is_first:
+                kept = kept if is_first else read(key)
+                if is_first:
                     made = self.make(request, number, kept)
                     if isinstance(made, HttpResponseBase):
                         return made
                     kept = made
                     write(key, kept)
+        # Who waited in vain, since the first was refused, waits for nobody else.
+        if kept is None or kept.number != number:
+            return self.get_response(request)
         return self.answer(request, kept)
 
     def key(self, request: HttpRequest) -> str | None:
         """Return the key of a visitor's question; None for one that is not answered from here."""
         if request.method not in READING:
+            return None
+        known = parameters_of(request)
+        if known is None or not set(request.GET) <= known:
             return None
         cookies = request.COOKIES
         if settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies:
@@ -137,14 +149,17 @@ class KeptAnswersMiddleware:
         return "kept:" + hashlib.sha256(repr(facts).encode()).hexdigest()
 
     @contextmanager
-    def alone(self, key: str) -> Iterator[None]:
-        """Let one request at a time make an answer; the others wait and then find it."""
+    def alone(self, key: str) -> Iterator[bool]:
+        """Let the first request make an answer; the others wait until it is made or refused."""
         lock = self.locks[key[:8]]
-        has_lock = lock.acquire(timeout=WAIT_SECONDS)
+        is_first = lock.acquire(blocking=False)
+        has_lock = is_first or lock.acquire(timeout=WAIT_SECONDS)
+        if has_lock and not is_first:
+            lock.release()
         try:
-            yield
+            yield is_first
         finally:
-            if has_lock:
+            if is_first:
                 lock.release()
 
     def make(
@@ -165,8 +180,7 @@ class KeptAnswersMiddleware:
             request.META |= conditions
             if encoding is not None:
                 request.META["HTTP_ACCEPT_ENCODING"] = encoding
-        known = parameters_of(request)
-        if not (known is not None and set(request.GET) <= known and may_be_kept(response)):
+        if not may_be_kept(response):
             return response
         body: bytes = response.content  # type: ignore[attr-defined]
         etag = hashlib.sha256(body).hexdigest()[:32]
