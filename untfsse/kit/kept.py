@@ -106,8 +106,8 @@ class KeptAnswersMiddleware:
         kept = read(key)
         if kept is None or kept.number != number:
             with self.alone(key) as is_first:
-                kept = kept if is_first else read(key)
-                if is_first:
+                kept = read(key)
+                if is_first and (kept is None or kept.number != number):
                     made = self.make(request, number, kept)
                     if isinstance(made, HttpResponseBase):
                         return made
