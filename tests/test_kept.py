@@ -17,6 +17,7 @@ from taskforce.models import Meeting
 from tests import make
 from tests.log import settle
 from untfsse.kit.kept import KeptAnswersMiddleware
+from untfsse.kit.log.rules import forget_rules, write_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +149,16 @@ def test_nonsense_is_not_kept_and_the_order_of_parameters_is_nothing(
     client.get("/meetings/?year=2022&kind=special")
     client.head("/meetings/?year=2022&kind=special")
     assert len(kept._cache) == 1
+
+
+def test_nothing_is_kept_while_tables_change(client: Client, meeting: Meeting) -> None:
+    client.get("/meetings/")
+    forget_rules()
+    title("Wombat meeting")
+    meanwhile = client.get("/meetings/").text
+    write_rules()
+    afterwards = client.get("/meetings/").text
+    assert ["Wombat" in text for text in (meanwhile, afterwards)] == [True, True]
 
 
 # --- Conditions ----------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import get_language_from_request
 
-from untfsse.kit.log import current_number
+from untfsse.kit.log import written_and_settled
 
 READING = {"GET", "HEAD"}
 BOUND_TO_ANSWER = {"Content-Length", "Content-Encoding", "ETag", "Last-Modified", "Date"}
@@ -99,10 +99,13 @@ class KeptAnswersMiddleware:
         if key is None:
             return self.get_response(request)
         try:
-            number = request.log_number = current_number()  # type: ignore[attr-defined]
+            _written, number = written_and_settled()
         except DatabaseFault:
             connection.close()  # the view asks anew, and what stands behind answers the fault
             return self.get_response(request)
+        if number is None:
+            return self.get_response(request)
+        request.log_number = number  # type: ignore[attr-defined]
         kept = read(key)
         if kept is None or kept.number != number:
             with self.alone(key) as is_first:

@@ -10,6 +10,7 @@ from untfsse.kit.log.models import (
     forget_before,
     oldest_number,
     with_change_moment,
+    written_and_settled,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "forget_before",
     "oldest_number",
     "with_change_moment",
+    "written_and_settled",
 ]

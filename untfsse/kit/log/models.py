@@ -133,13 +133,22 @@ def current_number() -> int:
     What the clock alone changed since (a publication that was planned, a day that began) is
     written first: one statement asks, and hardly ever a second one writes.
     """
+    written, settled = written_and_settled()
+    return written if settled is None else settled
+
+
+def written_and_settled() -> tuple[int, int | None]:
+    """Return the number as it is written, and as it is when all is settled.
+
+    The second is None while tables change: what is written then waits for its lines.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT number, due_at <= statement_timestamp() FROM kit_loghead")
-        number, is_due = cursor.fetchone()
-        if is_due:
-            cursor.execute("SELECT settle_public_log()")
-            (number,) = cursor.fetchone()
-    return int(number)
+        written, is_due = cursor.fetchone()
+        if not is_due:
+            return written, written
+        cursor.execute("SELECT settle_public_log()")
+        return written, cursor.fetchone()[0]
 
 
 def oldest_number() -> int:
