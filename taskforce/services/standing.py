@@ -52,9 +52,9 @@ def standing(seats: Iterable[Seat], first: dt.date, last: dt.date, *, today: dt.
 
 def tenure_note(tenure: Tenure, certainty: Certainty | None, *, today: dt.date) -> str:
     """Return since when something is held, and how surely where it is not certain."""
-    days = period(tenure.from_on, tenure.until_on, is_open=True) or _("dates unknown")
+    days = period(tenure.from_on, tenure.until_on, is_open=True)
     note = certainty_note(tenure, certainty, today=today)
-    return f"{days} · {note}" if note else days
+    return " · ".join(filter(None, (days, note))) or _("dates unknown")
 
 
 def certainty_note(tenure: Tenure, certainty: Certainty | None, *, today: dt.date) -> str:
