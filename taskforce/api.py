@@ -17,6 +17,7 @@ from taskforce.models import (
     Person,
     PolicyInstrument,
     Provision,
+    ReportedCount,
     Seat,
     Term,
     Update,
@@ -41,6 +42,15 @@ class SeatViewSet(ListViewSet):
     order = ("organization__name_key", "from_on", "id")
     filterset_class = filters.SeatFilter
     serializer_class = serializers.SeatSerializer
+
+
+class ReportedCountViewSet(ListViewSet):
+    """How many members and observers official texts count, the earliest first."""
+
+    queryset = ReportedCount.objects.all()
+    order = ("sort_on", "category", "id")
+    filterset_class = filters.ReportedCountFilter
+    serializer_class = serializers.ReportedCountSerializer
 
 
 class OfficeViewSet(RecordViewSet):
@@ -187,6 +197,7 @@ router.add(
     UpdateViewSet,
 )
 router.register("seats", SeatViewSet, "seat")
+router.register("reported-counts", ReportedCountViewSet, "reported_count")
 router.register("offices", OfficeViewSet, "office")
 router.register("terms", TermViewSet, "term")
 router.register("agenda-items", AgendaItemViewSet, "agenda_item")

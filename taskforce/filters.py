@@ -43,6 +43,7 @@ from taskforce.models import (
     PolicyInstrument,
     Provision,
     Rendition,
+    ReportedCount,
     Seat,
     Term,
     Update,
@@ -213,6 +214,16 @@ class SeatFilter(TenureFilter):
     class Meta:
         model = Seat
         fields: ClassVar = ["organization", "category", "on"]
+
+
+class ReportedCountFilter(ListFilter):
+    """Reported counts of members or of observers."""
+
+    category = WordFilter(SeatCategory, label=_("Category"))
+
+    class Meta:
+        model = ReportedCount
+        fields: ClassVar = ["category"]
 
 
 class TermFilter(TenureFilter):

@@ -261,6 +261,7 @@ class AgendaItemAdmin(ModelAdmin):
                     "presenters",
                     "minutes_text",
                     "instruments",
+                    "meetings",
                     "carried_over_from",
                     "approves_minutes_of",
                 ]

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import ADMIT, CHANGE_CATEGORY, LEAVE
-from taskforce.models import FormerName, Identifier, Organization, Seat
+from taskforce.models import FormerName, Identifier, Organization, ReportedCount, Seat
 from untfsse.kit.backoffice import (
     EVIDENCE,
     TENURE_COLUMN,
@@ -112,6 +112,20 @@ class SeatAdmin(EvidencedAdmin):
                 ]
             },
         ),
+        EVIDENCE,
+    )
+
+
+@admin.register(ReportedCount)
+class ReportedCountAdmin(EvidencedAdmin):
+    """How many members or observers official texts count, and on which day."""
+
+    list_display = ("reported_on", "category", "number", "wording", "evidence")
+    list_filter: ClassVar = ["category", *EvidencedAdmin.list_filter]
+    search_fields = ("wording",)
+    date_hierarchy = "reported_on_first"
+    fieldsets = (
+        (None, {"fields": ["reported_on", ("category", "number"), "wording"]}),
         EVIDENCE,
     )
 

@@ -16,6 +16,7 @@ from taskforce.models.minutes import Corrigendum, Minutes
 from taskforce.models.organizations import FormerName, Identifier, Organization, Seat
 from taskforce.models.people import Office, Person, PersonContact, Term
 from taskforce.models.proof import Proof, pieces_naming
+from taskforce.models.reported_counts import ReportedCount
 from taskforce.models.suggestions import SuggestedGoal
 from taskforce.models.updates import Update
 
@@ -43,6 +44,7 @@ __all__ = [
     "Proof",
     "Provision",
     "Rendition",
+    "ReportedCount",
     "Seat",
     "SuggestedGoal",
     "Term",

@@ -46,6 +46,13 @@ class AgendaItem(Legible):
         verbose_name=_("instruments"),
         help_text=_("The instruments this item is about."),
     )
+    meetings = models.ManyToManyField(
+        Meeting,
+        blank=True,
+        related_name="spoken_of_in",
+        verbose_name=_("other meetings"),
+        help_text=_("The meetings this item is about: a side event, a conference."),
+    )
     carried_over_from = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,

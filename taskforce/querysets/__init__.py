@@ -28,6 +28,7 @@ from taskforce.querysets.organizations import (
     OrganizationPartQuerySet,
     OrganizationQuerySet,
     PersonQuerySet,
+    ReportedCountQuerySet,
     SeatQuerySet,
     TermQuerySet,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "OrganizationQuerySet",
     "PersonQuerySet",
     "ProvisionQuerySet",
+    "ReportedCountQuerySet",
     "SeatQuerySet",
     "TermQuerySet",
     "UpdateQuerySet",

@@ -155,6 +155,7 @@ class MeetingQuerySet(VisibleQuerySet):
             user,
             "agenda_items__presenters",
             "agenda_items__instruments",
+            "agenda_items__meetings",
             "agenda_items__decisions",
             "agenda_items__approves_minutes_of",
             "attendances__organization",

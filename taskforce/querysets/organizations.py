@@ -104,6 +104,13 @@ class SeatQuerySet(TenureQuerySet):
         return self.order_by(Case(*places), "-id")
 
 
+class ReportedCountQuerySet(VisibleQuerySet):
+    """Questions about reported counts; seen once they are sure or verified."""
+
+    guards: ClassVar = ()
+    evidenced: ClassVar = ("",)
+
+
 class PersonQuerySet(VisibleQuerySet):
     """Questions about people."""
 

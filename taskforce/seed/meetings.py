@@ -123,6 +123,7 @@ def _load_agenda_item(load: Load, row: FileRow) -> None:
     links = {
         "presenters": [load.get(ORGANIZATIONS, slug) for slug in row.texts("presenters")],
         "instruments": [load.get(INSTRUMENTS, slug) for slug in row.texts("instruments")],
+        "meetings": [load.get(MEETINGS, slug) for slug in row.texts("meetings")],
     }
     load.put(AGENDA_ITEMS, row, agenda_key(meeting, row.position), values, links=links)
 

@@ -1,8 +1,9 @@
-"""Organizations and their former names."""
+"""Organizations, their former names, and how many of them official texts count."""
 
-from taskforce.models import FormerName, Organization
+from taskforce.choices import SeatCategory
+from taskforce.models import FormerName, Organization, ReportedCount
 from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
-from untfsse.kit.loading.facts import record
+from untfsse.kit.loading.facts import evidence, record
 
 ORGANIZATIONS = SeedModel(
     "organizations",
@@ -17,15 +18,16 @@ ORGANIZATIONS = SeedModel(
 SOURCES = ("sources", "profile_sources")
 """The file tells apart what was read of the seat and of the organization; both are evidence."""
 FORMER_NAMES = SeedModel("former names", FormerName, {"name": "former_name"})
+REPORTED_COUNTS = SeedModel("reported counts", ReportedCount, {"reported_on": "date"})
+COUNTED = {"members": SeatCategory.MEMBER, "observers": SeatCategory.OBSERVER}
 
 
 def load_organizations(load: Load, file: RecordFile) -> None:
-    """Load organizations with their former names; tell the counts that have no place."""
+    """Load organizations with their former names, and the counts that sources give of them."""
     rows = file.rows("organizations")
     load.each(ORGANIZATIONS, rows, _load_organization)
     load.each(FORMER_NAMES, rows, _load_former_name)
-    for row in file.rows("membership_counts"):
-        load.leave_out("membership counts", row, "no noun for it: seats are counted by the portal")
+    load.each(REPORTED_COUNTS, file.rows("membership_counts"), _load_counts)
     file.leave(["organizations.hq_country"], "hq_country_code says it")
 
 
@@ -51,3 +53,17 @@ def _load_former_name(load: Load, row: FileRow) -> None:
     organization = load.get(ORGANIZATIONS, row.key("id"))
     key = f"{row.key('id')}/{name}"
     load.put(FORMER_NAMES, row, key, {"organization": organization, "name": name, "until_on": None})
+
+
+def _load_counts(load: Load, row: FileRow) -> None:
+    for field, category in COUNTED.items():
+        number = row.whole(field)
+        if number is None:
+            continue
+        values = evidence(row) | {
+            "reported_on": row.date("date"),
+            "category": category,
+            "number": number,
+            "wording": row.text("wording"),
+        }
+        load.put(REPORTED_COUNTS, row, f"{row.key('date')}/{category}", values)

@@ -24,6 +24,7 @@ from taskforce.serializers.meetings import (
 from taskforce.serializers.organizations import (
     OrganizationDetailSerializer,
     OrganizationSerializer,
+    ReportedCountSerializer,
     SeatSerializer,
 )
 from taskforce.serializers.people import (
@@ -62,6 +63,7 @@ __all__ = [
     "PersonSerializer",
     "ProofSerializer",
     "ProvisionSerializer",
+    "ReportedCountSerializer",
     "SeatSerializer",
     "TermSerializer",
     "UpdateDetailSerializer",

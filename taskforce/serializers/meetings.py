@@ -53,6 +53,7 @@ class AgendaItemSerializer(RowSerializer[AgendaItem]):
     page = serializers.SerializerMethodField()
     presenters = References("organization")
     instruments = References("instrument")
+    meetings = References("meeting")
     decisions = References("decision")
     carried_over_from = PartReference(needs=AGENDA_ITEM_NEEDS)
     approves_minutes_of = Reference("meeting")
@@ -68,6 +69,7 @@ class AgendaItemSerializer(RowSerializer[AgendaItem]):
             "kind": "What it is for.",
             "presenters": "The organizations that presented it.",
             "instruments": "The instruments it is about.",
+            "meetings": "The other meetings it is about.",
             "decisions": "What was decided under it.",
             "carried_over_from": "The item of an earlier agenda that it takes up again.",
             "approves_minutes_of": "The earlier meeting whose minutes are approved under it.",

@@ -5,7 +5,7 @@ from typing import ClassVar
 from rest_framework import serializers
 
 from taskforce.choices import SeatCategory
-from taskforce.models import FormerName, Identifier, Organization, Seat
+from taskforce.models import FormerName, Identifier, Organization, ReportedCount, Seat
 from taskforce.serializers.certainty import SeatOnDayField, TenureSerializer
 from taskforce.serializers.people import TermSerializer
 from untfsse.kit.rest.serializers import (
@@ -51,6 +51,22 @@ class SeatSerializer(TenureSerializer[Seat], EvidencedSerializer[Seat]):
             "note": "What a reader should know about the facts above.",
         }
         fields: ClassVar = part_fields(words, tenure=True, evidence=True)
+
+
+class ReportedCountSerializer(EvidencedSerializer[ReportedCount]):
+    """How many members or observers a source counts on a day; the seats may say otherwise."""
+
+    category = serializers.ChoiceField(SeatCategory.choices)
+
+    class Meta:
+        model = ReportedCount
+        words: ClassVar = {
+            "reported_on": "The day for which it is said.",
+            "category": "Members or observers.",
+            "number": "How many the source counts.",
+            "wording": "What it counts, in our words.",
+        }
+        fields: ClassVar = part_fields(words, evidence=True)
 
 
 class FormerNameSerializer(RowSerializer[FormerName]):

@@ -48,6 +48,7 @@ def propose_agenda(meeting: Meeting, *, by: Actor) -> list[AgendaItem]:
         if item.carried_over_from:
             item.presenters.set(item.carried_over_from.presenters.all())
             item.instruments.set(item.carried_over_from.instruments.all())
+            item.meetings.set(item.carried_over_from.meetings.all())
     return items
 
 
@@ -107,7 +108,7 @@ def unfinished_items(meeting: Meeting) -> list[AgendaItem]:
     tails = earlier.filter(pk__in=found, carried_over_to=None).exclude(kind__in=FORMAL)
     return list(
         tails.select_related("meeting")
-        .prefetch_related("presenters", "instruments")
+        .prefetch_related("presenters", "instruments", "meetings")
         .order_by("meeting__sort_on", "meeting_id", *PRINTED_ORDER)
     )
 
