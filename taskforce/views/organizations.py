@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from taskforce.choices import IdentifierScheme, SeatCategory
 from taskforce.filters import OrganizationFilter
 from taskforce.models import Decision, Identifier, Meeting, Organization, Seat, Term, Update
+from taskforce.services.membership import membership_over_time
 from taskforce.services.standing import certainty_note, standing, tenure_note
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
@@ -146,6 +147,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         "asked": PartialDate.of(asked) if asked else None,
         "rows": rows,
         "sections": sections(rows, found) if asked else [],
+        "membership": None if request.GET else membership_over_time(request.user, today),
     }
     return render(request, "taskforce/organization_list.html", context)
 
