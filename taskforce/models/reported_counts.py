@@ -49,4 +49,5 @@ class ReportedCount(Evidenced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_category_display()}: {self.number} ({self.reported_on.text})"
+        day = self.reported_on.text if self.reported_on else _("date unknown")
+        return f"{self.get_category_display()}: {self.number} ({day})"

@@ -101,7 +101,7 @@ def membership_over_time(user: Reader, today: dt.date) -> Membership | None:
 
 def reports_of(counts: Iterable[ReportedCount]) -> list[Report]:
     """Return what sources say, once where one sentence counts members and observers."""
-    found = {}
+    found: dict[tuple[PartialDate, str], list[dict[str, str | None]]] = {}
     for count in counts:
         words = count.wording or f"{count.number} {LABELS[SeatCategory(count.category)]}"
         found.setdefault((count.reported_on, words), count.sources)
