@@ -173,6 +173,11 @@ class Decision(Record):
         """The state as readers see it."""
         return dict(DECISION_STATES)[self.state]
 
+    @property
+    def statement(self) -> str:
+        """Its number, meeting and text."""
+        return f"{self.number} ({self.meeting.statement}): {self.text}"
+
     def shown_in_lists(self) -> dict[str, Any]:
         """Say what became of it; its day is that of the meeting, whose page says it."""
         return {

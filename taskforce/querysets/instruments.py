@@ -46,6 +46,10 @@ class InstrumentQuerySet(VisibleQuerySet):
         """The newest first."""
         return self.defer("search").order_by("-sort_on", "-id")
 
+    def for_citation(self, user: Reader) -> Self:
+        """With provisions."""
+        return self.with_visible(user, "provisions")
+
     def for_detail(self, user: Reader) -> Self:
         """With provisions, steps, parties, relations both ways, documents and news."""
         return self.prefetch_related("tags").with_visible(
