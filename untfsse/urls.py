@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from untfsse import views
 from untfsse.health import healthz, readyz
+from untfsse.kit.error_reports.views import report_error, report_sent
 from untfsse.kit.kept import keep
 from untfsse.search.feeds import search_feed
 from untfsse.sitemaps import SITEMAPS, robots
@@ -18,6 +19,8 @@ urlpatterns = [
     path("search/feed/", search_feed, name="search_feed"),
     path("sdgs/<int:number>/", views.sdg_detail, name="sdg_detail"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
+    path("report/", report_error, name="report_error"),
+    path("report/sent/", report_sent, name="report_sent"),
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(next_page="home"), name="sign_out"),
     path(
