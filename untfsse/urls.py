@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from untfsse import views
+from untfsse.former_pages import SHAPES
 from untfsse.health import healthz, readyz
 from untfsse.kit.error_reports.views import report_error, report_sent
 from untfsse.kit.kept import keep
@@ -43,4 +44,5 @@ urlpatterns = [
     path("", include("taskforce.urls")),
     path("", include("encyclopedia.urls")),
     path("", include("actionplan.urls")),
+    re_path(rf"^(?P<path>{SHAPES})$", views.old_address, name="old_address"),
 ]

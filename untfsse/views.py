@@ -12,6 +12,7 @@ from django.views import defaults
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
+from untfsse.former_pages import former_page
 from untfsse.kit.faults import answer_fault
 from untfsse.kit.kept import keep
 from untfsse.kit.pages.filters import fault_of
@@ -89,6 +90,15 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not groups:
         raise Http404
     return render(request, "topic_detail.html", {"topic": topic, "groups": groups})
+
+
+@require_safe
+def old_address(request: HttpRequest, path: str) -> HttpResponse:
+    """Lead from an address of the Task Force's earlier sites to the record that holds it."""
+    url = former_page(path, request.GET.get("lang", ""), request.user)
+    if not url:
+        raise Http404
+    return redirect(url, permanent=True)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
