@@ -15,4 +15,4 @@ class EncyclopediaConfig(PortalAppConfig):
 
     def ready(self) -> None:
         """Tie the app's strands to the thread."""
-        from encyclopedia import citations, threads  # noqa: F401, PLC0415
+        from encyclopedia import citations, metadata, threads  # noqa: F401, PLC0415

@@ -14,4 +14,4 @@ class TaskforceConfig(PortalAppConfig):
 
     def ready(self) -> None:
         """Tie the app's strands to the thread."""
-        from taskforce import citations, threads  # noqa: F401, PLC0415
+        from taskforce import citations, metadata, threads  # noqa: F401, PLC0415
