@@ -46,7 +46,15 @@ def records(module_db: None) -> dict[str, Any]:
     return {"seat": seat, "provision": provision}
 
 
-SOURCED = {"sources": [{"title": "Report", "url": "https://example.org/r"}], "confidence": "high"}
+SOURCED = {
+    "sources": [
+        {"title": "A letter", "url": None},
+        {"title": "Report", "url": "https://example.org/r"},
+        {"title": "Second", "url": "https://example.org/s"},
+        {"title": "Third", "url": "https://example.org/t"},
+    ],
+    "confidence": "high",
+}
 ISBN = "9781803920924"
 
 
@@ -66,8 +74,9 @@ def test_a_decision_is_cited_with_its_source_address_and_the_day_it_was_read(
     assert link is not None
     today = timezone.localdate()
     assert sentences(client, link[1]) == {
-        "record": "UNTFSSE/2022/SM/D1 (Special meeting (Special meeting, 19 July 2022)): "
-        "Welcomes ECLAC. Source: Report, https://example.org/r. Not yet verified by the "
+        "record": "UNTFSSE/2022/SM/D1 (Special meeting, 19 July 2022): "
+        "Welcomes ECLAC. Source: Report, https://example.org/r; Second, https://example.org/s, "
+        "and 2 more. Not yet verified by the "
         f"secretariat. {PORTAL}. Read on {today.day} {today:%B %Y}: "
         "http://testserver/decisions/d1/"
     }
@@ -99,7 +108,10 @@ def test_a_provision_is_cited_where_it_stands(records: Any, client: Client) -> N
     page = client.get("/instruments/a-res-77-281/").text
     assert f'href="/instruments/a-res-77-281/cite/#{anchor}"' in page
     words = sentences(client, "/instruments/a-res-77-281/cite/")[anchor]
-    assert words.startswith("A/RES/77/281, Operative paragraph 1: Urges.")
+    assert words.startswith(
+        "A/RES/77/281, Operative paragraph 1: Urges. "
+        "Source: Promoting the social economy, https://example.org/a?b=1&c=2. "
+    )
     assert words.endswith(f"http://testserver/instruments/a-res-77-281/#{anchor}")
 
 
