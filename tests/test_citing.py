@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -15,6 +15,7 @@ from django.utils.html import strip_tags
 from tests import make
 from untfsse.kit.citing.references import Reference
 from untfsse.kit.citing.styles import styled
+from untfsse.kit.kept import parameters_of
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "A\nTY  - BOOK </script><b>x</b> & {y} \\input"
@@ -191,7 +192,7 @@ def test_a_hostile_title_stays_a_title(records: Any, client: Client) -> None:
 @pytest.mark.parametrize("path", ["/meetings/{}/", "/instruments/{}/", "/encyclopedia/{}/"])
 def test_what_is_not_public_is_not_cited(path: str, db: None, client: Client) -> None:
     for build in (make.meeting, make.instrument, make.entry):
-        build(slug="secret", status="draft", title="Quokka")  # type: ignore[operator]
+        build(slug="secret", status="draft", title="Quokka")
     for end in ("cite/", "cite.bib"):
         assert client.get(path.format("secret") + end).status_code == 404
 
@@ -209,5 +210,9 @@ def test_a_page_of_citing_asks_at_most_twelve_statements(records: Any, client: C
         assert len(asked) <= 12, path
 
 
-def test_the_day_of_reading_is_never_kept(records: Any, client: Client) -> None:
+def test_files_are_kept_and_the_day_of_reading_never(
+    records: Any, client: Client, rf: RequestFactory
+) -> None:
+    assert parameters_of(rf.get("/encyclopedia/youth/cite.bib")) == frozenset()
+    assert parameters_of(rf.get("/decisions/d1/cite/")) is None
     assert "private" in client.get("/decisions/d1/cite/")["Cache-Control"]
