@@ -1,7 +1,7 @@
 """Overviews: what the home page tells, and what is filed under a goal or a topic."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
@@ -14,30 +14,21 @@ from taggit.models import TaggedItem
 
 from actionplan.choices import PlanState
 from actionplan.models import ActionPlan, Activity, ProgressReport, SubGroup
-from encyclopedia.models import Entry
-from taskforce.choices import MeetingKind, SeatCategory
+from taskforce.choices import SeatCategory
 from taskforce.models import (
     Decision,
     Meeting,
-    PolicyInstrument,
+    ReportedCount,
     Seat,
     Term,
     Update,
 )
-from taskforce.services.decisions import took_no_decision
 from taskforce.services.standing import certainty_note
 from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
 from untfsse.kit.records.publication import Reader
 
-# What the Task Force itself convenes; the rest are events of others and of partners.
-OWN_MEETINGS = [
-    MeetingKind.FOUNDING,
-    MeetingKind.REGULAR,
-    MeetingKind.SPECIAL,
-    MeetingKind.TECHNICAL_SYMPOSIUM,
-]
 MOST_IN_GROUP = 30
 MOST_PLANS = 10
 
@@ -103,26 +94,23 @@ def group(
 def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     """Return what the home page tells a reader on a day; the number of queries is constant."""
     meetings = Meeting.objects.visible_to(user)
-    own = meetings.filter(kind__in=OWN_MEETINGS)
-    latest = own.held().first()
-    decisions = Decision.objects.visible_to(user).for_list()
-    its_decisions = rows(decisions.filter(meeting=latest), 5)
-    updates = Update.objects.visible_to(user).for_list()
-    instruments = PolicyInstrument.objects.visible_to(user).for_list()
-    entries = Entry.objects.visible_to(user).select_related("part").order_by("-published_at", "-id")
+    updates = Update.objects.visible_to(user)
     return {
         "figures": figures(user, today),
-        "latest_meeting": latest.list_item() if latest else None,
-        "its_decisions": its_decisions,
-        "is_silent": latest is not None and not its_decisions and took_no_decision(latest),
-        "latest_decisions": rows(decisions.exclude(meeting=latest), 3),
-        "upcoming": rows(meetings.upcoming(on=today), 3),
-        "instruments": rows(instruments, 3),
-        "entries": rows(entries, 3),
-        "updates": rows(updates, 4),
+        "upcoming": rows(meetings.upcoming(on=today), 2),
+        "calls": [call_item(call) for call in updates.open_calls(on=today)[:2]],
+        "decisions": rows(Decision.objects.visible_to(user).for_list(), 3),
+        "updates": rows(updates.for_list(), 3),
         "plans": current_plans(user),
         "terms": terms_held(user, today),
     }
+
+
+def call_item(call: Update) -> ListItem:
+    """Return a call with the last day to answer it."""
+    until = PartialDate.of(call.deadline_on) if call.deadline_on else None
+    words = gettext("until %(day)s") % {"day": until.text} if until else ""
+    return replace(call.list_item(), date=None, meta=words)
 
 
 def figures(user: Reader, today: dt.date) -> list[Figure]:
@@ -147,12 +135,20 @@ def figures(user: Reader, today: dt.date) -> list[Figure]:
 
 
 def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
-    """Return how many hold a seat, for certain or presumably, and when one last was documented."""
+    """Return how many hold a seat, for certain or presumably, and what sources count.
+
+    Each says when such a seat was last documented, and the latest number that a source gives.
+    """
     documented = Coalesce(LastDay("last_documented_on"), LastDay("from_on"))
     held = Seat.objects.visible_to(user).held(on=today).order_by().values("category")
     found = {
         row["category"]: row
         for row in held.annotate(count=Count("organization"), latest=Max(documented))
+    }
+    reported = {
+        count.category: gettext("%(number)s reported for %(day)s")
+        % {"number": count.number, "day": count.reported_on.text}
+        for count in ReportedCount.objects.visible_to(user).latest_of_each()
     }
     labels = {
         SeatCategory.MEMBER: ngettext_lazy("member on record", "members on record"),
@@ -162,7 +158,8 @@ def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
     for category, label in labels.items():
         row = found.get(category, {"count": 0, "latest": None})
         latest = row["latest"] and PartialDate(row["latest"].year, row["latest"].month)
-        note = gettext("last documented %(day)s") % {"day": latest.text} if latest else ""
+        seen = gettext("last documented %(day)s") % {"day": latest.text} if latest else ""
+        note = "; ".join(filter(None, [seen, reported.get(category, "")]))
         url = f"{reverse('taskforce:organization_list')}?on={today}&category={category}"
         figures.append(Figure(row["count"], label % row["count"], url, note))
     return figures

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from taggit.managers import TaggableManager
@@ -34,6 +35,8 @@ from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
+
+WORDS_IN_LISTS = 40
 
 
 class Decision(Record):
@@ -174,12 +177,14 @@ class Decision(Record):
         return dict(DECISION_STATES)[self.state]
 
     def shown_in_lists(self) -> dict[str, Any]:
-        """Say what became of it; its day is that of the meeting, whose page says it."""
+        """Say what was decided, on which day, and what became of it; the number stands beside."""
         return {
-            "title": self.number,
+            "title": Truncator(self.text).words(WORDS_IN_LISTS),
             "url": self.get_absolute_url(),
             "kind": self.get_kind_display(),
-            "summary": self.text,
+            "date": self.meeting.starts_on,
+            "until": self.meeting.ends_on,
+            "meta": self.number,
             "state": self.state,
             "state_label": self.state_label,
         }

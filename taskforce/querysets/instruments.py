@@ -1,5 +1,6 @@
 """The questions of policy instruments, documents and news."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
@@ -94,6 +95,10 @@ class InstrumentRelationQuerySet(VisibleQuerySet):
 
 class UpdateQuerySet(VisibleQuerySet):
     """Questions about updates."""
+
+    def open_calls(self, *, on: dt.date) -> Self:
+        """With a deadline that has not passed on that day; the nearest first."""
+        return self.defer("search").filter(deadline_on__gte=on).order_by("deadline_on", "id")
 
     def for_list(self) -> Self:
         """The newest first."""
