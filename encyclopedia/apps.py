@@ -14,5 +14,5 @@ class EncyclopediaConfig(PortalAppConfig):
     editors = (EDITOR, ENCYCLOPEDIA_EDITOR)
 
     def ready(self) -> None:
-        """Tie the app's strands to the thread."""
-        from encyclopedia import threads  # noqa: F401, PLC0415
+        """Tie the app's strands to the thread, and say what organizations have there."""
+        from encyclopedia import gathering, threads  # noqa: F401, PLC0415

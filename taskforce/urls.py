@@ -10,6 +10,7 @@ app_name = "taskforce"
 urlpatterns = [
     path("meetings/calendar.ics", feeds.meeting_calendar, name="meeting_calendar"),
     path("meetings/<slug:slug>.ics", feeds.meeting_event, name="meeting_event"),
+    path("my-organization/", views.my_organization, name="my_organization"),
     path("documents/<slug:slug>/<slug:language>/", views.document_file, name="document_file"),
     *record_urls(
         Organization,

@@ -205,10 +205,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "taskforce.views.my_organization.mine",
             ],
         },
     }
 ]
+
+# Cookies that change what pages say: who carries one gets no kept answer.
+PERSONAL_COOKIES = ["organization"]
 
 LANGUAGE_CODE = "en"
 # A language is offered once its catalog is whole: `tests/test_translation.py` says what it lacks.

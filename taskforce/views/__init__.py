@@ -4,6 +4,7 @@ from taskforce.views.decisions import decision_detail, decision_list
 from taskforce.views.documents import document_detail, document_file, document_list
 from taskforce.views.instruments import instrument_detail, instrument_list
 from taskforce.views.meetings import meeting_detail, meeting_list
+from taskforce.views.my_organization import my_organization
 from taskforce.views.organizations import organization_detail, organization_list
 from taskforce.views.updates import update_detail, update_list
 
@@ -17,6 +18,7 @@ __all__ = [
     "instrument_list",
     "meeting_detail",
     "meeting_list",
+    "my_organization",
     "organization_detail",
     "organization_list",
     "update_detail",

@@ -129,7 +129,7 @@ class KeptAnswersMiddleware:
         if known is None or not set(request.GET) <= known:
             return None
         cookies = request.COOKIES
-        if settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies:
+        if cookies.keys() & {settings.SESSION_COOKIE_NAME, "messages", *settings.PERSONAL_COOKIES}:
             return None
         if "Authorization" in request.headers or "Range" in request.headers:
             return None
