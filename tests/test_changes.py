@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from taggit.models import Tag
@@ -15,10 +17,11 @@ from actionplan.reporting import QUIET_DAYS
 from taskforce.models import AgendaItem, Meeting, Organization
 from tests import make
 from tests.asking import ROOT, get, problem
-from tests.log import begin_new_day, lines_after, put_clock_forward, settle
+from tests.log import begin_new_day, lines_after, put_clock_forward, settle, taken_back
 from untfsse.kit.history.restore import deleted_rows, restore
 from untfsse.kit.loading import check_at_once
 from untfsse.kit.log import current_number, forget_before
+from untfsse.kit.log.models import GAP
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +105,17 @@ def test_number_that_the_log_does_not_reach_says_copy_anew(client: Client) -> No
         told = problem(client.get(f"{CHANGES}?since={since}"), 410)
         assert told["type"] == f"{HOST}/api/problems/copy-anew/"
         assert f"followed {kept}, up to {kept + 1}" in told["detail"]
+
+
+def test_each_restore_of_one_backup_goes_on_with_numbers_of_its_own(client: Client) -> None:
+    latest = []
+    for _restore in range(2):
+        with taken_back() as number:
+            call_command("trim_log", "--copy-anew", stdout=StringIO())
+            page = get(client, CHANGES)
+            latest.append(page["latest"])
+            assert page["oldest"] == page["latest"] > number + GAP
+    assert latest[0] < latest[1]
 
 
 # --- What goes -----------------------------------------------------------------------------
