@@ -176,17 +176,43 @@ def test_deleted_record_answers_410_and_comes_back_as_itself(
         settle()
     number = current_number()
     made.delete()
-    kinds = kinds_since(client, number)
-    assert kinds == ({} if is_withdrawn_first else {str(made.public_id): "deleted"})
+    [line] = told_since(client, number)
+    assert (line["id"], line["kind"]) == (str(made.public_id), "deleted")
+    assert (line["url"], line["reason"]) == (None, None)
     assert (client.get(page).status_code, client.get(address).status_code) == (410, 410)
     with pytest.raises(ValidationError, match="was published at this address"):
         make.organization(slug="ilo")
     [row] = deleted_rows(Organization)
+    number = current_number()
     restore(row, by=None)
-    if not is_withdrawn_first:
-        assert kinds_since(client, number)[str(made.public_id)] == "published"
+    [line] = told_since(client, number)
+    if is_withdrawn_first:
+        assert (line["id"], line["kind"]) == (str(made.public_id), "withdrawn")
+        assert (line["reason"], client.get(page).status_code) == ("Twice.", 410)
+    else:
+        assert (line["id"], line["kind"]) == (str(made.public_id), "published")
         assert client.get(page).status_code == 200
         assert get(client, address)["id"] == str(made.public_id)
+
+
+def test_reason_of_a_withdrawal_is_told_as_it_is_now(client: Client) -> None:
+    made = make.document()
+    rows = type(made).objects.filter(pk=made.pk)
+    settle()
+    number = current_number()
+    steps: list[tuple[dict[str, Any], str | None]] = [
+        ({"status": "withdrawn", "withdrawal_reason": "Listed twise."}, "Listed twise."),
+        ({"withdrawal_reason": "Listed twice."}, "Listed twice."),
+        ({"audience": "members"}, None),
+    ]
+    for count, (facts, reason) in enumerate(steps, start=1):
+        rows.update(**facts)
+        lines = told_since(client, number)
+        told = [(line["kind"], line["reason"]) for line in lines if line["noun"] == "documents"]
+        assert told == [("withdrawn", reason)] * count
+    number = current_number()
+    rows.update(withdrawal_reason="For members.", title="Hush")
+    assert told_since(client, number) == []
 
 
 # --- What the clock brings -----------------------------------------------------------------

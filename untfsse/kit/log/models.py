@@ -50,7 +50,6 @@ class PublicChange(models.Model):
     kind = models.CharField(_("what"), max_length=9, choices=Kind)
     made_at = models.DateTimeField(_("when"))
     is_own = models.BooleanField(_("of the row itself"))
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     objects = PublicChangeQuerySet.as_manager()
 
