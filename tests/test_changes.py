@@ -299,6 +299,25 @@ def test_topics_are_noticed_added_renamed_and_removed(client: Client) -> None:
         number = current_number()
 
 
+def test_topics_follow_from_the_records_that_bear_them(client: Client) -> None:
+    topics, since = f"{ROOT}topics/", f"{ROOT}topics/?updated_since="
+    first, second = make.meeting(), make.organization()
+    first.tags.add("cooperatives")
+    second.tags.add("tourism")
+    settle()
+    ids = {row["name"]: row["id"] for row in get(client, topics)["results"]}
+    put_clock_forward("UPDATE kit_publicstate SET changed_at = '2024-02-29'")
+    assert get(client, f"{since}2024-03-01")["results"] == []
+    Tag.objects.filter(name="tourism").update(name="Tourism", slug="travel")
+    settle()
+    shown = get(client, f"{ROOT}organizations/{second.slug}/")["tags"]
+    [row] = get(client, f"{since}2024-03-01")["results"]
+    assert (row["id"], row["slug"], row["name"]) == (ids["tourism"], "travel", "Tourism")
+    assert shown == [{"title": "Tourism", **{name: row[name] for name in ("slug", "url", "page")}}]
+    Meeting.objects.update(status="draft")
+    assert [row["id"] for row in get(client, topics)["results"]] == [ids["tourism"]]
+
+
 # --- What a visitor may not know -------------------------------------------------------------
 
 

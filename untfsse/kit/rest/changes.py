@@ -22,7 +22,6 @@ from untfsse.kit.rest.problems import COPY_ANEW, BadParameterError, parameter_er
 from untfsse.kit.rest.viewsets import ReadViewSet
 
 MOST_DIGITS = 18
-UPDATED_SINCE = "updated_since"
 
 
 class CopyAnewError(exceptions.APIException):
