@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +21,7 @@ from taskforce.choices import MeetingState
 from taskforce.filters import MeetingFilter
 from taskforce.models import Meeting
 from untfsse.kit.kept import keep
-from untfsse.kit.log import Kind, PublicChange, PublicState
+from untfsse.kit.log import PublicState
 from untfsse.kit.records.addresses import MovedError, get_record_or_404
 from untfsse.kit.records.dates import PartialDate, Precision
 from untfsse.kit.records.publication import VISITOR
@@ -160,17 +159,14 @@ def events_gone() -> Iterator[Event]:
     """Give what was public within the last year and is no more: that it is gone, and why.
 
     Nothing of the record is told but the day that stood in everybody's calendar, which an event
-    needs; the log keeps it from while it was public. How it left is what the log told, which holds
-    after a deletion too that nobody could notice any more.
+    needs; the log keeps it from while it was public.
     """
     since = timezone.now() - TOLD_WHEN_GONE
     states = PublicState.objects.of(Meeting).gone()
     states = states.filter(first_day__isnull=False, own_changed_at__gte=since).order_by("-number")
-    deletions = PublicChange.objects.filter(number=OuterRef("number"), kind=Kind.DELETED)
-    states = states.annotate(was_deleted=Exists(deletions))
     for state in states[:MOST_IN_CALENDAR]:
         deleted, withdrawn = _("A meeting that was deleted"), _("A meeting that was withdrawn")
-        summary = f"{_('[cancelled]')} {deleted if state.was_deleted else withdrawn}"
+        summary = f"{_('[cancelled]')} {deleted if state.is_deleted else withdrawn}"
         yield logged_event(
             state,
             STATUS.CANCELLED,

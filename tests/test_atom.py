@@ -225,7 +225,9 @@ def test_readers_hear_of_edit_withdrawal_deletion_and_restoring(client: Client) 
     update.title, update.text = "Call for papers", "Until June."
     update.save()
     assert step(title="Call for papers", summary="Until June.") == {}
-    withdraw_from_public(update, reason="Sent twice.", by=None)
+    withdraw_from_public(update, reason="Sent twise.", by=None)
+    assert step() == {urn(update): "Sent twise."}
+    Update.objects.filter(pk=update.pk).update(withdrawal_reason="Sent twice.")
     assert step() == {urn(update): "Sent twice."}
     update = publish(update, by=None, at=timezone.now())
     assert step(title="Call for papers", summary="Until June.") == {}

@@ -121,10 +121,12 @@ class MeetingQuerySet(VisibleQuerySet):
         """Carry `stands_on`, the day by which they follow each other; null where nothing tells.
 
         A numbered meeting whose day is not known stands no earlier than those of smaller numbers,
-        one that is still to come and has no day later than all that was held.
+        one that is still to come and has no day later than all that was held. What visitors do
+        not see moves nobody: it would tell of itself.
         """
-        smaller = self._all().filter(series=OuterRef("series"), ordinal__lt=OuterRef("ordinal"))
-        held = self._all().filter(state=MeetingState.HELD)
+        public = self._all().visible_to(VISITOR)
+        smaller = public.filter(series=OuterRef("series"), ordinal__lt=OuterRef("ordinal"))
+        held = public.filter(state=MeetingState.HELD)
         last_smaller, last_held = (
             Subquery(rows.values(name).annotate(last=Max("sort_on")).values("last"))
             for rows, name in ((smaller, "series"), (held, "state"))

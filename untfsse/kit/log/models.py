@@ -50,7 +50,6 @@ class PublicChange(models.Model):
     kind = models.CharField(_("what"), max_length=9, choices=Kind)
     made_at = models.DateTimeField(_("when"))
     is_own = models.BooleanField(_("of the row itself"))
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     objects = PublicChangeQuerySet.as_manager()
 
@@ -161,12 +160,14 @@ def oldest_number() -> int:
 def ask_to_copy_anew() -> None:
     """Tell all who follow the log to copy anew, by numbers that nobody can have read.
 
-    For records that went back in time: what was read of them since is true no longer.
+    For records that went back in time: what was read of them since is true no longer. The clock
+    tells one restore of a backup from another, which begins with the same number.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE kit_loghead SET number = number + %(gap)s, oldest = number + %(gap)s",
-            {"gap": GAP},
+            "UPDATE kit_loghead SET (number, oldest) = (SELECT anew, anew FROM greatest("
+            "number + %s, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS anew)",
+            [GAP],
         )
 
 

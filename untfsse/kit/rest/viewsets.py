@@ -47,10 +47,10 @@ class Filters(DjangoFilterBackend):
 class UpdatedSince(BaseFilterBackend):
     """`updated_since`: the rows of which something changed from a moment on (inclusive)."""
 
-    def filter_queryset(self, request: Request, queryset: Any, _view: Any) -> Any:
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         """Return the rows asked for; raise BadParameterError."""
         text = request.query_params.get(UPDATED_SINCE)
-        return queryset if text is None else changed_since(queryset, read_moment(text))
+        return queryset if text is None else view.changed_since(queryset, read_moment(text))
 
     def get_schema_operation_parameters(self, _view: Any) -> list[dict[str, Any]]:
         """Describe the parameter."""
@@ -151,6 +151,10 @@ class ReadViewSet(GenericViewSet[Any]):
         filters = cls.filterset_class.base_filters if cls.filterset_class else ()
         since = [UPDATED_SINCE] if UpdatedSince in cls.filter_backends else []
         return sorted([*filters, *since, "cursor", "page_size"])
+
+    def changed_since(self, rows: Any, moment: dt.datetime) -> Any:
+        """Return the rows in which something changed since a moment (inclusive)."""
+        return changed_since(rows, moment)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse parameters that nobody knows."""
