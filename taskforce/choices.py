@@ -214,6 +214,14 @@ class VoteMode(TextChoices):
     CONSENSUS = "consensus", _("By consensus")
     UNANIMOUS = "unanimous", _("Unanimously")
     RECORDED_VOTE = "recorded_vote", _("By a recorded vote")
+    WITHOUT_A_VOTE = "without_a_vote", _("Without a vote")
+
+
+class VoteStage(TextChoices):
+    """Where in the life of an instrument a vote was taken."""
+
+    COMMITTEE = "committee", _("In committee")
+    PLENARY = "plenary", _("In plenary")
 
 
 class LinkStatus(TextChoices):
@@ -235,6 +243,8 @@ class ProvisionKind(TextChoices):
     TITLE = "title", _("Title")
     CHAPTER = "chapter", _("Chapter")
     ARTICLE = "article", _("Article")
+    PARAGRAPH = "paragraph", _("Paragraph")
+    POINT = "point", _("Point")
     BUILDING_BLOCK = "building_block", _("Building block")
     PRINCIPLE = "principle", _("Principle")
     GUIDING_PRINCIPLE = "guiding_principle", _("Guiding principle")
@@ -305,6 +315,16 @@ RELATION_INVERSES = {
     RelationKind.RESPONDS_TO: _("Answered by"),
     RelationKind.SUPPORTS: _("Supported by"),
 }
+
+
+class ProvisionRelationKind(TextChoices):
+    """What became of a provision from one text to a later one, in an editor's judgement."""
+
+    CARRIED_OVER = "carried_over", _("Carried over")
+    STRENGTHENED = "strengthened", _("Strengthened")
+    WEAKENED = "weakened", _("Weakened")
+    NEW = "new", _("New")
+    DROPPED = "dropped", _("Dropped")
 
 
 class UpdateKind(TextChoices):

@@ -16,8 +16,10 @@ from taskforce.models.minutes import Corrigendum, Minutes
 from taskforce.models.organizations import FormerName, Identifier, Organization, Seat
 from taskforce.models.people import Office, Person, PersonContact, Term
 from taskforce.models.proof import Proof, pieces_naming
+from taskforce.models.provisions import ProvisionRelation, ProvisionText
 from taskforce.models.suggestions import SuggestedGoal
 from taskforce.models.updates import Update
+from taskforce.models.votes import Vote
 
 __all__ = [
     "AgendaItem",
@@ -42,10 +44,13 @@ __all__ = [
     "PolicyInstrument",
     "Proof",
     "Provision",
+    "ProvisionRelation",
+    "ProvisionText",
     "Rendition",
     "Seat",
     "SuggestedGoal",
     "Term",
     "Update",
+    "Vote",
     "pieces_naming",
 ]

@@ -8,6 +8,8 @@ from taskforce.querysets.instruments import (
     InstrumentQuerySet,
     InstrumentRelationQuerySet,
     ProvisionQuerySet,
+    ProvisionRelationQuerySet,
+    ProvisionTextQuerySet,
     UpdateQuerySet,
 )
 from taskforce.querysets.meetings import (
@@ -67,6 +69,8 @@ __all__ = [
     "OrganizationQuerySet",
     "PersonQuerySet",
     "ProvisionQuerySet",
+    "ProvisionRelationQuerySet",
+    "ProvisionTextQuerySet",
     "SeatQuerySet",
     "TermQuerySet",
     "UpdateQuerySet",

@@ -3,9 +3,8 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import (
-    Q,
-)
+from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONObject
 
 from untfsse.kit.records.publication import Reader, VisibleQuerySet
 
@@ -47,16 +46,14 @@ class InstrumentQuerySet(VisibleQuerySet):
         return self.defer("search").order_by("-sort_on", "-id")
 
     def for_detail(self, user: Reader) -> Self:
-        """With provisions, steps, parties, relations both ways, documents and news."""
+        """With votes, steps, parties, documents and news."""
         return self.prefetch_related("tags").with_visible(
             user,
             "issuing_organization",
-            "provisions",
+            "votes",
             "events",
             "parties__organization",
-            "relations__target",
-            "inverse_relations__source",
-            "documents__renditions",
+            "documents",
             "updates",
         )
 
@@ -66,9 +63,35 @@ class ProvisionQuerySet(VisibleQuerySet):
 
     guards: ClassVar = ("instrument",)
 
+    def with_words(self, user: Reader, language: str) -> Self:
+        """With the `words` of each in a language, else in the first other: {language, text}."""
+        is_other = Case(When(language=language, then=0), default=1)
+        texts = self.rows_of("texts").visible_to(user).filter(provision=OuterRef("pk"))
+        words = texts.order_by(is_other, "language").values(
+            both=JSONObject(language="language", text="text")
+        )
+        return self.annotate(words=Subquery(words[:1]))
+
+
+class ProvisionTextQuerySet(VisibleQuerySet):
+    """The words of provisions; seen with their instrument."""
+
+    guards: ClassVar = ("provision__instrument",)
+
+
+class ProvisionRelationQuerySet(VisibleQuerySet):
+    """What became of provisions; seen with both texts once an editor is sure of it."""
+
+    guards: ClassVar = ("instrument", "earlier_instrument")
+    evidenced: ClassVar = ("",)
+
+    def around(self, instrument: models.Model) -> Self:
+        """With an instrument on either end."""
+        return self.filter(Q(instrument=instrument) | Q(earlier_instrument=instrument))
+
 
 class InstrumentFactQuerySet(VisibleQuerySet):
-    """Steps and parties; seen with their instrument once they are sure or verified."""
+    """Steps, votes and parties; seen with their instrument once they are sure or verified."""
 
     guards: ClassVar = ("instrument",)
     evidenced: ClassVar = ("",)
@@ -90,6 +113,10 @@ class InstrumentRelationQuerySet(VisibleQuerySet):
     def around(self, instrument: models.Model) -> Self:
         """With an instrument on either end."""
         return self.filter(Q(source=instrument) | Q(target=instrument))
+
+    def with_ends(self) -> Self:
+        """With both texts: who sees the relation sees them."""
+        return self.select_related("source", "target").defer("source__search", "target__search")
 
 
 class UpdateQuerySet(VisibleQuerySet):
