@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from taskforce.admin.provisions import ProvisionsMixin
+from taskforce.admin.resolutions import ResolutionMixin
 from taskforce.choices import PartyRole
 from taskforce.models import (
     InstrumentEvent,
@@ -176,7 +177,7 @@ class GoalInline(SuggestionInline):
 
 
 @admin.register(PolicyInstrument)
-class PolicyInstrumentAdmin(ProvisionsMixin, RecordAdmin):
+class PolicyInstrumentAdmin(ResolutionMixin, ProvisionsMixin, RecordAdmin):
     """Texts by which bodies commit themselves or others."""
 
     list_display = ("short_title", "symbol", "kind", "adopted_on", "status", "evidence")

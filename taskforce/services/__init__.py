@@ -43,6 +43,7 @@ from taskforce.services.minutes import (
 from taskforce.services.people import erase_contact
 from taskforce.services.provisions import ProposedProvision, split_provisions
 from taskforce.services.recording import MeetingRecord, Taken, record_meeting, start_minutes
+from taskforce.services.resolutions import read_resolutions, take_over_resolution
 from taskforce.services.seats import SeatChange, admit, change_category, end_membership
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "propose_agenda",
     "propose_number",
     "publish_meeting",
+    "read_resolutions",
     "record_attendance",
     "record_meeting",
     "remove_item",
@@ -84,6 +86,7 @@ __all__ = [
     "start_minutes",
     "supersede",
     "take_decision",
+    "take_over_resolution",
     "take_up_approvals",
     "took_no_decision",
     "totals_of",
