@@ -1,5 +1,7 @@
 """The words of the Task Force: closed vocabularies."""
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -375,3 +377,23 @@ class Language(TextChoices):
     SLOVENIAN = "sl", _("Slovenian")
     SPANISH = "es", _("Spanish")
     SWEDISH = "sv", _("Swedish")
+
+
+UN_LANGUAGES = (
+    Language.ENGLISH,
+    Language.FRENCH,
+    Language.SPANISH,
+    Language.RUSSIAN,
+    Language.CHINESE,
+    Language.ARABIC,
+)
+"""The official languages of the United Nations, in the order in which texts offer them."""
+RIGHT_TO_LEFT = (Language.ARABIC,)
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Return languages with those of the United Nations first."""
+    places = {
+        code: place for place, code in reversed([*enumerate([*UN_LANGUAGES, *Language.values])])
+    }
+    return sorted(codes, key=lambda code: places[code])

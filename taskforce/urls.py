@@ -4,6 +4,7 @@ from django.urls import path
 
 from taskforce import feeds, filters, views
 from taskforce.models import Decision, Document, Meeting, Organization, PolicyInstrument, Update
+from untfsse.kit.kept import keep
 from untfsse.kit.pages.urls import record_urls
 
 app_name = "taskforce"
@@ -24,6 +25,16 @@ urlpatterns = [
         filters.InstrumentFilter,
         views.instrument_list,
         views.instrument_detail,
+    ),
+    path(
+        "instruments/<slug:slug>/text/",
+        keep("left", "right")(views.instrument_text),
+        name="instrument_text",
+    ),
+    path(
+        "instruments/<slug:slug>/since/<slug:earlier>/",
+        keep("text")(views.instrument_changes),
+        name="instrument_changes",
     ),
     *record_urls(Update, filters.UpdateFilter, views.update_list, views.update_detail),
     *record_urls(Document, filters.DocumentFilter, views.document_list, views.document_detail),

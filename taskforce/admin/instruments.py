@@ -22,6 +22,7 @@ from taskforce.models import (
     SuggestedGoal,
     Vote,
 )
+from taskforce.services.comparisons import propose_relations
 from taskforce.services.instruments import accept_goal, add_parties
 from untfsse.kit.backoffice import (
     EVIDENCE,
@@ -37,7 +38,7 @@ from untfsse.kit.backoffice import (
 )
 from untfsse.kit.forms.countries import CountriesBox, CountryBox, names
 from untfsse.kit.forms.fields import LinesField, SourcesFormField
-from untfsse.kit.forms.model_forms import ModelForm
+from untfsse.kit.forms.model_forms import ModelForm, choose
 
 
 class PartiesForm(forms.Form):
@@ -72,6 +73,31 @@ ADD_PARTIES = Act(
     do_add_parties,
     _("Readers see each country with its role as soon as the instrument is published."),
     form=PartiesForm,
+)
+
+
+class EarlierTextForm(forms.Form):
+    """The text with which provisions are compared."""
+
+    earlier = choose(ProvisionRelation, "earlier_instrument", label=_("Earlier text"))
+
+
+def do_compare(request: HttpRequest, instrument: Any, data: dict[str, Any]) -> str:
+    """Propose what became of each provision."""
+    count = len(propose_relations(instrument, data["earlier"], by=request.user))
+    words = ngettext("%(count)s proposal is made.", "%(count)s proposals are made.", count)
+    return words % {"count": count}
+
+
+COMPARE = Act(
+    "compare",
+    _("Compare with an earlier text"),
+    do_compare,
+    _(
+        "What became of each provision is proposed by how alike the words are. Readers see nothing "
+        "of it before you have judged and verified each proposal."
+    ),
+    form=EarlierTextForm,
 )
 
 
@@ -196,7 +222,7 @@ class PolicyInstrumentAdmin(ResolutionMixin, ProvisionsMixin, RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["short_title"]}
     key_field = "title_key"
     inlines = (ProvisionInline, VoteInline, EventInline, PartyInline, RelationInline, GoalInline)
-    acts = (ADD_PARTIES, *RecordAdmin.acts)
+    acts = (ADD_PARTIES, COMPARE, *RecordAdmin.acts)
     facts: ClassVar = [
         (
             None,

@@ -66,7 +66,7 @@ class FilesField(forms.FileField):
 class ResolutionForm(forms.Form):
     """The files of a resolution."""
 
-    files = FilesField(
+    texts = FilesField(
         label=_("Files"),
         widget=FilesInput(attrs={"accept": ".xml"}),
         help_text=_(
@@ -159,12 +159,12 @@ class ResolutionMixin(ModelAdmin):
         form = ResolutionForm(*sent)
         if form.is_bound and form.is_valid():
             try:
-                text = read_resolutions(form.cleaned_data["files"])
+                text = read_resolutions(form.cleaned_data["texts"])
                 outcome = take_over_resolution(instrument, text, by=request.user)
             except ValidationError as error:
-                form.add_error("files", error.messages)
+                form.add_error("texts", error.messages)
             else:
-                token = hold(form.cleaned_data["files"], instrument, request.user)
+                token = hold(form.cleaned_data["texts"], instrument, request.user)
                 return self.resolution_page(request, instrument, outcome=outcome, token=token)
         return self.resolution_page(request, instrument, form=form)
 

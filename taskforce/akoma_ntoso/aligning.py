@@ -7,10 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from taskforce.akoma_ntoso.reading import Key, Resolution
-from taskforce.choices import Language, ProvisionKind
-
-ORDER = ("en", "fr", "es", "ru", "zh", "ar")
-"""The first language of these that there is gives the numbers, and the order."""
+from taskforce.choices import UN_LANGUAGES, Language, ProvisionKind
 
 
 @dataclass(slots=True)
@@ -39,11 +36,11 @@ class AlignedText:
 
 
 def align(resolutions: Sequence[Resolution]) -> AlignedText:
-    """Lay the languages of one resolution side by side.
+    """Lay the languages of one resolution side by side; the first gives the numbers.
 
     Raises ValidationError when they are not of one resolution, or a language comes twice.
     """
-    found = sorted(resolutions, key=lambda each: ORDER.index(each.language))
+    found = sorted(resolutions, key=lambda each: UN_LANGUAGES.index(Language(each.language)))
     languages = [each.language for each in found]
     if len(set(languages)) < len(languages):
         raise ValidationError(_("Two files are in the same language."))

@@ -65,7 +65,7 @@ def refuse_large() -> None:
 
 def name_of(element: etree._Element) -> str:
     """Return the name of an element without its namespace."""
-    return etree.QName(element).localname
+    return str(etree.QName(element).localname)
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:

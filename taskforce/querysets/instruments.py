@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
@@ -45,9 +46,34 @@ class InstrumentQuerySet(VisibleQuerySet):
         """The newest first."""
         return self.defer("search").order_by("-sort_on", "-id")
 
+    def with_texts(self, user: Reader) -> Self:
+        """With the languages in which its words are held, as `text_languages`."""
+        texts = self.rows_of("provisions").rows_of("texts").visible_to(user)
+        languages = texts.filter(provision__instrument=OuterRef("pk")).order_by()
+        return self.defer("search").annotate(
+            text_languages=ArraySubquery(languages.values("language").distinct())
+        )
+
+    def with_comparisons(self, user: Reader) -> Self:
+        """With the texts since and until which somebody compared its provisions."""
+        since = self.rows_of("provision_relations").visible_to(user).order_by()
+        return self.annotate(
+            earlier_texts=ArraySubquery(
+                since.filter(instrument=OuterRef("pk"))
+                .values(text=text_at("earlier_instrument"))
+                .distinct()
+            ),
+            later_texts=ArraySubquery(
+                since.filter(earlier_instrument=OuterRef("pk"))
+                .values(text=text_at("instrument"))
+                .distinct()
+            ),
+        )
+
     def for_detail(self, user: Reader) -> Self:
-        """With votes, steps, parties, documents and news."""
-        return self.prefetch_related("tags").with_visible(
+        """With its languages and comparisons, votes, steps, parties, documents and news."""
+        rows = self.with_texts(user).with_comparisons(user)
+        return rows.prefetch_related("tags").with_visible(
             user,
             "issuing_organization",
             "votes",
@@ -56,6 +82,11 @@ class InstrumentQuerySet(VisibleQuerySet):
             "documents",
             "updates",
         )
+
+
+def text_at(path: str) -> JSONObject:
+    """Return the address and the name of an instrument on a path, as JSON."""
+    return JSONObject(slug=f"{path}__slug", title=f"{path}__short_title")
 
 
 class ProvisionQuerySet(VisibleQuerySet):

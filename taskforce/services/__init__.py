@@ -17,6 +17,7 @@ from taskforce.services.attendance import (
     seats_at,
     totals_of,
 )
+from taskforce.services.comparisons import propose_relations
 from taskforce.services.decisions import (
     mark_follow_up,
     propose_number,
@@ -76,6 +77,7 @@ __all__ = [
     "prepare_meeting",
     "propose_agenda",
     "propose_number",
+    "propose_relations",
     "publish_meeting",
     "read_resolutions",
     "record_attendance",

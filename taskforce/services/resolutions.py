@@ -257,16 +257,12 @@ class TakeOver:
         held = [row.happened_on for row in self.instrument.events.filter(kind=kind)]
         if any(may_be(day, step.on) for day in held):
             return
-        require(self.by, "add", InstrumentEvent)
         self.keep(
-            InstrumentEvent(
-                instrument=self.instrument,
-                kind=kind,
-                wording=wording,
-                happened_on=PartialDate.parse(step.on.isoformat()),
-                detail=step.symbol,
-                **self.evidence(),
-            )
+            InstrumentEvent,
+            kind=kind,
+            wording=wording,
+            happened_on=PartialDate.parse(step.on.isoformat()),
+            detail=step.symbol,
         )
 
     def take_sponsors(self, step: Step) -> None:
@@ -274,14 +270,9 @@ class TakeOver:
         role = SPONSORS.get(step.outcome)
         held = self.instrument.parties.filter(role__in=SPONSORING)
         known = set(held.values_list("country", flat=True))
-        for code in step.countries if role else ():
-            if code not in known:
-                require(self.by, "add", InstrumentParty)
-                self.keep(
-                    InstrumentParty(
-                        instrument=self.instrument, role=role, country=code, **self.evidence()
-                    )
-                )
+        for code in step.countries:
+            if role and code not in known:
+                self.keep(InstrumentParty, role=role, country=code)
 
     def take_vote(self) -> None:
         """Add how the plenary decided, unless the record has a vote that may be of this day."""
@@ -298,26 +289,24 @@ class TakeOver:
                 )
         if held:
             return
-        require(self.by, "add", Vote)
         self.keep(
-            Vote(
-                instrument=self.instrument,
-                stage=VoteStage.PLENARY,
-                body=self.instrument.issuing_body[:120],
-                mode=tally.mode,
-                taken_on=PartialDate.parse(day.isoformat()),
-                in_favour=tally.counts.get("inFavour"),
-                against=tally.counts.get("against"),
-                abstentions=tally.counts.get("abstaining"),
-                countries_in_favour=tally.countries.get("inFavour", []),
-                countries_against=tally.countries.get("against", []),
-                countries_abstaining=tally.countries.get("abstaining", []),
-                **self.evidence(),
-            )
+            Vote,
+            stage=VoteStage.PLENARY,
+            body=self.instrument.issuing_body[:120],
+            mode=tally.mode,
+            taken_on=PartialDate.parse(day.isoformat()),
+            in_favour=tally.counts.get("inFavour"),
+            against=tally.counts.get("against"),
+            abstentions=tally.counts.get("abstaining"),
+            countries_in_favour=tally.countries.get("inFavour", []),
+            countries_against=tally.countries.get("against", []),
+            countries_abstaining=tally.countries.get("abstaining", []),
         )
 
-    def keep(self, row: Any) -> None:
-        """Save a part of the instrument and note it."""
+    def keep(self, model: Any, **facts: Any) -> None:
+        """Add a part of the instrument, with its source, and note it."""
+        require(self.by, "add", model)
+        row = model(instrument=self.instrument, **facts, **self.evidence())
         row.full_clean()
         row.save()
         name = str(row._meta.verbose_name)

@@ -14,13 +14,13 @@ from taskforce.akoma_ntoso.reading import split_names
 from taskforce.models import PolicyInstrument, Provision, ProvisionText, Vote
 from taskforce.services import read_resolutions, take_over_resolution
 from tests import make
-from tests.akoma_ntoso import ADOPTED, ENGLISH, paragraph, resolution
+from tests.akoma_ntoso import ADOPTED, paragraph, resolution
 from tests.staff import sign_in
 from untfsse.kit.records.roles import SECRETARIAT, VIEWER
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "un"
 FOLDER = Path(os.environ.get("UN_RESOLUTIONS", BESIDE))
-FRENCH = {
+FRENCH: dict[str, Any] = {
     "preamble": ["Rappelant ses paroles antérieures,", "Considérant le travail de beaucoup, "],
     "body": ["Encourage les États à la prendre en considération ;", "Demande un rapport."],
 }
@@ -277,7 +277,7 @@ def test_what_changed_since_the_preview_is_looked_at_anew(instrument: Any) -> No
 
 def upload(client: Client, page: str, *contents: bytes) -> Any:
     files = [SimpleUploadedFile(f"{place}.xml", each) for place, each in enumerate(contents)]
-    return client.post(page, {"files": files})
+    return client.post(page, {"texts": files})
 
 
 def test_an_editor_uploads_looks_and_takes_over(client: Client, instrument: Any) -> None:
@@ -287,8 +287,8 @@ def test_an_editor_uploads_looks_and_takes_over(client: Client, instrument: Any)
     assert ("Take over a resolution", page) in [
         (str(label), url) for label, url in change.context["acts"]
     ]
-    french = resolution(language="fr", steps=ADOPTED, **FRENCH)
-    seen = upload(client, page, resolution(**ENGLISH), french)
+    french = resolution(**{"language": "fr", "steps": ADOPTED, **FRENCH})
+    seen = upload(client, page, resolution(), french)
     shown = seen.content.decode()
     assert "A/RES/77/1, in English, French. Nothing is written yet." in shown
     assert '<span lang="fr" dir="auto">Demande un rapport.</span>' in shown
@@ -305,11 +305,12 @@ def test_a_wrong_file_gets_its_sentence_at_the_field(client: Client, instrument:
     sign_in(client, SECRETARIAT)
     page = f"/admin/taskforce/policyinstrument/{instrument.pk}/resolution/"
     assert upload(client, page, b"<a/>").context["form"].errors == {
-        "files": ["0.xml: This is no resolution in Akoma Ntoso 3.0."]
+        "texts": ["0.xml: This is no resolution in Akoma Ntoso 3.0."]
     }
     large = upload(client, page, b"<" * (2 * 2**20 + 1))
-    assert large.context["form"].errors == {"files": ["0.xml: the file is larger than 2 MB."]}
-    assert client.post(page, {}).context["form"].errors == {"files": ["This field is required."]}  # type: ignore[attr-defined]
+    assert large.context["form"].errors == {"texts": ["0.xml: the file is larger than 2 MB."]}
+    empty: Any = client.post(page, {})
+    assert empty.context["form"].errors == {"texts": ["This field is required."]}
 
 
 def test_who_may_not_change_instruments_sees_no_way(client: Client, instrument: Any) -> None:
