@@ -229,7 +229,17 @@ class Provision(Legible):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}".strip() + f": {self.label}"
+        return f"{self.name}: {self.label}" if self.own_label else self.name
+
+    @property
+    def name(self) -> str:
+        """Its kind and number in words."""
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+    @property
+    def own_label(self) -> str:
+        """What it is about; "" where nobody has said more than its kind and number."""
+        return "" if self.label == self.name else self.label
 
     def get_absolute_url(self) -> str:
         """Return its place on the instrument's page."""

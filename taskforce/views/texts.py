@@ -1,5 +1,6 @@
 """The words of instruments: two languages side by side, and what changed since an earlier text."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Prefetch
@@ -38,6 +39,7 @@ def instrument_text(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "languages": [language_of(code) for code in chosen],
         "rows": [row_of(provision, chosen) for provision in provisions],
+        "sources": sources_of(provisions, chosen),
     }
     return render(request, "taskforce/instrument_text.html", context)
 
@@ -47,6 +49,18 @@ def row_of(provision: Provision, chosen: list[str]) -> dict[str, Any]:
     held = {text.language: text.text for text in provision.texts.all()}
     cells = [{**language_of(code), "words": held.get(code, "")} for code in chosen]
     return {"provision": provision, "cells": cells, "has_words": bool(held)}
+
+
+def sources_of(provisions: Iterable[Provision], chosen: list[str]) -> list[dict[str, str]]:
+    """Return where the words were taken from, once for each language and address."""
+    found = dict.fromkeys(
+        (text.language, text.source)
+        for provision in provisions
+        for text in provision.texts.all()
+        if text.source
+    )
+    rows = sorted(found, key=lambda each: chosen.index(each[0]))
+    return [{**language_of(code), "url": url} for code, url in rows]
 
 
 @require_safe

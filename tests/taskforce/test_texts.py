@@ -72,7 +72,8 @@ def text(db: None) -> PolicyInstrument:
     make.provision_text(provision=first, language="ar", text="تشجع الكيانات")
     make.provision_text(provision=first, language="fr", text="Encourage les entités ;")
     second = make.provision(instrument=text, kind="operative", number="2", position=2)
-    make.provision_text(provision=second, language="fr", text="Demande un rapport.")
+    source = "https://undocs.org/fr/A/RES/79/1"
+    make.provision_text(provision=second, language="fr", text="Demande un rapport.", source=source)
     return text
 
 
@@ -97,6 +98,7 @@ def test_two_languages_stand_side_by_side_paragraph_by_paragraph(
     assert '<blockquote lang="ar" dir="rtl"><p>تشجع الكيانات</p></blockquote>' in shown
     assert "Operative paragraph 2" in words_of(page)
     assert "Demande un rapport. Not held in Arabic." in words_of(page)
+    assert f"Public domain. Taken from: {text.symbol} (French)" in words_of(page)
 
 
 @pytest.mark.parametrize("query", ["", "?left=tlh&right=", "?left=en&right=fr"])
