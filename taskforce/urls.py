@@ -20,6 +20,11 @@ urlpatterns = [
     ),
     *record_urls(Meeting, filters.MeetingFilter, views.meeting_list, views.meeting_detail),
     *record_urls(Decision, filters.DecisionFilter, views.decision_list, views.decision_detail),
+    path(
+        "instruments/concordance/",
+        keep()(views.instrument_concordance),
+        name="instrument_concordance",
+    ),
     *record_urls(
         PolicyInstrument,
         filters.InstrumentFilter,

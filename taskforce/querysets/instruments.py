@@ -6,6 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
+from taggit.models import TaggedItem
 
 from untfsse.kit.records.publication import Reader, VisibleQuerySet
 
@@ -93,6 +94,19 @@ class ProvisionQuerySet(VisibleQuerySet):
     """Provisions; seen with their instrument."""
 
     guards: ClassVar = ("instrument",)
+
+    def with_topics(self) -> Self:
+        """Those that are filed under topics, with them and their instrument, in its order."""
+        items = TaggedItem.objects.filter(
+            content_type__app_label="taskforce", content_type__model="provision"
+        )
+        return (
+            self.filter(pk__in=items.values("object_id"))
+            .select_related("instrument")
+            .defer("instrument__search")
+            .prefetch_related("tags")
+            .order_by("instrument__sort_on", "instrument_id", "position")
+        )
 
     def with_words(self, user: Reader, language: str) -> Self:
         """With the `words` of each in a language, else in the first other: {language, text}."""

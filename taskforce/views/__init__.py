@@ -5,7 +5,11 @@ from taskforce.views.documents import document_detail, document_file, document_l
 from taskforce.views.instruments import instrument_detail, instrument_list
 from taskforce.views.meetings import meeting_detail, meeting_list
 from taskforce.views.organizations import organization_detail, organization_list
-from taskforce.views.texts import instrument_changes, instrument_text
+from taskforce.views.texts import (
+    instrument_changes,
+    instrument_concordance,
+    instrument_text,
+)
 from taskforce.views.updates import update_detail, update_list
 
 __all__ = [
@@ -15,6 +19,7 @@ __all__ = [
     "document_file",
     "document_list",
     "instrument_changes",
+    "instrument_concordance",
     "instrument_detail",
     "instrument_list",
     "instrument_text",

@@ -117,3 +117,30 @@ def changes_of(
             }
         )
     return rows
+
+
+@require_safe
+def instrument_concordance(request: HttpRequest) -> HttpResponse:
+    """Show where the texts of several bodies speak of the same topic, provision by provision."""
+    provisions = Provision.objects.visible_to(request.user).with_topics()
+    return render(
+        request, "taskforce/instrument_concordance.html", {"topics": concordance_of(provisions)}
+    )
+
+
+def concordance_of(provisions: Iterable[Provision]) -> list[dict[str, Any]]:
+    """Return the topics on which more than one body speaks, each with their provisions by body."""
+    topics: dict[Any, dict[str, list[Provision]]] = {}
+    for provision in provisions:
+        issuer = provision.instrument.issuing_acronym or provision.instrument.issuing_body
+        for topic in provision.tags.all():
+            topics.setdefault(topic, {}).setdefault(issuer, []).append(provision)
+    shared = [(topic, bodies) for topic, bodies in topics.items() if len(bodies) > 1]
+    shared.sort(key=lambda each: each[0].name)
+    return [
+        {
+            "topic": topic,
+            "bodies": [{"name": name, "provisions": bodies[name]} for name in sorted(bodies)],
+        }
+        for topic, bodies in shared
+    ]

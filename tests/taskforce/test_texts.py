@@ -262,3 +262,32 @@ def test_an_editor_asks_for_proposals_and_judges_them(
     client.post(f"/admin/taskforce/provisionrelation/{relation.pk}/do/verify/")
     shown = Client().get("/instruments/later/since/earlier/").content.decode()
     assert "mainstream </ins>" in shown
+
+
+# --- Concordance -----------------------------------------------------------------------------
+
+
+def filed(issuer: str, label: str, *topics: str, **facts: Any) -> None:
+    text = make.instrument(issuing_acronym=issuer, symbol=f"{issuer}/1", **facts)
+    make.provision(instrument=text, kind="article", number="1", label=label).tags.add(*topics)
+
+
+def test_a_topic_of_several_bodies_brings_their_provisions_together(
+    client: Client, db: None, django_assert_max_num_queries: Any
+) -> None:
+    filed("UN", "Finance for all", "finance", "law")
+    filed("ILO", "Access to funds", "finance")
+    filed("OECD", "Hidden funds", "finance", "law", status="draft")
+
+    with django_assert_max_num_queries(4):
+        page: Any = client.get("/instruments/concordance/")
+
+    assert [
+        (row["topic"].name, [body["name"] for body in row["bodies"]])
+        for row in page.context["topics"]
+    ] == [("finance", ["ILO", "UN"])]
+    words = words_of(page)
+    assert (
+        "finance ILO Access to funds Article 1, ILO/1 UN Finance for all Article 1, UN/1" in words
+    )
+    assert '<a href="/instruments/concordance/">' in client.get("/instruments/").content.decode()
