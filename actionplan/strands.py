@@ -91,8 +91,8 @@ def link_deliverable(deliverable: Deliverable) -> Link:
 
 def link_provision(provision: Provision) -> Link:
     """Return a provision with its instrument."""
-    number = f"{provision.get_kind_display()} {provision.number}".strip()
-    return Link(provision.label, provision.get_absolute_url(), f"{provision.instrument}: {number}")
+    note = f"{provision.instrument}: {provision.name}"
+    return Link(provision.label, provision.get_absolute_url(), note)
 
 
 # --- Strands -------------------------------------------------------------------------------

@@ -75,12 +75,15 @@ QUERIES = {
     "people": 4,
     "priority-areas": 4,
     "progress-reports": 6,
-    "provisions": 6,
+    "provision-relations": 9,
+    "provision-texts": 5,
+    "provisions": 7,
     "seats": 5,
     "sub-group-seats": 5,
     "sub-groups": 6,
     "terms": 7,
     "updates": 3,
+    "votes": 4,
     "works": 3,
 }
 

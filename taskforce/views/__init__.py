@@ -6,6 +6,11 @@ from taskforce.views.instruments import instrument_detail, instrument_list
 from taskforce.views.meetings import meeting_detail, meeting_list
 from taskforce.views.my_organization import my_organization
 from taskforce.views.organizations import organization_detail, organization_list
+from taskforce.views.texts import (
+    instrument_changes,
+    instrument_concordance,
+    instrument_text,
+)
 from taskforce.views.updates import update_detail, update_list
 
 __all__ = [
@@ -14,8 +19,11 @@ __all__ = [
     "document_detail",
     "document_file",
     "document_list",
+    "instrument_changes",
+    "instrument_concordance",
     "instrument_detail",
     "instrument_list",
+    "instrument_text",
     "meeting_detail",
     "meeting_list",
     "my_organization",

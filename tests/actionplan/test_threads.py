@@ -31,7 +31,7 @@ GROUPS = [f"/sub-groups/sg22-{number}/" for number in (1, 2, 3)]
 RESOLUTION, FOLLOW_UP = "/activities/a22-res/", "/activities/a22-follow/"
 DELIVERABLE = f"{RESOLUTION}#deliverables"
 UN, OECD = "/instruments/un-a-res-77-281/", "/instruments/oecd-legal-0472/"
-PROVISION = f"{OECD}#provision-4"
+PROVISION = f"{OECD}#building_block-4"
 ENDS = [MEETING, DECISION, PLAN, *GROUPS, RESOLUTION, FOLLOW_UP, UN, OECD]
 
 
