@@ -69,6 +69,8 @@ class ReportState(TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
+FINAL = (ReportState.DONE, ReportState.DROPPED)
+"""Reports after which no other is awaited."""
 NO_REPORT = "no_report"
 UNREPORTED = _("No report to the Task Force")
 REPORTED_STATES = [(NO_REPORT, UNREPORTED), *ReportState.choices]

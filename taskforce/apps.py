@@ -13,5 +13,5 @@ class TaskforceConfig(PortalAppConfig):
     verbose_name = _("Task Force")
 
     def ready(self) -> None:
-        """Tie the app's strands to the thread."""
-        from taskforce import threads  # noqa: F401, PLC0415
+        """Tie the app's strands to the thread, and its rules to what is on record."""
+        from taskforce import on_record, threads  # noqa: F401, PLC0415
