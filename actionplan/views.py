@@ -14,6 +14,7 @@ from actionplan.models import ActionPlan, Activity, SubGroup, SubGroupSeat
 from actionplan.outline import outline_of
 from actionplan.reporting import with_standing
 from taskforce.services.standing import certainty_note, tenure_note
+from untfsse.kit.pages.on_record import with_on_record
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
@@ -113,6 +114,7 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one activity: its state, who carries it, what it brings forth and serves."""
     activity = get_record_or_404(Activity.objects.for_detail(request.user), request.user, slug)
     with_standing([activity], on=timezone.localdate())
+    with_on_record([activity], request.user, on=timezone.localdate())
     carriers = activity.organizations.all()
     context = {
         "activity": activity,
