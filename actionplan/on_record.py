@@ -56,6 +56,7 @@ MEETING = Kind(
     _("Meeting held"),
     ngettext_lazy("meeting held", "meetings held"),
     "taskforce:meeting_detail",
+    evidence="meeting",
 )
 INSTRUMENT = Kind(
     6,
@@ -63,6 +64,7 @@ INSTRUMENT = Kind(
     _("Instrument adopted"),
     ngettext_lazy("instrument adopted", "instruments adopted"),
     "taskforce:instrument_detail",
+    evidence="instrument",
 )
 DOCUMENT = Kind(
     7,
@@ -70,6 +72,7 @@ DOCUMENT = Kind(
     _("Document issued"),
     ngettext_lazy("document issued", "documents issued"),
     "taskforce:document_detail",
+    evidence="document",
 )
 DELIVERY = Kind(
     8,

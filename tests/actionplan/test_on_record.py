@@ -5,15 +5,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from actionplan.models import Activity, PriorityArea
-from taskforce.models import Decision
+from taskforce.models import Decision, DecisionEvidence
+from taskforce.services import take_over_evidence
 from tests import make
 from tests.pages import part_of, words_of
+from tests.staff import sign_in
+from untfsse.kit.apps import SECRETARIAT, VIEWER
+from untfsse.kit.history.changes import Change
+from untfsse.kit.history.restore import deleted_rows, restore
 from untfsse.kit.pages.on_record import OnRecord, on_record_of
 from untfsse.kit.records.publication import VISITOR, Reader
 
@@ -276,3 +283,60 @@ def test_the_api_gives_rows_and_days(rows: SimpleNamespace, client: Client) -> N
     both = ["meeting", "delivery"]
     assert kinds == {"activity": both, "area": ["sub_group", *both]}
     assert client.get("/api/v1/meetings/event/thread/").json()["on_record"] is None
+
+
+# --- Taken over ----------------------------------------------------------------------------
+
+
+def test_what_is_on_record_is_taken_over_as_evidence(rows: SimpleNamespace, client: Client) -> None:
+    decision = rows.decision
+    draft = make.sub_group(plan=rows.plan, established_by=decision, status="draft")
+    address = f"/admin/taskforce/decision/{decision.pk}/"
+    user = sign_in(client, SECRETARIAT)
+    assert f"{address}do/take-over/" in client.get(f"{address}change/").content.decode()
+    asked: Any = client.get(f"{address}do/take-over/")
+    offered = dict(asked.context["form"].fields["facts"].choices)
+    assert list(offered.values()) == [
+        "Sub-group formed: The group · without members",
+        f"Meeting held: The event · 2{DASH}3 May 2023",
+        "Delivery: The delivery · 24 July 2023",
+    ]
+    group, meeting, delivery = offered
+    sent = {"facts": [group, meeting], "state": "partly"}
+    assert (
+        client.post(f"{address}do/take-over/", sent, headers={"host": "localhost"}).status_code
+        == 302
+    )
+    decision.refresh_from_db()
+    assert (decision.follow_up, decision.follow_up_on) == ("partly", timezone.localdate())
+    link, piece = decision.evidence.order_by("id")
+    assert (link.url, link.title) == (
+        f"http://localhost{rows.group.get_absolute_url()}",
+        "Sub-group formed: The group · without members",
+    )
+    assert piece.meeting == rows.event
+    found = part_of(client.get("/decisions/d/"), "follow-up")
+    assert "Evidence Sub-group formed: The group · without members The event" in found
+
+    again: Any = client.get(f"{address}do/take-over/")
+    assert list(dict(again.context["form"].fields["facts"].choices)) == [delivery]
+    for key in (meeting, f"sub_group:{draft.public_id}"):
+        with pytest.raises(ValidationError, match="no longer on record"):
+            take_over_evidence(decision, facts=[key], site="http://testserver/", by=user)
+
+    assert Change.objects.of(piece).get().made_by == user
+    piece.delete()
+    restore(deleted_rows(DecisionEvidence).first(), by=user)
+    assert [str(row) for row in decision.evidence.order_by("id")] == [str(link), "The event"]
+
+
+def test_who_may_not_change_a_decision_takes_nothing_over(
+    rows: SimpleNamespace, client: Client
+) -> None:
+    user = sign_in(client, VIEWER)
+    address = f"/admin/taskforce/decision/{rows.decision.pk}/do/take-over/"
+    assert client.get(address).status_code == 403
+    key = on_record_of([rows.decision], VISITOR, on=TODAY)[rows.decision.pk].facts[0].key
+    with pytest.raises(PermissionDenied):
+        take_over_evidence(rows.decision, facts=[key], site="http://testserver/", by=user)
+    assert rows.decision.evidence.count() == 0

@@ -73,6 +73,8 @@ class Kind:
     """Whether a row goes on while no end of it is known."""
     is_report: bool = False
     """Whether somebody reports by it."""
+    evidence: str = ""
+    """The column by which a piece of evidence names such a row; "" where it takes its address."""
     number_in_words: Callable[[int], str] | None = None
     """What the number of a row says: how many sit in a sub-group."""
 
@@ -117,6 +119,12 @@ class Fact:
         """What is said beside its title."""
         word = str(self.kind.words.get(self.word, self.word))
         return " · ".join(filter(None, [word, self.number_words, self.days]))
+
+    @property
+    def in_words(self) -> str:
+        """The fact in a line."""
+        title = f"{self.kind.label}: {self.title}"
+        return " · ".join(filter(None, [title, self.note]))
 
     def is_between(self, cause: PartialDate | None, today: dt.date) -> bool:
         """Whether it may lie on or after the day of its cause, and does not lie ahead."""
