@@ -238,13 +238,13 @@ def test_pages_say_what_is_on_record_and_lead_to_it(rows: SimpleNamespace, clien
     group = "one sub-group (without members)"
     rest = f"one meeting held (2{DASH}3 May 2023), one delivery (24 July 2023)"
     decision = client.get("/decisions/d/")
-    assert f"On record {group}, {rest} Sub-group formed The group without members Meeting" in (
+    assert f"On record: {group}, {rest} Sub-group formed The group without members Meeting" in (
         part_of(decision, "follow-up")
     )
     assert '<a href="/meetings/event/">The event</a>' in decision.content.decode()
     assert f"On record: {group}, {rest} No word yet" in words_of(client.get("/decisions/"))
     state = part_of(client.get("/activities/activity/"), "state")
-    assert f"On record {rest} Meeting held The event" in state
+    assert f"On record: {rest} Meeting held The event" in state
     assert "The delivery 24 July 2023 Nobody has reported since 2022." in state
     areas = part_of(client.get("/action-plans/plan/"), "areas")
     assert f"On record: {group}, {rest} Sub-group formed The group" in areas
@@ -326,7 +326,7 @@ def test_what_is_on_record_is_taken_over_as_evidence(rows: SimpleNamespace, clie
 
     assert Change.objects.of(piece).get().made_by == user
     piece.delete()
-    restore(deleted_rows(DecisionEvidence).first(), by=user)
+    restore(deleted_rows(DecisionEvidence).get(), by=user)
     assert [str(row) for row in decision.evidence.order_by("id")] == [str(link), "The event"]
 
 

@@ -31,6 +31,8 @@ MOST = 20
 """Of each kind that many rows of a record are shown, the latest."""
 QUIET_DAYS = 180
 """For how long a report is fresh."""
+FEW = 6
+"""So many rows are shown at once; more unfold at a click."""
 REACH = 200
 """That many rows of another noun, at most, speak for a record that leads to them."""
 
@@ -150,6 +152,11 @@ class OnRecord:
         """The facts of each kind."""
         found = (list(facts) for _name, facts in groupby(self.facts, attrgetter("kind.name")))
         return [(facts[0].kind, facts) for facts in found]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its rows are few."""
+        return len(self.facts) <= FEW
 
     @property
     def in_words(self) -> str:
@@ -326,7 +333,8 @@ def ask(noun: type[models.Model], keys: list[Any], reader: Reader) -> list[tuple
         return []
     with connection.cursor() as cursor:
         cursor.execute(sql, [keys if part is KEYS else part for part in parameters])
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def read(kind: Kind, columns: list[Any]) -> Fact:
