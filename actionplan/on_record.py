@@ -3,6 +3,8 @@
 docs/follow-up.md tells all rules, also those of the storeys below.
 """
 
+from typing import Any
+
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -14,14 +16,13 @@ from actionplan.models import (
     ActionPlan,
     Activity,
     Deliverable,
-    DeliverableEvidence,
     PriorityArea,
     ProgressReport,
     SubGroup,
     SubGroupSeat,
 )
 from taskforce.choices import MeetingState
-from taskforce.models import Decision
+from taskforce.models import Decision, Document, Meeting, PolicyInstrument
 from taskforce.on_record import short_name
 from untfsse.kit.pages.on_record import Kind, Rows, facts, leads_to, shows
 from untfsse.kit.records.dates import InOrder
@@ -181,54 +182,37 @@ def activities_of_area(reader: Reader) -> Rows:
 # --- Of an activity, and of what leads to it -----------------------------------------------
 
 
-def proofs(reader: Reader) -> Rows:
-    """Return the evidence of deliveries."""
-    return DeliverableEvidence.objects.visible_to(reader)
+def shown_by(reader: Reader, name: str, things: Rows, **columns: Any) -> Rows:
+    """Return things that are evidence of deliveries, by the name of their column there.
 
-
-OF_PROOF = "deliverable__activity"
+    A piece names exactly one thing: of the others it need not be asked whether they are seen.
+    """
+    seen = Deliverable.objects.visible_to(reader).filter(**{f"evidence__{name}__in": things})
+    paths = {column: f"evidence__{name}__{path}" for column, path in columns.items()}
+    return facts(seen, "activity", row=f"evidence__{name}", slug=f"evidence__{name}__slug", **paths)
 
 
 @shows(Activity, MEETING)
 def meetings_held(reader: Reader) -> Rows:
     """The meetings that are evidence of its deliveries, and were held."""
-    return facts(
-        proofs(reader).filter(meeting__state=MeetingState.HELD),
-        OF_PROOF,
-        row="meeting",
-        title="meeting__title",
-        slug="meeting__slug",
-        day="meeting__starts_on",
-        until="meeting__ends_on",
-    )
+    held = Meeting.objects.visible_to(reader).filter(state=MeetingState.HELD)
+    return shown_by(reader, "meeting", held, title="title", day="starts_on", until="ends_on")
 
 
 @shows(Activity, INSTRUMENT)
 def instruments_adopted(reader: Reader) -> Rows:
     """The instruments that are evidence of its deliveries, and whose adoption has a day."""
-    return facts(
-        proofs(reader).filter(instrument__adopted_on__isnull=False),
-        OF_PROOF,
-        row="instrument",
-        title="instrument__short_title",
-        slug="instrument__slug",
-        day="instrument__adopted_on",
-        word="instrument__symbol",
+    adopted = PolicyInstrument.objects.visible_to(reader).filter(adopted_on__isnull=False)
+    return shown_by(
+        reader, "instrument", adopted, title="short_title", day="adopted_on", word="symbol"
     )
 
 
 @shows(Activity, DOCUMENT)
 def documents_issued(reader: Reader) -> Rows:
     """The documents that are evidence of its deliveries."""
-    return facts(
-        proofs(reader).filter(document__isnull=False),
-        OF_PROOF,
-        row="document",
-        title="document__title",
-        slug="document__slug",
-        day="document__issued_on",
-        word="document__symbol",
-    )
+    issued = Document.objects.visible_to(reader)
+    return shown_by(reader, "document", issued, title="title", day="issued_on", word="symbol")
 
 
 @shows(Activity, DELIVERY)
