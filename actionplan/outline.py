@@ -7,6 +7,7 @@ from typing import Any
 from actionplan.choices import NO_REPORT, AreaKind
 from actionplan.models import ActionPlan, Activity, PriorityArea, SubGroup
 from actionplan.reporting import with_standing
+from untfsse.kit.pages.on_record import with_on_record
 from untfsse.kit.records.publication import Reader
 
 MOST = 200
@@ -38,11 +39,15 @@ class Outline:
 
 
 def outline_of(plan: ActionPlan, user: Reader, *, on: dt.date) -> Outline:
-    """Return what a reader may see of a plan, in four queries."""
-    areas = PriorityArea.objects.visible_to(user).filter(plan=plan).order_by("position")
+    """Return what a reader may see of a plan, in five queries."""
+    rows: Any = PriorityArea.objects.visible_to(user).filter(plan=plan).order_by("position")
+    areas = list(rows)
+    for area in areas:
+        area.plan = plan
+    with_on_record(areas, user, on=on)
     groups = SubGroup.objects.visible_to(user).filter(plan=plan).for_list()
-    rows = Activity.objects.visible_to(user).filter(plan=plan).for_list(user)[: MOST + 1]
-    activities = with_standing(rows, on=on)
+    planned = Activity.objects.visible_to(user).filter(plan=plan).for_list(user)[: MOST + 1]
+    activities = with_standing(planned, on=on)
     sections = {area.pk: Section(area) for area in areas}
     rest = Section(None)
     for group in groups:

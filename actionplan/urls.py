@@ -1,7 +1,10 @@
 """The addresses of the app."""
 
+from django.urls import path
+
 from actionplan import filters, views
 from actionplan.models import ActionPlan, Activity, SubGroup
+from untfsse.kit.kept import keep
 from untfsse.kit.pages.urls import record_urls
 
 app_name = "actionplan"
@@ -14,4 +17,9 @@ urlpatterns = [
     ),
     *record_urls(SubGroup, filters.SubGroupFilter, views.sub_group_list, views.sub_group_detail),
     *record_urls(Activity, filters.ActivityFilter, views.activity_list, views.activity_detail),
+    path(
+        "instruments/<slug:slug>/coverage/",
+        keep()(views.instrument_coverage),
+        name="instrument_coverage",
+    ),
 ]

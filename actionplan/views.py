@@ -9,11 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.choices import GroupRole, SupportRole
+from actionplan.coverage import coverage_table
 from actionplan.filters import ActionPlanFilter, ActivityFilter, SubGroupFilter
 from actionplan.models import ActionPlan, Activity, SubGroup, SubGroupSeat
 from actionplan.outline import outline_of
 from actionplan.reporting import with_standing
+from taskforce.models import PolicyInstrument
 from taskforce.services.standing import certainty_note, tenure_note
+from untfsse.kit.pages.on_record import with_on_record
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
@@ -113,6 +116,7 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one activity: its state, who carries it, what it brings forth and serves."""
     activity = get_record_or_404(Activity.objects.for_detail(request.user), request.user, slug)
     with_standing([activity], on=timezone.localdate())
+    with_on_record([activity], request.user, on=timezone.localdate())
     carriers = activity.organizations.all()
     context = {
         "activity": activity,
@@ -122,6 +126,17 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "strands": strands_of(activity, request.user),
     }
     return render(request, "actionplan/activity_detail.html", context)
+
+
+@require_safe
+def instrument_coverage(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show which provisions of an instrument are served, by which activities and sub-groups."""
+    rows = PolicyInstrument.objects.visible_to(request.user).defer("search")
+    instrument = get_record_or_404(rows, request.user, slug)
+    table = coverage_table(instrument, request.user, on=timezone.localdate())
+    return render(
+        request, "actionplan/instrument_coverage.html", {"instrument": instrument, "table": table}
+    )
 
 
 def describe_seat(seat: SubGroupSeat, *, today: dt.date) -> dict[str, Any]:

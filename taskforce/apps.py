@@ -13,5 +13,5 @@ class TaskforceConfig(PortalAppConfig):
     verbose_name = _("Task Force")
 
     def ready(self) -> None:
-        """Tie the app's strands to the thread, and say what organizations have there."""
-        from taskforce import gathering, threads  # noqa: F401, PLC0415
+        """Tie in the app's strands, what is on record, and what organizations have there."""
+        from taskforce import gathering, on_record, threads  # noqa: F401, PLC0415

@@ -128,6 +128,8 @@ class FollowUp(TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
+AWAITED = (FollowUp.NO_INFORMATION, FollowUp.OPEN, FollowUp.PARTLY)
+"""Of what stands so more is to be told."""
 DONE_IN_ITSELF = (DecisionKind.WELCOMES, DecisionKind.NOTES)
 """Decisions that ask nobody to act: no word of them is missing."""
 ASKS_NOTHING = "asks_nothing"

@@ -13,7 +13,6 @@ from django.db import connection
 from django.test import Client
 from taggit.models import Tag
 
-from actionplan.reporting import QUIET_DAYS
 from taskforce.models import AgendaItem, Meeting, Organization
 from tests import make
 from tests.asking import ROOT, get, problem
@@ -22,6 +21,7 @@ from untfsse.kit.history.restore import deleted_rows, restore
 from untfsse.kit.loading import check_at_once
 from untfsse.kit.log import current_number, forget_before
 from untfsse.kit.log.models import GAP
+from untfsse.kit.pages.on_record import QUIET_DAYS
 
 pytestmark = pytest.mark.django_db
 

@@ -35,7 +35,11 @@ def cache(settings: LazySettings) -> Iterator[None]:
 @pytest.fixture
 def meeting() -> Meeting:
     meeting = make.meeting(
-        slug="spring", title="Quokka meeting", kind="special", state="planned", starts_on="2999-05-05"
+        slug="spring",
+        title="Quokka meeting",
+        kind="special",
+        state="planned",
+        starts_on="2999-05-05",
     )
     meeting.tags.add("Decent work")
     settle()

@@ -14,6 +14,7 @@ from taggit.managers import TaggableManager
 
 from taskforce.choices import (
     ASKS_NOTHING,
+    AWAITED,
     DECISION_STATES,
     DONE_IN_ITSELF,
     DecisionKind,
@@ -30,7 +31,7 @@ from taskforce.querysets import (
     DecisionQuerySet,
     EvidenceManager,
 )
-from untfsse.kit.records.dates import PartialDateField, last_day
+from untfsse.kit.records.dates import PartialDate, PartialDateField, last_day
 from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
@@ -175,6 +176,21 @@ class Decision(Record):
     def state_label(self) -> Any:
         """The state as readers see it."""
         return dict(DECISION_STATES)[self.state]
+
+    @property
+    def happened_on(self) -> PartialDate | None:
+        """The day of the meeting; needs it."""
+        return self.meeting.starts_on
+
+    @property
+    def awaits_report(self) -> bool:
+        """Whether it asks for something of which no end is told."""
+        return self.state in AWAITED
+
+    @property
+    def heard_on(self) -> PartialDate | None:
+        """The day of what is known of its follow-up, else that of the meeting."""
+        return PartialDate.of(self.follow_up_on) if self.follow_up_on else self.happened_on
 
     def shown_in_lists(self) -> dict[str, Any]:
         """Say what was decided, on which day, and what became of it; the number stands beside."""

@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from taskforce.choices import (
     ASKS_NOTHING,
+    AWAITED,
     DONE_IN_ITSELF,
     SITTINGS,
     AttendanceState,
@@ -295,9 +296,7 @@ class DecisionQuerySet(VisibleQuerySet):
 
     def unfinished(self) -> Self:
         """Neither carried out nor elapsed nor superseded; what only welcomes or notes is done."""
-        return self.exclude(kind__in=DONE_IN_ITSELF).filter(
-            follow_up__in=[FollowUp.NO_INFORMATION, FollowUp.OPEN, FollowUp.PARTLY]
-        )
+        return self.exclude(kind__in=DONE_IN_ITSELF).filter(follow_up__in=AWAITED)
 
     def overdue(self, *, on: dt.date, user: Reader = VISITOR) -> Self:
         """Unfinished, and due before that day; the longest overdue first."""

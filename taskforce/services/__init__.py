@@ -26,6 +26,7 @@ from taskforce.services.decisions import (
     took_no_decision,
 )
 from taskforce.services.documents import attach_file
+from taskforce.services.evidence import facts_to_take_over, take_over_evidence
 from taskforce.services.instruments import add_parties, add_provisions, may_show_text
 from taskforce.services.meetings import (
     NextMeeting,
@@ -69,6 +70,7 @@ __all__ = [
     "edit_minutes",
     "end_membership",
     "erase_contact",
+    "facts_to_take_over",
     "invite_seated",
     "mark_follow_up",
     "may_show_text",
@@ -88,6 +90,7 @@ __all__ = [
     "start_minutes",
     "supersede",
     "take_decision",
+    "take_over_evidence",
     "take_over_resolution",
     "take_up_approvals",
     "took_no_decision",

@@ -17,6 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from untfsse.kit.log import changed_since, current_number
 from untfsse.kit.pages.filters import fault_of
+from untfsse.kit.pages.on_record import is_asked, on_record_of
 from untfsse.kit.pages.paging import KeysetPagination
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
@@ -238,7 +239,10 @@ class ThreadedViewSet(RecordViewSet):
 
     def follow(self, record: Any) -> dict[str, Any]:
         """Return what the shape shows."""
-        return {"record": record, "strands": strands_of(record, VISITOR)}
+        rows = [record] if is_asked(type(record)) else []
+        found = on_record_of(rows, VISITOR, on=timezone.localdate())
+        strands = strands_of(record, VISITOR)
+        return {"record": record, "strands": strands, "on_record": found.get(record.pk)}
 
 
 class Router(DefaultRouter):
