@@ -16,7 +16,7 @@ MOST = 12
 ABOVE = {
     "home": 13,
     "meetings: page": 28,
-    "meetings: API": 14,
+    "meetings: API": 15,
     "decisions: page": 17,
     "instruments: page": 13,
     "action-plans: page": 15,
