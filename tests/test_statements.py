@@ -19,7 +19,7 @@ ABOVE = {
     "meetings: API": 15,
     "decisions: page": 17,
     "instruments: page": 13,
-    "action-plans: page": 15,
+    "action-plans: page": 16,
     "activities: page": 19,
     "activities: API": 15,
 }

@@ -57,8 +57,8 @@ def test_gaps_of_a_series_are_told_on_the_list_and_on_the_page(client: Client) -
 
     told = [
         "Regular meeting, 48th to 52nd: nothing on record",
-        "Technical symposium, 1st: nothing on record",
         "Regular meeting, 4th to 46th: nothing on record",
+        "Technical symposium, 1st: nothing on record",
         "Regular meeting, 2nd: nothing on record",
     ]
     assert (
@@ -66,8 +66,8 @@ def test_gaps_of_a_series_are_told_on_the_list_and_on_the_page(client: Client) -
         == told
     )
     assert narrowed.count("nothing on record") == 1
-    assert told[2] in narrowed
-    assert (told[2] in page, told[0] in page) == (True, True)
+    assert told[1] in narrowed
+    assert (told[1] in page, told[0] in page) == (True, True)
     assert "nothing on record" not in text_of(client.get("/meetings/w/"))
 
 
