@@ -23,7 +23,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
         """Return the addresses, the goals' too."""
         goals = [reverse("sdg_detail", args=[number]) for number in GOALS]
         lists = [list_address(model) for model in nouns(Door.PAGES)]
-        return [reverse("home"), *lists, *goals]
+        return [reverse("home"), reverse("timeline"), *lists, *goals]
 
     def location(self, item: str) -> str:
         """Return the address."""

@@ -18,6 +18,7 @@ from untfsse.kit.pages.filters import fault_of
 from untfsse.kit.records.sdg import GOALS
 from untfsse.overview import filed_under_topic, front_page, serving_goal
 from untfsse.search import KINDS, LAST_PAGE, LONGEST, clean, find_records
+from untfsse.timeline import timeline_of
 
 
 class SignIn(LoginView):
@@ -89,6 +90,13 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not groups:
         raise Http404
     return render(request, "topic_detail.html", {"topic": topic, "groups": groups})
+
+
+@keep()
+@require_safe
+def timeline(request: HttpRequest) -> HttpResponse:
+    """Show meetings, texts and plans on one line from the first year to the last on record."""
+    return render(request, "timeline.html", {"timeline": timeline_of(request.user)})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
