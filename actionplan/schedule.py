@@ -111,7 +111,6 @@ class Schedule:
     bars: list[Bar]
     years: list[tuple[int, int]]
     height: int
-    today: int | None
     columns: list[str | Promise]
     rows: list[list[dict[str, str]]]
     is_cut: bool
@@ -121,7 +120,7 @@ class Schedule:
 COLUMNS = (_("Activity or delivery"), _("First due"), _("Due"), _("Delivered"), _("Difference"))
 
 
-def schedule_of(plan: Any, activities: Iterable[Any], *, today: dt.date) -> Schedule | None:
+def schedule_of(plan: Any, activities: Iterable[Any]) -> Schedule | None:
     """Return the days of a plan's activities; None where none is known."""
     steps = [step for each in activities for step in steps_of(each) if step.days]
     if not steps:
@@ -136,7 +135,6 @@ def schedule_of(plan: Any, activities: Iterable[Any], *, today: dt.date) -> Sche
         [bar(step, across, TOP + ROW * place) for place, step in enumerate(drawn)],
         across.years(),
         TOP + ROW * len(drawn) + FOOT,
-        across.place(today) if across.first <= today <= across.last else None,
         list(COLUMNS),
         [table_row(step) for step in steps],
         len(steps) > len(drawn),

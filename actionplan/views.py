@@ -52,7 +52,7 @@ def action_plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": plan,
         "state_label": plan.told_state(on=today),
         "outline": outline,
-        "schedule": schedule_of(plan, outline.activities, today=today),
+        "schedule": schedule_of(plan, outline.activities),
         **others,
         "overlapping": overlapping[:MOST_OVERLAPS],
         "is_overlap_cut": len(overlapping) > MOST_OVERLAPS,

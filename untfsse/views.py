@@ -16,7 +16,7 @@ from untfsse.kit.faults import answer_fault
 from untfsse.kit.kept import keep
 from untfsse.kit.pages.filters import fault_of
 from untfsse.kit.records.sdg import GOALS
-from untfsse.overview import filed_under_topic, front_page, serving_goal
+from untfsse.overview import filed_under_topic, front_page, serving_goal, topics_in_use
 from untfsse.search import KINDS, LAST_PAGE, LONGEST, clean, find_records
 from untfsse.timeline import timeline_of
 
@@ -79,6 +79,14 @@ def sdg_detail(request: HttpRequest, number: int) -> HttpResponse:
         "groups": serving_goal(number, request.user),
     }
     return render(request, "sdg_detail.html", context)
+
+
+@keep()
+@require_safe
+def topic_list(request: HttpRequest) -> HttpResponse:
+    """List the topics in use, and the goals."""
+    context = {"topics": topics_in_use(request.user), "goals": GOALS.values()}
+    return render(request, "topic_list.html", context)
 
 
 @keep()
