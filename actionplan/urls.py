@@ -9,6 +9,11 @@ from untfsse.kit.pages.urls import record_urls
 
 app_name = "actionplan"
 urlpatterns = [
+    path(
+        "action-plans/<slug:slug>/plan.csv",
+        keep()(views.action_plan_table),
+        name="action_plan_table",
+    ),
     *record_urls(
         ActionPlan,
         filters.ActionPlanFilter,

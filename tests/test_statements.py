@@ -30,6 +30,9 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "home", "/"
     yield "search", "/search/?q=cooperative"
     yield "goal", "/sdgs/8/"
+    yield "topics", "/topics/"
+    yield "timeline", "/timeline/"
+    yield "entries by author", "/encyclopedia/by/author/"
     yield "feed", "/updates/feed/"
     yield "calendar", "/meetings/calendar.ics"
     yield "API list", "/api/v1/meetings/"
@@ -37,6 +40,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         name, record = noun.noun.api_path, noun.objects.order_by("pk")[0]
         yield f"{name}: list", list_address(noun)
         yield f"{name}: page", record.get_absolute_url()
+        if name == "action-plans":
+            yield f"{name}: table", f"{record.get_absolute_url()}plan.csv"
         yield f"{name}: API", reverse(f"api:{noun.noun.name}_detail", args=[record.slug])
 
 

@@ -1,6 +1,8 @@
 """Overviews: what the home page tells, and what is filed under a goal or a topic."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,11 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TaggedItem
 
 from actionplan.choices import PlanState
-from actionplan.models import ActionPlan, Activity, ProgressReport, SubGroup
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    ActivityOrganization,
+    ProgressReport,
+    SubGroup,
+)
 from taskforce.choices import SeatCategory
 from taskforce.models import (
+    AgendaItem,
     Decision,
     Meeting,
+    Organization,
     ReportedCount,
     Seat,
     Term,
@@ -83,9 +93,10 @@ def rows(records: QuerySet[Any], most: int) -> list[ListItem]:
 def group(
     name: str, label: str | Promise, records: QuerySet[Any], url: str, missing: str | Promise = ""
 ) -> Group:
-    """Return the first records of a noun and the number of all; two queries."""
-    shown, count = rows(records, MOST_IN_GROUP), records.order_by().count()
-    return Group(name, label, shown, count, url, missing)
+    """Return the first records of a noun and the number of all, which is asked only if cut."""
+    found = rows(records, MOST_IN_GROUP + 1)
+    count = len(found) if len(found) <= MOST_IN_GROUP else records.order_by().count()
+    return Group(name, label, found[:MOST_IN_GROUP], count, url, missing)
 
 
 # --- The home page -------------------------------------------------------------------------
@@ -202,18 +213,85 @@ def terms_held(user: Reader, today: dt.date) -> list[Term]:
 
 
 def serving_goal(number: int, user: Reader) -> list[Group]:
-    """Return what serves a goal, by noun, and for each noun what to say when nothing does."""
+    """Return what serves a goal, by noun, and what is connected with it.
+
+    Nouns that name goals say so when nothing serves this one; the others are left out.
+    """
     missing = _("Nothing is related to this goal yet: what is only suggested waits for an editor.")
-    return [
+    serving = {
+        model: model.objects.visible_to(user).filter(sdgs__contains=[number])
+        for model in nouns(Door.GOALS)
+    }
+    named = [
         group(
             model.noun.api_path,
             label_of(model),
-            model.objects.visible_to(user).filter(sdgs__contains=[number]).for_list(),
+            found.for_list(),
             list_address(model, sdg=number),
             missing,
         )
-        for model in nouns(Door.GOALS)
+        for model, found in serving.items()
     ]
+    return [*named, *(each for each in connected_with(serving, user) if each.rows)]
+
+
+def connected_with(serving: dict[Any, Any], user: Reader) -> Iterator[Group]:
+    """Give the meetings, plans and organizations connected with what serves a goal."""
+    texts, activities = serving[PolicyInstrument], serving[Activity]
+    items = AgendaItem.objects.visible_to(user).filter(
+        Q(instruments__in=texts)
+        | Q(pk__in=Activity.objects.filter(pk__in=activities).values("agenda_items"))
+        | Q(pk__in=Entry.objects.filter(pk__in=serving[Entry]).values("agenda_items"))
+    )
+    carriers = ActivityOrganization.objects.visible_to(user).filter(activity__in=activities)
+    yield group(
+        "meetings",
+        _("Meetings that spoke of them"),
+        Meeting.objects.visible_to(user).filter(pk__in=items.values("meeting")).for_list(user),
+        "",
+    )
+    yield group(
+        "action-plans",
+        _("Plans with these activities"),
+        ActionPlan.objects.visible_to(user).filter(pk__in=activities.values("plan")).for_list(),
+        "",
+    )
+    yield group(
+        "organizations",
+        _("Organizations that issued or carry them"),
+        Organization.objects.visible_to(user)
+        .filter(
+            Q(pk__in=texts.values("issuing_organization"))
+            | Q(pk__in=carriers.values("organization"))
+        )
+        .for_list(),
+        "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic and how many records a reader may see under it."""
+
+    name: str
+    slug: str
+    count: int
+
+
+def topics_in_use(user: Reader) -> list[Topic]:
+    """Return the topics of what a reader may see, by name; one query."""
+    first, *others = (
+        items_of(model)
+        .filter(object_id__in=model.objects.visible_to(user).order_by().values("pk"))
+        .order_by()
+        .values_list("tag__name", "tag__slug")
+        .annotate(count=Count("pk"))
+        for model in nouns(Door.TOPICS)
+    )
+    counts: Counter[tuple[str, str]] = Counter()
+    for name, slug, count in first.union(*others, all=True):
+        counts[name, slug] += count
+    return [Topic(name, slug, count) for (name, slug), count in sorted(counts.items())]
 
 
 def filed_under_topic(slug: str, user: Reader) -> list[Group]:
@@ -241,8 +319,13 @@ def tagged(records: Any, slug: str) -> Any:
 
     By the table of topics: `tags__slug` of django-taggit 6.1 asks Django for what it deprecates.
     """
-    noun = records.model._meta
-    items = TaggedItem.objects.filter(
-        tag__slug=slug, content_type__app_label=noun.app_label, content_type__model=noun.model_name
-    )
+    items = items_of(records.model).filter(tag__slug=slug)
     return records.filter(pk__in=items.values("object_id"))
+
+
+def items_of(model: Any) -> Any:
+    """Return what ties topics to the records of a noun."""
+    noun = model._meta
+    return TaggedItem.objects.filter(
+        content_type__app_label=noun.app_label, content_type__model=noun.model_name
+    )

@@ -16,6 +16,8 @@ from untfsse.kit.records.noun import Door, list_address, nouns
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.sdg import GOALS
 
+INDEXES = ("encyclopedia:entries_by_title", "encyclopedia:entries_by_author")
+
 
 class PageSitemap(Sitemap):  # type: ignore[type-arg]
     """The home page and the lists."""
@@ -24,7 +26,8 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
         """Return the addresses, the goals' too."""
         goals = [reverse("sdg_detail", args=[number]) for number in GOALS]
         lists = [list_address(model) for model in nouns(Door.PAGES)]
-        return [reverse("home"), *lists, *goals]
+        names = ("home", "timeline", "topic_list", *INDEXES)
+        return [*(reverse(name) for name in names), *lists, *goals]
 
     def location(self, item: str) -> str:
         """Return the address."""

@@ -17,6 +17,8 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/feed/", search_feed, name="search_feed"),
     path("sdgs/<int:number>/", views.sdg_detail, name="sdg_detail"),
+    path("timeline/", views.timeline, name="timeline"),
+    path("topics/", views.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(next_page="home"), name="sign_out"),

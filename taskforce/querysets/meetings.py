@@ -16,8 +16,9 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    Window,
 )
-from django.db.models.functions import Coalesce, Greatest, NullIf
+from django.db.models.functions import Coalesce, Greatest, Lag, NullIf
 
 from taskforce.choices import (
     ASKS_NOTHING,
@@ -114,9 +115,31 @@ class MeetingQuerySet(VisibleQuerySet):
         return self.model._default_manager.order_by()
 
     def neighbours_of(self, meeting: Any) -> dict[str, Any]:
-        """Return the `previous` and the `next` meeting of its series; None where there is none."""
-        series = self.in_series(meeting.series).defer("search")
-        return {"previous": series.before(meeting).first(), "next": series.after(meeting).first()}
+        """Return what is nearest, each None where there is none; one statement.
+
+        `previous` and `next` of its series, `before` and `after` of all kinds.
+        """
+        series = self.in_series(meeting.series)
+        sides = {
+            "previous": series.before(meeting),
+            "next": series.after(meeting),
+            "before": self.before(meeting),
+            "after": self.after(meeting),
+        }
+        first, *others = (
+            rows.defer("search").annotate(side=Value(name))[:1] for name, rows in sides.items()
+        )
+        found = {row.side: row for row in first.union(*others, all=True)}
+        return {name: found.get(name) for name in sides}
+
+    def after_gaps(self) -> Self:
+        """Those before which numbers of their series are missing.
+
+        Each carries `number_before`, the nearest smaller number among these rows; 0 without one.
+        """
+        smaller = Window(Lag("ordinal"), partition_by="series", order_by="ordinal")
+        numbered = self.filter(ordinal__isnull=False).annotate(number_before=Coalesce(smaller, 0))
+        return numbered.filter(number_before__lt=F("ordinal") - 1).order_by()
 
     def placed(self) -> Self:
         """Carry `stands_on`, the day by which they follow each other; null where nothing tells.
