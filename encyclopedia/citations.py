@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from encyclopedia.choices import EditorRole
 from encyclopedia.models import Entry, Work
+from untfsse.kit.citing.references import Reference, refers
+from untfsse.kit.records.dates import PartialDate
 
 MOST_NAMES = 3
 
@@ -30,9 +32,8 @@ def cite(entry: Entry, work: Work) -> Citation:
     """Return the reference of an entry; needs its visible authors, and the work's editors."""
     authors = join_names([author.person.name for author in entry.authorships.all()])
     year = f"({work.year})." if work.year else "."
-    editors = [editor for editor in work.editorships.all() if editor.role == EditorRole.LEAD_EDITOR]
-    editors = editors or list(work.editorships.all())
-    edited = _("In: %(editors)s (ed.),") % {"editors": join_names([e.person.name for e in editors])}
+    editors = editors_of(work)
+    edited = _("In: %(editors)s (ed.),") % {"editors": join_names(editors)}
     title = f"“{entry.title}”"
     start = [f"{authors} {year}" if authors else f"{title} {year}", f"{title}." if authors else ""]
     start.append(edited if editors else _("In:"))
@@ -45,6 +46,34 @@ def cite(entry: Entry, work: Work) -> Citation:
         work.title,
         " ".join(piece for piece in end if piece),
         f"https://doi.org/{doi}" if doi else "",
+    )
+
+
+def editors_of(work: Work) -> list[str]:
+    """Return the names of those who lead the editing; of all editors where nobody does."""
+    rows = list(work.editorships.all())
+    lead = [row for row in rows if row.role == EditorRole.LEAD_EDITOR]
+    return [row.person.name for row in lead or rows]
+
+
+@refers(Entry)
+def refer_to_entry(entry: Entry) -> Reference:
+    """Return an entry as a chapter of its book; its text is not ours, so its address is theirs."""
+    work = entry.part.work
+    return Reference(
+        key=entry.slug,
+        kind="chapter",
+        title=entry.title,
+        url=entry.knowledge_hub_url or entry.publisher_url or entry.get_absolute_url(),
+        authors=tuple(row.person.name for row in entry.authorships.all()),
+        editors=tuple(editors_of(work)),
+        container=work.title,
+        issued=PartialDate(work.year) if work.year else None,
+        publisher=work.publisher,
+        place=work.publisher_places,
+        pages=entry.pages,
+        doi=entry.doi,
+        isbn=work.isbn_ebook or work.isbn_hardback,
     )
 
 

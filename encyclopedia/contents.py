@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from encyclopedia.choices import LICENCE_URLS
 from encyclopedia.models import Entry, Part, Work
-from taskforce.choices import Licence
+from taskforce.choices import LICENCE_URLS, Licence
 from untfsse.kit.records.publication import Reader
 
 MOST = 200

@@ -79,6 +79,10 @@ class EntryQuerySet(VisibleQuerySet):
         found = {"previous" if row.number < entry.number else "next": row for row in beside}
         return {"previous": None, "next": None, **found}
 
+    def for_citation(self, user: Reader) -> Self:
+        """With everything that its page shows."""
+        return self.for_detail(user)
+
     def for_detail(self, user: Reader) -> Self:
         """With part, work and its editors, authors and topics."""
         works = self.rows_of("part").rows_of("work")

@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from encyclopedia.choices import LICENCE_URLS
 from encyclopedia.citations import cite
 from encyclopedia.contents import is_short, lay_out
 from encyclopedia.filters import EntryFilter
 from encyclopedia.index import authors_of, from_a_to_z
 from encyclopedia.models import Entry, Work
 from encyclopedia.querysets import NAMED
+from taskforce.choices import LICENCE_URLS
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404

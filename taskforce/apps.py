@@ -13,5 +13,11 @@ class TaskforceConfig(PortalAppConfig):
     verbose_name = _("Task Force")
 
     def ready(self) -> None:
-        """Tie in the app's strands, what is on record, and what organizations have there."""
-        from taskforce import gathering, on_record, threads  # noqa: F401, PLC0415
+        """Tie in what the app adds to the thread, to pages and to citations."""
+        from taskforce import (  # noqa: F401, PLC0415
+            citations,
+            gathering,
+            metadata,
+            on_record,
+            threads,
+        )

@@ -43,6 +43,13 @@ class IdentifierScheme(TextChoices):
     ISNI = "isni", _("ISNI")
 
 
+REGISTERS = {
+    IdentifierScheme.ROR: "https://ror.org/",
+    IdentifierScheme.WIKIDATA: "https://www.wikidata.org/wiki/",
+    IdentifierScheme.ISNI: "https://isni.org/isni/",
+}
+
+
 class MeetingKind(TextChoices):
     """What sort of meeting it is."""
 
@@ -172,6 +179,12 @@ class Licence(TextChoices):
     PUBLIC_DOMAIN = "public-domain", _("Public domain")
 
 
+LICENCE_URLS = {
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.CC_BY_NC_SA_IGO: "https://creativecommons.org/licenses/by-nc-sa/3.0/igo/",
+    Licence.CC_BY_NC_ND: "https://creativecommons.org/licenses/by-nc-nd/4.0/",
+}
 SHOWABLE_LICENCES = (
     Licence.CC_BY,
     Licence.CC_BY_SA,

@@ -12,7 +12,6 @@ urlpatterns = [
     path("meetings/calendar.ics", feeds.meeting_calendar, name="meeting_calendar"),
     path("meetings/<slug:slug>.ics", feeds.meeting_event, name="meeting_event"),
     path("my-organization/", views.my_organization, name="my_organization"),
-    path("documents/<slug:slug>/<slug:language>/", views.document_file, name="document_file"),
     *record_urls(
         Organization,
         filters.OrganizationFilter,
@@ -44,4 +43,5 @@ urlpatterns = [
     ),
     *record_urls(Update, filters.UpdateFilter, views.update_list, views.update_detail),
     *record_urls(Document, filters.DocumentFilter, views.document_list, views.document_detail),
+    path("documents/<slug:slug>/<slug:language>/", views.document_file, name="document_file"),
 ]

@@ -22,12 +22,14 @@ from actionplan.models import (
     ProgressReport,
     SubGroup,
 )
+from encyclopedia.models import Entry
 from taskforce.choices import SeatCategory
 from taskforce.models import (
     AgendaItem,
     Decision,
     Meeting,
     Organization,
+    PolicyInstrument,
     ReportedCount,
     Seat,
     Term,

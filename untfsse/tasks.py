@@ -7,6 +7,7 @@ from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.error_reports.services import forget_senders
 from untfsse.kit.log import current_number, forget_before
 from untfsse.kit.records.files import remove_unnamed_files
 from untfsse.kit.tasks.backend import task
@@ -41,6 +42,12 @@ def forget_tasks() -> int:
     before = timezone.now() - dt.timedelta(days=TASKS_KEPT_DAYS)
     old = BackgroundTask.objects.filter(every__isnull=True, state__in=ended, finished_at__lt=before)
     return old.delete()[0]
+
+
+@task(label=_("Forget from where reports of errors came"))
+def forget_reporters() -> int:
+    """Forget it of all days before today, and return how many reports that were."""
+    return forget_senders(before=timezone.localdate())
 
 
 @task(label=_("Notice what the clock alone has published"))

@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from untfsse import views
+from untfsse.former_pages import SHAPES
 from untfsse.health import healthz, readyz
+from untfsse.kit.error_reports.views import report_error, report_sent
 from untfsse.kit.kept import keep
 from untfsse.search.feeds import search_feed
 from untfsse.sitemaps import SITEMAPS, robots
@@ -20,6 +22,8 @@ urlpatterns = [
     path("timeline/", views.timeline, name="timeline"),
     path("topics/", views.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
+    path("report/", report_error, name="report_error"),
+    path("report/sent/", report_sent, name="report_sent"),
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(next_page="home"), name="sign_out"),
     path(
@@ -42,4 +46,5 @@ urlpatterns = [
     path("", include("taskforce.urls")),
     path("", include("encyclopedia.urls")),
     path("", include("actionplan.urls")),
+    re_path(rf"^(?P<path>{SHAPES})$", views.old_address, name="old_address"),
 ]

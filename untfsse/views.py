@@ -12,6 +12,7 @@ from django.views import defaults
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
+from untfsse.former_pages import former_page
 from untfsse.kit.faults import answer_fault
 from untfsse.kit.kept import keep
 from untfsse.kit.pages.filters import fault_of
@@ -105,6 +106,15 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def timeline(request: HttpRequest) -> HttpResponse:
     """Show meetings, texts and plans on one line from the first year to the last on record."""
     return render(request, "timeline.html", {"timeline": timeline_of(request.user)})
+
+
+@require_safe
+def old_address(request: HttpRequest, path: str) -> HttpResponse:
+    """Lead from an address of the Task Force's earlier sites to the record that holds it."""
+    url = former_page(path, request.GET.get("lang", ""), request.user)
+    if not url:
+        raise Http404
+    return redirect(url, permanent=True)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -192,6 +192,11 @@ class Decision(Record):
         """The day of what is known of its follow-up, else that of the meeting."""
         return PartialDate.of(self.follow_up_on) if self.follow_up_on else self.happened_on
 
+    @property
+    def statement(self) -> str:
+        """Its number, meeting and text."""
+        return f"{self.number} ({self.meeting.statement}): {self.text}"
+
     def shown_in_lists(self) -> dict[str, Any]:
         """Say what was decided, on which day, and what became of it; the number stands beside."""
         return {

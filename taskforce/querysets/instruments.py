@@ -72,6 +72,10 @@ class InstrumentQuerySet(VisibleQuerySet):
             ),
         )
 
+    def for_citation(self, user: Reader) -> Self:
+        """With provisions."""
+        return self.with_visible(user, "provisions")
+
     def for_detail(self, user: Reader) -> Self:
         """With its languages and comparisons, votes, steps, parties, documents and news."""
         rows = self.with_texts(user).with_comparisons(user)

@@ -265,6 +265,10 @@ class DecisionQuerySet(VisibleQuerySet):
             .order_by("-meeting_on", "-meeting_id", "number")
         )
 
+    def for_citation(self, user: Reader) -> Self:
+        """With its meeting."""
+        return self.with_visible(user, "meeting")
+
     def for_detail(self, user: Reader) -> Self:
         """With its meeting, whom it addresses, what proves it, and what replaced it."""
         return self.prefetch_related("tags").with_visible(

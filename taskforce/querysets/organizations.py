@@ -61,6 +61,10 @@ class OrganizationQuerySet(VisibleQuerySet):
         key = Concat(Case(*places), "name_key", output_field=TextField())
         return self.annotate(seat_key=key).order_by("seat_key", "id")
 
+    def for_citation(self, user: Reader) -> Self:
+        """With seats and terms."""
+        return self.with_visible(user, "seats", "terms__office", "terms__person")
+
     def for_detail(self, user: Reader) -> Self:
         """With names, units, seats and terms."""
         return self.prefetch_related("tags").with_visible(

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from taskforce.choices import IdentifierScheme, SeatCategory
+from taskforce.choices import REGISTERS, IdentifierScheme, SeatCategory
 from taskforce.filters import OrganizationFilter
 from taskforce.models import Decision, Identifier, Meeting, Organization, Seat, Term, Update
 from taskforce.services.membership import membership_over_time
@@ -29,11 +29,6 @@ from untfsse.kit.records.tenure import Certainty
 
 LATEST = 5
 WIDEST, THINNEST = 480, 3
-REGISTERS = {
-    IdentifierScheme.ROR: "https://ror.org/",
-    IdentifierScheme.WIKIDATA: "https://www.wikidata.org/wiki/",
-    IdentifierScheme.ISNI: "https://isni.org/isni/",
-}
 
 
 # --- Shapes --------------------------------------------------------------------------------

@@ -74,7 +74,8 @@ def test_each_provision_has_a_place_on_the_page(client: Client) -> None:
     page = client.get("/instruments/i/")
 
     assert part_of(page, "provisions").endswith(
-        "Part I First part Article 1 Below Part II Second part Labels in our own words."
+        "Part I First part Cite Article 1 Below Cite Part II Second part Cite "
+        "Labels in our own words."
     )
     assert page.content.decode().count(f'id="{last.anchor}"') == 1
     assert last.get_absolute_url() == "/instruments/i/#part-II"

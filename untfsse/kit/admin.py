@@ -9,14 +9,25 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.tasks import TaskResultStatus
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit import admin as taggit_admin
 from taggit.forms import MergeTagsForm
 from taggit.models import Tag, TaggedItem
 
+from untfsse.kit.backoffice.acts import Act
 from untfsse.kit.backoffice.base import ReadOnlyAdmin
 from untfsse.kit.backoffice.lists import ChangeListMixin
 from untfsse.kit.backoffice.todo import Task
+from untfsse.kit.error_reports.models import (
+    LONGEST,
+    ErrorReport,
+    ErrorReportContact,
+    ReportState,
+)
+from untfsse.kit.error_reports.services import close_report, record_at
 from untfsse.kit.forms.model_forms import ModelForm
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
@@ -183,3 +194,96 @@ class BackgroundTaskAdmin(ReadOnlyAdmin):
     def tried(self, row: BackgroundTask) -> int:
         """Return how often it was begun."""
         return row.tries
+
+
+# --- Reports of errors ---------------------------------------------------------------------
+
+
+class MendedForm(forms.Form):
+    """What was mended, if there is something to say."""
+
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=LONGEST, widget=forms.Textarea
+    )
+
+
+class DeclinedForm(MendedForm):
+    """Why nothing is mended."""
+
+    note = forms.CharField(label=_("Why"), max_length=LONGEST, widget=forms.Textarea)
+
+
+def do_close(request: HttpRequest, report: ErrorReport, state: str, note: str) -> str:
+    """Close a report, and say so."""
+    close_report(report, state=state, note=note, by=request.user)
+    return gettext("The report is closed, and the mail address of its sender is deleted.")
+
+
+def closing(state: ReportState, label: Any, form: type[forms.Form]) -> Act:
+    """Return the act that closes a report in a state."""
+    return Act(
+        state.value,
+        label,
+        lambda request, report, typed: do_close(request, report, state, typed["note"]),
+        _("The mail address of the sender is deleted: answer first, if you wish to."),
+        form=form,
+        is_offered=lambda report: report.state == ReportState.OPEN,
+    )
+
+
+def waiting(rows: Any, _day: Any) -> Any:
+    """Reports that nobody has closed."""
+    return rows.open()
+
+
+@admin.register(ErrorReport)
+class ErrorReportAdmin(ReadOnlyAdmin):
+    """What readers found wrong, the latest first."""
+
+    acts = (
+        closing(ReportState.MENDED, _("Mended"), MendedForm),
+        closing(ReportState.DECLINED, _("Decline"), DeclinedForm),
+    )
+    tasks = (Task("open", _("Errors that readers reported"), waiting, 15),)
+    list_display = ("__str__", "path", "text", "state", "reported_at", "closed_by")
+    list_filter = ("state",)
+    list_select_related = ("closed_by",)
+    search_fields = ("subject", "path", "text")
+    readonly_fields = ("page", "record", "email")
+    fields = (
+        *("page", "record", "text", "evidence_url", "email", "reported_at"),
+        *("state", "note", "closed_at", "closed_by"),
+    )
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Show the mail address to those who may see it."""
+        is_seen = request.user.has_perm("kit.view_errorreportcontact")
+        return [name for name in super().get_fields(request, obj) if is_seen or name != "email"]
+
+    @admin.display(description=_("page"))
+    def page(self, report: ErrorReport) -> Any:
+        """Lead to the page."""
+        return format_html('<a href="{}">{}</a>', report.path, report.path)
+
+    @admin.display(description=_("record"))
+    def record(self, report: ErrorReport) -> Any:
+        """Lead to the record in the back office, where the page shows one."""
+        found = record_at(report.path)
+        if found is None:
+            return report.subject
+        opts = found._meta
+        url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[found.pk])
+        return format_html('<a href="{}">{}</a>', url, found)
+
+    @admin.display(description=_("mail address"))
+    def email(self, report: ErrorReport) -> str:
+        """Return where the sender wishes an answer."""
+        contact = ErrorReportContact.objects.filter(report=report).first()
+        return contact.email if contact else ""
+
+
+@admin.register(ErrorReportContact)
+class ErrorReportContactAdmin(ReadOnlyAdmin):
+    """Where senders wish an answer; shown with their report."""
+
+    is_part = True

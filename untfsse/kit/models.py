@@ -1,5 +1,6 @@
 """The kit's own tables, where Django looks for them."""
 
+from untfsse.kit.error_reports.models import ErrorReport, ErrorReportContact
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
 from untfsse.kit.log.models import PublicChange, PublicState
@@ -10,6 +11,8 @@ from untfsse.kit.tasks.models import BackgroundTask
 __all__ = [
     "BackgroundTask",
     "Change",
+    "ErrorReport",
+    "ErrorReportContact",
     "FormerAddress",
     "LoadedRow",
     "PublicChange",

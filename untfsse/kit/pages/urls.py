@@ -1,9 +1,11 @@
-"""The addresses that every noun with pages has: its list, its feed, one record."""
+"""The addresses that every noun with pages has: its list, its feed, one record, how to cite it."""
 
 from typing import Any
 
 from django.urls import URLPattern, path
 
+from untfsse.kit.citing.references import is_referred
+from untfsse.kit.citing.views import cite_file, cite_page
 from untfsse.kit.kept import keep
 from untfsse.kit.pages.feeds import record_feed
 from untfsse.kit.pages.filters import RecordFilter
@@ -17,7 +19,7 @@ def record_urls(
     list_view: Any = None,
     detail_view: Any = None,
 ) -> list[URLPattern]:
-    """Return `/<path>/`, `/<path>/feed/` and `/<path>/<slug>/`.
+    """Return `/<path>/`, `/<path>/feed/`, `/<path>/<slug>/`, and `…/cite/` with files for texts.
 
     Without views of its own a noun has plain ones: a list, and a page of its facts.
     """
@@ -29,4 +31,12 @@ def record_urls(
         feed = asked(record_feed(model, filters))
         found.append(path(f"{noun.path}/feed/", feed, name=f"{noun.name}_feed"))
     detail = keep()(detail_view or plain_detail(model))
-    return [*found, path(f"{noun.path}/<slug:slug>/", detail, name=f"{noun.name}_detail")]
+    record = f"{noun.path}/<slug:slug>/"
+    found += [
+        path(record, detail, name=f"{noun.name}_detail"),
+        path(f"{record}cite/", cite_page(model), name=f"{noun.name}_cite"),
+    ]
+    if is_referred(model):
+        name = f"{noun.name}_reference"
+        found.append(path(f"{record}cite.<str:ending>", keep()(cite_file(model)), name=name))
+    return found

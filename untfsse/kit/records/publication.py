@@ -122,6 +122,10 @@ class VisibleQuerySet(models.QuerySet[Any]):
             rule &= Q(**{f"{path}audience__in": mine})
         return self.filter(rule)
 
+    def for_citation(self, _user: Reader) -> Self:
+        """With what citing it names besides its columns."""
+        return self
+
     def visible_to(self, user: Reader) -> Self:
         """What a reader may see: the published; of a noun that their role may view, every state.
 

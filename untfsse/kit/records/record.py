@@ -5,13 +5,15 @@ from typing import Any, ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.records.addresses import refuse_former_slug
+from untfsse.kit.records.dates import period
 from untfsse.kit.records.evidence import Confidence, Evidenced
 from untfsse.kit.records.fields import NoteField
 from untfsse.kit.records.list_item import ListItem
-from untfsse.kit.records.noun import Noun
+from untfsse.kit.records.noun import Door, Noun, address_name, is_open
 from untfsse.kit.records.publication import Publishable, Status
 
 
@@ -53,6 +55,21 @@ class Record(Publishable, Evidenced):
         """Refuse an address under which another record was published."""
         super().clean()
         refuse_former_slug(self, self.slug)
+
+    @property
+    def cite_url(self) -> str:
+        """The page that says how to cite it; nothing without pages of its own."""
+        if not is_open(type(self), Door.PAGES):
+            return ""
+        return reverse(address_name(self, "cite"), args=[self.slug])
+
+    @property
+    def statement(self) -> str:
+        """What it is, in words that stand alone: title, kind, symbol and days."""
+        item = self.list_item()
+        days = period(item.date, item.until)
+        facts = ", ".join(str(word) for word in (item.kind, item.meta, days) if word)
+        return f"{item.title} ({facts})" if facts else item.title
 
     def list_item(self) -> ListItem:
         """Return what a list shows of the record; a noun with more to say adds it."""

@@ -136,6 +136,11 @@ class Tenure(Legible):
             )
         ]
 
+    @property
+    def anchor(self) -> str:
+        """Its place on a page."""
+        return f"{self._meta.model_name}-{self.public_id}"
+
     def judge(self, first: dt.date, last: dt.date, *, today: dt.date) -> Certainty | None:
         """Return how surely it was held between two days (both inclusive); None if it was not.
 

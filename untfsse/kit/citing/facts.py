@@ -1,0 +1,65 @@
+"""Facts: what a record says, as a sentence that can be quoted, with its day, source and address."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from untfsse.kit.records.publication import Reader
+
+PORTAL = "UN Inter-Agency Task Force on Social and Solidarity Economy (UNTFSSE)"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact; `url` is a path, and answers as of `on` where it has one."""
+
+    statement: str
+    url: str
+    sources: list[dict[str, Any]] = field(default_factory=list)
+    is_verified: bool = False
+    on: dt.date | None = None
+    anchor: str = "record"
+
+    def sentence(self, address: str, *, read_on: dt.date) -> str:
+        """Return it as a sentence; `address` is its url in full."""
+        day = date_format(self.on or read_on, "j F Y")
+        words = _("As on record for %(day)s") if self.on else _("Read on %(day)s")
+        named = [
+            f"{source['title']}, {source['url']}" if source.get("url") else source["title"]
+            for source in self.sources
+        ]
+        origin = _("Source: %(sources)s.") % {"sources": "; ".join(named)} if named else ""
+        doubt = "" if self.is_verified else _("Not yet verified by the secretariat.")
+        where = f"{words % {'day': day}}: {address}"
+        parts = (f"{self.statement.rstrip('.')}.", origin, doubt, f"{PORTAL}.", where)
+        return " ".join(filter(None, parts))
+
+
+type Knowing = Callable[[Any, Reader, dt.date], list[Fact]]
+
+_knowing: dict[type[models.Model], list[Knowing]] = defaultdict(list)
+
+
+def knows(noun: type[models.Model]) -> Callable[[Knowing], Knowing]:
+    """Register a function that returns further facts on a record's page, as of a day.
+
+    It asks the database for nothing that `for_citation(user)` has not fetched.
+    """
+
+    def register(know: Knowing) -> Knowing:
+        _knowing[noun].append(know)
+        return know
+
+    return register
+
+
+def facts_of(record: Any, user: Reader, *, on: dt.date) -> list[Fact]:
+    """Return the fact that a record is, and those that stand on its page."""
+    itself = Fact(record.statement, record.get_absolute_url(), record.sources, record.is_verified)
+    return [itself, *(fact for know in _knowing[type(record)] for fact in know(record, user, on))]
