@@ -391,6 +391,7 @@ def test_search_has_a_feed_in_the_order_of_changes(client: Client) -> None:
     [
         ("", "q"),
         ("q=%20", "q"),
+        ("q=%01", "q"),
         ("q=a&q=b", "q"),
         ("q=%ff", "q"),
         (f"q={'x' * 201}", "q"),

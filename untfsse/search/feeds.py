@@ -29,8 +29,9 @@ class SearchForm(ListForm):
     )
 
     def clean_q(self) -> str:
-        """Return the words as the search reads them."""
-        return clean(self.cleaned_data["q"])
+        """Return the words as the search reads them, which are as much as none without a letter."""
+        q: Any = self.fields["q"]
+        return str(q.clean(clean(self.cleaned_data["q"])))
 
 
 @keep("q", "kind", "cursor")
