@@ -1,7 +1,8 @@
 """Overviews: what the home page tells, and what is filed under a goal or a topic."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
@@ -30,6 +31,7 @@ from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.together import fetch_together
 
 # What the Task Force itself convenes; the rest are events of others and of partners.
 OWN_MEETINGS = [
@@ -84,17 +86,30 @@ class PlanProgress:
         return self.activity_count - self.reported_count
 
 
-def rows(records: QuerySet[Any], most: int) -> list[ListItem]:
-    """Return the first records as rows."""
-    return [record.list_item() for record in records[:most]]
+def groups_of(asked: Sequence[tuple[Any, QuerySet[Any], str]]) -> list[Group]:
+    """Return the first records of each noun and the number of all, by one statement.
 
-
-def group(
-    name: str, label: str | Promise, records: QuerySet[Any], url: str, missing: str | Promise = ""
-) -> Group:
-    """Return the first records of a noun and the number of all; two queries."""
-    shown, count = rows(records, MOST_IN_GROUP), records.order_by().count()
-    return Group(name, label, shown, count, url, missing)
+    Each is asked by its model, its records, and where the rest of them is.
+    """
+    shown = [records[:MOST_IN_GROUP] for _model, records, _url in asked]
+    counted = [
+        records.order_by()
+        .values(noun=Value(model.noun.name))
+        .annotate(count=Count("pk"))
+        .values_list("count", flat=True)
+        for model, records, _url in asked
+    ]
+    fetch_together(*shown, *counted)
+    return [
+        Group(
+            model.noun.api_path,
+            label_of(model),
+            [record.list_item() for record in rows],
+            sum(counts),
+            url,
+        )
+        for (model, _records, url), rows, counts in zip(asked, shown, counted, strict=True)
+    ]
 
 
 # --- The home page -------------------------------------------------------------------------
@@ -103,23 +118,28 @@ def group(
 def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     """Return what the home page tells a reader on a day; the number of queries is constant."""
     meetings = Meeting.objects.visible_to(user)
-    own = meetings.filter(kind__in=OWN_MEETINGS)
-    latest = own.held().first()
+    own = meetings.filter(kind__in=OWN_MEETINGS).held()[:1]
     decisions = Decision.objects.visible_to(user).for_list()
-    its_decisions = rows(decisions.filter(meeting=latest), 5)
-    updates = Update.objects.visible_to(user).for_list()
-    instruments = PolicyInstrument.objects.visible_to(user).for_list()
+    its_own, others = (
+        rule(meeting__in=own.values("pk")) for rule in (decisions.filter, decisions.exclude)
+    )
     entries = Entry.objects.visible_to(user).select_related("part").order_by("-published_at", "-id")
+    asked = {
+        "its_decisions": its_own[:5],
+        "latest_decisions": others[:3],
+        "upcoming": meetings.upcoming(on=today)[:3],
+        "instruments": PolicyInstrument.objects.visible_to(user).for_list()[:3],
+        "entries": entries[:3],
+        "updates": Update.objects.visible_to(user).for_list()[:4],
+    }
+    fetch_together(own, *asked.values())
+    lists = {name: [record.list_item() for record in records] for name, records in asked.items()}
+    latest = next(iter(own), None)
     return {
+        **lists,
         "figures": figures(user, today),
         "latest_meeting": latest.list_item() if latest else None,
-        "its_decisions": its_decisions,
-        "is_silent": latest is not None and not its_decisions and took_no_decision(latest),
-        "latest_decisions": rows(decisions.exclude(meeting=latest), 3),
-        "upcoming": rows(meetings.upcoming(on=today), 3),
-        "instruments": rows(instruments, 3),
-        "entries": rows(entries, 3),
-        "updates": rows(updates, 4),
+        "is_silent": latest is not None and not lists["its_decisions"] and took_no_decision(latest),
         "plans": current_plans(user),
         "terms": terms_held(user, today),
     }
@@ -207,29 +227,31 @@ def terms_held(user: Reader, today: dt.date) -> list[Term]:
 def serving_goal(number: int, user: Reader) -> list[Group]:
     """Return what serves a goal, by noun, and for each noun what to say when nothing does."""
     missing = _("Nothing is related to this goal yet: what is only suggested waits for an editor.")
-    return [
-        group(
-            model.noun.api_path,
-            label_of(model),
-            model.objects.visible_to(user).filter(sdgs__contains=[number]).for_list(),
-            list_address(model, sdg=number),
-            missing,
-        )
-        for model in nouns(Door.GOALS)
-    ]
+    groups = groups_of(
+        [
+            (
+                model,
+                model.objects.visible_to(user).filter(sdgs__contains=[number]).for_list(),
+                list_address(model, sdg=number),
+            )
+            for model in nouns(Door.GOALS)
+        ]
+    )
+    return [replace(each, missing=missing) for each in groups]
 
 
 def filed_under_topic(slug: str, user: Reader) -> list[Group]:
     """Return what is filed under a topic, by noun, without the nouns of which there is nothing."""
-    groups = [
-        group(
-            model.noun.api_path,
-            label_of(model),
-            tagged(model.objects.visible_to(user), slug).for_list(),
-            topic_address(model, slug),
-        )
-        for model in nouns(Door.TOPICS)
-    ]
+    groups = groups_of(
+        [
+            (
+                model,
+                tagged(model.objects.visible_to(user), slug).for_list(),
+                topic_address(model, slug),
+            )
+            for model in nouns(Door.TOPICS)
+        ]
+    )
     return [each for each in groups if each.rows]
 
 

@@ -397,7 +397,7 @@ def test_the_thread_asks_the_same_questions_however_much_there_is(
         strands_of(meeting, VISITOR)
 
 
-QUERIES = 18
+QUERIES = 1
 
 
 # --- What is known of progress -------------------------------------------------------------
