@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 from icalendar import STATUS, TRANSP, Calendar, Event, Timezone
 
 from taskforce.choices import MeetingState
@@ -45,7 +45,6 @@ type Span = tuple[dt.date | dt.datetime, dt.date | dt.datetime | None]
 
 @keep(*MeetingFilter.base_filters)
 @require_safe
-@conditional_page
 def meeting_calendar(request: HttpRequest) -> HttpResponse:
     """Give the latest public meetings that the filters of the list ask for, and what is gone.
 
@@ -70,7 +69,6 @@ def meeting_calendar(request: HttpRequest) -> HttpResponse:
 
 @keep()
 @require_safe
-@conditional_page
 def meeting_event(request: HttpRequest, slug: str) -> HttpResponse:
     """Give one public meeting; without a day it is no event."""
     visible = Meeting.objects.defer("search")

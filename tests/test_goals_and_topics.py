@@ -10,8 +10,8 @@ from tests.staff import member
 
 pytestmark = pytest.mark.django_db
 
-GOAL_QUERIES = 6
-TOPIC_QUERIES = 9
+GOAL_QUERIES = 1
+TOPIC_QUERIES = 2
 
 
 def groups(client: Client, path: str) -> dict[str, list[str]]:

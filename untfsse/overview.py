@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,6 +40,7 @@ from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.together import fetch_together
 
 MOST_IN_GROUP = 30
 MOST_PLANS = 10
@@ -87,18 +88,30 @@ class PlanProgress:
         return self.activity_count - self.reported_count
 
 
-def rows(records: QuerySet[Any], most: int) -> list[ListItem]:
-    """Return the first records as rows."""
-    return [record.list_item() for record in records[:most]]
+def groups_of(asked: Sequence[tuple[Any, QuerySet[Any], str]]) -> list[Group]:
+    """Return the first records of each noun and the number of all, by one statement.
 
-
-def group(
-    name: str, label: str | Promise, records: QuerySet[Any], url: str, missing: str | Promise = ""
-) -> Group:
-    """Return the first records of a noun and the number of all, which is asked only if cut."""
-    found = rows(records, MOST_IN_GROUP + 1)
-    count = len(found) if len(found) <= MOST_IN_GROUP else records.order_by().count()
-    return Group(name, label, found[:MOST_IN_GROUP], count, url, missing)
+    Each is asked by its model, its records, and where the rest of them is.
+    """
+    shown = [records[:MOST_IN_GROUP] for _model, records, _url in asked]
+    counted = [
+        records.order_by()
+        .values(noun=Value(model.noun.name))
+        .annotate(count=Count("pk"))
+        .values_list("count", flat=True)
+        for model, records, _url in asked
+    ]
+    fetch_together(*shown, *counted)
+    return [
+        Group(
+            model.noun.api_path,
+            label_of(model),
+            [record.list_item() for record in rows],
+            sum(counts),
+            url,
+        )
+        for (model, _records, url), rows, counts in zip(asked, shown, counted, strict=True)
+    ]
 
 
 # --- The home page -------------------------------------------------------------------------
@@ -108,12 +121,18 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     """Return what the home page tells a reader on a day; the number of queries is constant."""
     meetings = Meeting.objects.visible_to(user)
     updates = Update.objects.visible_to(user)
+    asked = {
+        "upcoming": meetings.upcoming(on=today)[:2],
+        "decisions": Decision.objects.visible_to(user).for_list()[:3],
+        "updates": updates.for_list()[:3],
+    }
+    calls = updates.open_calls(on=today)[:2]
+    fetch_together(calls, *asked.values())
+    lists = {name: [record.list_item() for record in records] for name, records in asked.items()}
     return {
+        **lists,
         "figures": figures(user, today),
-        "upcoming": rows(meetings.upcoming(on=today), 2),
-        "calls": [call_item(call) for call in updates.open_calls(on=today)[:2]],
-        "decisions": rows(Decision.objects.visible_to(user).for_list(), 3),
-        "updates": rows(updates.for_list(), 3),
+        "calls": [call_item(call) for call in calls],
         "plans": current_plans(user),
         "terms": terms_held(user, today),
     }
@@ -225,20 +244,23 @@ def serving_goal(number: int, user: Reader) -> list[Group]:
         for model in nouns(Door.GOALS)
     }
     named = [
-        group(
-            model.noun.api_path,
-            label_of(model),
-            found.for_list(),
-            list_address(model, sdg=number),
-            missing,
-        )
+        (model, found.for_list(), list_address(model, sdg=number))
         for model, found in serving.items()
     ]
-    return [*named, *(each for each in connected_with(serving, user) if each.rows)]
+    connected = connected_with(serving, user)
+    groups = groups_of([*named, *((model, found, "") for _label, model, found in connected)])
+    others = zip(connected, groups[len(named) :], strict=True)
+    return [
+        *(replace(each, missing=missing) for each in groups[: len(named)]),
+        *(replace(each, label=label) for (label, *_rest), each in others if each.rows),
+    ]
 
 
-def connected_with(serving: dict[Any, Any], user: Reader) -> Iterator[Group]:
-    """Give the meetings, plans and organizations connected with what serves a goal."""
+def connected_with(serving: dict[Any, Any], user: Reader) -> list[tuple[Any, Any, Any]]:
+    """Return the meetings, plans and organizations connected with what serves a goal.
+
+    Each with its words, its model and the records.
+    """
     texts, activities = serving[PolicyInstrument], serving[Activity]
     items = AgendaItem.objects.visible_to(user).filter(
         Q(instruments__in=texts)
@@ -246,29 +268,16 @@ def connected_with(serving: dict[Any, Any], user: Reader) -> Iterator[Group]:
         | Q(pk__in=Entry.objects.filter(pk__in=serving[Entry]).values("agenda_items"))
     )
     carriers = ActivityOrganization.objects.visible_to(user).filter(activity__in=activities)
-    yield group(
-        "meetings",
-        _("Meetings that spoke of them"),
-        Meeting.objects.visible_to(user).filter(pk__in=items.values("meeting")).for_list(user),
-        "",
+    meetings = Meeting.objects.visible_to(user).filter(pk__in=items.values("meeting"))
+    plans = ActionPlan.objects.visible_to(user).filter(pk__in=activities.values("plan"))
+    organizations = Organization.objects.visible_to(user).filter(
+        Q(pk__in=texts.values("issuing_organization")) | Q(pk__in=carriers.values("organization"))
     )
-    yield group(
-        "action-plans",
-        _("Plans with these activities"),
-        ActionPlan.objects.visible_to(user).filter(pk__in=activities.values("plan")).for_list(),
-        "",
-    )
-    yield group(
-        "organizations",
-        _("Organizations that issued or carry them"),
-        Organization.objects.visible_to(user)
-        .filter(
-            Q(pk__in=texts.values("issuing_organization"))
-            | Q(pk__in=carriers.values("organization"))
-        )
-        .for_list(),
-        "",
-    )
+    return [
+        (_("Meetings that spoke of them"), Meeting, meetings.for_list(user)),
+        (_("Plans with these activities"), ActionPlan, plans.for_list()),
+        (_("Organizations that issued or carry them"), Organization, organizations.for_list()),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,15 +307,16 @@ def topics_in_use(user: Reader) -> list[Topic]:
 
 def filed_under_topic(slug: str, user: Reader) -> list[Group]:
     """Return what is filed under a topic, by noun, without the nouns of which there is nothing."""
-    groups = [
-        group(
-            model.noun.api_path,
-            label_of(model),
-            tagged(model.objects.visible_to(user), slug).for_list(),
-            topic_address(model, slug),
-        )
-        for model in nouns(Door.TOPICS)
-    ]
+    groups = groups_of(
+        [
+            (
+                model,
+                tagged(model.objects.visible_to(user), slug).for_list(),
+                topic_address(model, slug),
+            )
+            for model in nouns(Door.TOPICS)
+        ]
+    )
     return [each for each in groups if each.rows]
 
 

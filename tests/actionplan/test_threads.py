@@ -1,5 +1,6 @@
 """The thread of 19 July 2022 can be followed from any of its ends, by the links on the pages."""
 
+import datetime as dt
 import re
 from collections import deque
 from itertools import chain
@@ -11,11 +12,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from actionplan.models import Activity, SubGroup
-from taskforce.models import Decision, PolicyInstrument
+from actionplan.reporting import standing_of
+from taskforce.models import Decision, Meeting, PolicyInstrument
 from taskforce.threads import Place
 from tests import make
 from tests.staff import staff
 from untfsse.kit.pages.thread import Strand, strands_of
+from untfsse.kit.records.dates import PartialDate
+from untfsse.kit.records.publication import VISITOR
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -380,3 +384,77 @@ def test_the_decision_says_what_is_on_record_of_it(thread: SimpleNamespace, clie
             activity=thread.resolution, title=f"Side event {number}", delivered_on="2023"
         )
     assert "at least 20 deliveries (last 2023), one activity" in on_record()
+
+
+def test_the_thread_asks_the_same_questions_however_much_there_is(
+    thread: SimpleNamespace, django_assert_num_queries: Any
+) -> None:
+    meeting = Meeting.objects.get()
+    with django_assert_num_queries(QUERIES):
+        strands_of(meeting, VISITOR)
+    for number in range(3):
+        decision = make.decision(meeting=meeting)
+        area = make.priority_area(plan=thread.plan)
+        make.sub_group(plan=thread.plan, area=area, established_by=decision)
+        activity = make.activity(plan=thread.plan, area=area, arises_from=decision)
+        make.deliverable(activity=activity, title=f"Deliverable {number}")
+        activity.provisions.add(make.provision(instrument=thread.oecd))
+    with django_assert_num_queries(QUERIES):
+        strands_of(meeting, VISITOR)
+
+
+QUERIES = 1
+
+
+# --- What is known of progress -------------------------------------------------------------
+
+DAY = dt.date(2024, 9, 11)
+
+
+def told(state: str, on: dt.date | None, **facts: Any) -> Any:
+    sources = {"documented_state": "unknown", "documented_on": None, **facts}
+    return SimpleNamespace(reported_state=state, reported_on=on, **sources)
+
+
+def test_no_report_is_a_state_of_its_own() -> None:
+    standing = standing_of(told("no_report", None), on=DAY)
+    assert (standing.state, str(standing.in_words)) == ("no_report", "No report to the Task Force")
+
+
+@pytest.mark.parametrize(
+    ("state", "reported_on", "words"),
+    [
+        ("on_track", dt.date(2024, 3, 15), "On track"),
+        ("on_track", dt.date(2024, 3, 14), "On track, not reported since March 2024"),
+        ("not_started", dt.date(2023, 1, 1), "Not started, not reported since January 2023"),
+        ("done", dt.date(2020, 1, 1), "Done"),
+        ("dropped", dt.date(2020, 1, 1), "Dropped"),
+    ],
+)
+def test_an_old_report_says_since_when_nothing_was_reported(
+    state: str, reported_on: dt.date, words: str
+) -> None:
+    assert str(standing_of(told(state, reported_on), on=DAY).in_words) == words
+
+
+@pytest.mark.parametrize(
+    ("reported", "facts", "words"),
+    [
+        ("no_report", {}, "No report to the Task Force."),
+        (
+            "no_report",
+            {"documented_state": "done", "documented_on": PartialDate.parse("2023")},
+            "No report to the Task Force. Public sources: done, 2023.",
+        ),
+        (
+            "on_track",
+            {"documented_state": "ongoing", "documented_on": PartialDate.parse("2025-12")},
+            "On track. Public sources: under way, December 2025.",
+        ),
+        ("delayed", {"documented_state": "done"}, "Delayed. Public sources: done."),
+    ],
+)
+def test_public_sources_stand_beside_what_was_reported(
+    reported: str, facts: dict[str, Any], words: str
+) -> None:
+    assert standing_of(told(reported, DAY, **facts), on=DAY).told == words

@@ -369,5 +369,5 @@ def test_a_meeting_asks_the_same_number_of_questions(
         make.rendition(document=make.document(meeting=meeting))
         make.update().meetings.add(meeting)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(7):
         assert client.get("/meetings/m/").status_code == 200

@@ -5,7 +5,7 @@ draft, no secret, no note for the staff. Its numbers follow the order of commits
 """
 
 import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import connection, models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -126,28 +126,40 @@ class PublicState(models.Model):
         return f"{self.table} {self.public_id}"
 
 
+class Head(NamedTuple):
+    """Where the log stands: the number as it is written, and as it is when all is settled.
+
+    The second is None while tables change: what is written then waits for its lines. The moment
+    is that of the latest line, if it is kept and was not written just now.
+    """
+
+    written: int
+    settled: int | None
+    changed_at: dt.datetime | None
+
+
 def current_number() -> int:
     """Return the number of the latest line of the log.
 
     What the clock alone changed since (a publication that was planned, a day that began) is
     written first: one statement asks, and hardly ever a second one writes.
     """
-    written, settled = written_and_settled()
-    return written if settled is None else settled
+    head = read_head()
+    return head.written if head.settled is None else head.settled
 
 
-def written_and_settled() -> tuple[int, int | None]:
-    """Return the number as it is written, and as it is when all is settled.
-
-    The second is None while tables change: what is written then waits for its lines.
-    """
+def read_head() -> Head:
+    """Return where the log stands, after what the clock alone changed was written."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, due_at <= statement_timestamp() FROM kit_loghead")
-        written, is_due = cursor.fetchone()
+        cursor.execute(
+            "SELECT number, due_at <= statement_timestamp(), made_at"
+            " FROM kit_loghead LEFT JOIN kit_publicchange USING (number)"
+        )
+        written, is_due, changed_at = cursor.fetchone()
         if not is_due:
-            return written, written
+            return Head(written, written, changed_at)
         cursor.execute("SELECT settle_public_log()")
-        return written, cursor.fetchone()[0]
+        return Head(written, cursor.fetchone()[0], None)
 
 
 def oldest_number() -> int:
