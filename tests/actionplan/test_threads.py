@@ -19,7 +19,6 @@ from tests import make
 from tests.staff import staff
 from untfsse.kit.pages.thread import Strand, strands_of
 from untfsse.kit.records.dates import PartialDate
-from untfsse.kit.records.publication import VISITOR
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
