@@ -4,11 +4,8 @@ Each contribution asks for what a reader may see, in a number of queries that do
 how much there is.
 """
 
-from dataclasses import replace
-
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from actionplan.choices import DocumentedState
 from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
@@ -18,7 +15,6 @@ from actionplan.strands import (
     activities_strand,
     activity_strands,
     all_activities_strand,
-    count_in,
     decisions_strand,
     deliverables_strand,
     fetch_activities,
@@ -91,17 +87,9 @@ def follow_decision(decision: Decision, user: Reader) -> list[Strand]:
     since = decision.meeting.starts_on
     groups = formed_by([decision], user, since)
     adopted = plans_strand(linked(ActionPlan, user, Q(adopted_by=decision)), _("Plan it adopted"))
-    words = ngettext("%(count)s action plan", "%(count)s action plans", len(adopted.links))
-    adopted = replace(adopted, on_record=count_in(words, adopted.links))
     others = linked(ActionPlan, user, Q(sub_groups__in=groups)).exclude(adopted_by=decision)
     plans = [part for part in (adopted, plans_strand(others)) if part.links]
-    found, came = follow(groups, Q(arises_from=decision), user, since)
-    arising = [row for row in found if row.arises_from_id == decision.pk]
-    words = ngettext("%(count)s activity", "%(count)s activities", len(arising))
-    came = [
-        replace(part, on_record=count_in(words, arising)) if part.place == Place.ACTIVITY else part
-        for part in came
-    ]
+    _found, came = follow(groups, Q(arises_from=decision), user, since)
     return [*plans, *came]
 
 

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Q, QuerySet
 from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Seat, Term
@@ -119,11 +118,6 @@ def here(place: Place, label: Any, title: str) -> Strand:
     return Strand(place, label, [Link(title)], is_here=True)
 
 
-def in_words(count: int, *, is_cut: bool = False) -> str:
-    """Return a number for a sentence: “three”; of a list that is cut, “at least 20”."""
-    return gettext("at least %(count)s") % {"count": count} if is_cut else str(apnumber(count))
-
-
 def admitted(decisions: QuerySet[Any], user: Reader, since: PartialDate | None) -> list[Strand]:
     """Return the seats that some decisions gave, and the terms they welcomed; often nothing.
 
@@ -143,9 +137,7 @@ def admitted(decisions: QuerySet[Any], user: Reader, since: PartialDate | None) 
         .order_by("office__position", "id")[: MOST + 1]
     )
     links = [*map(link_seat, seats), *map(link_term, terms)]
-    count = ngettext("%(count)s seat or office", "%(count)s seats or offices", len(links))
-    on_record = count % {"count": in_words(len(links))}
-    return [Strand(Place.SEAT, ADMITTED, links, on_record=on_record)] if links else []
+    return [Strand(Place.SEAT, ADMITTED, links)] if links else []
 
 
 def instruments_strand(items: QuerySet[Any], user: Reader, label: Any) -> list[Strand]:
