@@ -17,7 +17,6 @@ from taskforce.models import AgendaItem, Meeting, PolicyInstrument, Provision
 from taskforce.threads import (
     MOST,
     Place,
-    in_words,
     link_decision,
     link_instrument,
     link_item_elsewhere,
@@ -105,13 +104,12 @@ def strand(
     link: Callable[[Any], Link],
     missing: Any = "",
     more: str = "",
-    on_record: str = "",
 ) -> Strand:
     """Return a strand with a link for each row; of too many, the first and where the others are."""
     links = [link(row) for row in rows]
     if len(links) > MOST:
         links = [*links[:MOST], Link(gettext("And more"), more)]
-    return Strand(place, label, links, missing=missing, on_record=on_record)
+    return Strand(place, label, links, missing=missing)
 
 
 def taken(decisions: Rows) -> Rows:
@@ -165,17 +163,7 @@ def first_groups(groups: Rows, user: Reader) -> Rows:
 
 def groups_strand(groups: Rows, label: Any, missing: Any = NO_GROUP) -> Strand:
     """Return sub-groups with their areas."""
-    words = ngettext("%(count)s sub-group", "%(count)s sub-groups", len(groups))
-    on_record = count_in(words, groups)
-    return strand(Place.SUB_GROUP, label, groups, link_group, missing, on_record=on_record)
-
-
-def count_in(words: str, rows: list[Any], count: int | None = None) -> str:
-    """Return words with the number of some rows, or of those that count; "" for none."""
-    number = len(rows) if count is None else count
-    if not number:
-        return ""
-    return words % {"count": in_words(min(number, MOST), is_cut=len(rows) > MOST)}
+    return strand(Place.SUB_GROUP, label, groups, link_group, missing)
 
 
 def linked(noun: type[Model], user: Reader, rule: Q) -> Rows:
@@ -221,16 +209,8 @@ def all_activities_strand(count: int, plan: str) -> Strand:
 
 def deliverables_strand(deliverables: Rows) -> Strand:
     """Return deliverables."""
-    delivered = sum(deliverable.delivered_on is not None for deliverable in deliverables)
-    words = ngettext("%(count)s delivery", "%(count)s deliveries", delivered)
-    return strand(
-        Place.DELIVERABLE,
-        _("Deliverables"),
-        deliverables,
-        link_deliverable,
-        NO_DELIVERABLE,
-        on_record=count_in(words, deliverables, delivered),
-    )
+    label = _("Deliverables")
+    return strand(Place.DELIVERABLE, label, deliverables, link_deliverable, NO_DELIVERABLE)
 
 
 def first_deliverables(deliverables: Rows) -> Rows:

@@ -4,12 +4,10 @@ Each contribution asks for what a reader may see.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from actionplan.choices import DocumentedState
 from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
@@ -20,7 +18,6 @@ from actionplan.strands import (
     activities_strand,
     activity_strands,
     all_activities_strand,
-    count_in,
     decisions_strand,
     deliverables_strand,
     first_activities,
@@ -118,19 +115,8 @@ def follow_decision(decision: Decision, user: Reader) -> Strands:
     others = first_of(others)
     yield [*came.questions(), by_it, others]
     adopted = plans_strand(by_it, _("Plan it adopted"))
-    words = ngettext("%(count)s action plan", "%(count)s action plans", len(adopted.links))
-    adopted = replace(adopted, on_record=count_in(words, adopted.links))
     plans = [part for part in (adopted, plans_strand(others)) if part.links]
-    arising = [row for row in came.activities if row.arises_from_id == decision.pk]
-    words = ngettext("%(count)s activity", "%(count)s activities", len(arising))
-    told = count_in(words, arising)
-    return [
-        *plans,
-        *(
-            replace(part, on_record=told) if part.place == Place.ACTIVITY else part
-            for part in came.strands()
-        ),
-    ]
+    return [*plans, *came.strands()]
 
 
 # --- From within: a plan, a sub-group, an activity -----------------------------------------

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import AgendaItem, Decision, Meeting, Person, PolicyInstrument, Seat, Term
@@ -120,11 +119,6 @@ def here(place: Place, label: Any, title: str) -> Strand:
     return Strand(place, label, [Link(title)], is_here=True)
 
 
-def in_words(count: int, *, is_cut: bool = False) -> str:
-    """Return a number for a sentence: “three”; of a list that is cut, “at least 20”."""
-    return gettext("at least %(count)s") % {"count": count} if is_cut else str(apnumber(count))
-
-
 def seats_given(decisions: QuerySet[Any], user: Reader, since: PartialDate | None) -> Rows:
     """Return the seats that some decisions gave.
 
@@ -151,9 +145,7 @@ def terms_welcomed(decisions: QuerySet[Any], user: Reader) -> Rows:
 def admitted(seats: Rows, terms: Rows) -> list[Strand]:
     """Return the strand of seats and offices; often nothing."""
     links = [*map(link_seat, seats), *map(link_term, terms)]
-    count = ngettext("%(count)s seat or office", "%(count)s seats or offices", len(links))
-    on_record = count % {"count": in_words(len(links))}
-    return [Strand(Place.SEAT, ADMITTED, links, on_record=on_record)] if links else []
+    return [Strand(Place.SEAT, ADMITTED, links)] if links else []
 
 
 def instruments_about(items: QuerySet[Any], user: Reader) -> Rows:

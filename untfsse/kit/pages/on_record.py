@@ -170,7 +170,7 @@ class OnRecord:
             number = gettext("at least %(count)s") % {"count": number}
         words = {"number": number, "things": kind.counted % len(facts)}
         counted = gettext("%(number)s %(things)s") % words
-        more = add(facts)
+        more = add(facts, is_cut=kind.name in self.cut)
         return f"{counted} ({more})" if more else counted
 
     @property
@@ -189,10 +189,13 @@ class OnRecord:
         return gettext("Nobody has reported since %(day)s.") % {"day": self.quiet_since.text}
 
 
-def add(facts: list[Fact]) -> str:
-    """Return what all of some facts say, else the day of the one or of the last; often ""."""
+def add(facts: list[Fact], *, is_cut: bool) -> str:
+    """Return what all of some facts say, else the day of the last; often "".
+
+    Of a list that is cut the others may say something else.
+    """
     for alike in ({fact.number_words for fact in facts}, {fact.days for fact in facts}):
-        if len(alike) == 1 and (words := alike.pop()):
+        if len(alike) == 1 and not is_cut and (words := alike.pop()):
             return words
     days = [fact.day for fact in facts if fact.day]
     return gettext("last %(day)s") % {"day": days[0].text} if days else ""

@@ -34,8 +34,7 @@ class Link:
 class Strand:
     """Things of one kind on the thread; without links, `missing` says what is not recorded.
 
-    `place` is its number along the thread; `on_record` counts in words what came of the record
-    ("three sub-groups").
+    `place` is its number along the thread.
     """
 
     place: int
@@ -43,7 +42,6 @@ class Strand:
     links: list[Link] = field(default_factory=list)
     is_here: bool = False
     missing: str | Promise = ""
-    on_record: str = ""
 
 
 type Strands = Generator[Sequence[Any], None, list[Strand]]
