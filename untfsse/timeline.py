@@ -22,7 +22,7 @@ from untfsse.kit.records.noun import list_address
 from untfsse.kit.records.publication import Reader
 
 FIRST_YEAR = 2013
-LISTED = (
+LISTED: tuple[tuple[Any, str, Any], ...] = (
     (Meeting, "sort_on", ngettext_lazy("%(count)d meeting", "%(count)d meetings", "count")),
     (
         Decision,

@@ -42,6 +42,7 @@ IN_ORDER = (F("stands_on").asc(nulls_first=True), F("ordinal").asc(nulls_last=Tr
 LATEST_FIRST = (F("stands_on").desc(nulls_last=True), F("ordinal").desc(nulls_last=True), "-id")
 NEVER = 32_768
 """No meeting has such a number."""
+NEAR = 50
 
 
 def earlier(series: Any, ordinal: Any, day: Any, pk: Any) -> Q:
@@ -106,9 +107,20 @@ class MeetingQuerySet(VisibleQuerySet):
         """After a meeting, the nearest first: by number within a series, else by day."""
         return self._beside(later, meeting).order_by(*IN_ORDER)
 
+    def near(self, meeting: Any) -> Self:
+        """Those next to a meeting by their first possible days, so that not all must be placed."""
+        day = self._day_of(meeting)
+        earlier = self.filter(sort_on__lte=day).order_by("-sort_on", "-id").values("pk")[:NEAR]
+        later = self.filter(sort_on__gte=day).order_by("sort_on", "id").values("pk")[:NEAR]
+        return self.filter(Q(pk__in=earlier) | Q(pk__in=later))
+
     def _beside(self, rule: Callable[..., Q], meeting: Any) -> Self:
-        day = Subquery(self._all().filter(pk=meeting.pk).placed().values("stands_on")[:1])
+        day = self._day_of(meeting)
         return self.placed().filter(rule(meeting.series, meeting.ordinal, day, meeting.pk))
+
+    def _day_of(self, meeting: Any) -> Subquery:
+        """The day on which a meeting stands."""
+        return Subquery(self._all().filter(pk=meeting.pk).placed().values("stands_on")[:1])
 
     def _all(self) -> Any:
         """All meetings, whoever may see them: an order is the same for everybody."""
@@ -119,12 +131,12 @@ class MeetingQuerySet(VisibleQuerySet):
 
         `previous` and `next` of its series, `before` and `after` of all kinds.
         """
-        series = self.in_series(meeting.series)
+        series, near = self.in_series(meeting.series), self.near(meeting)
         sides = {
             "previous": series.before(meeting),
             "next": series.after(meeting),
-            "before": self.before(meeting),
-            "after": self.after(meeting),
+            "before": near.before(meeting),
+            "after": near.after(meeting),
         }
         first, *others = (
             rows.defer("search").annotate(side=Value(name))[:1] for name, rows in sides.items()
@@ -159,6 +171,7 @@ class MeetingQuerySet(VisibleQuerySet):
         after_held = Case(When(is_to_come, then=last_held + 1), output_field=models.DateField())
         day = Case(
             When(starts_on_first=F("starts_on_last"), then=F("sort_on")),
+            When(ordinal__isnull=True, then=Greatest("sort_on", after_held)),
             default=Greatest("sort_on", last_smaller, after_held),
         )
         return self.annotate(stands_on=NullIf(day, Value(BEGINNING)))
