@@ -198,7 +198,8 @@ def filed_under(narrow: Callable[[Any], Any]) -> QuerySet[Any]:
         rows = narrow(noun.objects.visible_to(VISITOR).order_by()).values("pk")
         kind = ContentType.objects.get_for_model(noun)
         rule |= Q(content_type=kind, object_id__in=rows)
-    return TaggedItem.objects.filter(rule).values("tag")
+    found: QuerySet[Any] = TaggedItem.objects.filter(rule).values("tag")
+    return found
 
 
 # --- The addresses -------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def function_of(model: Any, seen: str | None, paths: Iterable[Path]) -> str:
     guards = [path for path in mine if path.kind == "guards"]
     shows = [path for path in mine if path.kind == "shows"]
     judge = JUDGE.format(table=table, seen=seen) if seen else JUDGE_LINKS.format(table=table)
-    judge += "".join(followed(GUARD, guards)) + JUDGED.format(table=table)
+    judge += "".join(followed(GUARD, guards)) + (JUDGED.format(table=table) if guards else "")
     acts = {"judge": judge, "show": "".join(followed(SHOW, shows)) or NOTHING}
     if seen:
         tells, reason = "false", "''"
