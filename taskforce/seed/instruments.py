@@ -88,6 +88,7 @@ def _load_instrument(load: Load, row: FileRow) -> None:
         "issued_on": row.date("published_on"),
         "in_force_on": row.date("in_force_on"),
         "languages": row.texts("languages"),
+        "licence": row.text("licence"),
         "official_url": row.text("url_official"),
         "official_url_status": row.text("url_status"),
         "other_urls": row.texts("url_other"),
@@ -124,6 +125,12 @@ def provision_key(instrument: str, kind: str, number: str, label: str = "") -> s
     return f"{instrument}/{kind}/{number or label}"
 
 
+def parent_key(instrument: str, words: str) -> str:
+    """Return the key of a provision that a row names as “part II”; "" for none."""
+    kind, _space, number = words.partition(" ")
+    return provision_key(instrument, kind, number) if kind else ""
+
+
 def _load_provision(load: Load, row: FileRow) -> None:
     kind, number, label = row.key("kind"), row.text("number"), row.text("label")
     instrument = row.owner.key("id")
@@ -133,6 +140,7 @@ def _load_provision(load: Load, row: FileRow) -> None:
         "kind": kind,
         "number": number,
         "label": label,
+        "parent": load.get(PROVISIONS, parent_key(instrument, row.text("parent"))),
     }
     load.put(PROVISIONS, row, provision_key(instrument, kind, number, label), values)
 
