@@ -43,7 +43,7 @@ def make_special_meeting() -> dict[str, str]:
     activity = make.activity(plan=plan, slug="activity", arises_from=decision)
     activity.instruments.add(instrument)
     activity.provisions.add(make.provision(instrument=instrument))
-    make.deliverable(activity=activity)
+    make.deliverable(activity=activity, due_on="2023-03", delivered_on="2023-04-18")
     make.progress_report(activity=activity)
     entry = make.entry(title="Local community development", slug="entry", sdgs=[8])
     make.authorship(entry=entry)
@@ -66,6 +66,8 @@ ADDRESSES = {
     "update": "/updates/update/",
     "encyclopedia": "/encyclopedia/",
     "entry": "/encyclopedia/entry/",
+    "entries by title": "/encyclopedia/by/title/",
+    "entries by author": "/encyclopedia/by/author/",
     "plan": "/action-plans/plan/",
     "group": "/sub-groups/group/",
     "activity": "/activities/activity/",
@@ -73,6 +75,8 @@ ADDRESSES = {
     "close": "/search/?q=meetting",
     "goal": "/sdgs/8/",
     "topic": "/topics/care-economy/",
+    "topics": "/topics/",
+    "timeline": "/timeline/",
     "sign in": "/sign-in/",
     "not found": "/meetings/nothing/",
     "API documentation": "/api/",
