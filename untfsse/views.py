@@ -74,10 +74,12 @@ def sdg_detail(request: HttpRequest, number: int) -> HttpResponse:
     """Show what serves one of the goals."""
     if number not in GOALS:
         raise Http404
+    groups = serving_goal(number, request.user)
     context = {
         "goal": GOALS[number],
         "goals": GOALS.values(),
-        "groups": serving_goal(number, request.user),
+        "groups": groups,
+        "is_empty": not any(group.rows for group in groups),
     }
     return render(request, "sdg_detail.html", context)
 

@@ -45,6 +45,7 @@ def make_special_meeting() -> dict[str, str]:
     activity.provisions.add(instrument.provisions.first())
     make.deliverable(activity=activity)
     make.progress_report(activity=activity)
+    make.deliverable(activity=activity, due_on="2023-03", delivered_on="2023-04-18")
     entry = make.entry(title="Local community development", slug="entry", sdgs=[8])
     make.authorship(entry=entry)
     entry.tags.add("Care economy")
@@ -91,6 +92,8 @@ ADDRESSES = {
     "update": "/updates/update/",
     "encyclopedia": "/encyclopedia/",
     "entry": "/encyclopedia/entry/",
+    "entries by title": "/encyclopedia/by/title/",
+    "entries by author": "/encyclopedia/by/author/",
     "plan": "/action-plans/plan/",
     "group": "/sub-groups/group/",
     "activity": "/activities/activity/",
@@ -98,6 +101,8 @@ ADDRESSES = {
     "close": "/search/?q=meetting",
     "goal": "/sdgs/8/",
     "topic": "/topics/care-economy/",
+    "topics": "/topics/",
+    "timeline": "/timeline/",
     "sign in": "/sign-in/",
     "not found": "/meetings/nothing/",
     "API documentation": "/api/",
