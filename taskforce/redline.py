@@ -9,6 +9,8 @@ MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u2010\u2011'\u2019-"
 """What belongs to a word though it is no letter: vowel signs, hyphens, apostrophes."""
 CHARACTERS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Of scripts without spaces each character is a word."""
+MOST_WORDS = 2_000
+"""Beyond this nobody compares word by word: the whole text went, and the whole text came."""
 TOKEN = re.compile(rf"(?:[{CHARACTERS}]|(?:[^\W{CHARACTERS}]|[{MARKS}])+|[^\w\s])\s*|\s+")
 
 
@@ -25,6 +27,8 @@ def compare(earlier: str, later: str) -> list[Piece]:
     """Return both texts as one, word by word: what stayed, what went, what came."""
     before, after = TOKEN.findall(earlier), TOKEN.findall(later)
     pieces: list[Piece] = []
+    if max(len(before), len(after)) > MOST_WORDS and earlier != later:
+        return [Piece(earlier, is_gone=True), Piece(later, is_new=True)]
     for tag, a, b, c, d in matcher(before, after).get_opcodes():
         if tag == "equal":
             pieces.append(Piece("".join(after[c:d])))

@@ -14,6 +14,8 @@ from untfsse.kit.records.roles import Actor, require
 
 LEAST_LIKENESS = 0.4
 """Below this, two provisions of the UN's resolutions have only their usual phrases in common."""
+MOST_PAIRS = 20_000
+"""Two texts of some hundred provisions; more would take minutes."""
 type Pair = tuple[Provision | None, Provision | None, float]
 
 
@@ -25,7 +27,7 @@ def propose_relations(
 
     Proposals are of low confidence: no visitor sees one before it is verified. Provisions of
     which something is said already are left alone. Raises ValidationError when the texts are not
-    held in a common language.
+    held in a common language, or are too long.
     """
     require(by, "add", ProvisionRelation)
     locked = PolicyInstrument.objects.select_for_update(of=("self",)).get(pk=instrument.pk)
@@ -35,11 +37,11 @@ def propose_relations(
     said = ProvisionRelation.objects.filter(instrument=locked, earlier_instrument=earlier)
     known = set(said.values_list("provision", flat=True))
     known_earlier = set(said.values_list("earlier_provision", flat=True))
-    found = pairs(
-        {row: words for row, words in after.items() if row.pk not in known},
-        {row: words for row, words in before.items() if row.pk not in known_earlier},
-    )
-    return [propose(locked, earlier, pair) for pair in found]
+    after = {row: words for row, words in after.items() if row.pk not in known}
+    before = {row: words for row, words in before.items() if row.pk not in known_earlier}
+    if len(after) * len(before) > MOST_PAIRS:
+        raise ValidationError({"earlier": _("These texts have too many provisions to compare.")})
+    return [propose(locked, earlier, pair) for pair in pairs(after, before)]
 
 
 def common_words(

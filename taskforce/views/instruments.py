@@ -1,8 +1,8 @@
 """The pages of policy instruments: what a text says, who stands behind it, what it leads to."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -76,32 +76,41 @@ def parties_of(rows: Iterable[InstrumentParty]) -> list[dict[str, Any]]:
     ]
 
 
-def relations_of(
+def line_of_texts(
     instrument: PolicyInstrument, relations: Iterable[InstrumentRelation]
 ) -> list[dict[str, Any]]:
-    """Return the relations read from this instrument, by their word."""
-    rows = [
-        relation_row(RelationKind(row.kind).label, row, row.target)
-        if row.source_id == instrument.pk
-        else relation_row(RELATION_INVERSES[RelationKind(row.kind)], row, row.source)
-        for row in relations
-    ]
-    rows.sort(key=itemgetter("word", "title"))
-    return [
-        {"word": word, "links": list(links)}
-        for word, links in groupby(rows, key=itemgetter("word"))
-    ]
+    """Return this text and those related to it, by day, each with what they are to each other.
+
+    Nothing without relations; a text that is not in the list has no day and stands at the end.
+    """
+    words: dict[PolicyInstrument | str, list[str]] = {}
+    for row in relations:
+        is_ours = row.source_id == instrument.pk
+        kind = RelationKind(row.kind)
+        word = kind.label if is_ours else RELATION_INVERSES[kind]
+        other = (row.target or row.target_label) if is_ours else row.source
+        words.setdefault(other, []).append(str(word))
+    steps = [text_step(text, found) for text, found in words.items()]
+    if steps:
+        steps.append({"title": instrument.short_title, "note": _("This text")} | day_of(instrument))
+    return sorted(steps, key=itemgetter("order", "title"))
 
 
-def relation_row(
-    word: Any, row: InstrumentRelation, other: PolicyInstrument | None
-) -> dict[str, Any]:
-    """Return one relation: the word, and the other text."""
+def text_step(text: PolicyInstrument | str, words: list[str]) -> dict[str, Any]:
+    """Return a related text as the timeline shows it."""
+    note = ", ".join(sorted(words))
+    if isinstance(text, str):
+        return {"title": text, "note": note, "order": dt.date.max}
+    note = " · ".join(filter(None, [note, text.symbol]))
+    step = {"title": text.short_title, "url": text.get_absolute_url(), "note": note}
+    return step | day_of(text)
+
+
+def day_of(text: PolicyInstrument) -> dict[str, Any]:
+    """Return the day of a text, and its place among others; the unknown comes last."""
     return {
-        "word": str(word),
-        "title": other.short_title if other else row.target_label,
-        "url": other.get_absolute_url() if other else "",
-        "symbol": other.symbol if other else "",
+        "date": text.adopted_on,
+        "order": text.sort_on if text.adopted_on else dt.date.max,
     }
 
 
@@ -161,7 +170,7 @@ def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "steps": steps_of(instrument.events.all()),
         "parties": parties_of(instrument.parties.all()),
-        "relations": relations_of(
+        "texts": line_of_texts(
             instrument,
             InstrumentRelation.objects.visible_to(user).around(instrument).with_ends(),
         ),

@@ -55,6 +55,12 @@ def test_words_are_compared_in_every_script(
     assert "".join(piece.text for piece in pieces if not piece.is_gone) == later
 
 
+def test_a_text_of_many_pages_is_not_compared_word_by_word() -> None:
+    long = "word " * 2_001
+    assert compare(long, "word") == [Piece(long, is_gone=True), Piece("word", is_new=True)]
+    assert compare(long, long) == [Piece(long)]
+
+
 def test_likeness_counts_the_words_in_common() -> None:
     assert likeness(BEFORE, BEFORE) == 1
     assert 0.7 < likeness(BEFORE, AFTER) < 0.9

@@ -106,10 +106,13 @@ def test_parties_are_grouped_by_role_and_the_unsure_are_hidden(client: Client) -
     assert "Brazil" not in page.content.decode()
 
 
-def test_relations_are_read_both_ways(client: Client) -> None:
-    old = make.instrument(slug="old", short_title="Old text")
-    new = make.instrument(slug="new", short_title="New text")
+def test_related_texts_stand_in_a_line_read_both_ways(client: Client) -> None:
+    old = make.instrument(slug="old", short_title="Old text", symbol="A/1", adopted_on="2022-06-10")
+    new = make.instrument(slug="new", short_title="New text", symbol="A/2", adopted_on="2024-12")
+    between = make.instrument(short_title="Another text", symbol="", adopted_on="2023-04-18")
     make.instrument_relation(source=new, target=old, kind="follows_up")
+    make.instrument_relation(source=new, target=old, kind="cites")
+    make.instrument_relation(source=between, target=new, kind="supports")
     make.instrument_relation(source=new, target_label="A text outside", kind="cites")
     draft = make.instrument(short_title="Secret text", status="draft")
     make.instrument_relation(source=draft, target=old, kind="amends")
@@ -117,15 +120,23 @@ def test_relations_are_read_both_ways(client: Client) -> None:
 
     read = {
         slug: [
-            (group["word"], [link["title"] for link in group["links"]])
-            for group in client.get(f"/instruments/{slug}/").context["relations"]
+            (step["title"], step["note"], step.get("url", ""))
+            for step in client.get(f"/instruments/{slug}/").context["texts"]
         ]
         for slug in ["old", "new"]
     }
 
     assert read == {
-        "old": [("Followed by", ["New text"])],
-        "new": [("Cites", ["A text outside"]), ("Follows up", ["Old text"])],
+        "old": [
+            ("Old text", "This text", ""),
+            ("New text", "Cited by, Followed by · A/2", "/instruments/new/"),
+        ],
+        "new": [
+            ("Old text", "Cites, Follows up · A/1", "/instruments/old/"),
+            ("Another text", "Supported by", between.get_absolute_url()),
+            ("New text", "This text", ""),
+            ("A text outside", "Cites", ""),
+        ],
     }
 
 
