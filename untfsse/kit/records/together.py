@@ -14,7 +14,6 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Prefetch
 from django.db.models.query import (
     ModelIterable,
     get_prefetcher,
@@ -26,6 +25,7 @@ MOST_COLUMNS = 1_600
 """PostgreSQL gives no more than 1,664 at a time."""
 NUMBER = "#"
 
+type Part = Any  # a Prefetch
 type Written = tuple[Any, Any, str, tuple[Any, ...]]
 
 
@@ -102,7 +102,7 @@ def first_with_parts(rows: Any) -> Any:
 class Relation:
     """A relation of some records: what fetches it, and its rows."""
 
-    part: Prefetch
+    part: Part
     parents: list[Any]
     prefetcher: Any
     found: Any
@@ -118,7 +118,7 @@ def fetch_parts(record: Any, lookups: Iterable[Any]) -> None:
 
     Each step of a path is a lookup of its own, as `with_visible` has them.
     """
-    ahead: list[Prefetch] = normalize_prefetch_lookups(lookups)
+    ahead: list[Part] = normalize_prefetch_lookups(list(lookups))
     level = 0
     while ahead:
         here = [part for part in ahead if part.prefetch_to.count("__") == level]
@@ -130,7 +130,7 @@ def fetch_parts(record: Any, lookups: Iterable[Any]) -> None:
         level += 1
 
 
-def ask(record: Any, part: Prefetch, level: int) -> Relation | None:
+def ask(record: Any, part: Part, level: int) -> Relation | None:
     """Return a relation with its rows not yet fetched; None where it hangs on nothing."""
     *path, name = part.prefetch_to.split("__")
     parents = list(at_end(record, path))
@@ -151,17 +151,18 @@ def ask(record: Any, part: Prefetch, level: int) -> Relation | None:
     return Relation(part, parents, prefetcher, found, rows)
 
 
-def take(relation: Relation, level: int) -> list[Prefetch]:
+def take(relation: Relation, level: int) -> list[Part]:
     """Let records take the rows of a relation; returns what is to be fetched with these."""
     further: Any = ()
     parents = relation.parents
-    if querysets := relation.part.get_current_querysets(level):
+    querysets: Any = relation.part.get_current_querysets(level)
+    if querysets:
         [asked] = querysets
         further = asked._prefetch_related_lookups
         held = holding(asked, list(relation.rows))
         relation.found = relation.prefetcher.get_prefetch_querysets(parents, [held])
     prefetch_one_level(parents, relation, relation.part, level)
-    return normalize_prefetch_lookups(map(copy, further), relation.part.prefetch_to)
+    return normalize_prefetch_lookups([copy(part) for part in further], relation.part.prefetch_to)
 
 
 def holding(queryset: Any, rows: list[Any]) -> Any:
@@ -182,7 +183,7 @@ def at_end(record: Any, path: list[str]) -> Iterator[Any]:
     if not path:
         yield record
         return
-    below = getattr(record, path[0], None)
+    below: Any = getattr(record, path[0], None)
     for each in below.all() if hasattr(below, "all") else [below]:
         if each is not None:
             yield from at_end(each, path[1:])
