@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.choices import NO_REPORT, PlanState, SupportRole
+from actionplan.choices import FINAL, NO_REPORT, PlanState, SupportRole
 from actionplan.models import Activity, ActivityOrganization, Deliverable, SubGroup, SubGroupSeat
-from actionplan.reporting import FINAL, QUIET_DAYS
 from taskforce.models import Organization
 from untfsse.kit.pages.gathering import Source, awaits, takes_part
+from untfsse.kit.pages.on_record import QUIET_DAYS
 from untfsse.kit.records.publication import Reader
 
 NOBODY_REPORTED = _("nobody has reported yet")

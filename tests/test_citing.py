@@ -179,7 +179,7 @@ def test_a_hostile_title_stays_a_title(records: Any, client: Client) -> None:
 @pytest.mark.parametrize("path", ["/meetings/{}/", "/instruments/{}/", "/encyclopedia/{}/"])
 def test_what_is_not_public_is_not_cited(path: str, db: None, client: Client) -> None:
     for build in (make.meeting, make.instrument, make.entry):
-        build(slug="secret", status="draft", title="Quokka")  # type: ignore[operator]
+        build(slug="secret", status="draft", title="Quokka")
     for end in ("cite/", "cite.bib"):
         assert client.get(path.format("secret") + end).status_code == 404
 

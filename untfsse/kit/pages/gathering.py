@@ -11,18 +11,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import F, IntegerField, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet, TextField, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 
-from untfsse.kit.records.dates import PartialDate, PartialDateField
+from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.noun import address_name
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.together import fetch_together
 
 MOST = 10
 WORDS = 30
+NOTHING = Value(None, output_field=TextField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,45 +92,23 @@ def parts_of(
 
 
 def gather(sources: list[Source]) -> Iterator[Item]:
-    """Give the rows of all sources, each in its own order; one query, none without a source."""
-    if not sources:
-        return
-    first, *others = (_columns(number, source) for number, source in enumerate(sources))
-    rows = list(first.union(*others, all=True).order_by() if others else first)
-    for number, _place, title, slug, day, word in sorted(rows, key=lambda row: row[:2]):
-        source = sources[number]
-        yield Item(
-            source.kind,
-            Truncator(title).words(WORDS),
-            reverse(address_name(source.noun, "detail"), args=[slug]),
-            day,
-            source.say(word),
-        )
-
-
-def _columns(number: int, source: Source) -> Any:
-    rows = source.rows
-    place = models.Window(models.functions.RowNumber(), order_by=rows.query.order_by or ["pk"])
-    day, word = source.day, source.word
-    return (
-        rows.annotate(
-            gathered_from=Value(number, output_field=IntegerField()),
-            gathered_place=place,
-            gathered_title=Cast(F(source.title), TextField()),
-            gathered_slug=Cast(F(source.slug), TextField()),
-            gathered_day=F(day) if day else Value(None, output_field=PartialDateField()),
-            gathered_word=Cast(F(word) if word else Value(""), TextField()),
-        )
-        .order_by("gathered_place")
-        .values_list(
-            "gathered_from",
-            "gathered_place",
-            "gathered_title",
-            "gathered_slug",
-            "gathered_day",
-            "gathered_word",
+    """Give the rows of all sources, each in its own order; one query."""
+    asked = [
+        source.rows.values_list(
+            source.title, source.slug, source.day or NOTHING, source.word or NOTHING
         )[:MOST]
-    )
+        for source in sources
+    ]
+    fetch_together(*asked)
+    for source, rows in zip(sources, asked, strict=True):
+        for title, slug, day, word in rows:
+            yield Item(
+                source.kind,
+                Truncator(title).words(WORDS),
+                reverse(address_name(source.noun, "detail"), args=[slug]),
+                day,
+                source.say(word) if word else "",
+            )
 
 
 def _into(
