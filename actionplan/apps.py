@@ -13,5 +13,5 @@ class ActionplanConfig(PortalAppConfig):
     verbose_name = _("Action plan")
 
     def ready(self) -> None:
-        """Tie the app's strands to the thread."""
-        from actionplan import threads  # noqa: F401, PLC0415
+        """Tie in the app's strands, what is on record, and what organizations have there."""
+        from actionplan import gathering, on_record, threads  # noqa: F401, PLC0415

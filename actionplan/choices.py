@@ -69,7 +69,18 @@ class ReportState(TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
+FINAL = (ReportState.DONE, ReportState.DROPPED)
+"""Reports after which no other is awaited."""
 NO_REPORT = "no_report"
 UNREPORTED = _("No report to the Task Force")
 REPORTED_STATES = [(NO_REPORT, UNREPORTED), *ReportState.choices]
 """What was last reported of an activity; that nobody reported is a state of its own."""
+
+
+class Coverage(TextChoices):
+    """How far a provision is served; never stored, worked out at each reading."""
+
+    SERVED = "served", _("Served")
+    PARTLY = "partly", _("Partly served")
+    QUIET = "quiet", _("Not reported since")
+    NOT = "not_served", _("Not served")

@@ -7,6 +7,7 @@ from typing import Any
 from actionplan.choices import NO_REPORT, AreaKind
 from actionplan.models import ActionPlan, Activity, PriorityArea, SubGroup
 from actionplan.reporting import with_standing
+from untfsse.kit.pages.on_record import with_on_record
 from untfsse.kit.records.publication import Reader
 
 MOST = 200
@@ -36,23 +37,32 @@ class Outline:
     reported_count: int
     is_cut: bool
 
+    @property
+    def activities(self) -> list[Any]:
+        """All activities, in the order of their areas."""
+        return [each for part in [*self.sections, self.rest] for each in part.activities]
 
-def outline_of(plan: ActionPlan, user: Reader, *, on: dt.date) -> Outline:
-    """Return what a reader may see of a plan, in four queries."""
-    areas = PriorityArea.objects.visible_to(user).filter(plan=plan).order_by("position")
+
+def outline_of(plan: ActionPlan, user: Reader, *, on: dt.date, most: int = MOST) -> Outline:
+    """Return what a reader may see of a plan, in five queries."""
+    found: Any = PriorityArea.objects.visible_to(user).filter(plan=plan).order_by("position")
+    areas = list(found)
+    for area in areas:
+        area.plan = plan
+    with_on_record(areas, user, on=on)
     groups = SubGroup.objects.visible_to(user).filter(plan=plan).for_list()
-    rows = Activity.objects.visible_to(user).filter(plan=plan).for_list(user)[: MOST + 1]
-    activities = with_standing(rows, on=on)
+    rows = Activity.objects.visible_to(user).filter(plan=plan).for_list(user).for_board(user)
+    activities = with_standing(rows[: most + 1], on=on)
     sections = {area.pk: Section(area) for area in areas}
     rest = Section(None)
     for group in groups:
         sections.get(group.area_id, rest).groups.append(group)
-    for activity in activities[:MOST]:
+    for activity in activities[:most]:
         sections.get(activity.area_id, rest).activities.append(activity)
     return Outline(
         list(sections.values()),
         rest,
-        len(activities[:MOST]),
-        sum(activity.reported_state != NO_REPORT for activity in activities[:MOST]),
-        len(activities) > MOST,
+        len(activities[:most]),
+        sum(activity.reported_state != NO_REPORT for activity in activities[:most]),
+        len(activities) > most,
     )

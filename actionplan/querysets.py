@@ -32,9 +32,25 @@ class ActionPlanQuerySet(VisibleQuerySet):
         return self.order_by("-sort_on", "-id")
 
     def for_detail(self, user: Reader) -> Self:
-        """With the records that a plan names, as far as a reader may see them."""
-        names = ("adopted_by", "adopted_at", "continues", "continued_by", "instrument")
-        return self.with_visible(user, *names)
+        """With the records of other nouns that a plan names, as far as a reader may see them."""
+        return self.with_visible(user, "adopted_by", "adopted_at", "instrument")
+
+    def beside(self, plan: Any, *, most: int) -> dict[str, list[Any]]:
+        """Return what it `continues`, what it is `continued_by` and some plans it is `overlapping`.
+
+        One statement; each list has at most `most` plans, the newest first.
+        """
+        sides = {
+            "continues": self.filter(pk=plan.continues_id),
+            "continued_by": self.filter(continues=plan),
+            "overlapping": self.overlapping(plan),
+        }
+        first, *others = (
+            rows.defer("search").annotate(side=Value(name)).for_list()[:most]
+            for name, rows in sides.items()
+        )
+        found = sorted(first.union(*others, all=True), key=lambda row: (row.sort_on, row.pk))
+        return {name: [row for row in reversed(found) if row.side == name] for name in sides}
 
 
 class PriorityAreaQuerySet(VisibleQuerySet):
@@ -121,10 +137,19 @@ class ActivityQuerySet(VisibleQuerySet):
         """With the area, as far as a reader may see it."""
         return self.with_visible(user, "area")
 
+    def for_board(self, user: Reader) -> Self:
+        """With who carries them and what they deliver, as far as a reader may see it."""
+        deliverables = self.rows_of("deliverables").visible_to(user).order_by("due_on", "id")
+        return self.prefetch_related(self.carriers(user), Prefetch("deliverables", deliverables))
+
+    def carriers(self, user: Reader) -> Any:
+        """Return what fetches who leads and supports them, by name."""
+        seen = self.rows_of("organizations").visible_to(user).select_related("organization")
+        return Prefetch("organizations", seen.order_by("role", "organization__name_key"))
+
     def for_detail(self, user: Reader) -> Self:
         """With all that the page of an activity names, as far as a reader may see it."""
         provisions = self.rows_of("provisions").visible_to(user).select_related("instrument")
-        carriers = self.rows_of("organizations").visible_to(user).select_related("organization")
         deliverables = self.rows_of("deliverables").visible_to(user).with_evidence(user)
         reports = self.rows_of("reports").visible_to(user).with_evidence(user)
         return (
@@ -133,7 +158,7 @@ class ActivityQuerySet(VisibleQuerySet):
             .prefetch_related(
                 "tags",
                 Prefetch("provisions", provisions),
-                Prefetch("organizations", carriers.order_by("role", "organization__name_key")),
+                self.carriers(user),
                 Prefetch("deliverables", deliverables),
                 Prefetch("reports", reports.order_by("-reported_on", "-id")),
             )

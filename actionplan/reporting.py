@@ -9,10 +9,8 @@ from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.choices import NO_REPORT, REPORTED_STATES, DocumentedState, ReportState
-
-QUIET_DAYS = 180
-FINAL = (ReportState.DONE, ReportState.DROPPED)
+from actionplan.choices import FINAL, NO_REPORT, REPORTED_STATES, DocumentedState
+from untfsse.kit.pages.on_record import QUIET_DAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,21 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Model, Q
+from django.db.models import Model, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.models import ActionPlan, Activity, Deliverable, SubGroup
+from actionplan.models import ActionPlan, Activity, Deliverable, PriorityArea
 from actionplan.reporting import standing_of
 from taskforce.models import AgendaItem, Meeting, PolicyInstrument, Provision
 from taskforce.threads import (
     MOST,
     Place,
-    in_words,
     link_decision,
     link_instrument,
     link_item_elsewhere,
@@ -59,9 +58,9 @@ def link_plan(plan: ActionPlan) -> Link:
     )
 
 
-def link_group(group: SubGroup) -> Link:
+def link_group(group: Any) -> Link:
     """Return a sub-group with its area."""
-    return Link(group.name, group.get_absolute_url(), note=group.area.title if group.area else "")
+    return Link(group.name, group.get_absolute_url(), note=group.area_title or "")
 
 
 def link_activity(activity: Activity, day: dt.date, *, note: str = "") -> Link:
@@ -91,8 +90,8 @@ def link_deliverable(deliverable: Deliverable) -> Link:
 
 def link_provision(provision: Provision) -> Link:
     """Return a provision with its instrument."""
-    number = f"{provision.get_kind_display()} {provision.number}".strip()
-    return Link(provision.label, provision.get_absolute_url(), f"{provision.instrument}: {number}")
+    note = f"{provision.instrument}: {provision.name}"
+    return Link(provision.label, provision.get_absolute_url(), note)
 
 
 # --- Strands -------------------------------------------------------------------------------
@@ -105,53 +104,66 @@ def strand(
     link: Callable[[Any], Link],
     missing: Any = "",
     more: str = "",
-    on_record: str = "",
 ) -> Strand:
     """Return a strand with a link for each row; of too many, the first and where the others are."""
     links = [link(row) for row in rows]
     if len(links) > MOST:
         links = [*links[:MOST], Link(gettext("And more"), more)]
-    return Strand(place, label, links, missing=missing, on_record=on_record)
+    return Strand(place, label, links, missing=missing)
 
 
-def origin(decisions: Rows, user: Reader, items: Any = ()) -> list[Strand]:
-    """Return decisions and the agenda items under which they were taken, or others named."""
-    taken = list(decisions.select_related("meeting").order_by("meeting__sort_on", "number")[:MOST])
-    under = {decision.agenda_item_id for decision in taken} | set(items)
-    seen = AgendaItem.objects.visible_to(user).filter(pk__in=under - {None})
-    found = seen.select_related("meeting", "parent").order_by("meeting__sort_on", "number")
-    alone = [decision.meeting for decision in taken if decision.agenda_item_id is None]
-    links = [link_item_elsewhere(item) for item in found[:MOST]]
+def taken(decisions: Rows) -> Rows:
+    """Return the first of some decisions, with their meetings."""
+    return decisions.select_related("meeting").order_by("meeting__sort_on", "number")[:MOST]
+
+
+def items_behind(decisions: Rows, user: Reader, items: Any = None) -> Rows:
+    """Return the agenda items under which decisions were taken, and others that are named."""
+    under = Q(pk__in=decisions.values("agenda_item"))
+    rule = under if items is None else under | Q(pk__in=items.order_by().values("pk"))
+    seen = AgendaItem.objects.visible_to(user).filter(rule)
+    return seen.select_related("meeting", "parent").order_by("meeting__sort_on", "number")[:MOST]
+
+
+def origin(decisions: Rows, items: Rows) -> list[Strand]:
+    """Return decisions and the agenda items behind them."""
+    alone = [decision.meeting for decision in decisions if decision.agenda_item_id is None]
+    links = [link_item_elsewhere(item) for item in items]
     links += [link_meeting(meeting) for meeting in dict.fromkeys(alone)]
     spoken = [Strand(Place.AGENDA_ITEM, SPOKEN, links)] if links else []
-    return [*spoken, strand(Place.DECISION, DECIDED, taken, link_decision, NO_DECISION)]
+    return [*spoken, strand(Place.DECISION, DECIDED, decisions, link_decision, NO_DECISION)]
+
+
+def first_of(rows: Rows) -> Rows:
+    """Return the first rows of a list, and one more that tells of others."""
+    return rows.for_list()[: MOST + 1]
 
 
 def decisions_strand(decisions: Rows, label: Any) -> list[Strand]:
     """Return decisions to which only a step between leads; nothing when there are none."""
-    found = strand(Place.DECISION, label, decisions.for_list()[: MOST + 1], link_decision)
+    found = strand(Place.DECISION, label, decisions, link_decision)
     return [found] if found.links else []
 
 
 def plans_strand(plans: Rows, label: Any = PLAN) -> Strand:
     """Return plans."""
-    return strand(Place.PLAN, label, plans.for_list()[: MOST + 1], link_plan)
+    return strand(Place.PLAN, label, plans, link_plan)
 
 
-def groups_strand(groups: Rows, user: Reader, label: Any, missing: Any = NO_GROUP) -> Strand:
+def with_area_title(rows: Rows, user: Reader) -> Rows:
+    """Carry `area_title`, of sub-groups and activities; None where the area is not seen."""
+    areas = PriorityArea.objects.visible_to(user).order_by().filter(pk=OuterRef("area"))
+    return rows.annotate(area_title=Subquery(areas.values("title")))
+
+
+def first_groups(groups: Rows, user: Reader) -> Rows:
+    """Return the first of some sub-groups, with the titles of their areas."""
+    return with_area_title(first_of(groups), user)
+
+
+def groups_strand(groups: Rows, label: Any, missing: Any = NO_GROUP) -> Strand:
     """Return sub-groups with their areas."""
-    rows = list(groups.for_list().for_page(user)[: MOST + 1])
-    words = ngettext("%(count)s sub-group", "%(count)s sub-groups", len(rows))
-    on_record = count_in(words, rows)
-    return strand(Place.SUB_GROUP, label, rows, link_group, missing, on_record=on_record)
-
-
-def count_in(words: str, rows: list[Any], count: int | None = None) -> str:
-    """Return words with the number of some rows, or of those that count; "" for none."""
-    number = len(rows) if count is None else count
-    if not number:
-        return ""
-    return words % {"count": in_words(min(number, MOST), is_cut=len(rows) > MOST)}
+    return strand(Place.SUB_GROUP, label, groups, link_group, missing)
 
 
 def linked(noun: type[Model], user: Reader, rule: Q) -> Rows:
@@ -165,12 +177,12 @@ def linked(noun: type[Model], user: Reader, rule: Q) -> Rows:
     return rows.visible_to(user).filter(pk__in=first.union(*others) if others else first)
 
 
-def fetch_activities(activities: Rows, user: Reader) -> list[Activity]:
-    """Return activities with their areas and latest reports."""
-    return list(activities.for_list(user).for_page(user)[: MOST + 1])
+def first_activities(activities: Rows, user: Reader) -> Rows:
+    """Return the first of some activities, with their latest reports and the titles of areas."""
+    return with_area_title(activities.for_list(user), user)[: MOST + 1]
 
 
-def activities_strand(activities: list[Activity], label: Any = ACTIVITIES) -> Strand:
+def activities_strand(activities: Rows, label: Any = ACTIVITIES) -> Strand:
     """Return activities with what was last reported, and their areas where these differ."""
     day = timezone.localdate()
     plan = activities[0].plan.slug if activities else ""
@@ -180,7 +192,7 @@ def activities_strand(activities: list[Activity], label: Any = ACTIVITIES) -> St
         label,
         activities,
         lambda activity: link_activity(
-            activity, day, note=activity.area.title if is_told and activity.area else ""
+            activity, day, note=(activity.area_title or "") if is_told else ""
         ),
         NO_ACTIVITY,
         reverse("actionplan:activity_list", query={"plan": plan}),
@@ -197,59 +209,55 @@ def all_activities_strand(count: int, plan: str) -> Strand:
 
 def deliverables_strand(deliverables: Rows) -> Strand:
     """Return deliverables."""
-    rows = list(deliverables.select_related("activity").order_by("due_on", "id")[: MOST + 1])
-    delivered = sum(deliverable.delivered_on is not None for deliverable in rows)
-    words = ngettext("%(count)s delivery", "%(count)s deliveries", delivered)
-    return strand(
-        Place.DELIVERABLE,
-        _("Deliverables"),
-        rows,
-        link_deliverable,
-        NO_DELIVERABLE,
-        on_record=count_in(words, rows, delivered),
+    label = _("Deliverables")
+    return strand(Place.DELIVERABLE, label, deliverables, link_deliverable, NO_DELIVERABLE)
+
+
+def first_deliverables(deliverables: Rows) -> Rows:
+    """Return the first of some deliverables, with their activities."""
+    return deliverables.select_related("activity").order_by("due_on", "id")[: MOST + 1]
+
+
+class Results(NamedTuple):
+    """What activities brought forth, and what they serve: questions until they are asked."""
+
+    deliverables: Rows
+    provisions: Rows
+    instruments: Rows
+
+    def strands(self) -> list[Strand]:
+        """Return all of it as strands."""
+        return [deliverables_strand(self.deliverables), *self.served()]
+
+    def served(self) -> list[Strand]:
+        """Return the provisions that are served, and the instruments they belong to."""
+        label = _("Provisions served")
+        strands = [strand(Place.PROVISION, label, self.provisions, link_provision, NO_PROVISION)]
+        if self.instruments:
+            strands = strands if self.provisions else []
+            label = _("Instruments served")
+            strands.append(strand(Place.INSTRUMENT, label, self.instruments, link_instrument))
+        return strands
+
+
+def results_of(ids: Any, user: Reader, since: PartialDate | None = None) -> Results:
+    """Return what activities, given by their ids, brought forth from a day on, and serve."""
+    deliverables = Deliverable.objects.visible_to(user).filter(
+        may_follow(since, "delivered_on"), activity__in=ids
     )
-
-
-def served(ids: Any, user: Reader) -> list[Strand]:
-    """Return the provisions that activities serve, and the instruments they belong to."""
     links = Activity.objects.filter(pk__in=ids)
-    provisions = list(
+    provisions = (
         Provision.objects.visible_to(user)
         .filter(pk__in=links.values("provisions"))
         .select_related("instrument")
         .order_by("instrument__short_title", "position")[: MOST + 1]
     )
-    instruments = list(
-        PolicyInstrument.objects.visible_to(user)
-        .filter(
-            Q(pk__in=links.values("instruments"))
-            | Q(pk__in={provision.instrument_id for provision in provisions})
-        )
-        .for_list()[: MOST + 1]
+    instruments = PolicyInstrument.objects.visible_to(user).filter(
+        Q(pk__in=links.values("instruments")) | Q(pk__in=provisions.values("instrument"))
     )
-    label = _("Provisions served")
-    strands = [strand(Place.PROVISION, label, provisions, link_provision, NO_PROVISION)]
-    if instruments:
-        strands = strands if provisions else []
-        label = _("Instruments served")
-        strands.append(strand(Place.INSTRUMENT, label, instruments, link_instrument))
-    return strands
+    return Results(first_deliverables(deliverables), provisions, first_of(instruments))
 
 
-def result_strands(ids: Any, user: Reader, since: PartialDate | None = None) -> list[Strand]:
-    """Return what activities, given by their ids, brought forth from a day on, and serve."""
-    deliverables = Deliverable.objects.visible_to(user).filter(
-        may_follow(since, "delivered_on"), activity__in=ids
-    )
-    return [deliverables_strand(deliverables), *served(ids, user)]
-
-
-def activity_strands(
-    activities: list[Activity], user: Reader, since: PartialDate | None, label: Any = ACTIVITIES
-) -> list[Strand]:
-    """Return activities, what they brought forth from a day on, and what they serve."""
-    ids = [activity.pk for activity in activities]
-    return [
-        activities_strand(activities, label),
-        *(result_strands(ids, user, since) if ids else []),
-    ]
+def activity_strands(activities: Rows, results: Results, label: Any = ACTIVITIES) -> list[Strand]:
+    """Return activities, what they brought forth, and what they serve."""
+    return [activities_strand(activities, label), *(results.strands() if activities else [])]

@@ -1,11 +1,19 @@
 """The addresses of the app."""
 
+from django.urls import path
+
 from actionplan import filters, views
 from actionplan.models import ActionPlan, Activity, SubGroup
+from untfsse.kit.kept import keep
 from untfsse.kit.pages.urls import record_urls
 
 app_name = "actionplan"
 urlpatterns = [
+    path(
+        "action-plans/<slug:slug>/plan.csv",
+        keep()(views.action_plan_table),
+        name="action_plan_table",
+    ),
     *record_urls(
         ActionPlan,
         filters.ActionPlanFilter,
@@ -14,4 +22,9 @@ urlpatterns = [
     ),
     *record_urls(SubGroup, filters.SubGroupFilter, views.sub_group_list, views.sub_group_detail),
     *record_urls(Activity, filters.ActivityFilter, views.activity_list, views.activity_detail),
+    path(
+        "instruments/<slug:slug>/coverage/",
+        keep()(views.instrument_coverage),
+        name="instrument_coverage",
+    ),
 ]

@@ -8,12 +8,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actionplan import sheet
+from actionplan.board import with_notes
 from actionplan.choices import GroupRole, SupportRole
+from actionplan.coverage import coverage_table
 from actionplan.filters import ActionPlanFilter, ActivityFilter, SubGroupFilter
 from actionplan.models import ActionPlan, Activity, SubGroup, SubGroupSeat
 from actionplan.outline import outline_of
 from actionplan.reporting import with_standing
+from actionplan.schedule import schedule_of
+from taskforce.models import PolicyInstrument
 from taskforce.services.standing import certainty_note, tenure_note
+from untfsse.kit.exchange.tables import MOST_ROWS, write_csv
+from untfsse.kit.pages.on_record import with_on_record
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
@@ -35,21 +42,37 @@ def action_plan_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def action_plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one plan: its areas, the groups that carry them, and the activities."""
-    visible = ActionPlan.objects.visible_to(request.user)
-    plan = get_record_or_404(ActionPlan.objects.for_detail(request.user), request.user, slug)
-    overlapping = list(visible.overlapping(plan).for_list()[: MOST_OVERLAPS + 1])
+    """Show one plan: its areas, the groups that carry them, the activities and their days."""
+    user, today = request.user, timezone.localdate()
+    plan = get_record_or_404(ActionPlan.objects.for_detail(user), user, slug)
+    others = ActionPlan.objects.visible_to(user).beside(plan, most=MOST_OVERLAPS + 1)
+    overlapping = others["overlapping"]
     for other in overlapping:
         other.is_sure = plan.surely_overlaps(other)
+    outline = outline_of(plan, user, on=today)
+    with_notes(outline.activities)
     context = {
         "plan": plan,
-        "state_label": plan.told_state(on=timezone.localdate()),
-        "outline": outline_of(plan, request.user, on=timezone.localdate()),
+        "state_label": plan.told_state(on=today),
+        "outline": outline,
+        "schedule": schedule_of(plan, outline.activities),
+        **others,
         "overlapping": overlapping[:MOST_OVERLAPS],
         "is_overlap_cut": len(overlapping) > MOST_OVERLAPS,
-        "strands": strands_of(plan, request.user),
+        "strands": strands_of(plan, user),
     }
     return render(request, "actionplan/action_plan_detail.html", context)
+
+
+@require_safe
+def action_plan_table(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer a plan as CSV, a row for each activity and each thing it delivers."""
+    plan = get_record_or_404(ActionPlan.objects.all(), request.user, slug)
+    outline = outline_of(plan, request.user, on=timezone.localdate(), most=MOST_ROWS)
+    lines = write_csv(sheet.header(), sheet.rows(outline, request.build_absolute_uri))
+    answer = HttpResponse(b"".join(lines), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{plan.slug}.csv"'
+    return answer
 
 
 @require_safe
@@ -113,6 +136,7 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one activity: its state, who carries it, what it brings forth and serves."""
     activity = get_record_or_404(Activity.objects.for_detail(request.user), request.user, slug)
     with_standing([activity], on=timezone.localdate())
+    with_on_record([activity], request.user, on=timezone.localdate())
     carriers = activity.organizations.all()
     context = {
         "activity": activity,
@@ -122,6 +146,17 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "strands": strands_of(activity, request.user),
     }
     return render(request, "actionplan/activity_detail.html", context)
+
+
+@require_safe
+def instrument_coverage(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show which provisions of an instrument are served, by which activities and sub-groups."""
+    rows = PolicyInstrument.objects.visible_to(request.user).defer("search")
+    instrument = get_record_or_404(rows, request.user, slug)
+    table = coverage_table(instrument, request.user, on=timezone.localdate())
+    return render(
+        request, "actionplan/instrument_coverage.html", {"instrument": instrument, "table": table}
+    )
 
 
 def describe_seat(seat: SubGroupSeat, *, today: dt.date) -> dict[str, Any]:

@@ -22,8 +22,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "untfsse.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402
-from rich.console import Console  # noqa: E402
-from rich.table import Table  # noqa: E402
 
 from bench.runs import MANY, fill, prepare  # noqa: E402
 from taskforce.models import Meeting, Organization  # noqa: E402
@@ -34,7 +32,14 @@ from untfsse.kit.forms.uploads import CSV  # noqa: E402
 from untfsse.kit.log import current_number  # noqa: E402
 
 SAVES = 100
+LINE = "{:<46}{:>12}{:>12}{:>8}{:>10}"
 numbers = count(1)
+
+
+def tell(line: str) -> None:
+    """Print a line at once: a step may take minutes."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def run(sql: str) -> None:
@@ -98,16 +103,17 @@ def import_all() -> float:
 
 
 def main() -> int:
-    """Measure each with the log and without, and print both."""
+    """Measure each with the log and without, and print both as soon as they are known."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", nargs="?", type=int, default=MANY)
     many = parser.parse_args().count
-    console = Console(width=100)
     prepare()
-    with console.status(f"Creating {many:,} records of each noun"):
-        fill(many)
-        run("SELECT settle_public_log(true)")
-        run("ANALYZE")
+    start = perf_counter()
+    fill(many)
+    run("SELECT settle_public_log(true)")
+    run("ANALYZE")
+    tell(f"{many:,} records of each noun created in {perf_counter() - start:,.0f} s")
+    tell(LINE.format("milliseconds of", "without", "with", "ratio", "lines"))
     acts: dict[str, Callable[[], float]] = {
         "a save of a meeting": save(Meeting),
         "a save of an organization": save(Organization),
@@ -116,20 +122,15 @@ def main() -> int:
         f"an edit of {many:,} names of organizations": edit(Organization, "name"),
         f"an import of {many:,} organizations": import_all,
     }
-    table = Table("what", title="Milliseconds, of which the log", title_justify="left")
-    for column in ("without", "with", "ratio", "lines"):
-        table.add_column(column, justify="right")
     for name, act in acts.items():
-        with console.status(f"Measuring {name}"):
-            act()
-            with without_log():
-                before = act()
-            number = current_number()
-            after = act()
-            lines = current_number() - number
-        ratio = f"{after / before:.2f}"
-        table.add_row(name, f"{before:,.1f}", f"{after:,.1f}", ratio, f"{lines:,}")
-    console.print(table)
+        act()
+        with without_log():
+            before = act()
+        number = current_number()
+        after = act()
+        lines = f"{current_number() - number:,}"
+        figures = (f"{before:,.1f}", f"{after:,.1f}", f"{after / before:.2f}")
+        tell(LINE.format(name, *figures, lines))
     return 0
 
 

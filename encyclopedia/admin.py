@@ -4,8 +4,12 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from encyclopedia.models import (
     Authorship,
@@ -16,10 +20,11 @@ from encyclopedia.models import (
     Suggestion,
     Work,
 )
-from encyclopedia.services import accept_suggestion
+from encyclopedia.services import accept_all, accept_suggestion, waiting
 from taskforce.models import pieces_naming
 from untfsse.kit.backoffice import (
     EVIDENCE,
+    Act,
     ChosenFilter,
     EvidencedAdmin,
     ModelAdmin,
@@ -73,6 +78,29 @@ class EntrySuggestionInline(SuggestionInline):
 
     model = Suggestion
     fields = ("kind", "value", "state", "decided_on", "decided_by")
+
+
+def do_take_over(request: HttpRequest, entry: Any, _data: Any) -> str:
+    """Accept what is suggested for an entry."""
+    count = len(accept_all(entry, by=request.user, on=timezone.localdate()))
+    words = ngettext("%(count)d suggestion taken over.", "%(count)d suggestions taken over.", count)
+    return words % {"count": count}
+
+
+def suggested(entry: Any) -> SafeString:
+    """Return what is suggested for an entry as a list."""
+    rows = ((each.get_kind_display(), each.value) for each in waiting(entry))
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", rows))
+
+
+TAKE_OVER = Act(
+    "take-over",
+    _("Take over what is suggested"),
+    do_take_over,
+    _("All of these become part of the entry. Suggested authors wait: each is verified by itself."),
+    is_offered=lambda entry: waiting(entry).exists(),
+    show=suggested,
+)
 
 
 @admin.register(Work)
@@ -152,6 +180,7 @@ class EntryAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
     inlines = (AuthorInline, RelationInline, EntrySuggestionInline)
+    acts = (TAKE_OVER, *RecordAdmin.acts)
     facts: ClassVar = [
         (
             None,

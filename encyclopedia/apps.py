@@ -14,5 +14,5 @@ class EncyclopediaConfig(PortalAppConfig):
     editors = (EDITOR, ENCYCLOPEDIA_EDITOR)
 
     def ready(self) -> None:
-        """Tie the app's strands to the thread."""
-        from encyclopedia import citations, metadata, threads  # noqa: F401, PLC0415
+        """Tie in what the app adds to the thread, to pages and to citations."""
+        from encyclopedia import citations, gathering, metadata, threads  # noqa: F401, PLC0415

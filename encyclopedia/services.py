@@ -1,8 +1,10 @@
 """The verbs of the Encyclopedia: what an editor makes of a suggestion."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,6 +39,20 @@ def accept_suggestion(suggestion: Suggestion, *, by: Actor, on: dt.date) -> Sugg
             relate(entry, name)
 
     return accept(suggestion, act, by=by, on=on)
+
+
+@transaction.atomic
+def accept_all(entry: Entry, *, by: Actor, on: dt.date) -> list[Suggestion]:
+    """Make all topics, goals and related entries that wait part of the entry, or none of them.
+
+    Authors are left: each is checked against a source of its own.
+    """
+    return [accept_suggestion(each, by=by, on=on) for each in waiting(entry)]
+
+
+def waiting(entry: Entry) -> Any:
+    """Return what is suggested for an entry and may be accepted at once."""
+    return entry.suggestions.proposed().exclude(kind=SuggestionKind.AUTHOR)
 
 
 def add_author(entry: Entry, name: str, *, by: Actor, on: dt.date) -> None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from encyclopedia.citations import cite
 from encyclopedia.contents import is_short, lay_out
 from encyclopedia.filters import EntryFilter
+from encyclopedia.index import authors_of, from_a_to_z
 from encyclopedia.models import Entry, Work
 from encyclopedia.querysets import NAMED
 from taskforce.choices import LICENCE_URLS
@@ -32,6 +33,20 @@ def entry_list(request: HttpRequest) -> HttpResponse:
     if works:
         context["strands"] = strands_of(works[0], request.user)
     return render(request, "encyclopedia/entry_list.html", context)
+
+
+@require_safe
+def entries_by_title(request: HttpRequest) -> HttpResponse:
+    """Show the entries from A to Z."""
+    context = {"letters": from_a_to_z(request.user)}
+    return render(request, "encyclopedia/entries_by_title.html", context)
+
+
+@require_safe
+def entries_by_author(request: HttpRequest) -> HttpResponse:
+    """Show the authors with their entries."""
+    context = {"authors": authors_of(request.user)}
+    return render(request, "encyclopedia/entries_by_author.html", context)
 
 
 @require_safe

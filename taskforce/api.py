@@ -17,10 +17,13 @@ from taskforce.models import (
     Person,
     PolicyInstrument,
     Provision,
+    ProvisionRelation,
+    ProvisionText,
     ReportedCount,
     Seat,
     Term,
     Update,
+    Vote,
 )
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router, ThreadedViewSet
@@ -147,7 +150,39 @@ class ProvisionViewSet(ListViewSet):
     queryset = Provision.objects.all()
     order = ("-instrument__sort_on", "-instrument_id", "position")
     filterset_class = filters.ProvisionFilter
-    serializer_class = serializers.ProvisionSerializer
+    serializer_class = serializers.ProvisionRowSerializer
+
+
+class ProvisionTextViewSet(ListViewSet):
+    """The words of provisions, in the order of each text, where a licence lets us show them."""
+
+    queryset = ProvisionText.objects.all()
+    order = (
+        "-provision__instrument__sort_on",
+        "-provision__instrument_id",
+        "provision__position",
+        "id",
+    )
+    filterset_class = filters.ProvisionTextFilter
+    serializer_class = serializers.ProvisionTextSerializer
+
+
+class ProvisionRelationViewSet(ListViewSet):
+    """What became of provisions in later texts. `instrument` asks for both directions."""
+
+    queryset = ProvisionRelation.objects.all()
+    order = ("-instrument__sort_on", "-instrument_id", "id")
+    filterset_class = filters.ProvisionRelationFilter
+    serializer_class = serializers.ProvisionRelationSerializer
+
+
+class VoteViewSet(ListViewSet):
+    """Votes on instruments, the latest first."""
+
+    queryset = Vote.objects.all()
+    order = ("-sort_on", "-id")
+    filterset_class = filters.VoteFilter
+    serializer_class = serializers.VoteSerializer
 
 
 class InstrumentEventViewSet(ListViewSet):
@@ -203,6 +238,9 @@ router.register("terms", TermViewSet, "term")
 router.register("agenda-items", AgendaItemViewSet, "agenda_item")
 router.register("attendances", AttendanceViewSet, "attendance")
 router.register("provisions", ProvisionViewSet, "provision")
+router.register("provision-texts", ProvisionTextViewSet, "provision_text")
+router.register("provision-relations", ProvisionRelationViewSet, "provision_relation")
+router.register("votes", VoteViewSet, "vote")
 router.register("instrument-events", InstrumentEventViewSet, "instrument_event")
 router.register("instrument-parties", InstrumentPartyViewSet, "instrument_party")
 router.register("instrument-relations", InstrumentRelationViewSet, "instrument_relation")

@@ -13,5 +13,11 @@ class TaskforceConfig(PortalAppConfig):
     verbose_name = _("Task Force")
 
     def ready(self) -> None:
-        """Tie the app's strands to the thread."""
-        from taskforce import citations, metadata, threads  # noqa: F401, PLC0415
+        """Tie in what the app adds to the thread, to pages and to citations."""
+        from taskforce import (  # noqa: F401, PLC0415
+            citations,
+            gathering,
+            metadata,
+            on_record,
+            threads,
+        )

@@ -1,5 +1,7 @@
 """The words of the Task Force: closed vocabularies."""
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -133,6 +135,8 @@ class FollowUp(TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
+AWAITED = (FollowUp.NO_INFORMATION, FollowUp.OPEN, FollowUp.PARTLY)
+"""Of what stands so more is to be told."""
 DONE_IN_ITSELF = (DecisionKind.WELCOMES, DecisionKind.NOTES)
 """Decisions that ask nobody to act: no word of them is missing."""
 ASKS_NOTHING = "asks_nothing"
@@ -227,6 +231,14 @@ class VoteMode(TextChoices):
     CONSENSUS = "consensus", _("By consensus")
     UNANIMOUS = "unanimous", _("Unanimously")
     RECORDED_VOTE = "recorded_vote", _("By a recorded vote")
+    WITHOUT_A_VOTE = "without_a_vote", _("Without a vote")
+
+
+class VoteStage(TextChoices):
+    """Where in the life of an instrument a vote was taken."""
+
+    COMMITTEE = "committee", _("In committee")
+    PLENARY = "plenary", _("In plenary")
 
 
 class LinkStatus(TextChoices):
@@ -248,6 +260,8 @@ class ProvisionKind(TextChoices):
     TITLE = "title", _("Title")
     CHAPTER = "chapter", _("Chapter")
     ARTICLE = "article", _("Article")
+    PARAGRAPH = "paragraph", _("Paragraph")
+    POINT = "point", _("Point")
     BUILDING_BLOCK = "building_block", _("Building block")
     PRINCIPLE = "principle", _("Principle")
     GUIDING_PRINCIPLE = "guiding_principle", _("Guiding principle")
@@ -320,6 +334,16 @@ RELATION_INVERSES = {
 }
 
 
+class ProvisionRelationKind(TextChoices):
+    """What became of a provision from one text to a later one, in an editor's judgement."""
+
+    CARRIED_OVER = "carried_over", _("Carried over")
+    STRENGTHENED = "strengthened", _("Strengthened")
+    WEAKENED = "weakened", _("Weakened")
+    NEW = "new", _("New")
+    DROPPED = "dropped", _("Dropped")
+
+
 class UpdateKind(TextChoices):
     """What a piece of news is about."""
 
@@ -368,3 +392,23 @@ class Language(TextChoices):
     SLOVENIAN = "sl", _("Slovenian")
     SPANISH = "es", _("Spanish")
     SWEDISH = "sv", _("Swedish")
+
+
+UN_LANGUAGES = (
+    Language.ENGLISH,
+    Language.FRENCH,
+    Language.SPANISH,
+    Language.RUSSIAN,
+    Language.CHINESE,
+    Language.ARABIC,
+)
+"""The official languages of the United Nations, in the order in which texts offer them."""
+RIGHT_TO_LEFT = (Language.ARABIC,)
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Return languages with those of the United Nations first."""
+    places = {
+        code: place for place, code in reversed([*enumerate([*UN_LANGUAGES, *Language.values])])
+    }
+    return sorted(codes, key=lambda code: places[code])

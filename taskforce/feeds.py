@@ -9,20 +9,19 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 from icalendar import STATUS, TRANSP, Calendar, Event, Timezone
 
 from taskforce.choices import MeetingState
 from taskforce.filters import MeetingFilter
 from taskforce.models import Meeting
 from untfsse.kit.kept import keep
-from untfsse.kit.log import Kind, PublicChange, PublicState
+from untfsse.kit.log import PublicState
 from untfsse.kit.records.addresses import MovedError, get_record_or_404
 from untfsse.kit.records.dates import PartialDate, Precision
 from untfsse.kit.records.publication import VISITOR
@@ -46,7 +45,6 @@ type Span = tuple[dt.date | dt.datetime, dt.date | dt.datetime | None]
 
 @keep(*MeetingFilter.base_filters)
 @require_safe
-@conditional_page
 def meeting_calendar(request: HttpRequest) -> HttpResponse:
     """Give the latest public meetings that the filters of the list ask for, and what is gone.
 
@@ -71,7 +69,6 @@ def meeting_calendar(request: HttpRequest) -> HttpResponse:
 
 @keep()
 @require_safe
-@conditional_page
 def meeting_event(request: HttpRequest, slug: str) -> HttpResponse:
     """Give one public meeting; without a day it is no event."""
     visible = Meeting.objects.defer("search")
@@ -160,17 +157,14 @@ def events_gone() -> Iterator[Event]:
     """Give what was public within the last year and is no more: that it is gone, and why.
 
     Nothing of the record is told but the day that stood in everybody's calendar, which an event
-    needs; the log keeps it from while it was public. How it left is what the log told, which holds
-    after a deletion too that nobody could notice any more.
+    needs; the log keeps it from while it was public.
     """
     since = timezone.now() - TOLD_WHEN_GONE
     states = PublicState.objects.of(Meeting).gone()
     states = states.filter(first_day__isnull=False, own_changed_at__gte=since).order_by("-number")
-    deletions = PublicChange.objects.filter(number=OuterRef("number"), kind=Kind.DELETED)
-    states = states.annotate(was_deleted=Exists(deletions))
     for state in states[:MOST_IN_CALENDAR]:
         deleted, withdrawn = _("A meeting that was deleted"), _("A meeting that was withdrawn")
-        summary = f"{_('[cancelled]')} {deleted if state.was_deleted else withdrawn}"
+        summary = f"{_('[cancelled]')} {deleted if state.is_deleted else withdrawn}"
         yield logged_event(
             state,
             STATUS.CANCELLED,

@@ -24,9 +24,12 @@ from taskforce.choices import (
     OrganizationKind,
     PartyRole,
     ProvisionKind,
+    ProvisionRelationKind,
     RelationKind,
     SeatCategory,
     UpdateKind,
+    VoteMode,
+    VoteStage,
 )
 from taskforce.models import (
     AgendaItem,
@@ -42,11 +45,14 @@ from taskforce.models import (
     Person,
     PolicyInstrument,
     Provision,
+    ProvisionRelation,
+    ProvisionText,
     Rendition,
     ReportedCount,
     Seat,
     Term,
     Update,
+    Vote,
 )
 from taskforce.querysets import (
     DecisionQuerySet,
@@ -54,6 +60,7 @@ from taskforce.querysets import (
     InstrumentRelationQuerySet,
     MeetingQuerySet,
     OrganizationQuerySet,
+    ProvisionRelationQuerySet,
 )
 from untfsse.kit.pages.filters import (
     CountryFilter,
@@ -281,6 +288,49 @@ class ProvisionFilter(ListFilter):
     class Meta:
         model = Provision
         fields: ClassVar = ["instrument", "kind"]
+
+
+class ProvisionTextFilter(ListFilter):
+    """Words of provisions by instrument and language."""
+
+    instrument = RecordChoiceFilter(
+        PolicyInstrument, field_name="provision__instrument", label=_("Instrument")
+    )
+    language = WordFilter(Language, label=_("Language"))
+
+    class Meta:
+        model = ProvisionText
+        fields: ClassVar = ["instrument", "language"]
+
+
+class ProvisionRelationFilter(ListFilter):
+    """Ways of provisions by what became of them and the text on either end."""
+
+    instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"), method="on_either_end")
+    kind = WordFilter(ProvisionRelationKind, label=_("What became of it"))
+
+    class Meta:
+        model = ProvisionRelation
+        fields: ClassVar = ["instrument", "kind"]
+
+    def on_either_end(
+        self, queryset: ProvisionRelationQuerySet, _name: str, value: PolicyInstrument
+    ) -> ProvisionRelationQuerySet:
+        """Narrow to what is said of an instrument, read both ways."""
+        return queryset.around(value)
+
+
+class VoteFilter(ListFilter):
+    """Votes by instrument, stage, how and year."""
+
+    instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"))
+    stage = WordFilter(VoteStage, label=_("Stage"))
+    mode = WordFilter(VoteMode, label=_("How"))
+    year = YearFilter()
+
+    class Meta:
+        model = Vote
+        fields: ClassVar = ["instrument", "stage", "mode", "year"]
 
 
 class InstrumentEventFilter(ListFilter):

@@ -21,6 +21,15 @@ class Fingerprint(models.Func):
     output_field: ClassVar = models.CharField()
 
 
+def fingerprint_column(text: str) -> models.GeneratedField:
+    """Return a column with the fingerprint of another, which PostgreSQL keeps with it."""
+    return models.GeneratedField(
+        expression=models.Func(text, function="public.sha256_of"),
+        output_field=models.CharField(max_length=64),
+        db_persist=True,
+    )
+
+
 def fingerprint_matches(text: str, sha256: str, *, name: str) -> models.CheckConstraint:
     """Return the check that a column holds the fingerprint of another, or both are empty."""
     return models.CheckConstraint(

@@ -1,5 +1,6 @@
-"""The form of evidence, and the box for the file of a document."""
+"""The form of evidence, the box for the file of a document, and what a reader of a text chooses."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from taskforce.choices import Language, in_order
 from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.forms.model_forms import KnownSelect, ModelForm
 from untfsse.kit.forms.uploads import KINDS, inspect
@@ -68,3 +70,44 @@ class DocumentFileField(forms.FileField):
         if isinstance(file, UploadedFile) and file is data:
             vars(file)["inspected"] = inspect(file)
         return file
+
+
+class LanguagesForm(forms.Form):
+    """Languages in which a text is held; what is not chosen, or not there, is the usual one."""
+
+    def __init__(self, languages: Iterable[str], data: Any = None) -> None:
+        """Offer the languages that there are."""
+        self.languages = in_order(languages)
+        super().__init__(data)
+        offered = [(code, Language(code).label) for code in self.languages]
+        usual = dict(zip(self.fields, self.languages, strict=False))
+        for name, field in self.fields.items():
+            field.choices = offered  # type: ignore[attr-defined]
+            field.initial = usual.get(name)
+
+    def language(self, name: str) -> str:
+        """Return what is chosen in a field; "" where there is no language at all."""
+        known = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return str(known.get(name) or self.fields[name].initial or "")
+
+
+class TwoLanguagesForm(LanguagesForm):
+    """Two languages of a text, side by side."""
+
+    left = forms.ChoiceField(label=_("Language"), required=False)
+    right = forms.ChoiceField(label=_("Beside it"), required=False)
+
+    def chosen(self) -> list[str]:
+        """Return the languages, each once."""
+        both = dict.fromkeys([self.language("left"), self.language("right")])
+        return [code for code in both if code]
+
+
+class OneLanguageForm(LanguagesForm):
+    """One language of a text."""
+
+    text = forms.ChoiceField(label=_("Language"), required=False)
+
+    def chosen(self) -> str:
+        """Return the language; "" where there is none."""
+        return self.language("text")

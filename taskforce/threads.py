@@ -1,24 +1,24 @@
 """What the thread passes of the Task Force: agenda items, decisions, seats, instruments.
 
-Each contribution asks for what a reader may see, in a number of queries that does not depend on
-how much there is, and shows no more than `MOST` of a kind.
+Each contribution asks for what a reader may see, and shows no more than `MOST` of a kind.
 """
 
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import apnumber
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Seat, Term
+from taskforce.models import AgendaItem, Decision, Meeting, Person, PolicyInstrument, Seat, Term
 from taskforce.services.decisions import took_no_decision
-from untfsse.kit.pages.thread import Link, Strand, contributes
+from untfsse.kit.pages.thread import Link, Strand, Strands, contributes
 from untfsse.kit.records.dates import PartialDate, may_follow, period
 from untfsse.kit.records.publication import Reader
+
+type Rows = Any  # querysets, whose questions mypy cannot see
 
 MOST = 20
 WORDS = 40
@@ -81,14 +81,14 @@ def link_seat(seat: Seat) -> Link:
     )
 
 
-def link_term(term: Term) -> Link:
+def link_term(term: Any) -> Link:
     """Return the holder of an office."""
-    who = term.person.name if term.person else term.organization.full_name
+    who = term.person_name or term.organization.full_name
     return Link(
         who,
         f"{term.organization.get_absolute_url()}#tenures",
         str(term.office),
-        term.organization.full_name if term.person else "",
+        term.organization.full_name if term.person_name else "",
     )
 
 
@@ -119,138 +119,123 @@ def here(place: Place, label: Any, title: str) -> Strand:
     return Strand(place, label, [Link(title)], is_here=True)
 
 
-def in_words(count: int, *, is_cut: bool = False) -> str:
-    """Return a number for a sentence: “three”; of a list that is cut, “at least 20”."""
-    return gettext("at least %(count)s") % {"count": count} if is_cut else str(apnumber(count))
-
-
-def admitted(decisions: QuerySet[Any], user: Reader, since: PartialDate | None) -> list[Strand]:
-    """Return the seats that some decisions gave, and the terms they welcomed; often nothing.
+def seats_given(decisions: QuerySet[Any], user: Reader, since: PartialDate | None) -> Rows:
+    """Return the seats that some decisions gave.
 
     A seat surely held before the day of the meeting was not given there.
     """
-    seats = (
-        Seat.objects.visible_to(user)
-        .filter(may_follow(since, "from_on"), admitted_by__in=decisions)
-        .select_related("organization")
-        .order_by("organization__name_key", "id")[: MOST + 1]
+    seats = Seat.objects.visible_to(user).filter(
+        may_follow(since, "from_on"), admitted_by__in=decisions
     )
-    terms = (
+    return seats.select_related("organization").order_by("organization__name_key", "id")[: MOST + 1]
+
+
+def terms_welcomed(decisions: QuerySet[Any], user: Reader) -> Rows:
+    """Return the terms that some decisions welcomed, with the name of the person if it is seen."""
+    persons = Person.objects.visible_to(user).order_by().filter(pk=OuterRef("person"))
+    return (
         Term.objects.visible_to(user)
         .filter(welcomed_by__in=decisions)
         .select_related("organization", "office")
-        .with_visible(user, "person")
+        .annotate(person_name=Subquery(persons.values("name")))
         .order_by("office__position", "id")[: MOST + 1]
     )
+
+
+def admitted(seats: Rows, terms: Rows) -> list[Strand]:
+    """Return the strand of seats and offices; often nothing."""
     links = [*map(link_seat, seats), *map(link_term, terms)]
-    count = ngettext("%(count)s seat or office", "%(count)s seats or offices", len(links))
-    on_record = count % {"count": in_words(len(links))}
-    return [Strand(Place.SEAT, ADMITTED, links, on_record=on_record)] if links else []
+    return [Strand(Place.SEAT, ADMITTED, links)] if links else []
 
 
-def instruments_strand(items: QuerySet[Any], user: Reader, label: Any) -> list[Strand]:
+def instruments_about(items: QuerySet[Any], user: Reader) -> Rows:
     """Return the instruments that some agenda items are about."""
     instruments = PolicyInstrument.objects.visible_to(user).filter(agenda_items__in=items)
-    found = instruments.distinct().for_list()[: MOST + 1]
-    spoken = strand(Place.INSTRUMENT, label, found, link_instrument)
-    return [spoken] if spoken.links else []
+    return instruments.distinct().for_list()[: MOST + 1]
+
+
+def found_strand(place: Place, label: Any, rows: Rows, link: Callable[[Any], Link]) -> list[Strand]:
+    """Return a strand; nothing when there is nothing on it."""
+    found = strand(place, label, rows, link)
+    return [found] if found.links else []
 
 
 # --- Of a meeting, a decision, an instrument -----------------------------------------------
 
 
 @contributes(Meeting)
-def follow_meeting(meeting: Meeting, user: Reader) -> list[Strand]:
+def follow_meeting(meeting: Meeting, user: Reader) -> Strands:
     """What a meeting spoke of, decided, and whom it admitted."""
     items = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
     decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
     main = items.filter(parent=None).select_related("meeting", "parent").order_by("number")
-    decided = strand(
-        Place.DECISION,
-        DECIDED,
-        decisions.order_by("number")[: MOST + 1],
-        link_decision,
-        NO_DECISION,
-    )
+    agenda, taken = main[: MOST + 1], decisions.order_by("number")[: MOST + 1]
+    seats = seats_given(decisions, user, meeting.starts_on)
+    terms = terms_welcomed(decisions, user)
+    instruments = instruments_about(items, user)
+    yield agenda, taken, seats, terms, instruments
+    no_agenda = _("No agenda is recorded.")
+    decided = strand(Place.DECISION, DECIDED, taken, link_decision, NO_DECISION)
     return [
-        strand(
-            Place.AGENDA_ITEM,
-            ON_THE_AGENDA,
-            main[: MOST + 1],
-            link_item,
-            _("No agenda is recorded."),
-        ),
+        strand(Place.AGENDA_ITEM, ON_THE_AGENDA, agenda, link_item, no_agenda),
         *([decided] if decided.links or took_no_decision(meeting) else []),
-        *admitted(decisions, user, meeting.starts_on),
-        *instruments_strand(items, user, SPOKEN_OF),
+        *admitted(seats, terms),
+        *found_strand(Place.INSTRUMENT, SPOKEN_OF, instruments, link_instrument),
     ]
 
 
 @contributes(Decision)
-def follow_decision(decision: Decision, user: Reader) -> list[Strand]:
+def follow_decision(decision: Decision, user: Reader) -> Strands:
     """Where a decision was taken, and whom it admitted."""
-    item = (
-        AgendaItem.objects.visible_to(user)
-        .filter(pk=decision.agenda_item_id)
-        .select_related("meeting", "parent")
-    )
+    number = decision.agenda_item_id
+    items = AgendaItem.objects.visible_to(user).filter(pk=number)
+    item = items.select_related("meeting", "parent")
+    about = AgendaItem.objects.filter(Q(pk=number) | Q(parent=number))
     decisions = Decision.objects.visible_to(user).filter(pk=decision.pk)
-    spoken: list[Strand] = []
-    if (number := decision.agenda_item_id) is not None:
-        about = AgendaItem.objects.filter(Q(pk=number) | Q(parent=number))
-        spoken = instruments_strand(about, user, _("Instruments its agenda item is about"))
+    seats = seats_given(decisions, user, decision.meeting.starts_on)
+    terms = terms_welcomed(decisions, user)
+    instruments = instruments_about(about if number else about.none(), user)
+    yield item, seats, terms, instruments
+    label = _("Instruments its agenda item is about")
+    missing = _("Under which agenda item it was taken is not recorded.")
     return [
-        strand(
-            Place.AGENDA_ITEM,
-            _("A meeting spoke of it"),
-            item,
-            link_item_elsewhere,
-            _("Under which agenda item it was taken is not recorded."),
-        ),
+        strand(Place.AGENDA_ITEM, _("A meeting spoke of it"), item, link_item_elsewhere, missing),
         here(Place.DECISION, _("The decision"), decision.number),
-        *admitted(decisions, user, decision.meeting.starts_on),
-        *spoken,
+        *admitted(seats, terms),
+        *found_strand(Place.INSTRUMENT, label, instruments, link_instrument),
     ]
 
 
 @contributes(PolicyInstrument)
-def follow_instrument(instrument: PolicyInstrument, user: Reader) -> list[Strand]:
+def follow_instrument(instrument: PolicyInstrument, user: Reader) -> Strands:
     """Where meetings spoke of an instrument, and what they decided under those items."""
     items = AgendaItem.objects.visible_to(user).filter(instruments=instrument)
-    decisions = Decision.objects.visible_to(user).filter(agenda_item__in=items)
     latest = items.select_related("meeting", "parent").order_by("-meeting__sort_on", "number")
-    decided = strand(
-        Place.DECISION,
-        _("Decided under these items"),
-        decisions.for_list()[: MOST + 1],
-        link_decision,
-    )
+    spoken = latest[: MOST + 1]
+    decisions = Decision.objects.visible_to(user).filter(agenda_item__in=items)
+    taken = decisions.for_list()[: MOST + 1]
+    yield spoken, taken
+    missing = _("No agenda item about it is recorded.")
     return [
-        strand(
-            Place.AGENDA_ITEM,
-            _("Meetings spoke of it"),
-            latest[: MOST + 1],
-            link_item_elsewhere,
-            _("No agenda item about it is recorded."),
-        ),
-        *([decided] if decided.links else []),
+        strand(Place.AGENDA_ITEM, _("Meetings spoke of it"), spoken, link_item_elsewhere, missing),
+        *found_strand(Place.DECISION, _("Decided under these items"), taken, link_decision),
         here(Place.INSTRUMENT, _("The instrument"), instrument.short_title),
     ]
 
 
 @contributes(AgendaItem)
-def follow_item(item: AgendaItem, user: Reader) -> list[Strand]:
+def follow_item(item: AgendaItem, user: Reader) -> Strands:
     """What was decided under an agenda item, and the instruments it is about."""
     items = AgendaItem.objects.visible_to(user).filter(Q(pk=item.pk) | Q(parent=item))
     decisions = Decision.objects.visible_to(user).filter(agenda_item__in=items)
-    decided = strand(
-        Place.DECISION,
-        _("Decided under it"),
-        decisions.order_by("number")[: MOST + 1],
-        link_decision,
-    )
+    taken = decisions.order_by("number")[: MOST + 1]
+    seats = seats_given(decisions, user, item.meeting.starts_on)
+    terms = terms_welcomed(decisions, user)
+    instruments = instruments_about(items, user)
+    yield taken, seats, terms, instruments
+    label = _("Instruments it is about")
     return [
-        *([decided] if decided.links else []),
-        *admitted(decisions, user, item.meeting.starts_on),
-        *instruments_strand(items, user, _("Instruments it is about")),
+        *found_strand(Place.DECISION, _("Decided under it"), taken, link_decision),
+        *admitted(seats, terms),
+        *found_strand(Place.INSTRUMENT, label, instruments, link_instrument),
     ]

@@ -78,7 +78,7 @@ def make_shown_records() -> dict[str, Any]:
         "item": make.agenda_item(meeting=meeting, minutes_text=f"<p>{SECRET} was said.</p>"),
         "decision": make.decision(meeting=meeting),
         "document": make.document(meeting=meeting),
-        "instrument": make.instrument(),
+        "instrument": make.instrument(licence="public-domain"),
         "update": make.update(),
         "work": part.work,
         "entry": make.entry(part=part),
@@ -91,7 +91,9 @@ def make_shown_records() -> dict[str, Any]:
     for model in nouns():
         if not model.objects.visible_to(VISITOR).exists():
             make.build(model)
-    make.provision(instrument=shown["instrument"])
+    words = make.provision(instrument=shown["instrument"], text="Shown words;")
+    make.provision_relation(provision=words)
+    make.vote(instrument=shown["instrument"])
     make.instrument_event(instrument=shown["instrument"])
     make.instrument_party(instrument=shown["instrument"])
     make.instrument_relation(source=shown["instrument"])
@@ -112,6 +114,7 @@ def make_hidden_nouns(state: str, facts: dict[str, Any]) -> dict[str, Any]:
     instrument = make.instrument(
         **name("title", "instrument", state),
         short_title=f"{SECRET} instrument",
+        licence="public-domain",
         symbol=f"{SECRET}/{state}",
         **facts,
     )
@@ -138,10 +141,13 @@ def make_hidden_nouns(state: str, facts: dict[str, Any]) -> dict[str, Any]:
             **name("title", "activity", state), code=f"{SECRET}-{state}", **facts
         ),
         "item": make.agenda_item(meeting=meeting, title=f"{SECRET} item"),
-        "provision": make.provision(instrument=instrument, label=f"{SECRET} provision"),
+        "provision": make.provision(
+            instrument=instrument, label=f"{SECRET} provision", text=f"{SECRET} words"
+        ),
     }
     make.entry(part=part, title=f"{SECRET} entry of a hidden work")
     make.attendance(meeting=meeting)
+    make.vote(instrument=instrument, body=SECRET)
     make.instrument_event(instrument=instrument, wording=SECRET)
     make.instrument_party(instrument=instrument, detail=SECRET)
     make.activity(plan=plan, title=f"{SECRET} activity of a hidden plan")
@@ -224,6 +230,7 @@ def tie_decisions(shown: dict[str, Any], hidden: dict[str, Any], item: Any) -> N
     make.instrument_party(
         instrument=shown["instrument"], organization=hidden["organization"], role="chair"
     )
+    make.provision_relation(instrument=shown["instrument"], earlier_provision=hidden["provision"])
     make.instrument_relation(source=shown["instrument"], target=hidden["instrument"])
     make.instrument_relation(source=hidden["instrument"], target=shown["instrument"])
     shown["update"].meetings.add(hidden["meeting"])
@@ -297,6 +304,7 @@ def add_unsure_facts(shown: dict[str, Any]) -> None:
         entry=shown["entry"],
         person=make.person(name=f"{SECRET} author", slug=f"{SECRET}-author", status="draft"),
     )
+    make.vote(instrument=instrument, body=SECRET, **UNSURE)
     make.instrument_event(instrument=instrument, wording=SECRET, **UNSURE)
     make.instrument_party(instrument=instrument, detail=SECRET, role="chair", **UNSURE)
     make.instrument_relation(

@@ -45,11 +45,14 @@ from taskforce.models import (
     Person,
     PolicyInstrument,
     Provision,
+    ProvisionRelation,
+    ProvisionText,
     Rendition,
     Seat,
     SuggestedGoal,
     Term,
     Update,
+    Vote,
 )
 from untfsse.kit.records.evidence import Evidenced, has_address
 from untfsse.kit.records.noun import Noun
@@ -212,10 +215,11 @@ def instrument(**facts: Any) -> PolicyInstrument:
     )
 
 
-def provision(**facts: Any) -> Provision:
+def provision(*, text: str = "", **facts: Any) -> Provision:
+    """A provision; its text, if there is any, is English."""
     facts["instrument"] = facts.get("instrument") or instrument()
     n = next(numbers)
-    return save(
+    row = save(
         Provision(
             **{
                 "position": n,
@@ -224,6 +228,37 @@ def provision(**facts: Any) -> Provision:
                 "label": f"Provision {n}",
                 **facts,
             }
+        )
+    )
+    if text:
+        provision_text(provision=row, text=text)
+    return row
+
+
+def provision_text(**facts: Any) -> ProvisionText:
+    if not facts.get("provision"):
+        facts["provision"] = provision(instrument=instrument(licence="public-domain"))
+    return save(ProvisionText(**{"language": "en", "text": "Encourages them;", **facts}))
+
+
+def provision_relation(**facts: Any) -> ProvisionRelation:
+    """A provision carried over from one text to another; None for a side that is missing."""
+    for side, owner in [("", "instrument"), ("earlier_", "earlier_instrument")]:
+        name = f"{side}provision"
+        row = facts[name] if name in facts else provision(instrument=facts.get(owner))
+        facts[name] = row
+        facts.setdefault(owner, row.instrument if row else instrument())
+    return save(ProvisionRelation(**evidenced(**{"kind": "carried_over", **facts})))
+
+
+def vote(**facts: Any) -> Vote:
+    facts["instrument"] = facts.get("instrument") or instrument()
+    n = next(numbers)
+    return save(
+        Vote(
+            **evidenced(
+                **{"body": f"Committee {n}", "mode": "recorded_vote", "in_favour": n, **facts}
+            )
         )
     )
 

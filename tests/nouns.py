@@ -187,7 +187,6 @@ def instrument() -> Any:
         sdgs=[8, 1],
         summary=TEXT,
         is_binding=False,
-        votes_in_favour=0,
         **FACTS,
     )
     record.tags.add("work")
@@ -197,13 +196,28 @@ def instrument() -> Any:
         make.instrument_party(instrument=record, organization=make.organization())
         make.instrument_relation(source=record)
     make.instrument_event(instrument=record)
+    make.vote(instrument=record)
     return record
+
+
+def vote() -> Any:
+    """A recorded vote of named countries."""
+    return make.vote(
+        stage="committee",
+        taken_on="2024-11-26",
+        against=0,
+        countries_in_favour=["FR", "ES"],
+        countries_abstaining=["AR"],
+        **without_note(),
+    )
 
 
 def provision() -> Any:
     """A provision within another."""
     above = make.provision(instrument=make.instrument(licence="CC-BY-4.0"))
-    return make.provision(instrument=above.instrument, parent=above, text=TEXT)
+    record = make.provision(instrument=above.instrument, parent=above, text=TEXT)
+    record.tags.add("law")
+    return record
 
 
 def instrument_party() -> Any:

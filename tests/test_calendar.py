@@ -348,15 +348,23 @@ def test_what_is_gone_is_told_for_a_year(client: Client) -> None:
     assert event["UID"] == str(states[1].public_id)
 
 
-def test_deletion_after_withdrawal_changes_no_event(client: Client) -> None:
-    """It is no line of the log, so that the event keeps its sequence: no program takes it up."""
+def test_what_is_told_of_a_withdrawn_meeting_follows_what_becomes_of_it(client: Client) -> None:
     meeting = make.meeting()
     settle()
-    withdraw_from_public(meeting, reason="Held twice in the list.", by=None)
-    (withdrawn,) = events(client)
-    Meeting.objects.get().delete()
+    withdraw_from_public(meeting, reason="Held twise.", by=None)
+    settle()
+    rows = Meeting.objects.filter(pk=meeting.pk)
+    rows.update(withdrawal_reason="Held twice.")
+    (corrected,) = events(client)
+    rows.get().delete()
     (deleted,) = events(client)
-    assert deleted.to_ical() == withdrawn.to_ical()
+    told = [(event["SEQUENCE"], event["SUMMARY"]) for event in (corrected, deleted)]
+    assert told == [
+        (2, "[cancelled] A meeting that was withdrawn"),
+        (3, "[cancelled] A meeting that was deleted"),
+    ]
+    assert (corrected["DESCRIPTION"], deleted.get("DESCRIPTION")) == ("Held twice.", None)
+    assert corrected["LAST-MODIFIED"].dt <= deleted["LAST-MODIFIED"].dt
 
 
 # --- The calendar itself -------------------------------------------------------------------

@@ -124,9 +124,10 @@ def fill() -> None:
         decision=make.decision(), publication_slug=make.entry(slug="an-entry").slug
     )
     make.user(username="ann", password="a pass phrase").groups.set(Group.objects.all())
+    by_table = import_module("untfsse.kit.migrations.0009_settle_by_table")
     log = import_module("untfsse.kit.migrations.0004_settle_public_log")
     with connection.cursor() as cursor:
-        for older in (log.DROP_FUNCTIONS, log.DROP_TABLES, OLDER):
+        for older in (by_table.SETTLE_AS_BEFORE, log.DROP_FUNCTIONS, log.DROP_TABLES, OLDER):
             cursor.execute(older)
 
 

@@ -3,22 +3,25 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from taggit.models import Tag
 
-from actionplan.reporting import QUIET_DAYS
 from taskforce.models import AgendaItem, Meeting, Organization
 from tests import make
 from tests.asking import ROOT, get, problem
-from tests.log import begin_new_day, lines_after, put_clock_forward, settle
+from tests.log import begin_new_day, lines_after, put_clock_forward, settle, taken_back
 from untfsse.kit.history.restore import deleted_rows, restore
 from untfsse.kit.loading import check_at_once
 from untfsse.kit.log import current_number, forget_before
+from untfsse.kit.log.models import GAP
+from untfsse.kit.pages.on_record import QUIET_DAYS
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +107,17 @@ def test_number_that_the_log_does_not_reach_says_copy_anew(client: Client) -> No
         assert f"followed {kept}, up to {kept + 1}" in told["detail"]
 
 
+def test_each_restore_of_one_backup_goes_on_with_numbers_of_its_own(client: Client) -> None:
+    latest = []
+    for _restore in range(2):
+        with taken_back() as number:
+            call_command("trim_log", "--copy-anew", stdout=StringIO())
+            page = get(client, CHANGES)
+            latest.append(page["latest"])
+            assert page["oldest"] == page["latest"] > number + GAP
+    assert latest[0] < latest[1]
+
+
 # --- What goes -----------------------------------------------------------------------------
 
 
@@ -162,17 +176,43 @@ def test_deleted_record_answers_410_and_comes_back_as_itself(
         settle()
     number = current_number()
     made.delete()
-    kinds = kinds_since(client, number)
-    assert kinds == ({} if is_withdrawn_first else {str(made.public_id): "deleted"})
+    [line] = told_since(client, number)
+    assert (line["id"], line["kind"]) == (str(made.public_id), "deleted")
+    assert (line["url"], line["reason"]) == (None, None)
     assert (client.get(page).status_code, client.get(address).status_code) == (410, 410)
     with pytest.raises(ValidationError, match="was published at this address"):
         make.organization(slug="ilo")
     [row] = deleted_rows(Organization)
+    number = current_number()
     restore(row, by=None)
-    if not is_withdrawn_first:
-        assert kinds_since(client, number)[str(made.public_id)] == "published"
+    [line] = told_since(client, number)
+    if is_withdrawn_first:
+        assert (line["id"], line["kind"]) == (str(made.public_id), "withdrawn")
+        assert (line["reason"], client.get(page).status_code) == ("Twice.", 410)
+    else:
+        assert (line["id"], line["kind"]) == (str(made.public_id), "published")
         assert client.get(page).status_code == 200
         assert get(client, address)["id"] == str(made.public_id)
+
+
+def test_reason_of_a_withdrawal_is_told_as_it_is_now(client: Client) -> None:
+    made = make.document()
+    rows = type(made).objects.filter(pk=made.pk)
+    settle()
+    number = current_number()
+    steps: list[tuple[dict[str, Any], str | None]] = [
+        ({"status": "withdrawn", "withdrawal_reason": "Listed twise."}, "Listed twise."),
+        ({"withdrawal_reason": "Listed twice."}, "Listed twice."),
+        ({"audience": "members"}, None),
+    ]
+    for count, (facts, reason) in enumerate(steps, start=1):
+        rows.update(**facts)
+        lines = told_since(client, number)
+        told = [(line["kind"], line["reason"]) for line in lines if line["noun"] == "documents"]
+        assert told == [("withdrawn", reason)] * count
+    number = current_number()
+    rows.update(withdrawal_reason="For members.", title="Hush")
+    assert told_since(client, number) == []
 
 
 # --- What the clock brings -----------------------------------------------------------------
@@ -257,6 +297,25 @@ def test_topics_are_noticed_added_renamed_and_removed(client: Client) -> None:
         act()
         assert kinds_since(client, number) == {str(made.public_id): "changed"}
         number = current_number()
+
+
+def test_topics_follow_from_the_records_that_bear_them(client: Client) -> None:
+    topics, since = f"{ROOT}topics/", f"{ROOT}topics/?updated_since="
+    first, second = make.meeting(), make.organization()
+    first.tags.add("cooperatives")
+    second.tags.add("tourism")
+    settle()
+    ids = {row["name"]: row["id"] for row in get(client, topics)["results"]}
+    put_clock_forward("UPDATE kit_publicstate SET changed_at = '2024-02-29'")
+    assert get(client, f"{since}2024-03-01")["results"] == []
+    Tag.objects.filter(name="tourism").update(name="Tourism", slug="travel")
+    settle()
+    shown = get(client, f"{ROOT}organizations/{second.slug}/")["tags"]
+    [row] = get(client, f"{since}2024-03-01")["results"]
+    assert (row["id"], row["slug"], row["name"]) == (ids["tourism"], "travel", "Tourism")
+    assert shown == [{"title": "Tourism", **{name: row[name] for name in ("slug", "url", "page")}}]
+    Meeting.objects.update(status="draft")
+    assert [row["id"] for row in get(client, topics)["results"]] == [ids["tourism"]]
 
 
 # --- What a visitor may not know -------------------------------------------------------------

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -210,9 +211,7 @@ def test_a_page_of_citing_asks_at_most_twelve_statements(records: Any, client: C
         assert len(asked) <= 12, path
 
 
-def test_files_are_kept_and_the_day_of_reading_never(
-    records: Any, client: Client, rf: RequestFactory
-) -> None:
-    assert parameters_of(rf.get("/encyclopedia/youth/cite.bib")) == frozenset()
-    assert parameters_of(rf.get("/decisions/d1/cite/")) is None
+def test_files_are_kept_and_the_day_of_reading_never(records: Any, client: Client) -> None:
+    assert parameters_of(resolve("/encyclopedia/youth/cite.bib").func) == frozenset()
+    assert parameters_of(resolve("/decisions/d1/cite/").func) is None
     assert "private" in client.get("/decisions/d1/cite/")["Cache-Control"]

@@ -11,13 +11,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from taskforce.models import ReportedCount
 from tests import make
 from untfsse.overview import Figure, front_page
 
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 23)
-QUERIES = 14
+QUERIES = 9
 MOST_BYTES = 30_000
 
 
@@ -42,14 +43,11 @@ def words(client: Client) -> str:
 def test_empty_portal_says_so_everywhere(client: Client) -> None:
     text = words(client)
     for sentence in [
-        "No meeting is on record.",
         "No coming meeting is announced here.",
         "No source tells who holds an office today.",
         "No action plan is on record.",
-        "No other decision is on record.",
+        "No decision is on record.",
         "No update is on record.",
-        "No instrument is on record.",
-        "No entry is on record.",
     ]:
         assert sentence in text
 
@@ -91,9 +89,9 @@ def test_members_are_those_on_record_with_a_seat_today(facts: dict[str, Any], me
 @pytest.mark.parametrize(
     ("documented", "expected"),
     [
-        (["2016-11-03", "2025-12-05"], "2 members on record, last documented December 2025"),
-        (["2016-11-03"], "1 member on record, last documented November 2016"),
-        ([None], "1 member on record, last documented January 2014"),
+        (["2016-11-03", "2025-12-05"], "Members on record: last documented December 2025."),
+        (["2016-11-03"], "Member on record: last documented November 2016."),
+        ([None], "Member on record: last documented January 2014."),
     ],
 )
 def test_members_are_told_with_the_day_of_the_last_document(
@@ -104,24 +102,36 @@ def test_members_are_told_with_the_day_of_the_last_document(
     assert expected in words(client)
 
 
-def test_latest_meeting_is_one_of_the_task_force_with_its_decisions() -> None:
-    make.meeting(title="Older", kind="regular", starts_on="2025-01-01")
-    latest = make.meeting(title="Latest", kind="regular", starts_on="2025-12-03")
-    make.meeting(title="Event of others", kind="side_event", starts_on="2026-01-01")
-    make.meeting(title="Ahead", kind="regular", starts_on="2027-01-01", state="planned")
-    make.meeting(title="Draft", kind="regular", starts_on="2026-01-01", status="draft")
-    make.decision(number="NEW/1", meeting=latest)
+def test_decisions_are_told_in_their_words_with_the_number_beside() -> None:
+    latest = make.meeting(starts_on="2025-12-03")
+    make.decision(number="NEW/1", text="Opened the preparation", meeting=latest)
     make.decision(number="NEW/2", meeting=latest, status="draft")
-    make.decision(number="OLD/1")
-    told = tell()
-    assert told["latest_meeting"].title == "Latest"
-    assert [row.title for row in told["its_decisions"]] == ["NEW/1"]
-    assert [row.title for row in told["latest_decisions"]] == ["OLD/1"]
+    make.decision(number="OLD/1", meeting=make.meeting(starts_on="2025-01-01"))
+
+    told = tell()["decisions"]
+
+    assert [row.meta for row in told] == ["NEW/1", "OLD/1"]
+    assert (told[0].title, told[0].date.iso) == ("Opened the preparation", "2025-12-03")
 
 
-def test_meeting_without_decisions_says_so(client: Client) -> None:
-    make.meeting(kind="regular")
-    assert "No decision of this meeting is on record." in words(client)
+def test_calls_are_told_until_their_deadline(client: Client) -> None:
+    make.update(title="Open", deadline_on=TODAY, happened_on="2026-10")
+    make.update(title="Over", deadline_on=TODAY - dt.timedelta(days=1))
+    make.update(title="Draft", deadline_on=TODAY, status="draft")
+
+    assert [(row.title, row.meta) for row in tell()["calls"]] == [
+        ("Open", "until 23 November 2026")
+    ]
+
+
+def test_the_latest_count_of_a_source_stands_beside_ours(client: Client) -> None:
+    make.seat(from_on="2014-01-31", category="observer")
+    for day, number in (("2019-12", 12), ("2023-11", 13)):
+        make.build(ReportedCount, reported_on=day, category="observer", number=number)
+    make.build(ReportedCount, reported_on="2025", category="observer", number=99, confidence="low")
+
+    expected = "Observer on record: last documented January 2014; 13 reported for November 2023."
+    assert expected in words(client)
 
 
 @pytest.mark.parametrize(
@@ -183,9 +193,9 @@ def test_office_holders_are_those_of_today(client: Client) -> None:
     told = [(term.office.title, str(term.person), term.certainty) for term in tell()["terms"]]
     assert told == [("Chair", "Now", "presumed"), ("Deputy Chair", "None", "possible")]
     text = words(client)
-    assert "Chair Now, BODY" in text
+    assert "Chair: Now, BODY" in text
     assert "(presumed: last documented 2023, no end is known)" in text
-    assert "Deputy Chair BODY (possible: a date is known only in part)" in text
+    assert "Deputy Chair: BODY (possible: a date is known only in part)" in text
 
 
 def test_hidden_person_in_office_is_not_named(client: Client) -> None:

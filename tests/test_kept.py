@@ -1,8 +1,11 @@
 """Kept answers: given again while the log stands still, and never a moment longer."""
 
+import datetime as dt
 import gzip
 import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +15,15 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.http import http_date
 
 from taskforce.models import Meeting
 from tests import make
+from tests.asking import problem
 from tests.log import settle
-from untfsse.kit.kept import KeptAnswersMiddleware
+from untfsse.kit.kept import KeptAnswersMiddleware, release
+from untfsse.kit.log import PublicChange
 from untfsse.kit.log.rules import forget_rules, write_rules
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +41,16 @@ def cache(settings: LazySettings) -> Iterator[None]:
 
 @pytest.fixture
 def meeting() -> Meeting:
-    meeting = make.meeting(slug="spring", title="Quokka meeting", kind="special")
+    meeting = make.meeting(
+        slug="spring",
+        title="Quokka meeting",
+        kind="special",
+        state="planned",
+        starts_on="2999-05-05",
+    )
     meeting.tags.add("Decent work")
     settle()
+    PublicChange.objects.update(made_at=timezone.now() - dt.timedelta(hours=1))
     return meeting
 
 
@@ -103,6 +117,18 @@ def test_who_subscribes_to_the_calendar_hears_of_a_withdrawal(
     assert "STATUS:CANCELLED" in client.get(path, headers=known).text
 
 
+def test_a_language_chosen_for_pages_says_nothing_to_machines(
+    client: Client, meeting: Meeting, settings: LazySettings
+) -> None:
+    settings.LANGUAGES = [("en", "English"), ("fr", "French")]
+    doors = "/api/v1/meetings/", "/meetings/feed/", "/meetings/calendar.ics"
+    client.cookies["django_language"] = "fr"
+    chosen = [client.get(door)["ETag"] for door in doors]
+    client.cookies.clear()
+    assert [client.get(door)["ETag"] for door in doors] == chosen
+    assert len(caches["default"]._cache) == len(doors)  # type: ignore[attr-defined]
+
+
 def test_a_draft_moves_nothing(client: Client, meeting: Meeting) -> None:
     client.get("/meetings/")
     make.meeting(status="draft")
@@ -149,6 +175,34 @@ def test_nonsense_is_not_kept_and_the_order_of_parameters_is_nothing(
     client.get("/meetings/?year=2022&kind=special")
     client.head("/meetings/?year=2022&kind=special")
     assert len(kept._cache) == 1
+
+
+def test_questions_without_end_push_out_no_page(
+    client: Client, meeting: Meeting, settings: LazySettings
+) -> None:
+    settings.CACHE_ENTRIES = 8
+    room = {"BACKEND": LOCAL, "TIMEOUT": None, "LOCATION": "room", "OPTIONS": {"MAX_ENTRIES": 8}}
+    settings.CACHES = {"default": room}
+    client.get("/meetings/")
+    for number in range(30):
+        client.get(f"/meetings/feed/?q=word{number}")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/meetings/")
+        client.get("/meetings/feed/?q=word29")
+    assert len(asked) == 2
+
+
+def test_what_a_language_says_is_part_of_the_release(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.BASE_DIR = tmp_path
+    catalog = tmp_path / "locale/fr/LC_MESSAGES/django.mo"
+    catalog.parent.mkdir(parents=True)
+    told = []
+    for words in (b"one", b"another"):
+        catalog.write_bytes(words)
+        told.append(release())
+    assert told[0] != told[1]
 
 
 def test_nothing_is_kept_while_tables_change(client: Client, meeting: Meeting) -> None:
@@ -203,6 +257,52 @@ def test_a_proxy_may_keep_it_and_must_ask_again(client: Client, meeting: Meeting
     assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
     head = client.head("/meetings/")
     assert (head["ETag"], head["Last-Modified"]) == (answer["ETag"], answer["Last-Modified"])
+
+
+@pytest.mark.parametrize("door", ["/meetings/", "/meetings/feed/", "/api/v1/meetings/"])
+def test_who_asks_by_the_moment_never_keeps_what_has_changed(
+    door: str, client: Client, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = client.get(door)["Last-Modified"]
+    known = {"if-modified-since": told}
+    assert client.get(door, headers=known).status_code == 304
+    title("Wombat meeting")
+    asked_at = time.time()
+    changed = client.get(door, headers=known)
+    assert ("Wombat" in changed.text, "Last-Modified" in changed) == (True, False)
+    monkeypatch.setattr(time, "time", lambda: asked_at + 3600)
+    for moment in (told, http_date(asked_at)):
+        assert client.get(door, headers={"if-modified-since": moment}).status_code == 200
+    known = {"if-modified-since": client.get(door)["Last-Modified"]}
+    assert client.get(door, headers=known).status_code == 304
+
+
+@pytest.mark.parametrize("door", ["/meetings/", "/meetings/feed/", "/api/v1/meetings/"])
+def test_a_precondition_is_judged_alike_by_what_is_kept_and_what_is_not(
+    door: str, client: Client, meeting: Meeting
+) -> None:
+    tag = client.get(door)["ETag"]
+    asked = {"if-match": tag}, {"if-match": '"none"'}
+    statuses = []
+    for headers in (*asked, *reversed(asked)):
+        caches["default"].clear()
+        statuses += [client.get(door, headers=headers).status_code for _kept in range(2)]
+    assert statuses == [200, 200, 412, 412, 412, 412, 200, 200]
+    if door != "/meetings/":
+        problem(client.get(door, headers=asked[1]), 412)
+
+
+@pytest.mark.parametrize("form", ["schema/", "schema.yaml"])
+def test_what_comes_in_several_forms_is_kept_in_each(
+    form: str, client: Client, meeting: Meeting
+) -> None:
+    def ask(accept: str) -> Any:
+        return client.get(f"/api/v1/{form}", headers={"accept": accept})
+
+    for _time in range(2):
+        kinds = ["application/yaml", "application/vnd.oai.openapi"]
+        assert [ask(kind)["Content-Type"].partition(";")[0] for kind in kinds] == kinds
+        problem(ask("text/csv"), 406)
 
 
 # --- Faults --------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ from tests.leaks import EVIDENCED
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow, Report
 from untfsse.kit.loading.facts import GENERAL_KNOWLEDGE
+from untfsse.kit.pages.on_record import on_record_of
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.publication import VISITOR, Status
 from untfsse.seeding import seed
@@ -75,7 +76,7 @@ def test_load_refuses_and_loses_nothing(report: Report) -> None:
     assert {
         name: report.tallies[name].created
         for name in ("organizations", "meetings", "updates", "instruments", "entries")
-    } == {"organizations": 40, "meetings": 54, "updates": 35, "instruments": 80, "entries": 57}
+    } == {"organizations": 40, "meetings": 54, "updates": 35, "instruments": 81, "entries": 57}
     for tally in report.tallies.values():
         assert tally.read == tally.created + tally.left_out.total(), tally.noun
 
@@ -136,7 +137,7 @@ def test_thread_goes_on_from_the_activity_to_the_provision(report: Report) -> No
     provision = activity.provisions.get()
     assert (provision.instrument.symbol, provision.kind, provision.number) == (
         "A/RES/77/281",
-        "operative_theme",
+        "operative",
         "4",
     )
     evidence = activity.deliverables.get().evidence.get()
@@ -460,3 +461,48 @@ def change_file(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: 
     (folder / name).write_text(text)
     files = taskforce_seed.read_files(folder)
     monkeypatch.setattr(taskforce_seed, "read_files", lambda: files)
+
+
+# --- What is on record ---------------------------------------------------------------------
+
+PROVED = {
+    "2016/TS1/D1": "one action plan",
+    "2016/TS1/D2": "one activity done (2018)",
+    "2016/TS1/D3": "one activity",
+    "2019/RM/D1": "one seat (since 23 July 2019)",
+    "2019/TS2/D1": "one action plan",
+    "2020/R32/D1": "one seat (since October 2020)",
+    "2021/TS3/D1": "one action plan",
+    "2022/SM/D1": "one seat (since 19 July 2022)",
+    "2022/SM/D2": "one term of office (already by 19 July 2022, over by 7 March 2023)",
+    "2022/SM/D3": (
+        "three sub-groups (without members), two meetings held (last 13 December 2022), one "
+        "instrument adopted (18 April 2023), seven deliveries (last 2023), nine activities done "
+        "(last 2023)"
+    ),
+    "2023/R43/D1": (
+        "one meeting held (2\N{EN DASH}3 October 2023), one delivery (3 October 2023), one "
+        "activity done (2023)"
+    ),
+    "2023/R44/D1": "one activity",
+    "2024/R47/D1": "two seats (since 14 March 2024)",
+}
+"""Which decision shows what; the others have nothing on record."""
+
+
+def test_decisions_are_proved_by_what_the_records_hold(report: Report) -> None:
+    decisions = Decision.objects.visible_to(VISITOR).for_list()
+    found = on_record_of(decisions, VISITOR, on=dt.date(2026, 1, 15))
+    told = {row.number.removeprefix("UNTFSSE/"): found[row.pk] for row in decisions}
+    assert {number: row.in_words for number, row in told.items() if row.facts} == PROVED
+    rows = {
+        number: [(fact.title, fact.url) for fact in row.facts[:2]] for number, row in told.items()
+    }
+    assert rows["2022/SM/D1"] == [("ECLAC", "/organizations/eclac/#tenures")]
+    assert rows["2022/SM/D2"] == [("Deputy Chair", "/organizations/unctad/#tenures")]
+    assert rows["2022/SM/D3"][0] == ("Sub-group on priority area 1", "/sub-groups/sg22-1/")
+    assert rows["2016/TS1/D2"] == [("Knowledge hub", "/activities/a16-hub/")]
+    assert rows["2023/R43/D1"][0][1] == "/meetings/symposium-4-2023/"
+    assert [name for name, _url in rows["2024/R47/D1"]] == ["WHO", "WFTO"]
+    missing = {number: told[number].missing for number in ("2022/SM/D1", "2022/SM/D3")}
+    assert missing == {"2022/SM/D1": "", "2022/SM/D3": "Nobody has reported since 19 July 2022."}

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests import make
+from tests.log import put_clock_forward, settle
 from tests.make import HIDDEN
 from tests.staff import member, staff
 from untfsse.kit.records.noun import Door, nouns
@@ -56,12 +57,24 @@ def test_document_for_members_is_in_no_sitemap(client: Client) -> None:
 
 def test_pages_and_goals_are_listed_and_answer(client: Client) -> None:
     named = addresses(client, "/sitemap-pages.xml")
-    assert len(named) == 1 + len(nouns(Door.PAGES)) + 17
+    assert len(named) == 5 + len(nouns(Door.PAGES)) + 17
     assert {path: client.get(path).status_code for path in named} == dict.fromkeys(named, 200)
 
 
 def test_unknown_sitemap_is_not_found(client: Client) -> None:
     assert client.get("/sitemap-nothing.xml").status_code == 404
+
+
+def test_edit_that_no_visitor_sees_moves_no_last_change(client: Client) -> None:
+    record = make.update()
+    settle()
+    put_clock_forward("UPDATE kit_publicstate SET changed_at = '2024-02-29 12:00+00'")
+    record.internal_note = "From a letter."
+    record.save()
+    settle()
+    assert addresses(client, "/sitemap-updates.xml") == {record.get_absolute_url(): "2024-02-29"}
+    moment = addresses(client, "/sitemap.xml")["/sitemap-updates.xml"]
+    assert moment == "2024-02-29T12:00:00+00:00"
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -7,23 +7,14 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from taggit.models import Tag
 
+from taskforce.models import Meeting
 from untfsse.kit.records.noun import Door, list_address, nouns
 from untfsse.synthetic import create_synthetic
 
 pytestmark = pytest.mark.django_db
 MOST = 12
-ABOVE = {
-    "home": 13,
-    "meetings: page": 28,
-    "meetings: API": 14,
-    "decisions: page": 17,
-    "instruments: page": 13,
-    "action-plans: page": 15,
-    "activities: page": 19,
-    "activities: API": 15,
-}
-"""Kinds that still ask more, with how many they ask: a mend lowers the number or ends the line."""
 
 
 def addresses() -> Iterator[tuple[str, str]]:
@@ -31,6 +22,11 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "home", "/"
     yield "search", "/search/?q=cooperative"
     yield "goal", "/sdgs/8/"
+    yield "topics", "/topics/"
+    yield "timeline", "/timeline/"
+    yield "entries by author", "/encyclopedia/by/author/"
+    yield "topic", f"/topics/{Tag.objects.order_by('pk')[0].slug}/"
+    yield "thread", f"/api/v1/meetings/{Meeting.objects.order_by('pk')[0].slug}/thread/"
     yield "feed", "/updates/feed/"
     yield "calendar", "/meetings/calendar.ics"
     yield "API list", "/api/v1/meetings/"
@@ -38,6 +34,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         name, record = noun.noun.api_path, noun.objects.order_by("pk")[0]
         yield f"{name}: list", list_address(noun)
         yield f"{name}: page", record.get_absolute_url()
+        if name == "action-plans":
+            yield f"{name}: table", f"{record.get_absolute_url()}plan.csv"
         yield f"{name}: API", reverse(f"api:{noun.noun.name}_detail", args=[record.slug])
 
 
@@ -61,7 +59,5 @@ def test_a_page_asks_no_more_for_three_rows_than_for_one(asked: dict[str, list[i
     assert {name: counts for name, counts in asked.items() if counts[0] < counts[1]} == {}
 
 
-def test_a_page_asks_at_most_twelve_statements_but_for_those_that_are_known(
-    asked: dict[str, list[int]],
-) -> None:
-    assert {name: max(counts) for name, counts in asked.items() if max(counts) > MOST} == ABOVE
+def test_a_page_asks_at_most_twelve_statements(asked: dict[str, list[int]]) -> None:
+    assert {name: counts for name, counts in asked.items() if max(counts) > MOST} == {}

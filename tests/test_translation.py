@@ -135,7 +135,7 @@ def test_every_marked_sentence_is_a_text_that_can_be_found() -> None:
 
 def test_sentences_are_gathered_from_code_and_templates() -> None:
     assert "Approve these minutes" in in_code()
-    assert {"All meetings", "%(count)s activities on record"} <= in_templates()
+    assert {"All decisions", "%(count)s activities on record"} <= in_templates()
     assert "" not in in_code() | in_templates()
     assert len(untranslated("fr")) > 1500
 

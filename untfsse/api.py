@@ -1,8 +1,11 @@
 """The API as a whole: its nouns, its goals and topics, its description and documentation."""
 
+import datetime as dt
 import inspect
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, ClassVar
+from uuid import UUID, uuid5
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
@@ -31,14 +34,17 @@ from actionplan import api as actionplan
 from encyclopedia import api as encyclopedia
 from taskforce import api as taskforce
 from untfsse.kit.kept import keep
+from untfsse.kit.log import changed_since
 from untfsse.kit.records.noun import Door, nouns
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.sdg import GOALS, Goal
 from untfsse.kit.rest import changes
 from untfsse.kit.rest.problems import BY_SLUG, KINDS
 from untfsse.kit.rest.serializers import NAMESPACE, ReadField
-from untfsse.kit.rest.viewsets import ApiPagination, ReadViewSet, Router
+from untfsse.kit.rest.viewsets import ApiPagination, ReadViewSet, Router, UpdatedSince
 
+TOPICS = UUID("0c0a8d0e-3f0c-4c5e-9a53-6a3f3a4d1c5b")
+"""What the ids of topics are made from, with their numbers."""
 EXAMPLES: list[tuple[Any, str, dict[str, str]]] = [
     (_("Who held which seat on 19 July 2022?"), "organization", {"on": "2022-07-19"}),
     (_("Which decisions are open?"), "decision", {"follow_up": "open"}),
@@ -135,16 +141,23 @@ class SdgViewSet(ReadViewSet):
 class TopicSerializer(serializers.ModelSerializer[Tag]):
     """A topic: a word under which records are filed."""
 
+    id = serializers.SerializerMethodField(
+        help_text="The topic's id, whatever becomes of its name."
+    )
     url = serializers.SerializerMethodField(help_text="The topic's address in this API.")
     page = serializers.SerializerMethodField(help_text="The address of its page for people.")
 
     class Meta:
         model = Tag
-        fields: ClassVar = ["url", "page", "slug", "name"]
+        fields: ClassVar = ["id", "url", "page", "slug", "name"]
         extra_kwargs: ClassVar = {
             "slug": {"help_text": "The readable part of the address.", "read_only": True},
             "name": {"help_text": "The topic in words.", "read_only": True},
         }
+
+    def get_id(self, topic: Tag) -> UUID:
+        """Return an id made of the number, which no other topic ever has."""
+        return uuid5(TOPICS, str(topic.pk))
 
     def get_url(self, topic: Tag) -> str:
         """Return the address in this API."""
@@ -160,20 +173,33 @@ class TopicSerializer(serializers.ModelSerializer[Tag]):
 
 
 class TopicViewSet(ListModelMixin, RetrieveModelMixin, ReadViewSet):
-    """The topics under which records are filed that a visitor may see."""
+    """The topics under which records are filed that a visitor may see.
+
+    A topic is no row of the log: it appears, changes and goes with the records that bear it.
+    """
 
     queryset = Tag.objects.order_by("slug")
-    filter_backends = []
+    filter_backends = [UpdatedSince]
     serializer_class = TopicSerializer
 
     def get_queryset(self) -> QuerySet[Tag]:
         """Return the topics of visible records; the others would tell of hidden ones."""
-        rule = Q()
-        for noun in nouns(Door.TOPICS):
-            visible = noun.objects.visible_to(VISITOR).order_by().values("pk")
-            kind = ContentType.objects.get_for_model(noun)
-            rule |= Q(content_type=kind, object_id__in=visible)
-        return super().get_queryset().filter(pk__in=TaggedItem.objects.filter(rule).values("tag"))
+        return super().get_queryset().filter(pk__in=filed_under(lambda rows: rows))
+
+    def changed_since(self, rows: QuerySet[Tag], moment: dt.datetime) -> QuerySet[Tag]:
+        """Return the topics of records that changed: what is new or renamed is among them."""
+        return rows.filter(pk__in=filed_under(lambda records: changed_since(records, moment)))
+
+
+def filed_under(narrow: Callable[[Any], Any]) -> QuerySet[Any]:
+    """Return the numbers of the topics of visible records, of those that are asked for."""
+    rule = Q()
+    for noun in nouns(Door.TOPICS):
+        rows = narrow(noun.objects.visible_to(VISITOR).order_by()).values("pk")
+        kind = ContentType.objects.get_for_model(noun)
+        rule |= Q(content_type=kind, object_id__in=rows)
+    found: QuerySet[Any] = TaggedItem.objects.filter(rule).values("tag")
+    return found
 
 
 # --- The addresses -------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """Overviews: what the home page tells, and what is filed under a goal or a topic."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
@@ -13,31 +15,33 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TaggedItem
 
 from actionplan.choices import PlanState
-from actionplan.models import ActionPlan, Activity, ProgressReport, SubGroup
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    ActivityOrganization,
+    ProgressReport,
+    SubGroup,
+)
 from encyclopedia.models import Entry
-from taskforce.choices import MeetingKind, SeatCategory
+from taskforce.choices import SeatCategory
 from taskforce.models import (
+    AgendaItem,
     Decision,
     Meeting,
+    Organization,
     PolicyInstrument,
+    ReportedCount,
     Seat,
     Term,
     Update,
 )
-from taskforce.services.decisions import took_no_decision
 from taskforce.services.standing import certainty_note
 from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.together import fetch_together
 
-# What the Task Force itself convenes; the rest are events of others and of partners.
-OWN_MEETINGS = [
-    MeetingKind.FOUNDING,
-    MeetingKind.REGULAR,
-    MeetingKind.SPECIAL,
-    MeetingKind.TECHNICAL_SYMPOSIUM,
-]
 MOST_IN_GROUP = 30
 MOST_PLANS = 10
 
@@ -84,17 +88,30 @@ class PlanProgress:
         return self.activity_count - self.reported_count
 
 
-def rows(records: QuerySet[Any], most: int) -> list[ListItem]:
-    """Return the first records as rows."""
-    return [record.list_item() for record in records[:most]]
+def groups_of(asked: Sequence[tuple[Any, QuerySet[Any], str]]) -> list[Group]:
+    """Return the first records of each noun and the number of all, by one statement.
 
-
-def group(
-    name: str, label: str | Promise, records: QuerySet[Any], url: str, missing: str | Promise = ""
-) -> Group:
-    """Return the first records of a noun and the number of all; two queries."""
-    shown, count = rows(records, MOST_IN_GROUP), records.order_by().count()
-    return Group(name, label, shown, count, url, missing)
+    Each is asked by its model, its records, and where the rest of them is.
+    """
+    shown = [records[:MOST_IN_GROUP] for _model, records, _url in asked]
+    counted = [
+        records.order_by()
+        .values(noun=Value(model.noun.name))
+        .annotate(count=Count("pk"))
+        .values_list("count", flat=True)
+        for model, records, _url in asked
+    ]
+    fetch_together(*shown, *counted)
+    return [
+        Group(
+            model.noun.api_path,
+            label_of(model),
+            [record.list_item() for record in rows],
+            sum(counts),
+            url,
+        )
+        for (model, _records, url), rows, counts in zip(asked, shown, counted, strict=True)
+    ]
 
 
 # --- The home page -------------------------------------------------------------------------
@@ -103,26 +120,29 @@ def group(
 def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     """Return what the home page tells a reader on a day; the number of queries is constant."""
     meetings = Meeting.objects.visible_to(user)
-    own = meetings.filter(kind__in=OWN_MEETINGS)
-    latest = own.held().first()
-    decisions = Decision.objects.visible_to(user).for_list()
-    its_decisions = rows(decisions.filter(meeting=latest), 5)
-    updates = Update.objects.visible_to(user).for_list()
-    instruments = PolicyInstrument.objects.visible_to(user).for_list()
-    entries = Entry.objects.visible_to(user).select_related("part").order_by("-published_at", "-id")
+    updates = Update.objects.visible_to(user)
+    asked = {
+        "upcoming": meetings.upcoming(on=today)[:2],
+        "decisions": Decision.objects.visible_to(user).for_list()[:3],
+        "updates": updates.for_list()[:3],
+    }
+    calls = updates.open_calls(on=today)[:2]
+    fetch_together(calls, *asked.values())
+    lists = {name: [record.list_item() for record in records] for name, records in asked.items()}
     return {
+        **lists,
         "figures": figures(user, today),
-        "latest_meeting": latest.list_item() if latest else None,
-        "its_decisions": its_decisions,
-        "is_silent": latest is not None and not its_decisions and took_no_decision(latest),
-        "latest_decisions": rows(decisions.exclude(meeting=latest), 3),
-        "upcoming": rows(meetings.upcoming(on=today), 3),
-        "instruments": rows(instruments, 3),
-        "entries": rows(entries, 3),
-        "updates": rows(updates, 4),
+        "calls": [call_item(call) for call in calls],
         "plans": current_plans(user),
         "terms": terms_held(user, today),
     }
+
+
+def call_item(call: Update) -> ListItem:
+    """Return a call with the last day to answer it."""
+    until = PartialDate.of(call.deadline_on) if call.deadline_on else None
+    words = gettext("until %(day)s") % {"day": until.text} if until else ""
+    return replace(call.list_item(), date=None, meta=words)
 
 
 def figures(user: Reader, today: dt.date) -> list[Figure]:
@@ -147,12 +167,20 @@ def figures(user: Reader, today: dt.date) -> list[Figure]:
 
 
 def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
-    """Return how many hold a seat, for certain or presumably, and when one last was documented."""
+    """Return how many hold a seat, for certain or presumably, and what sources count.
+
+    Each says when such a seat was last documented, and the latest number that a source gives.
+    """
     documented = Coalesce(LastDay("last_documented_on"), LastDay("from_on"))
     held = Seat.objects.visible_to(user).held(on=today).order_by().values("category")
     found = {
         row["category"]: row
         for row in held.annotate(count=Count("organization"), latest=Max(documented))
+    }
+    reported = {
+        count.category: gettext("%(number)s reported for %(day)s")
+        % {"number": count.number, "day": count.reported_on.text}
+        for count in ReportedCount.objects.visible_to(user).latest_of_each()
     }
     labels = {
         SeatCategory.MEMBER: ngettext_lazy("member on record", "members on record"),
@@ -162,7 +190,8 @@ def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
     for category, label in labels.items():
         row = found.get(category, {"count": 0, "latest": None})
         latest = row["latest"] and PartialDate(row["latest"].year, row["latest"].month)
-        note = gettext("last documented %(day)s") % {"day": latest.text} if latest else ""
+        seen = gettext("last documented %(day)s") % {"day": latest.text} if latest else ""
+        note = "; ".join(filter(None, [seen, reported.get(category, "")]))
         url = f"{reverse('taskforce:organization_list')}?on={today}&category={category}"
         figures.append(Figure(row["count"], label % row["count"], url, note))
     return figures
@@ -205,31 +234,89 @@ def terms_held(user: Reader, today: dt.date) -> list[Term]:
 
 
 def serving_goal(number: int, user: Reader) -> list[Group]:
-    """Return what serves a goal, by noun, and for each noun what to say when nothing does."""
+    """Return what serves a goal, by noun, and what is connected with it.
+
+    Nouns that name goals say so when nothing serves this one; the others are left out.
+    """
     missing = _("Nothing is related to this goal yet: what is only suggested waits for an editor.")
-    return [
-        group(
-            model.noun.api_path,
-            label_of(model),
-            model.objects.visible_to(user).filter(sdgs__contains=[number]).for_list(),
-            list_address(model, sdg=number),
-            missing,
-        )
+    serving = {
+        model: model.objects.visible_to(user).filter(sdgs__contains=[number])
         for model in nouns(Door.GOALS)
+    }
+    named = [
+        (model, found.for_list(), list_address(model, sdg=number))
+        for model, found in serving.items()
     ]
+    connected = connected_with(serving, user)
+    groups = groups_of([*named, *((model, found, "") for _label, model, found in connected)])
+    others = zip(connected, groups[len(named) :], strict=True)
+    return [
+        *(replace(each, missing=missing) for each in groups[: len(named)]),
+        *(replace(each, label=label) for (label, *_rest), each in others if each.rows),
+    ]
+
+
+def connected_with(serving: dict[Any, Any], user: Reader) -> list[tuple[Any, Any, Any]]:
+    """Return the meetings, plans and organizations connected with what serves a goal.
+
+    Each with its words, its model and the records.
+    """
+    texts, activities = serving[PolicyInstrument], serving[Activity]
+    items = AgendaItem.objects.visible_to(user).filter(
+        Q(instruments__in=texts)
+        | Q(pk__in=Activity.objects.filter(pk__in=activities).values("agenda_items"))
+        | Q(pk__in=Entry.objects.filter(pk__in=serving[Entry]).values("agenda_items"))
+    )
+    carriers = ActivityOrganization.objects.visible_to(user).filter(activity__in=activities)
+    meetings = Meeting.objects.visible_to(user).filter(pk__in=items.values("meeting"))
+    plans = ActionPlan.objects.visible_to(user).filter(pk__in=activities.values("plan"))
+    organizations = Organization.objects.visible_to(user).filter(
+        Q(pk__in=texts.values("issuing_organization")) | Q(pk__in=carriers.values("organization"))
+    )
+    return [
+        (_("Meetings that spoke of them"), Meeting, meetings.for_list(user)),
+        (_("Plans with these activities"), ActionPlan, plans.for_list()),
+        (_("Organizations that issued or carry them"), Organization, organizations.for_list()),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic and how many records a reader may see under it."""
+
+    name: str
+    slug: str
+    count: int
+
+
+def topics_in_use(user: Reader) -> list[Topic]:
+    """Return the topics of what a reader may see, by name; one query."""
+    first, *others = (
+        items_of(model)
+        .filter(object_id__in=model.objects.visible_to(user).order_by().values("pk"))
+        .order_by()
+        .values_list("tag__name", "tag__slug")
+        .annotate(count=Count("pk"))
+        for model in nouns(Door.TOPICS)
+    )
+    counts: Counter[tuple[str, str]] = Counter()
+    for name, slug, count in first.union(*others, all=True):
+        counts[name, slug] += count
+    return [Topic(name, slug, count) for (name, slug), count in sorted(counts.items())]
 
 
 def filed_under_topic(slug: str, user: Reader) -> list[Group]:
     """Return what is filed under a topic, by noun, without the nouns of which there is nothing."""
-    groups = [
-        group(
-            model.noun.api_path,
-            label_of(model),
-            tagged(model.objects.visible_to(user), slug).for_list(),
-            topic_address(model, slug),
-        )
-        for model in nouns(Door.TOPICS)
-    ]
+    groups = groups_of(
+        [
+            (
+                model,
+                tagged(model.objects.visible_to(user), slug).for_list(),
+                topic_address(model, slug),
+            )
+            for model in nouns(Door.TOPICS)
+        ]
+    )
     return [each for each in groups if each.rows]
 
 
@@ -244,8 +331,13 @@ def tagged(records: Any, slug: str) -> Any:
 
     By the table of topics: `tags__slug` of django-taggit 6.1 asks Django for what it deprecates.
     """
-    noun = records.model._meta
-    items = TaggedItem.objects.filter(
-        tag__slug=slug, content_type__app_label=noun.app_label, content_type__model=noun.model_name
-    )
+    items = items_of(records.model).filter(tag__slug=slug)
     return records.filter(pk__in=items.values("object_id"))
+
+
+def items_of(model: Any) -> Any:
+    """Return what ties topics to the records of a noun."""
+    noun = model._meta
+    return TaggedItem.objects.filter(
+        content_type__app_label=noun.app_label, content_type__model=noun.model_name
+    )

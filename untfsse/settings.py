@@ -105,7 +105,7 @@ def read_cache(url: str) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     forever: dict[str, Any] = {"TIMEOUT": None, "KEY_PREFIX": "untfsse"}
-    room = {"MAX_ENTRIES": read_number("CACHE_ENTRIES", default=2000)}
+    room = {"MAX_ENTRIES": CACHE_ENTRIES}
     match parts.scheme or url:
         case "":
             backend = "django.core.cache.backends.locmem.LocMemCache"
@@ -127,6 +127,7 @@ IS_DEMO = read_flag("DEMO")
 DEBUG = read_flag("DEBUG")
 SECRET_KEY = read_required("SECRET_KEY", demo="demo-only-" + "x" * 50)
 DATABASES = {"default": read_database(read_required("DATABASE_URL", demo="postgresql:///untfsse"))}
+CACHE_ENTRIES = read_number("CACHE_ENTRIES", default=2000)
 CACHES = {"default": read_cache(os.environ.get("CACHE_URL", "").strip())}
 # For what comes over the web: see `untfsse.kit.time_limits`.
 DATABASE_LIMITS = {
@@ -178,10 +179,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "untfsse.kit.kept.KeptAnswersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "untfsse.kit.rest.middleware.ApiMiddleware",
+    "untfsse.kit.kept.KeptAnswersMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "untfsse.kit.faults.FaultsMiddleware",
@@ -205,10 +206,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "taskforce.views.my_organization.mine",
             ],
         },
     }
 ]
+
+# Cookies that change what pages say: who carries one gets no kept answer.
+PERSONAL_COOKIES = ["organization"]
 
 LANGUAGE_CODE = "en"
 # A language is offered once its catalog is whole: `tests/test_translation.py` says what it lacks.

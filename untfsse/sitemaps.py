@@ -11,9 +11,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from untfsse.kit.log import with_change_moment
 from untfsse.kit.records.noun import Door, list_address, nouns
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.sdg import GOALS
+
+INDEXES = ("encyclopedia:entries_by_title", "encyclopedia:entries_by_author")
 
 
 class PageSitemap(Sitemap):  # type: ignore[type-arg]
@@ -23,7 +26,8 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
         """Return the addresses, the goals' too."""
         goals = [reverse("sdg_detail", args=[number]) for number in GOALS]
         lists = [list_address(model) for model in nouns(Door.PAGES)]
-        return [reverse("home"), *lists, *goals]
+        names = ("home", "timeline", "topic_list", *INDEXES)
+        return [*(reverse(name) for name in names), *lists, *goals]
 
     def location(self, item: str) -> str:
         """Return the address."""
@@ -42,16 +46,18 @@ class RecordSitemap(Sitemap):  # type: ignore[type-arg]
         """Return its public records."""
         everything: Any = self.noun._default_manager
         visible: models.QuerySet[Any] = everything.visible_to(VISITOR)
-        return visible.only("slug", "updated_at").order_by("pk")
+        slugs: models.QuerySet[Any] = with_change_moment(visible.only("slug"))
+        return slugs.order_by("pk")
 
     def lastmod(self, item: Any) -> dt.datetime:
-        """Return when the record was last saved."""
-        updated_at: dt.datetime = item.updated_at
-        return updated_at
+        """Return when something changed in what a visitor sees of it."""
+        moment: dt.datetime = item.publicly_changed_at
+        return moment
 
     def get_latest_lastmod(self) -> dt.datetime | None:
         """Return the moment of the last change without fetching every record."""
-        latest: dt.datetime | None = self.items().aggregate(at=models.Max("updated_at"))["at"]
+        found = self.items().aggregate(at=models.Max("publicly_changed_at"))
+        latest: dt.datetime | None = found["at"]
         return latest
 
 

@@ -17,8 +17,9 @@ from untfsse.kit.faults import answer_fault
 from untfsse.kit.kept import keep
 from untfsse.kit.pages.filters import fault_of
 from untfsse.kit.records.sdg import GOALS
-from untfsse.overview import filed_under_topic, front_page, serving_goal
+from untfsse.overview import filed_under_topic, front_page, serving_goal, topics_in_use
 from untfsse.search import KINDS, LAST_PAGE, LONGEST, clean, find_records
+from untfsse.timeline import timeline_of
 
 
 class SignIn(LoginView):
@@ -73,12 +74,22 @@ def sdg_detail(request: HttpRequest, number: int) -> HttpResponse:
     """Show what serves one of the goals."""
     if number not in GOALS:
         raise Http404
+    groups = serving_goal(number, request.user)
     context = {
         "goal": GOALS[number],
         "goals": GOALS.values(),
-        "groups": serving_goal(number, request.user),
+        "groups": groups,
+        "is_empty": not any(group.rows for group in groups),
     }
     return render(request, "sdg_detail.html", context)
+
+
+@keep()
+@require_safe
+def topic_list(request: HttpRequest) -> HttpResponse:
+    """List the topics in use, and the goals."""
+    context = {"topics": topics_in_use(request.user), "goals": GOALS.values()}
+    return render(request, "topic_list.html", context)
 
 
 @keep()
@@ -90,6 +101,13 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not groups:
         raise Http404
     return render(request, "topic_detail.html", {"topic": topic, "groups": groups})
+
+
+@keep()
+@require_safe
+def timeline(request: HttpRequest) -> HttpResponse:
+    """Show meetings, texts and plans on one line from the first year to the last on record."""
+    return render(request, "timeline.html", {"timeline": timeline_of(request.user)})
 
 
 @require_safe

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from actionplan.choices import ActivityKind, DocumentedState, SupportRole
+from actionplan.choices import FINAL, ActivityKind, DocumentedState, SupportRole
 from actionplan.models.plans import ActionPlan, PriorityArea
 from actionplan.querysets import ActivityPartQuerySet, ActivityQuerySet
 from taskforce.models import AgendaItem, Decision, Organization, PolicyInstrument, Provision
 from untfsse.kit.records.characters import Legible
-from untfsse.kit.records.dates import PartialDateField, last_day
+from untfsse.kit.records.dates import PartialDate, PartialDateField, last_day
 from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
@@ -140,6 +140,19 @@ class Activity(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("actionplan:activity_detail", args=[self.slug])
+
+    happened_on = None
+    """Its plan says no day on which it was foreseen."""
+
+    @property
+    def awaits_report(self) -> bool:
+        """Whether no report has closed it; needs `with_latest_report()`."""
+        return vars(self)["reported_state"] not in FINAL
+
+    @property
+    def heard_on(self) -> PartialDate | None:
+        """The beginning of its plan; needs `plan`."""
+        return self.plan.starts_on
 
     def shown_in_lists(self) -> dict[str, Any]:
         """Say the plan in place of the kind; needs `plan`."""

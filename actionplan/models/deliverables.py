@@ -13,9 +13,9 @@ from actionplan.querysets import (
     DeliverableQuerySet,
     ReportPartQuerySet,
 )
-from actionplan.reporting import QUIET_DAYS
 from taskforce.models import Organization, Proof
 from taskforce.querysets import PROOFS, EvidenceManager
+from untfsse.kit.pages.on_record import QUIET_DAYS
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.evidence import Evidenced

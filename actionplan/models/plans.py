@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.choices import AreaKind, PlanState
 from actionplan.querysets import ActionPlanQuerySet, PriorityAreaQuerySet
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Update
-from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, sort_day
+from untfsse.kit.records.dates import InOrder, PartialDate, PartialDateField, first_day, sort_day
 from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun, pageless
 from untfsse.kit.records.record import Record
@@ -192,6 +192,15 @@ class PriorityArea(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    happened_on = None
+    """Its plan says no day on which it was foreseen."""
+    awaits_report = True
+
+    @property
+    def heard_on(self) -> PartialDate | None:
+        """The beginning of its plan; needs `plan`."""
+        return self.plan.starts_on
 
     def get_absolute_url(self) -> str:
         """Return its place on the plan's page."""

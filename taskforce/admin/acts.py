@@ -20,6 +20,7 @@ from taskforce.models import Decision, Document, Meeting
 from taskforce.services.agenda import propose_agenda
 from taskforce.services.attendance import invite_seated
 from taskforce.services.decisions import mark_follow_up, supersede, take_decision
+from taskforce.services.evidence import facts_to_take_over, take_over_evidence
 from taskforce.services.meetings import prepare_meeting, publish_meeting, unpublished
 from taskforce.services.minutes import (
     add_corrigendum,
@@ -160,6 +161,21 @@ def do_follow_up(request: HttpRequest, decision: Any, data: dict[str, Any]) -> s
     return gettext("The follow-up is noted.")
 
 
+def do_take_over(request: HttpRequest, decision: Any, data: dict[str, Any]) -> str:
+    """Keep what is on record as evidence, and note the follow-up if it is said."""
+    site = request.build_absolute_uri("/")
+    pieces = take_over_evidence(decision, facts=data["facts"], site=site, by=request.user)
+    if data["state"]:
+        mark_follow_up(decision, state=data["state"], on=timezone.localdate(), by=request.user)
+    count = len(pieces)
+    words = ngettext(
+        "%(count)s piece of evidence is taken over.",
+        "%(count)s pieces of evidence are taken over.",
+        count,
+    )
+    return words % {"count": count}
+
+
 def do_supersede(request: HttpRequest, decision: Any, data: dict[str, Any]) -> str:
     """Let a later decision take its place."""
     supersede(decision, by=request.user, **data)
@@ -173,6 +189,17 @@ FOLLOW_UP = Act(
     _("Readers see it with the day on which it was known. “Implemented” needs evidence."),
     form=forms.FollowUpForm,
     is_offered=lambda decision: decision.superseded_by_id is None,
+)
+TAKE_OVER = Act(
+    "take-over",
+    _("Take over as evidence"),
+    do_take_over,
+    _(
+        "What the portal itself holds becomes evidence of the decision. What you take over by "
+        "mistake you delete below its form; the history brings it back."
+    ),
+    form=forms.TakeOverForm,
+    is_offered=lambda decision: bool(facts_to_take_over(decision)),
 )
 SUPERSEDE = Act(
     "supersede",

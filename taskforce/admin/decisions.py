@@ -12,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.admin.acts import ADMIT_BY_DECISION, FOLLOW_UP, SUPERSEDE
+from taskforce.admin.acts import ADMIT_BY_DECISION, FOLLOW_UP, SUPERSEDE, TAKE_OVER
 from taskforce.forms import ProofForm
 from taskforce.models import Decision, DecisionEvidence
 from taskforce.querysets import PROOFS, RECORDS
@@ -110,7 +110,7 @@ class DecisionAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["number"]}
     key_field = "text_key"
     inlines = (EvidenceInline,)
-    acts = (FOLLOW_UP, ADMIT_BY_DECISION, SUPERSEDE, *RecordAdmin.acts)
+    acts = (FOLLOW_UP, TAKE_OVER, ADMIT_BY_DECISION, SUPERSEDE, *RecordAdmin.acts)
     tasks = (
         Task("overdue", _("Decisions overdue"), overdue, 20),
         Task("silent", _("Decisions without information for 90 days"), silent, 21),

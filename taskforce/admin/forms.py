@@ -22,6 +22,7 @@ from taskforce.models import (
 )
 from taskforce.querysets import PROOFS, PUBLICATIONS
 from taskforce.services.decisions import propose_number
+from taskforce.services.evidence import facts_to_take_over
 from taskforce.services.meetings import next_in_series, unpublished
 from untfsse.kit.backoffice.publishing import MomentForm
 from untfsse.kit.forms.fields import LongTextFormField, PlainTextarea
@@ -282,6 +283,31 @@ def pieces(data: dict[str, Any]) -> list[DecisionEvidence]:
     if data.get("url") or data.get("title"):
         found.append(DecisionEvidence(url=data["url"], title=data["title"]))
     return found
+
+
+class TakeOverForm(forms.Form):
+    """What is on record of a decision, each with a box that is ticked at first."""
+
+    for_record = True
+
+    facts = forms.MultipleChoiceField(label=_("On record"), widget=forms.CheckboxSelectMultiple)
+    state = forms.ChoiceField(
+        label=_("Follow-up"),
+        required=False,
+        choices=[
+            ("", _("Leave it as it is")),
+            *((state.value, state.label) for state in (FollowUp.PARTLY, FollowUp.IMPLEMENTED)),
+        ],
+        help_text=_("Your word on it, known today. The portal says nothing in your place."),
+    )
+
+    def __init__(self, *args: Any, record: Decision, **kwargs: Any) -> None:
+        """Offer what is not its evidence yet."""
+        super().__init__(*args, **kwargs)
+        found = facts_to_take_over(record)
+        field: Any = self.fields["facts"]
+        field.choices = [(fact.key, fact.in_words) for fact in found]
+        field.initial = [fact.key for fact in found]
 
 
 class SupersedeForm(forms.Form):

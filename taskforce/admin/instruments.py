@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from taskforce.admin.provisions import ProvisionsMixin
+from taskforce.admin.resolutions import ResolutionMixin
 from taskforce.choices import PartyRole
 from taskforce.models import (
     InstrumentEvent,
@@ -16,8 +17,12 @@ from taskforce.models import (
     InstrumentRelation,
     PolicyInstrument,
     Provision,
+    ProvisionRelation,
+    ProvisionText,
     SuggestedGoal,
+    Vote,
 )
+from taskforce.services.comparisons import propose_relations
 from taskforce.services.instruments import accept_goal, add_parties
 from untfsse.kit.backoffice import (
     EVIDENCE,
@@ -31,9 +36,9 @@ from untfsse.kit.backoffice import (
     TabularInline,
     suggestion_acts,
 )
-from untfsse.kit.forms.countries import CountryBox, names
+from untfsse.kit.forms.countries import CountriesBox, CountryBox, names
 from untfsse.kit.forms.fields import LinesField, SourcesFormField
-from untfsse.kit.forms.model_forms import ModelForm
+from untfsse.kit.forms.model_forms import ModelForm, choose
 
 
 class PartiesForm(forms.Form):
@@ -71,6 +76,31 @@ ADD_PARTIES = Act(
 )
 
 
+class EarlierTextForm(forms.Form):
+    """The text with which provisions are compared."""
+
+    earlier = choose(ProvisionRelation, "earlier_instrument", label=_("Earlier text"))
+
+
+def do_compare(request: HttpRequest, instrument: Any, data: dict[str, Any]) -> str:
+    """Propose what became of each provision."""
+    count = len(propose_relations(instrument, data["earlier"], by=request.user))
+    words = ngettext("%(count)s proposal is made.", "%(count)s proposals are made.", count)
+    return words % {"count": count}
+
+
+COMPARE = Act(
+    "compare",
+    _("Compare with an earlier text"),
+    do_compare,
+    _(
+        "What became of each provision is proposed by how alike the words are. Readers see nothing "
+        "of it before you have judged and verified each proposal."
+    ),
+    form=EarlierTextForm,
+)
+
+
 class ProvisionForm(ModelForm):
     """A provision stays within a provision of its own instrument."""
 
@@ -83,6 +113,40 @@ class ProvisionInline(TabularInline):
     model = Provision
     form = ProvisionForm
     fields = ("position", "kind", "number", "parent", "label")
+
+
+class VoteForm(ModelForm):
+    """A vote; countries are typed, since there may be dozens."""
+
+    countries_in_favour = CountriesBox(label=_("Voted in favour"), required=False)
+    countries_against = CountriesBox(label=_("Voted against"), required=False)
+    countries_abstaining = CountriesBox(label=_("Abstained"), required=False)
+
+
+VOTE_FACTS: list[Any] = [
+    ("stage", "body"),
+    ("mode", "taken_on"),
+    ("in_favour", "against", "abstentions"),
+    "countries_in_favour",
+    "countries_against",
+    "countries_abstaining",
+    "note",
+]
+
+
+class VoteInline(StackedInline):
+    """How it was decided upon."""
+
+    model = Vote
+    form = VoteForm
+    fields: ClassVar = [*VOTE_FACTS, "sources", "confidence", "internal_note"]
+
+
+class WordsInline(StackedInline):
+    """Its words in each language."""
+
+    model = ProvisionText
+    fields: ClassVar = ["language", "text", "source"]
 
 
 class EventInline(StackedInline):
@@ -139,7 +203,7 @@ class GoalInline(SuggestionInline):
 
 
 @admin.register(PolicyInstrument)
-class PolicyInstrumentAdmin(ProvisionsMixin, RecordAdmin):
+class PolicyInstrumentAdmin(ResolutionMixin, ProvisionsMixin, RecordAdmin):
     """Texts by which bodies commit themselves or others."""
 
     list_display = ("short_title", "symbol", "kind", "adopted_on", "status", "evidence")
@@ -153,13 +217,12 @@ class PolicyInstrumentAdmin(ProvisionsMixin, RecordAdmin):
             "they are linked."
         ),
         "official_url": _("Readers are led there for the text itself."),
-        "votes_in_favour": _("Empty says that it is not known; 0 says that nobody voted so."),
     }
     ordering = ("-sort_on", "-id")
     prepopulated_fields: ClassVar = {"slug": ["short_title"]}
     key_field = "title_key"
-    inlines = (ProvisionInline, EventInline, PartyInline, RelationInline, GoalInline)
-    acts = (ADD_PARTIES, *RecordAdmin.acts)
+    inlines = (ProvisionInline, VoteInline, EventInline, PartyInline, RelationInline, GoalInline)
+    acts = (ADD_PARTIES, COMPARE, *RecordAdmin.acts)
     facts: ClassVar = [
         (
             None,
@@ -180,17 +243,6 @@ class PolicyInstrumentAdmin(ProvisionsMixin, RecordAdmin):
                     "sdgs",
                     "tags",
                 ]
-            },
-        ),
-        (
-            _("Vote"),
-            {
-                "fields": [
-                    ("vote_mode", "voted_on", "vote_body"),
-                    ("votes_in_favour", "votes_against", "abstentions"),
-                    "vote_note",
-                ],
-                "classes": ["collapse"],
             },
         ),
         (
@@ -228,6 +280,59 @@ class ProvisionAdmin(ModelAdmin):
     search_help_text = _("Words of the provision or of the instrument.")
     date_hierarchy = "instrument__adopted_on_first"
     ordering = ("instrument", "position")
+    inlines = (WordsInline,)
+
+
+@admin.register(ProvisionText)
+class ProvisionTextAdmin(ModelAdmin):
+    """The words of provisions."""
+
+    is_part = True
+    list_display = ("provision", "language", "source")
+    list_filter = ("language",)
+    list_select_related = ("provision",)
+    search_fields = ("text", "provision__label", "provision__instrument__symbol")
+    date_hierarchy = "provision__instrument__adopted_on_first"
+    readonly_fields = ("sha256",)
+
+
+@admin.register(ProvisionRelation)
+class ProvisionRelationAdmin(EvidencedAdmin):
+    """What became of provisions in later texts."""
+
+    is_part = True
+    list_display = ("__str__", "instrument", "earlier_instrument", "earlier_provision", "evidence")
+    list_filter: ClassVar = ["kind", *EvidencedAdmin.list_filter]
+    list_select_related = ("instrument", "earlier_instrument", "provision", "earlier_provision")
+    search_fields = ("instrument__symbol", "instrument__short_title", "provision__label")
+    date_hierarchy = "instrument__adopted_on_first"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    ("instrument", "earlier_instrument"),
+                    "kind",
+                    ("provision", "earlier_provision"),
+                ]
+            },
+        ),
+        EVIDENCE,
+    )
+
+
+@admin.register(Vote)
+class VoteAdmin(EvidencedAdmin):
+    """Votes on instruments."""
+
+    is_part = True
+    form = VoteForm
+    list_display = ("__str__", "instrument", "stage", "evidence")
+    list_filter: ClassVar = ["stage", "mode", *EvidencedAdmin.list_filter]
+    list_select_related = ("instrument",)
+    search_fields = ("body", "note", "instrument__short_title", "instrument__symbol")
+    date_hierarchy = "instrument__adopted_on_first"
+    fieldsets = ((None, {"fields": ["instrument", *VOTE_FACTS]}), EVIDENCE)
 
 
 @admin.register(InstrumentEvent)

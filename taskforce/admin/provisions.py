@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.choices import ProvisionKind
+from taskforce.choices import Language, ProvisionKind
 from taskforce.models import PolicyInstrument, Provision
 from taskforce.services.instruments import add_provisions, may_show_text
 from taskforce.services.provisions import MAX_CHARACTERS, ProposedProvision, split_provisions
@@ -46,6 +46,17 @@ class PasteForm(forms.Form):
         label=_("Numbered paragraphs are"),
         choices=ProvisionKind,
         initial=ProvisionKind.OPERATIVE,
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the text"), choices=Language, initial=Language.ENGLISH
+    )
+
+
+class LanguageForm(forms.Form):
+    """The language of the rows, said when the text was pasted."""
+
+    language = forms.ChoiceField(
+        choices=Language, initial=Language.ENGLISH, widget=forms.HiddenInput
     )
 
 
@@ -188,8 +199,9 @@ class ProvisionsMixin(ModelAdmin):
             return self.split(request, instrument, typed)
         if "add_row" in typed:
             return self.provisions_page(request, instrument, rows=longer(instrument, typed))
-        rows = row_set(instrument, typed)
-        if request.method == "POST" and rows.is_valid() and self.keep(request, instrument, rows):
+        rows, said = row_set(instrument, typed), LanguageForm(typed)
+        is_right = rows.is_valid() and said.is_valid()
+        if request.method == "POST" and is_right and self.keep(request, instrument, rows, said):
             address = reverse("admin:taskforce_policyinstrument_change", args=[instrument.pk])
             return HttpResponseRedirect(address)
         return self.provisions_page(request, instrument, rows=rows)
@@ -199,7 +211,8 @@ class ProvisionsMixin(ModelAdmin):
         paste = PasteForm(typed)
         if paste.is_valid():
             try:
-                found = few(split_provisions(**paste.cleaned_data))
+                asked = paste.cleaned_data
+                found = few(split_provisions(asked["text"], kind=asked["kind"]))
             except ValidationError as error:
                 paste.add_error("text", error)
             else:
@@ -208,12 +221,17 @@ class ProvisionsMixin(ModelAdmin):
                 return self.provisions_page(request, instrument, rows=rows)
         return self.provisions_page(request, instrument, paste=paste)
 
-    def keep(self, request: HttpRequest, instrument: PolicyInstrument, rows: Any) -> bool:
+    def keep(
+        self, request: HttpRequest, instrument: PolicyInstrument, rows: Any, said: Any
+    ) -> bool:
         """Save what is kept; False when a rule refused it, with the reason at its row."""
         chosen = rows.proposals()
         try:
             added = add_provisions(
-                instrument, [proposal for _at, proposal in chosen], by=request.user
+                instrument,
+                [proposal for _at, proposal in chosen],
+                language=said.cleaned_data["language"],
+                by=request.user,
             )
         except ValidationError as error:
             place_errors(rows, [at for at, _proposal in chosen], error)
@@ -241,6 +259,7 @@ class ProvisionsMixin(ModelAdmin):
             "held": instrument.provisions.count(),
             "paste": paste,
             "rows": rows,
+            "said": LanguageForm({"language": request.POST.get("language") or Language.ENGLISH}),
         }
         return TemplateResponse(request, "admin/taskforce/provisions.html", context)
 

@@ -16,9 +16,11 @@ from taskforce.models.minutes import Corrigendum, Minutes
 from taskforce.models.organizations import FormerName, Identifier, Organization, Seat
 from taskforce.models.people import Office, Person, PersonContact, Term
 from taskforce.models.proof import Proof, pieces_naming
+from taskforce.models.provisions import ProvisionRelation, ProvisionText
 from taskforce.models.reported_counts import ReportedCount
 from taskforce.models.suggestions import SuggestedGoal
 from taskforce.models.updates import Update
+from taskforce.models.votes import Vote
 
 __all__ = [
     "AgendaItem",
@@ -43,11 +45,14 @@ __all__ = [
     "PolicyInstrument",
     "Proof",
     "Provision",
+    "ProvisionRelation",
+    "ProvisionText",
     "Rendition",
     "ReportedCount",
     "Seat",
     "SuggestedGoal",
     "Term",
     "Update",
+    "Vote",
     "pieces_naming",
 ]

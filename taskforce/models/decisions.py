@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from taggit.managers import TaggableManager
 
 from taskforce.choices import (
     ASKS_NOTHING,
+    AWAITED,
     DECISION_STATES,
     DONE_IN_ITSELF,
     DecisionKind,
@@ -29,11 +31,13 @@ from taskforce.querysets import (
     DecisionQuerySet,
     EvidenceManager,
 )
-from untfsse.kit.records.dates import PartialDateField, last_day, period
+from untfsse.kit.records.dates import PartialDate, PartialDateField, last_day, period
 from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
+
+WORDS_IN_LISTS = 40
 
 
 class Decision(Record):
@@ -174,6 +178,21 @@ class Decision(Record):
         return dict(DECISION_STATES)[self.state]
 
     @property
+    def happened_on(self) -> PartialDate | None:
+        """The day of the meeting; needs it."""
+        return self.meeting.starts_on
+
+    @property
+    def awaits_report(self) -> bool:
+        """Whether it asks for something of which no end is told."""
+        return self.state in AWAITED
+
+    @property
+    def heard_on(self) -> PartialDate | None:
+        """The day of what is known of its follow-up, else that of the meeting."""
+        return PartialDate.of(self.follow_up_on) if self.follow_up_on else self.happened_on
+
+    @property
     def statement(self) -> str:
         """Its number, meeting, day and text."""
         days = period(self.meeting.starts_on, self.meeting.ends_on)
@@ -181,12 +200,14 @@ class Decision(Record):
         return f"{self.number} ({made}): {self.text}"
 
     def shown_in_lists(self) -> dict[str, Any]:
-        """Say what became of it; its day is that of the meeting, whose page says it."""
+        """Say what was decided, on which day, and what became of it; the number stands beside."""
         return {
-            "title": self.number,
+            "title": Truncator(self.text).words(WORDS_IN_LISTS),
             "url": self.get_absolute_url(),
             "kind": self.get_kind_display(),
-            "summary": self.text,
+            "date": self.meeting.starts_on,
+            "until": self.meeting.ends_on,
+            "meta": self.number,
             "state": self.state,
             "state_label": self.state_label,
         }

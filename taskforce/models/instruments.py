@@ -1,5 +1,6 @@
 """Policy instruments: their provisions, steps, parties and relations."""
 
+import re
 from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -24,7 +25,6 @@ from taskforce.choices import (
     PartyRole,
     ProvisionKind,
     RelationKind,
-    VoteMode,
 )
 from taskforce.models.organizations import Organization
 from taskforce.querysets import (
@@ -82,13 +82,6 @@ class PolicyInstrument(Record):
     adopted_on = PartialDateField(_("adopted on"))
     issued_on = PartialDateField(_("published on"))
     in_force_on = PartialDateField(_("in force on"))
-    vote_mode = models.CharField(_("vote"), max_length=16, choices=VoteMode, blank=True)
-    voted_on = PartialDateField(_("voted on"))
-    vote_body = models.CharField(_("voting body"), max_length=120, blank=True)
-    votes_in_favour = models.PositiveSmallIntegerField(_("in favour"), null=True, blank=True)
-    votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
-    abstentions = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
-    vote_note = models.CharField(_("note on the vote"), max_length=300, blank=True)
     languages = ListField(
         models.CharField(max_length=2, choices=Language),
         default=list,
@@ -175,7 +168,9 @@ class PolicyInstrument(Record):
     def clean(self) -> None:
         """Refuse a licence that forbids the words which provisions hold."""
         super().clean()
-        if self.pk and not self.may_show_text and self.provisions.exclude(text="").exists():
+        if self.may_show_text or not self.pk:
+            return
+        if self.provisions.filter(texts__isnull=False).exists():
             words = _("Provisions hold the text, which this licence does not let us show.")
             raise ValidationError({"licence": words})
 
@@ -208,9 +203,7 @@ class Provision(Legible):
         _("number"), max_length=20, blank=True, help_text=_("As printed: IV, 4, 1.2, 5 bis.")
     )
     label = models.CharField(_("label"), max_length=300, help_text=_("In our own words."))
-    text = LongTextField(
-        _("text"), blank=True, help_text=_("Only where its licence lets us show it.")
-    )
+    tags = TaggableManager(blank=True)
 
     objects = ProvisionQuerySet.as_manager()
 
@@ -236,14 +229,17 @@ class Provision(Legible):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}".strip() + f": {self.label}"
+        return f"{self.name}: {self.label}" if self.own_label else self.name
 
-    def clean(self) -> None:
-        """Refuse words that the licence of the instrument does not let us show."""
-        super().clean()
-        if self.text and self.instrument_id and not self.instrument.may_show_text:
-            words = _("The licence of the instrument does not let us show its text.")
-            raise ValidationError({"text": words})
+    @property
+    def name(self) -> str:
+        """Its kind and number in words."""
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+    @property
+    def own_label(self) -> str:
+        """What it is about; "" where nobody has said more than its kind and number."""
+        return "" if self.label == self.name else self.label
 
     def get_absolute_url(self) -> str:
         """Return its place on the instrument's page."""
@@ -251,8 +247,9 @@ class Provision(Legible):
 
     @property
     def anchor(self) -> str:
-        """The place on the page."""
-        return f"provision-{self.position}"
+        """The place on the page: by kind and number, which stay; else by its id for the world."""
+        words = re.findall(r"\w+", self.number)
+        return "-".join([self.kind, *words] if words else ["provision", str(self.public_id)])
 
 
 class InstrumentEvent(Evidenced):

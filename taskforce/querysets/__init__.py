@@ -8,6 +8,8 @@ from taskforce.querysets.instruments import (
     InstrumentQuerySet,
     InstrumentRelationQuerySet,
     ProvisionQuerySet,
+    ProvisionRelationQuerySet,
+    ProvisionTextQuerySet,
     UpdateQuerySet,
 )
 from taskforce.querysets.meetings import (
@@ -68,6 +70,8 @@ __all__ = [
     "OrganizationQuerySet",
     "PersonQuerySet",
     "ProvisionQuerySet",
+    "ProvisionRelationQuerySet",
+    "ProvisionTextQuerySet",
     "ReportedCountQuerySet",
     "SeatQuerySet",
     "TermQuerySet",

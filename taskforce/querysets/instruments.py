@@ -1,11 +1,13 @@
 """The questions of policy instruments, documents and news."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import (
-    Q,
-)
+from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONObject
+from taggit.models import TaggedItem
 
 from untfsse.kit.records.publication import Reader, VisibleQuerySet
 
@@ -46,23 +48,51 @@ class InstrumentQuerySet(VisibleQuerySet):
         """The newest first."""
         return self.defer("search").order_by("-sort_on", "-id")
 
+    def with_texts(self, user: Reader) -> Self:
+        """With the languages in which its words are held, as `text_languages`."""
+        texts = self.rows_of("provisions").rows_of("texts").visible_to(user)
+        languages = texts.filter(provision__instrument=OuterRef("pk")).order_by()
+        return self.defer("search").annotate(
+            text_languages=ArraySubquery(languages.values("language").distinct())
+        )
+
+    def with_comparisons(self, user: Reader) -> Self:
+        """With the texts since and until which somebody compared its provisions."""
+        since = self.rows_of("provision_relations").visible_to(user).order_by()
+        return self.annotate(
+            earlier_texts=ArraySubquery(
+                since.filter(instrument=OuterRef("pk"))
+                .values(text=text_at("earlier_instrument"))
+                .distinct()
+            ),
+            later_texts=ArraySubquery(
+                since.filter(earlier_instrument=OuterRef("pk"))
+                .values(text=text_at("instrument"))
+                .distinct()
+            ),
+        )
+
     def for_citation(self, user: Reader) -> Self:
         """With provisions."""
         return self.with_visible(user, "provisions")
 
     def for_detail(self, user: Reader) -> Self:
-        """With provisions, steps, parties, relations both ways, documents and news."""
-        return self.prefetch_related("tags").with_visible(
+        """With its languages and comparisons, votes, steps, parties, documents and news."""
+        rows = self.with_texts(user).with_comparisons(user)
+        return rows.prefetch_related("tags").with_visible(
             user,
             "issuing_organization",
-            "provisions",
+            "votes",
             "events",
             "parties__organization",
-            "relations__target",
-            "inverse_relations__source",
-            "documents__renditions",
+            "documents",
             "updates",
         )
+
+
+def text_at(path: str) -> JSONObject:
+    """Return the address and the name of an instrument on a path, as JSON."""
+    return JSONObject(slug=f"{path}__slug", title=f"{path}__short_title")
 
 
 class ProvisionQuerySet(VisibleQuerySet):
@@ -70,9 +100,48 @@ class ProvisionQuerySet(VisibleQuerySet):
 
     guards: ClassVar = ("instrument",)
 
+    def with_topics(self) -> Self:
+        """Those that are filed under topics, with them and their instrument, in its order."""
+        items = TaggedItem.objects.filter(
+            content_type__app_label="taskforce", content_type__model="provision"
+        )
+        return (
+            self.filter(pk__in=items.values("object_id"))
+            .select_related("instrument")
+            .defer("instrument__search")
+            .prefetch_related("tags")
+            .order_by("instrument__sort_on", "instrument_id", "position")
+        )
+
+    def with_words(self, user: Reader, language: str) -> Self:
+        """With the `words` of each in a language, else in the first other: {language, text}."""
+        is_other = Case(When(language=language, then=0), default=1)
+        texts = self.rows_of("texts").visible_to(user).filter(provision=OuterRef("pk"))
+        words = texts.order_by(is_other, "language").values(
+            both=JSONObject(language="language", text="text")
+        )
+        return self.annotate(words=Subquery(words[:1]))
+
+
+class ProvisionTextQuerySet(VisibleQuerySet):
+    """The words of provisions; seen with their instrument."""
+
+    guards: ClassVar = ("provision__instrument",)
+
+
+class ProvisionRelationQuerySet(VisibleQuerySet):
+    """What became of provisions; seen with both texts once an editor is sure of it."""
+
+    guards: ClassVar = ("instrument", "earlier_instrument")
+    evidenced: ClassVar = ("",)
+
+    def around(self, instrument: models.Model) -> Self:
+        """With an instrument on either end."""
+        return self.filter(Q(instrument=instrument) | Q(earlier_instrument=instrument))
+
 
 class InstrumentFactQuerySet(VisibleQuerySet):
-    """Steps and parties; seen with their instrument once they are sure or verified."""
+    """Steps, votes and parties; seen with their instrument once they are sure or verified."""
 
     guards: ClassVar = ("instrument",)
     evidenced: ClassVar = ("",)
@@ -95,9 +164,17 @@ class InstrumentRelationQuerySet(VisibleQuerySet):
         """With an instrument on either end."""
         return self.filter(Q(source=instrument) | Q(target=instrument))
 
+    def with_ends(self) -> Self:
+        """With both texts: who sees the relation sees them."""
+        return self.select_related("source", "target").defer("source__search", "target__search")
+
 
 class UpdateQuerySet(VisibleQuerySet):
     """Questions about updates."""
+
+    def open_calls(self, *, on: dt.date) -> Self:
+        """With a deadline that has not passed on that day; the nearest first."""
+        return self.defer("search").filter(deadline_on__gte=on).order_by("deadline_on", "id")
 
     def for_list(self) -> Self:
         """The newest first."""

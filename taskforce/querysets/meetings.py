@@ -16,11 +16,13 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    Window,
 )
-from django.db.models.functions import Coalesce, Greatest, NullIf
+from django.db.models.functions import Coalesce, Greatest, Lag, NullIf
 
 from taskforce.choices import (
     ASKS_NOTHING,
+    AWAITED,
     DONE_IN_ITSELF,
     SITTINGS,
     AttendanceState,
@@ -40,6 +42,7 @@ IN_ORDER = (F("stands_on").asc(nulls_first=True), F("ordinal").asc(nulls_last=Tr
 LATEST_FIRST = (F("stands_on").desc(nulls_last=True), F("ordinal").desc(nulls_last=True), "-id")
 NEVER = 32_768
 """No meeting has such a number."""
+NEAR = 50
 
 
 def earlier(series: Any, ordinal: Any, day: Any, pk: Any) -> Q:
@@ -104,27 +107,62 @@ class MeetingQuerySet(VisibleQuerySet):
         """After a meeting, the nearest first: by number within a series, else by day."""
         return self._beside(later, meeting).order_by(*IN_ORDER)
 
+    def near(self, meeting: Any) -> Self:
+        """Those next to a meeting by their first possible days, so that not all must be placed."""
+        day = self._day_of(meeting)
+        earlier = self.filter(sort_on__lte=day).order_by("-sort_on", "-id").values("pk")[:NEAR]
+        later = self.filter(sort_on__gte=day).order_by("sort_on", "id").values("pk")[:NEAR]
+        return self.filter(Q(pk__in=earlier) | Q(pk__in=later))
+
     def _beside(self, rule: Callable[..., Q], meeting: Any) -> Self:
-        day = Subquery(self._all().filter(pk=meeting.pk).placed().values("stands_on")[:1])
+        day = self._day_of(meeting)
         return self.placed().filter(rule(meeting.series, meeting.ordinal, day, meeting.pk))
+
+    def _day_of(self, meeting: Any) -> Subquery:
+        """The day on which a meeting stands."""
+        return Subquery(self._all().filter(pk=meeting.pk).placed().values("stands_on")[:1])
 
     def _all(self) -> Any:
         """All meetings, whoever may see them: an order is the same for everybody."""
         return self.model._default_manager.order_by()
 
     def neighbours_of(self, meeting: Any) -> dict[str, Any]:
-        """Return the `previous` and the `next` meeting of its series; None where there is none."""
-        series = self.in_series(meeting.series).defer("search")
-        return {"previous": series.before(meeting).first(), "next": series.after(meeting).first()}
+        """Return what is nearest, each None where there is none; one statement.
+
+        `previous` and `next` of its series, `before` and `after` of all kinds.
+        """
+        series, near = self.in_series(meeting.series), self.near(meeting)
+        sides = {
+            "previous": series.before(meeting),
+            "next": series.after(meeting),
+            "before": near.before(meeting),
+            "after": near.after(meeting),
+        }
+        first, *others = (
+            rows.defer("search").annotate(side=Value(name))[:1] for name, rows in sides.items()
+        )
+        found = {row.side: row for row in first.union(*others, all=True)}
+        return {name: found.get(name) for name in sides}
+
+    def after_gaps(self) -> Self:
+        """Those before which numbers of their series are missing.
+
+        Each carries `number_before`, the nearest smaller number among these rows; 0 without one.
+        """
+        smaller = Window(Lag("ordinal"), partition_by="series", order_by="ordinal")
+        numbered = self.filter(ordinal__isnull=False).annotate(number_before=Coalesce(smaller, 0))
+        return numbered.filter(number_before__lt=F("ordinal") - 1).order_by()
 
     def placed(self) -> Self:
         """Carry `stands_on`, the day by which they follow each other; null where nothing tells.
 
         A numbered meeting whose day is not known stands no earlier than those of smaller numbers,
-        one that is still to come and has no day later than all that was held.
+        one that is still to come and has no day later than all that was held. What visitors do
+        not see moves nobody: it would tell of itself.
         """
-        smaller = self._all().filter(series=OuterRef("series"), ordinal__lt=OuterRef("ordinal"))
-        held = self._all().filter(state=MeetingState.HELD)
+        public = self._all().visible_to(VISITOR)
+        smaller = public.filter(series=OuterRef("series"), ordinal__lt=OuterRef("ordinal"))
+        held = public.filter(state=MeetingState.HELD)
         last_smaller, last_held = (
             Subquery(rows.values(name).annotate(last=Max("sort_on")).values("last"))
             for rows, name in ((smaller, "series"), (held, "state"))
@@ -133,6 +171,7 @@ class MeetingQuerySet(VisibleQuerySet):
         after_held = Case(When(is_to_come, then=last_held + 1), output_field=models.DateField())
         day = Case(
             When(starts_on_first=F("starts_on_last"), then=F("sort_on")),
+            When(ordinal__isnull=True, then=Greatest("sort_on", after_held)),
             default=Greatest("sort_on", last_smaller, after_held),
         )
         return self.annotate(stands_on=NullIf(day, Value(BEGINNING)))
@@ -297,9 +336,7 @@ class DecisionQuerySet(VisibleQuerySet):
 
     def unfinished(self) -> Self:
         """Neither carried out nor elapsed nor superseded; what only welcomes or notes is done."""
-        return self.exclude(kind__in=DONE_IN_ITSELF).filter(
-            follow_up__in=[FollowUp.NO_INFORMATION, FollowUp.OPEN, FollowUp.PARTLY]
-        )
+        return self.exclude(kind__in=DONE_IN_ITSELF).filter(follow_up__in=AWAITED)
 
     def overdue(self, *, on: dt.date, user: Reader = VISITOR) -> Self:
         """Unfinished, and due before that day; the longest overdue first."""

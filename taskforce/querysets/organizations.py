@@ -114,6 +114,10 @@ class ReportedCountQuerySet(VisibleQuerySet):
     guards: ClassVar = ()
     evidenced: ClassVar = ("",)
 
+    def latest_of_each(self) -> Self:
+        """The latest count of members, and that of observers."""
+        return self.order_by("category", "-sort_on", "-id").distinct("category")
+
 
 class PersonQuerySet(VisibleQuerySet):
     """Questions about people."""

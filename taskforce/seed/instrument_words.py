@@ -20,6 +20,7 @@ EVENT_KINDS = {
     "workshop": Step.DISCUSSED,
     "agreed": Step.AGREED,
     "committee_adopted": Step.AGREED,
+    "committee_report": Step.AGREED,
     "endorsed": Step.AGREED,
     "government_approval": Step.AGREED,
     "lower_house_vote": Step.AGREED,

@@ -1,13 +1,12 @@
 """Policy instruments with their provisions, steps and parties."""
 
-from typing import Any
-
 from taskforce.models import (
     InstrumentEvent,
     InstrumentParty,
     PolicyInstrument,
     Provision,
     SuggestedGoal,
+    Vote,
 )
 from taskforce.seed.instrument_words import EVENT_KINDS, PARTY_ROLES
 from taskforce.seed.organizations import ORGANIZATIONS
@@ -41,6 +40,7 @@ EVENTS = SeedModel(
     InstrumentEvent,
     {"kind": "event", "happened_on": "date"},
 )
+VOTES = SeedModel("votes", Vote, {"taken_on": "date"})
 PARTIES = SeedModel("instrument parties", InstrumentParty)
 SUGGESTED_GOALS = SeedModel(
     "suggested goals",
@@ -55,6 +55,8 @@ def load_instruments(load: Load, file: RecordFile) -> None:
     rows = file.rows("instruments")
     load.each(INSTRUMENTS, rows, _load_instrument)
     load.each(PROVISIONS, load.below(PROVISIONS, rows, "structure"), _load_provision)
+    votes = [row.row("vote") for row in rows if row.value("vote")]
+    load.each(VOTES, [*votes, *load.below(VOTES, rows, "votes")], _load_vote)
     load.each(EVENTS, load.below(EVENTS, rows, "status_history"), _load_event)
     sections = ("sponsors", "adherents", "parties")
     parties = [party for section in sections for party in load.below(PARTIES, rows, section)]
@@ -86,6 +88,7 @@ def _load_instrument(load: Load, row: FileRow) -> None:
         "issued_on": row.date("published_on"),
         "in_force_on": row.date("in_force_on"),
         "languages": row.texts("languages"),
+        "licence": row.text("licence"),
         "official_url": row.text("url_official"),
         "official_url_status": row.text("url_status"),
         "other_urls": row.texts("url_other"),
@@ -94,24 +97,38 @@ def _load_instrument(load: Load, row: FileRow) -> None:
         "is_structure_complete": bool(row.flag("structure_complete")),
         "sdgs": row.list_of("sdgs"),
     }
-    load.put(INSTRUMENTS, row, row.key("id"), values | _vote(row.row("vote")))
+    load.put(INSTRUMENTS, row, row.key("id"), values)
 
 
-def _vote(vote: FileRow) -> dict[str, Any]:
-    return {
-        "vote_mode": vote.text("mode"),
-        "voted_on": vote.date("date"),
-        "vote_body": vote.text("body"),
-        "votes_in_favour": vote.whole("in_favour"),
-        "votes_against": vote.whole("against"),
-        "abstentions": vote.whole("abstentions"),
-        "vote_note": vote.text("note"),
+def _load_vote(load: Load, row: FileRow) -> None:
+    instrument, body, day = row.owner.key("id"), row.text("body"), row.text("date")
+    values = evidence(row, row.owner) | {
+        "instrument": load.get(INSTRUMENTS, instrument),
+        "stage": row.text("stage"),
+        "body": body,
+        "mode": row.text("mode"),
+        "taken_on": row.date("date"),
+        "in_favour": row.whole("in_favour"),
+        "against": row.whole("against"),
+        "abstentions": row.whole("abstentions"),
+        "countries_in_favour": row.texts("countries_in_favour"),
+        "countries_against": row.texts("countries_against"),
+        "countries_abstaining": row.texts("countries_abstaining"),
+        "note": row.text("note"),
+        "confidence": row.text("confidence") or row.owner.text("confidence"),
     }
+    load.put(VOTES, row, f"{instrument}/{body}/{day}", values)
 
 
 def provision_key(instrument: str, kind: str, number: str, label: str = "") -> str:
     """Return the key of a provision: its kind and number, or its label where it has none."""
     return f"{instrument}/{kind}/{number or label}"
+
+
+def parent_key(instrument: str, words: str) -> str:
+    """Return the key of a provision that a row names as “part II”; "" for none."""
+    kind, _space, number = words.partition(" ")
+    return provision_key(instrument, kind, number) if kind else ""
 
 
 def _load_provision(load: Load, row: FileRow) -> None:
@@ -123,6 +140,7 @@ def _load_provision(load: Load, row: FileRow) -> None:
         "kind": kind,
         "number": number,
         "label": label,
+        "parent": load.get(PROVISIONS, parent_key(instrument, row.text("parent"))),
     }
     load.put(PROVISIONS, row, provision_key(instrument, kind, number, label), values)
 

@@ -8,7 +8,11 @@ from taskforce.serializers.instruments import (
     InstrumentPartySerializer,
     InstrumentRelationSerializer,
     InstrumentSerializer,
+    ProvisionRelationSerializer,
+    ProvisionRowSerializer,
     ProvisionSerializer,
+    ProvisionTextSerializer,
+    VoteSerializer,
 )
 from taskforce.serializers.keys import (
     AGENDA_ITEM_NEEDS,
@@ -62,10 +66,14 @@ __all__ = [
     "PersonDetailSerializer",
     "PersonSerializer",
     "ProofSerializer",
+    "ProvisionRelationSerializer",
+    "ProvisionRowSerializer",
     "ProvisionSerializer",
+    "ProvisionTextSerializer",
     "ReportedCountSerializer",
     "SeatSerializer",
     "TermSerializer",
     "UpdateDetailSerializer",
     "UpdateSerializer",
+    "VoteSerializer",
 ]

@@ -11,6 +11,9 @@ from taskforce.models import (
     InstrumentRelation,
     PolicyInstrument,
     Provision,
+    ProvisionRelation,
+    ProvisionText,
+    Vote,
 )
 from taskforce.serializers.documents import DocumentSerializer
 from taskforce.serializers.keys import (
@@ -52,13 +55,88 @@ class ProvisionSerializer(RowSerializer[Provision]):
             "kind": "What such a part is called.",
             "number": "The number as printed; null where none is.",
             "label": "What it is about, in our own words.",
-            "text": "Its text, only where the licence lets us show it.",
         }
         fields: ClassVar = part_fields(words)
 
     def get_page(self, row: Provision) -> str:
         """Return its place on the instrument's page."""
         return self.absolute(row.get_absolute_url())
+
+
+class ProvisionRowSerializer(ProvisionSerializer):
+    """A part of an instrument, with its topics."""
+
+    tags = Topics()
+
+    class Meta(ProvisionSerializer.Meta):
+        words: ClassVar = {**ProvisionSerializer.Meta.words, "tags": "Its topics."}
+        fields: ClassVar = part_fields(words)
+
+
+class ProvisionTextSerializer(RowSerializer[ProvisionText]):
+    """The words of a provision in one language, where the licence lets us show them."""
+
+    instrument = Reference("instrument", source="provision.instrument")
+    provision = PartReference(needs=PROVISION_NEEDS)
+
+    class Meta:
+        model = ProvisionText
+        words: ClassVar = {
+            "instrument": "The instrument.",
+            "provision": "The provision.",
+            "language": "The language by ISO 639-1 code.",
+            "text": "The words.",
+            "source": "Where these words were taken from.",
+            "sha256": "The SHA-256 of the words in UTF-8.",
+        }
+        fields: ClassVar = part_fields(words)
+
+
+class ProvisionRelationSerializer(EvidencedSerializer[ProvisionRelation]):
+    """What became of a provision from one text to a later one, in an editor's judgement."""
+
+    instrument = Reference("instrument")
+    earlier_instrument = Reference("instrument")
+    provision = PartReference(needs=PROVISION_NEEDS)
+    earlier_provision = PartReference(needs=PROVISION_NEEDS)
+
+    class Meta:
+        model = ProvisionRelation
+        words: ClassVar = {
+            "instrument": "The later text.",
+            "earlier_instrument": "The earlier text.",
+            "kind": "What became of the provision.",
+            "provision": "The provision of the later text; null for what was dropped.",
+            "earlier_provision": "The provision of the earlier text; null for what is new.",
+        }
+        fields: ClassVar = part_fields(words, evidence=True)
+
+
+class VoteSerializer(EvidencedSerializer[Vote]):
+    """One vote on an instrument, or its adoption without one."""
+
+    instrument = Reference("instrument")
+    countries_in_favour = CountriesField()
+    countries_against = CountriesField()
+    countries_abstaining = CountriesField()
+
+    class Meta:
+        model = Vote
+        words: ClassVar = {
+            "instrument": "The instrument.",
+            "stage": "Where in the life of the instrument it was taken.",
+            "body": "Who voted.",
+            "mode": "How the decision was taken.",
+            "taken_on": "When it was taken.",
+            "in_favour": "Votes in favour.",
+            "against": "Votes against.",
+            "abstentions": "Abstentions.",
+            "countries_in_favour": "Who voted in favour, as far as it is known.",
+            "countries_against": "Who voted against, as far as it is known.",
+            "countries_abstaining": "Who abstained, as far as it is known.",
+            "note": "What else is known of it.",
+        }
+        fields: ClassVar = part_fields(words, evidence=True)
 
 
 class InstrumentEventSerializer(EvidencedSerializer[InstrumentEvent]):
@@ -154,6 +232,7 @@ class InstrumentDetailSerializer(InstrumentSerializer):
     """An instrument with its provisions, steps, parties and relations."""
 
     provisions = ProvisionSerializer(many=True)
+    votes = VoteSerializer(many=True)
     events = InstrumentEventSerializer(many=True)
     parties = InstrumentPartySerializer(many=True)
     relations = InstrumentRelationSerializer(many=True)
@@ -175,13 +254,7 @@ class InstrumentDetailSerializer(InstrumentSerializer):
             "session": "The session that adopted it.",
             "issued_on": "When it was published.",
             "in_force_on": "When it entered into force.",
-            "vote_mode": "How it was adopted.",
-            "voted_on": "When the vote was taken.",
-            "vote_body": "Who voted.",
-            "votes_in_favour": "Votes in favour.",
-            "votes_against": "Votes against.",
-            "abstentions": "Abstentions.",
-            "vote_note": "What else is known of the vote.",
+            "votes": "How it was decided upon, in committee and in plenary.",
             "parties_note": "What else is known of the parties.",
             "is_structure_complete": "Whether all its provisions are listed.",
             "provisions": "Its parts, in the order of the text.",

@@ -17,6 +17,7 @@ from taskforce.services.attendance import (
     seats_at,
     totals_of,
 )
+from taskforce.services.comparisons import propose_relations
 from taskforce.services.decisions import (
     mark_follow_up,
     propose_number,
@@ -25,6 +26,7 @@ from taskforce.services.decisions import (
     took_no_decision,
 )
 from taskforce.services.documents import attach_file
+from taskforce.services.evidence import facts_to_take_over, take_over_evidence
 from taskforce.services.instruments import add_parties, add_provisions, may_show_text
 from taskforce.services.meetings import (
     NextMeeting,
@@ -43,6 +45,7 @@ from taskforce.services.minutes import (
 from taskforce.services.people import erase_contact
 from taskforce.services.provisions import ProposedProvision, split_provisions
 from taskforce.services.recording import MeetingRecord, Taken, record_meeting, start_minutes
+from taskforce.services.resolutions import read_resolutions, take_over_resolution
 from taskforce.services.seats import SeatChange, admit, change_category, end_membership
 
 __all__ = [
@@ -67,6 +70,7 @@ __all__ = [
     "edit_minutes",
     "end_membership",
     "erase_contact",
+    "facts_to_take_over",
     "invite_seated",
     "mark_follow_up",
     "may_show_text",
@@ -75,7 +79,9 @@ __all__ = [
     "prepare_meeting",
     "propose_agenda",
     "propose_number",
+    "propose_relations",
     "publish_meeting",
+    "read_resolutions",
     "record_attendance",
     "record_meeting",
     "remove_item",
@@ -84,6 +90,8 @@ __all__ = [
     "start_minutes",
     "supersede",
     "take_decision",
+    "take_over_evidence",
+    "take_over_resolution",
     "take_up_approvals",
     "took_no_decision",
     "totals_of",

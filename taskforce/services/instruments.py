@@ -9,7 +9,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from taskforce.models import InstrumentParty, PolicyInstrument, Provision, SuggestedGoal
+from taskforce.choices import Language
+from taskforce.models import (
+    InstrumentParty,
+    PolicyInstrument,
+    Provision,
+    ProvisionText,
+    SuggestedGoal,
+)
 from taskforce.services.provisions import ProposedProvision
 from untfsse.kit.forms.countries import code_of
 from untfsse.kit.records.roles import Actor, require
@@ -23,9 +30,13 @@ def may_show_text(instrument: PolicyInstrument) -> bool:
 
 @transaction.atomic
 def add_provisions(
-    instrument: PolicyInstrument, proposals: Sequence[ProposedProvision], *, by: Actor
+    instrument: PolicyInstrument,
+    proposals: Sequence[ProposedProvision],
+    *,
+    language: str = Language.ENGLISH,
+    by: Actor,
 ) -> list[Provision]:
-    """Add provisions after those that are there, in the order given.
+    """Add provisions after those that are there, in the order given; their text in a language.
 
     A licence that forbids showing the text lets only labels in. Raises ValidationError, keyed by
     the place of the proposal from 1, and then adds nothing.
@@ -44,18 +55,35 @@ def add_provisions(
             kind=proposal.kind,
             number=proposal.number.strip(),
             label=proposal.label.strip(),
-            text=proposal.text.strip(),
         )
         try:
             provision.full_clean()
+            provision.save()
+            write_words(provision, language, proposal.text.strip(), by=by)
         except ValidationError as error:
             errors[str(place)] = error.messages
-        else:
-            provision.save()
         added.append(provision)
     if errors:
         raise ValidationError(errors)
     return added
+
+
+def write_words(
+    provision: Provision, language: str, text: str, *, source: str = "", by: Actor
+) -> ProvisionText | None:
+    """Keep the words of a provision in a language, in place of those there; None for no words.
+
+    Raises ValidationError when the licence does not let us show them.
+    """
+    if not text:
+        return None
+    words = provision.texts.filter(language=language).first()
+    require(by, "change" if words else "add", ProvisionText)
+    words = words or ProvisionText(provision=provision, language=language)
+    words.text, words.source = text, source or words.source
+    words.full_clean()
+    words.save()
+    return words
 
 
 def refuse_texts(instrument: PolicyInstrument, proposals: Sequence[ProposedProvision]) -> None:

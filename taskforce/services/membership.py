@@ -39,7 +39,7 @@ class Line:
 class Report:
     """What a source counts for a day, in words."""
 
-    day: PartialDate
+    day: PartialDate | None
     words: str
     sources: list[dict[str, str | None]]
 
@@ -101,7 +101,7 @@ def membership_over_time(user: Reader, today: dt.date) -> Membership | None:
 
 def reports_of(counts: Iterable[ReportedCount]) -> list[Report]:
     """Return what sources say, once where one sentence counts members and observers."""
-    found: dict[tuple[PartialDate, str], list[dict[str, str | None]]] = {}
+    found: dict[tuple[PartialDate | None, str], list[dict[str, str | None]]] = {}
     for count in counts:
         words = count.wording or f"{count.number} {LABELS[SeatCategory(count.category)]}"
         found.setdefault((count.reported_on, words), count.sources)

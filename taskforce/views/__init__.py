@@ -4,7 +4,13 @@ from taskforce.views.decisions import decision_detail, decision_list
 from taskforce.views.documents import document_detail, document_file, document_list
 from taskforce.views.instruments import instrument_detail, instrument_list
 from taskforce.views.meetings import meeting_detail, meeting_list
+from taskforce.views.my_organization import my_organization
 from taskforce.views.organizations import organization_detail, organization_list
+from taskforce.views.texts import (
+    instrument_changes,
+    instrument_concordance,
+    instrument_text,
+)
 from taskforce.views.updates import update_detail, update_list
 
 __all__ = [
@@ -13,10 +19,14 @@ __all__ = [
     "document_detail",
     "document_file",
     "document_list",
+    "instrument_changes",
+    "instrument_concordance",
     "instrument_detail",
     "instrument_list",
+    "instrument_text",
     "meeting_detail",
     "meeting_list",
+    "my_organization",
     "organization_detail",
     "organization_list",
     "update_detail",

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from taskforce.filters import DecisionFilter
 from taskforce.models import Decision, Proof
+from untfsse.kit.pages.on_record import OnRecord, with_on_record
 from untfsse.kit.pages.paging import paginate
-from untfsse.kit.pages.thread import Strand, strands_of
+from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
 
 MOST_NAMES = 3
@@ -26,8 +27,8 @@ def proof_row(proof: Proof) -> dict[str, Any] | None:
     return {"title": proof.title, "url": proof.url, "is_outside": True} if proof.url else None
 
 
-def describe_silence(decision: Decision, strands: list[Strand]) -> str:
-    """Say from whom no word came of a decision, and what is on record of it all the same."""
+def describe_silence(decision: Decision, on_record: OnRecord) -> str:
+    """Say from whom no word came of a decision; what is on record of it stands below."""
     names = [str(organization) for organization in decision.addressees.all()]
     if not names:
         silence = _("No word yet on what became of it")
@@ -35,11 +36,9 @@ def describe_silence(decision: Decision, strands: list[Strand]) -> str:
         silence = _("No word from those it is addressed to")
     else:
         silence = _("No word from %(names)s") % {"names": get_text_list(names, _("and"))}
-    on_record = ", ".join(strand.on_record for strand in strands if strand.on_record)
-    if not on_record:
-        return _("%(silence)s. That is not the same as nothing.") % {"silence": silence}
-    facts = {"silence": silence, "record": on_record}
-    return _("%(silence)s; on record below: %(record)s.") % facts
+    if on_record.facts:
+        return f"{silence}."
+    return _("%(silence)s. That is not the same as nothing.") % {"silence": silence}
 
 
 @require_safe
@@ -48,6 +47,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     visible = Decision.objects.visible_to(request.user).for_list()
     filters = DecisionFilter(request.GET, queryset=visible, request=request)
     page = paginate(request, filters.qs)
+    with_on_record(page, request.user, on=timezone.localdate())
     return render(request, "taskforce/decision_list.html", {"filters": filters, "page": page})
 
 
@@ -60,12 +60,12 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     decision = get_record_or_404(asked, user, slug)
     overdue = visible.filter(pk=decision.pk).overdue(on=timezone.localdate(), user=user)
     proofs = [proof_row(proof) for proof in decision.evidence.all()]
-    strands = strands_of(decision, user)
+    with_on_record([decision], user, on=timezone.localdate())
     context = {
         "decision": decision,
-        "silence": describe_silence(decision, strands),
+        "silence": describe_silence(decision, decision.on_record),
         "proofs": [row for row in proofs if row],
         "is_overdue": overdue.exists(),
-        "strands": strands,
+        "strands": strands_of(decision, user),
     }
     return render(request, "taskforce/decision_detail.html", context)

@@ -1,13 +1,14 @@
 """The pages of policy instruments: what a text says, who stands behind it, what it leads to."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ from taskforce.models import (
     InstrumentRelation,
     PolicyInstrument,
     Provision,
+    Vote,
 )
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
@@ -34,9 +36,9 @@ class Branch:
     children: list["Branch"] = field(default_factory=list)
 
 
-def provisions_of(instrument: PolicyInstrument) -> list[Branch]:
-    """Return the provisions as a tree, in the order of the text."""
-    branches = {row.pk: Branch(row) for row in instrument.provisions.all()}
+def tree_of(provisions: Iterable[Provision]) -> list[Branch]:
+    """Return provisions as a tree, in the order of the text."""
+    branches = {row.pk: Branch(row) for row in provisions}
     top: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.provision.parent_id or 0)
@@ -74,45 +76,76 @@ def parties_of(rows: Iterable[InstrumentParty]) -> list[dict[str, Any]]:
     ]
 
 
-def relations_of(instrument: PolicyInstrument) -> list[dict[str, Any]]:
-    """Return the relations read from this instrument, by their word."""
-    rows = [
-        relation_row(RelationKind(row.kind).label, row, row.target)
-        for row in instrument.relations.all()
-    ] + [
-        relation_row(RELATION_INVERSES[RelationKind(row.kind)], row, row.source)
-        for row in instrument.inverse_relations.all()
-    ]
-    rows.sort(key=itemgetter("word", "title"))
-    return [
-        {"word": word, "links": list(links)}
-        for word, links in groupby(rows, key=itemgetter("word"))
-    ]
+def line_of_texts(
+    instrument: PolicyInstrument, relations: Iterable[InstrumentRelation]
+) -> list[dict[str, Any]]:
+    """Return this text and those related to it, by day, each with what they are to each other.
+
+    Nothing without relations; a text that is not in the list has no day and stands at the end.
+    """
+    words: dict[PolicyInstrument | str, list[str]] = {}
+    for row in relations:
+        is_ours = row.source_id == instrument.pk
+        kind = RelationKind(row.kind)
+        word = kind.label if is_ours else RELATION_INVERSES[kind]
+        other = (row.target or row.target_label) if is_ours else row.source
+        words.setdefault(other, []).append(str(word))
+    steps = [text_step(text, found) for text, found in words.items()]
+    if steps:
+        steps.append({"title": instrument.short_title, "note": _("This text")} | day_of(instrument))
+    return sorted(steps, key=itemgetter("order", "title"))
 
 
-def relation_row(
-    word: Any, row: InstrumentRelation, other: PolicyInstrument | None
-) -> dict[str, Any]:
-    """Return one relation: the word, and the other text."""
+def text_step(text: PolicyInstrument | str, words: list[str]) -> dict[str, Any]:
+    """Return a related text as the timeline shows it."""
+    note = ", ".join(sorted(words))
+    if isinstance(text, str):
+        return {"title": text, "note": note, "order": dt.date.max}
+    note = " · ".join(filter(None, [note, text.symbol]))
+    step = {"title": text.short_title, "url": text.get_absolute_url(), "note": note}
+    return step | day_of(text)
+
+
+def day_of(text: PolicyInstrument) -> dict[str, Any]:
+    """Return the day of a text, and its place among others; the unknown comes last."""
     return {
-        "word": str(word),
-        "title": other.short_title if other else row.target_label,
-        "url": other.get_absolute_url() if other else "",
-        "symbol": other.symbol if other else "",
+        "date": text.adopted_on,
+        "order": text.sort_on if text.adopted_on else dt.date.max,
     }
 
 
-def vote_of(instrument: PolicyInstrument) -> str:
-    """Return how it was adopted, in words; nothing when that is not known."""
+def votes_of(votes: Iterable[Vote]) -> list[dict[str, Any]]:
+    """Return each vote in words: where and how, and who voted so as far as it is known."""
+    return [
+        {
+            "label": vote.get_stage_display() or _("Vote"),
+            "value": vote_words(vote),
+            "who": [
+                {"label": label, "names": sorted(str(country.name) for country in countries)}
+                for label, countries in [
+                    (_("In favour"), vote.countries_in_favour),
+                    (_("Against"), vote.countries_against),
+                    (_("Abstaining"), vote.countries_abstaining),
+                ]
+                if countries
+            ],
+            "note": vote.note,
+        }
+        for vote in votes
+    ]
+
+
+def vote_words(vote: Vote) -> str:
+    """Return how a vote went, in words; nothing when that is not known."""
     counts = [
-        (_("%(number)s in favour"), instrument.votes_in_favour),
-        (_("%(number)s against"), instrument.votes_against),
-        (_("%(number)s abstaining"), instrument.abstentions),
+        (_("%(number)s in favour"), vote.in_favour),
+        (_("%(number)s against"), vote.against),
+        (_("%(number)s abstaining"), vote.abstentions),
     ]
     numbers = [words % {"number": count} for words, count in counts if count is not None]
-    how = instrument.get_vote_mode_display() if instrument.vote_mode else ""
-    when = instrument.voted_on.text if instrument.voted_on else ""
-    words = [how, ", ".join(numbers), instrument.vote_body, when]
+    how = vote.get_mode_display() if vote.mode else ""
+    when = vote.taken_on.text if vote.taken_on else ""
+    words = [how, ", ".join(numbers), vote.body, when]
     return "; ".join(str(word) for word in words if word)
 
 
@@ -132,11 +165,16 @@ def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
     instrument = get_record_or_404(PolicyInstrument.objects.for_detail(user), user, slug)
     context = {
         "instrument": instrument,
-        "provisions": provisions_of(instrument),
+        "provisions": tree_of(
+            instrument.provisions.visible_to(user).with_words(user, get_language() or "en")
+        ),
         "steps": steps_of(instrument.events.all()),
         "parties": parties_of(instrument.parties.all()),
-        "relations": relations_of(instrument),
-        "vote": vote_of(instrument),
+        "texts": line_of_texts(
+            instrument,
+            InstrumentRelation.objects.visible_to(user).around(instrument).with_ends(),
+        ),
+        "votes": votes_of(instrument.votes.all()),
         "languages": ", ".join(str(Language(code).label) for code in instrument.languages),
         "countries": ", ".join(sorted(str(country.name) for country in instrument.jurisdiction)),
         "goals": goals(instrument.sdgs),

@@ -22,10 +22,12 @@ from taskforce.filters import MeetingFilter
 from taskforce.models import Attendance, Meeting, Minutes
 from taskforce.models.agenda import outline
 from taskforce.services.attendance import seats_at, totals_of
+from taskforce.services.series import beside, gaps_before, gaps_beside
 from taskforce.services.standing import NO_SEAT, Standing
 from untfsse.kit.forms.richtext import safe_html
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
+from untfsse.kit.pages.years import by_year
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.dates import DASH, PartialDate
 
@@ -136,9 +138,13 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     visible = Meeting.objects.visible_to(request.user).for_list(request.user)
     filters = MeetingFilter(request.GET, queryset=visible, request=request)
     upcoming = Meeting.objects.visible_to(request.user).upcoming(on=timezone.localdate())
+    page = paginate(request, filters.qs)
+    gaps = gaps_before(request.user) if page else {}
+    rows = [(meeting, gaps.get(meeting.pk, "")) for meeting in page]
     context = {
         "filters": filters,
-        "page": paginate(request, filters.qs),
+        "page": page,
+        "years": by_year(rows, lambda row: row[0].starts_on),
         "upcoming": None if request.GET else upcoming.defer("search")[:NEXT],
     }
     return render(request, "taskforce/meeting_list.html", context)
@@ -152,6 +158,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     minutes: Minutes | None = getattr(meeting, "minutes", None)
     held = seats_at(meeting, user, today=timezone.localdate())
     partners = meeting.partners.all()
+    neighbours = Meeting.objects.visible_to(user).neighbours_of(meeting)
     context = {
         "meeting": meeting,
         "hours": hours_of(meeting),
@@ -169,6 +176,8 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "partners": [row for row in partners if row.role == PartnerRole.PARTNER],
         "minutes": minutes,
         "minutes_text": safe_html(minutes.shown_text) if minutes else "",
-        **Meeting.objects.visible_to(user).neighbours_of(meeting),
+        "beside": beside(neighbours),
+        "gaps": list(gaps_beside(meeting, user)),
+        **neighbours,
     }
     return render(request, "taskforce/meeting_detail.html", context)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
@@ -19,13 +19,16 @@ from taskforce.filters import OrganizationFilter
 from taskforce.models import Decision, Identifier, Meeting, Organization, Seat, Term, Update
 from taskforce.services.membership import membership_over_time
 from taskforce.services.standing import certainty_note, standing, tenure_note
+from taskforce.views.my_organization import COOKIE
+from untfsse.kit.pages.chart import TimeScale
+from untfsse.kit.pages.gathering import parts_of, waiting_for
 from untfsse.kit.pages.paging import paginate
-from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.dates import BEGINNING, PartialDate
 from untfsse.kit.records.tenure import Certainty
 
 LATEST = 5
+WIDEST, THINNEST = 480, 3
 
 
 # --- Shapes --------------------------------------------------------------------------------
@@ -52,13 +55,47 @@ def list_row(organization: Organization, *, on: dt.date, today: dt.date) -> dict
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """Days of a tenure as drawn: how surely it was held, from where, and how wide."""
+
+    certainty: Certainty
+    start: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """A seat or a term on the timeline."""
+    """A seat or a term on the timeline; `bars` draw its days, the less sure below."""
 
     title: str | Promise
     tenure: Seat | Term
     decision: Decision | None
     notes: list[str]
+    bars: list[Bar] = field(default_factory=list)
+
+
+def bars_of(tenure: Seat | Term, scale: TimeScale) -> list[Bar]:
+    """Return the days of a tenure up to the end of the scale, by how surely it was held."""
+    found = []
+    for certainty, days in (
+        (Certainty.POSSIBLE, tenure.possible_days),
+        (Certainty.PRESUMED, tenure.held_days),
+        (Certainty.CERTAIN, tenure.certain_days),
+    ):
+        first, end = days.lower or scale.first, days.upper or scale.last
+        if days.isempty or first > scale.last:
+            continue
+        start = scale.place(first)
+        found.append(Bar(certainty, start, max(scale.place(end) - start, THINNEST)))
+    return found
+
+
+def drawn(steps: list[Step], today: dt.date) -> list[Step]:
+    """Return steps with their bars, all on one scale that ends today."""
+    days = [step.tenure.possible_days.lower for step in steps]
+    first = min(filter(None, days), default=today)
+    scale = TimeScale(dt.date(min(first, today).year, 1, 1), today, 0, WIDEST)
+    return [replace(step, bars=bars_of(step.tenure, scale)) for step in steps]
 
 
 def timeline(organization: Organization) -> list[Step]:
@@ -152,11 +189,11 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organization: its seats and terms, what it attends, what it is asked to do."""
     user = request.user
     organization = get_record_or_404(Organization.objects.for_detail(user), user, slug)
-    decisions = Decision.objects.visible_to(user).filter(addressees=organization).for_list()
+    today = timezone.localdate()
+    steps = drawn(timeline(organization), today)
     meetings = Meeting.objects.visible_to(user).attended_by(organization).for_list(user)
     updates = Update.objects.visible_to(user).filter(organizations=organization).for_list()
     instruments = organization.issued_instruments.visible_to(user).for_list()
-    today = timezone.localdate()
     now = standing(organization.seats.all(), today, today, today=today)
     context = {
         "organization": organization,
@@ -169,13 +206,14 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
             for term in organization.terms.all()
             if (word := term.judge(today, today, today=today))
         ],
-        "steps": timeline(organization),
+        "steps": steps,
+        "waiting": waiting_for(organization, user, today=today),
+        "is_mine": request.COOKIES.get(COOKIE) == organization.slug,
         "identifiers": identifier_rows(organization.identifiers.all()),
-        "decisions": decisions[:LATEST],
         "meetings": meetings[:LATEST],
         "updates": updates[:LATEST],
         "instruments": instruments[:LATEST],
         "units": sorted(organization.units.all(), key=attrgetter("name_key")),
-        "strands": strands_of(organization, user),
+        "parts": parts_of(organization, user, today=today),
     }
     return render(request, "taskforce/organization_detail.html", context)

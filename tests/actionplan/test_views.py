@@ -45,6 +45,24 @@ def test_a_plan_shows_its_areas_with_what_carries_them(db: None, client: Client)
     assert "Hidden area" not in html
 
 
+def test_what_stands_on_a_page_says_only_where_it_is_verified_otherwise(
+    db: None, client: Client
+) -> None:
+    plan = make.action_plan(slug="plan", verified_on="2026-01-02")
+    make.priority_area(plan=plan, position=1)
+    make.priority_area(plan=plan, position=2, verified_on="2026-01-02")
+    activity = make.activity(plan=plan, slug="activity")
+    make.deliverable(activity=activity)
+
+    board, page = (
+        text_of(client.get(f"{PLANS}plan/")),
+        text_of(client.get(f"{ACTIVITIES}activity/")),
+    )
+
+    assert board.count("· verified") == board.count("· not yet verified") == 1
+    assert page.count("ot yet verified") == 1
+
+
 def test_a_plan_tells_where_it_was_adopted_and_what_it_continues(db: None, client: Client) -> None:
     decision = make.decision(number="UNTFSSE/2021/TS3/D1")
     earlier = make.action_plan(title="Work plan", starts_on="2020", ends_on="2022")

@@ -1,5 +1,7 @@
 """What the browser looks at: the special meeting with its thread, and one record of each noun."""
 
+from typing import Any
+
 from tests import make
 
 LONG = "Operationalizing the Interinstitutional Action Plan for the Social and Solidarity Economy"
@@ -33,24 +35,45 @@ def make_special_meeting() -> dict[str, str]:
     make.seat(organization=eclac, from_on="2022-07-19", admitted_by=decision)
     make.term(organization=eclac, office=make.office(title="Chair"), person=make.person())
     make.document(meeting=meeting, title="Report of the meeting", slug="report")
-    instrument = make.instrument(
-        short_title="First UN resolution", symbol="A/RES/77/281", slug="first", sdgs=[8, 17]
-    )
+    instrument = make_texts()
     item.instruments.add(instrument)
     plan = make.action_plan(title=LONG, slug="plan", state="current")
     group = make.sub_group(plan=plan, slug="group", established_by=decision)
     make.sub_group_seat(sub_group=group, organization=eclac)
     activity = make.activity(plan=plan, slug="activity", arises_from=decision)
     activity.instruments.add(instrument)
-    activity.provisions.add(make.provision(instrument=instrument))
+    activity.provisions.add(instrument.provisions.first())
     make.deliverable(activity=activity)
     make.progress_report(activity=activity)
+    make.deliverable(activity=activity, due_on="2023-03", delivered_on="2023-04-18")
     entry = make.entry(title="Local community development", slug="entry", sdgs=[8])
     make.authorship(entry=entry)
     entry.tags.add("Care economy")
     make.update(title="The Task Force meets", slug="update", kind="meeting")
     make.update(title="Interagency" * 12, slug="long-word")
     return ADDRESSES
+
+
+def make_texts() -> Any:
+    """Build a resolution and a later one, in two languages, with what became of a paragraph."""
+    facts = {"licence": "public-domain", "sdgs": [8, 17]}
+    texts = [
+        make.instrument(
+            short_title=f"{name} UN resolution", symbol=symbol, slug=name.lower(), **facts
+        )
+        for name, symbol in [("First", "A/RES/77/281"), ("Second", "A/RES/79/213")]
+    ]
+    words = ["Encourages all to give due consideration to it;", "Encourages all to mainstream it;"]
+    rows = []
+    for text, said in zip(texts, words, strict=True):
+        row = make.provision(instrument=text, kind="operative", number="2", text=said)
+        make.provision_text(provision=row, language="ar", text="تشجع الجميع على إيلاء الاعتبار؛")
+        row.tags.add("planning")
+        rows.append(row)
+    make.provision_relation(provision=rows[1], earlier_provision=rows[0], kind="strengthened")
+    other = make.provision(instrument=make.instrument(issuing_acronym="ILO"))
+    other.tags.add("planning")
+    return texts[0]
 
 
 ADDRESSES = {
@@ -63,11 +86,16 @@ ADDRESSES = {
     "instrument": "/instruments/first/",
     "citations": "/instruments/first/cite/",
     "citations with days": "/organizations/eclac/cite/",
+    "text": "/instruments/first/text/?left=en&right=ar",
+    "changes": "/instruments/second/since/first/",
+    "concordance": "/instruments/concordance/",
     "document": "/documents/report/",
     "updates": "/updates/",
     "update": "/updates/update/",
     "encyclopedia": "/encyclopedia/",
     "entry": "/encyclopedia/entry/",
+    "entries by title": "/encyclopedia/by/title/",
+    "entries by author": "/encyclopedia/by/author/",
     "plan": "/action-plans/plan/",
     "group": "/sub-groups/group/",
     "activity": "/activities/activity/",
@@ -76,6 +104,8 @@ ADDRESSES = {
     "goal": "/sdgs/8/",
     "topic": "/topics/care-economy/",
     "report of an error": "/report/?page=/decisions/d3/",
+    "topics": "/topics/",
+    "timeline": "/timeline/",
     "sign in": "/sign-in/",
     "not found": "/meetings/nothing/",
     "API documentation": "/api/",

@@ -6,7 +6,7 @@ import pytest
 
 from taskforce.models import Identifier
 from untfsse.kit.pages import thread
-from untfsse.kit.pages.thread import Link, Strand, contributes, strands_of
+from untfsse.kit.pages.thread import Link, Strand, Strands, contributes, strands_of
 from untfsse.kit.records.publication import VISITOR
 
 
@@ -21,7 +21,8 @@ def contribute(*strands: Strand) -> None:
     """Register a floor that knows these strands."""
 
     @contributes(Identifier)
-    def know(_record: Any, _user: Any) -> list[Strand]:
+    def know(_record: Any, _user: Any) -> Strands:
+        yield ()
         return list(strands)
 
 
@@ -62,8 +63,9 @@ def test_the_reader_is_told_to_every_floor() -> None:
     asked = []
 
     @contributes(Identifier)
-    def know(record: Any, user: Any) -> list[Strand]:
+    def know(record: Any, user: Any) -> Strands:
         asked.append((record, user))
+        yield ()
         return []
 
     record = Identifier()

@@ -217,6 +217,28 @@ def same_provision_position() -> Case:
     return make.provision(instrument=first.instrument, position=2), {"position": 1}
 
 
+def same_words() -> Case:
+    first = make.provision_text()
+    return make.provision_text(provision=first.provision, language="fr"), {"language": "en"}
+
+
+def related_to_its_own_text() -> Case:
+    relation = make.provision_relation(kind="new", earlier_provision=None)
+    return relation, {"earlier_instrument": relation.instrument}
+
+
+def same_vote() -> Case:
+    first = make.vote(taken_on=None)
+    return make.vote(instrument=first.instrument, taken_on=None), {"body": first.body}
+
+
+def said_again() -> Case:
+    first = make.provision_relation()
+    other = make.provision(instrument=first.instrument)
+    again = make.provision_relation(provision=other, earlier_provision=first.earlier_provision)
+    return again, {"provision": first.provision}
+
+
 def same_step() -> Case:
     first = make.instrument_event(happened_on=None)
     return (

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from taskforce.models import PolicyInstrument, Provision
+from taskforce.models import PolicyInstrument, Provision, ProvisionText
 from tests import make
 from tests.forms import filled
 from tests.staff import sign_in
@@ -31,7 +31,8 @@ def page_of(instrument: PolicyInstrument) -> str:
 
 
 def split(client: Client, instrument: PolicyInstrument, text: str = TEXT) -> Any:
-    return client.post(page_of(instrument), {"text": text, "kind": "operative"})
+    asked = {"text": text, "kind": "operative", "language": "en"}
+    return client.post(page_of(instrument), asked)
 
 
 def kept() -> list[tuple[str, str, str, str]]:
@@ -44,7 +45,11 @@ def kept() -> list[tuple[str, str, str, str]]:
 def typed(page: Any, **changes: str) -> dict[str, Any]:
     """Return the rows as a browser would send them."""
     rows = page.context["rows"]
-    data: dict[str, Any] = {"rows-TOTAL_FORMS": len(rows.forms), "rows-INITIAL_FORMS": 0}
+    data: dict[str, Any] = {
+        "rows-TOTAL_FORMS": len(rows.forms),
+        "rows-INITIAL_FORMS": 0,
+        "language": "en",
+    }
     for form in rows.forms:
         for field in form:
             value = field.value()
@@ -70,7 +75,20 @@ def test_what_is_found_is_corrected_and_saved(staff: Client) -> None:
         ("operative", "1(b)", "To report", "1"),
         ("operative", "2", "On reporting", ""),
     ]
-    assert Provision.objects.get(number="2").text == "Requests a report."
+    words = ProvisionText.objects.get(provision__number="2")
+    assert (words.language, words.text) == ("en", "Requests a report.")
+
+
+def test_words_are_kept_in_the_language_that_was_said(staff: Client) -> None:
+    instrument = make.instrument(licence="CC-BY-4.0")
+    asked = {"text": "1. Encourage les États.", "kind": "operative", "language": "fr"}
+    page: Any = staff.post(page_of(instrument), asked)
+    data = {**typed(page), "language": page.context["said"]["language"].value()}
+    assert staff.post(page_of(instrument), data).status_code == 302
+    assert ProvisionText.objects.values_list("language", "text").get() == (
+        "fr",
+        "Encourage les États.",
+    )
 
 
 def test_a_heading_stays_where_rights_forbid_the_text(staff: Client) -> None:
@@ -88,7 +106,8 @@ def test_no_word_comes_in_where_rights_forbid_it(staff: Client) -> None:
     assert "strategies" not in text
     smuggled = typed(page, **{"rows-1-text": "Encourages Member States"})
     assert staff.post(page_of(instrument), smuggled).status_code == 302
-    assert {row.text for row in Provision.objects.all()} == {""}
+    assert Provision.objects.exists()
+    assert not ProvisionText.objects.exists()
     assert kept()[1] == ("operative", "1", "Operative paragraph 1", "")
 
 

@@ -156,12 +156,14 @@ def test_parts_have_their_place_on_the_page_of_the_whole() -> None:
     meeting = make.meeting(slug="m")
     item = make.agenda_item(meeting=meeting, number=2)
     below = make.agenda_item(meeting=meeting, parent=item, number=1)
-    provision = make.provision(instrument=make.instrument(slug="i"), position=7)
+    provision = make.provision(
+        instrument=make.instrument(slug="i"), kind="article", number="5 bis(a)"
+    )
 
     assert [part.get_absolute_url() for part in (item, below, provision)] == [
         "/meetings/m/#agenda-2",
         "/meetings/m/#agenda-2-1",
-        "/instruments/i/#provision-7",
+        "/instruments/i/#article-5-bis-a",
     ]
 
 

@@ -1,5 +1,7 @@
 """How many members sources count, beside the seats; and meetings that an agenda speaks of."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.django_db
 COUNTED = {"reported_on": "2023-11", "wording": "17 members and 13 observers"}
 
 
-def counted(**values: object) -> ReportedCount:
+def counted(**values: object) -> Any:
     return make.build(ReportedCount, **{**COUNTED, "category": "member", "number": 17, **values})
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from taskforce import services
-from taskforce.models import Provision
+from taskforce.models import Provision, ProvisionText
 from taskforce.services import ProposedProvision, split_provisions
 from tests import make
 
@@ -153,9 +153,12 @@ def test_provisions_come_after_those_that_are_there(db: None) -> None:
     make.provision(instrument=instrument, position=7)
     proposals = split_provisions("I. Scope\n1. Whoever works, is included.")
     added = services.add_provisions(instrument, proposals, by=None)
-    assert [(row.position, row.number, row.text, row.parent) for row in added] == [
-        (8, "I", "", None),
-        (9, "1", "Whoever works, is included.", added[0]),
+    assert [(row.position, row.number, row.parent) for row in added] == [
+        (8, "I", None),
+        (9, "1", added[0]),
+    ]
+    assert [(row.provision, row.language, row.text) for row in ProvisionText.objects.all()] == [
+        (added[1], "en", "Whoever works, is included."),
     ]
 
 
@@ -169,7 +172,7 @@ def test_a_licence_that_forbids_it_keeps_the_text_out(db: None, licence: str) ->
     (label,) = services.add_provisions(
         instrument, [ProposedProvision("article", "1", "Scope", "")], by=None
     )
-    assert (label.label, label.text) == ("Scope", "")
+    assert (label.label, label.texts.count()) == ("Scope", 0)
 
 
 def test_errors_name_the_proposal_and_nothing_is_added(db: None) -> None:

@@ -161,7 +161,7 @@ def test_a_decision_asks_the_same_number_of_questions(
         make.seat(admitted_by=decision)
         item.instruments.add(make.instrument())
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(7):
         assert client.get("/decisions/d/").status_code == 200
 
 

@@ -145,5 +145,5 @@ def test_a_document_asks_the_same_number_of_questions(
         build(document=document, language=language)
         make.update().documents.add(document)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         assert client.get("/documents/minutes/").status_code == 200

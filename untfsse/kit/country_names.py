@@ -33,12 +33,14 @@ UN_NAMES = {
 }
 ALSO_KNOWN = {
     "cape verde": "CV",
+    "cote d'ivoire": "CI",
     "czech republic": "CZ",
     "great britain": "GB",
     "ivory coast": "CI",
     "nauru": "NR",
     "swaziland": "SZ",
     "turkey": "TR",
+    "turkiye": "TR",
     "uk": "GB",
     "united states": "US",
     "usa": "US",

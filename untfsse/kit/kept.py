@@ -5,6 +5,7 @@ made anew. Only visitors get and fill it: whoever carries a session goes past it
 whose view says which parameters it reads (`keep`) are kept, and only without others.
 """
 
+import datetime as dt
 import gzip
 import hashlib
 import logging
@@ -25,12 +26,12 @@ from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.db import Error as DatabaseFault
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import get_language_from_request
 
-from untfsse.kit.log import written_and_settled
+from untfsse.kit.log import read_head
 
 READING = {"GET", "HEAD"}
 BOUND_TO_ANSWER = {"Content-Length", "Content-Encoding", "ETag", "Last-Modified", "Date"}
@@ -39,6 +40,17 @@ LARGEST = 2_000_000
 ASK_AGAIN = "public, max-age=0, must-revalidate"
 PACKING = 6
 WAIT_SECONDS = 20
+SETTLED_SECONDS = 60
+"""How old the last change must be for its second to tell it from others: its transaction may
+still have been under way when an earlier answer was given."""
+CONDITIONS = [
+    "HTTP_IF_MATCH",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+]
+FOLDERS = ["untfsse", "taskforce", "encyclopedia", "actionplan", "templates", "static", "locale"]
+SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo"}
 logger = logging.getLogger(__name__)
 
 type View = Callable[..., HttpResponseBase]
@@ -57,12 +69,16 @@ def keep(*parameters: str) -> Callable[[View], View]:
     return mark
 
 
-def parameters_of(request: HttpRequest) -> frozenset[str] | None:
-    """Return the parameters that the view of a request reads; None for one that is not kept."""
+def view_of(request: HttpRequest) -> Any:
+    """Return the view that answers a request; None if there is none."""
     try:
-        view: Any = resolve(request.path_info).func
+        return resolve(request.path_info).func
     except Resolver404:
         return None
+
+
+def parameters_of(view: Any) -> frozenset[str] | None:
+    """Return the parameters that a view reads; None for one that is not kept."""
     if known := getattr(getattr(view, "cls", None), "known_parameters", None):
         return frozenset(known(view.actions.get("get")))
     found: frozenset[str] | None = getattr(view, "kept_parameters", None)
@@ -70,14 +86,22 @@ def parameters_of(request: HttpRequest) -> frozenset[str] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer as it is kept: packed, with the number it belongs to."""
+class Question:
+    """What a visitor asks, as one word, and the place where its answer is kept."""
 
+    digest: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it is kept: packed, with the question and the number it belongs to."""
+
+    digest: str
     number: int
     body: bytes
     is_packed: bool
     etag: str
-    modified_at: int
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -89,47 +113,48 @@ class KeptAnswersMiddleware:
         if isinstance(caches[DEFAULT_CACHE_ALIAS], DummyCache):
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self.release = release()
-        self.negotiated = reverse("api_schema")
+        self.release, self.released_at = release()
         self.locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from what is kept, or pass the request on and keep the answer."""
-        key = self.key(request)
-        if key is None:
+        question = self.question(request)
+        if question is None:
             return self.get_response(request)
         try:
-            _written, number = written_and_settled()
+            head = read_head()
         except DatabaseFault:
             connection.close()  # the view asks anew, and what stands behind answers the fault
             return self.get_response(request)
+        number = head.settled
         if number is None:
             return self.get_response(request)
         request.log_number = number  # type: ignore[attr-defined]
-        kept = read(key)
-        if kept is None or kept.number != number:
-            with self.alone(key) as is_first:
-                kept = read(key)
-                if is_first and (kept is None or kept.number != number):
-                    made = self.make(request, number, kept)
+        kept = read(question, number)
+        if kept is None:
+            with self.alone(question) as is_first:
+                kept = read(question, number)
+                if is_first and kept is None:
+                    made = self.make(request, question, number)
                     if isinstance(made, HttpResponseBase):
                         return made
                     kept = made
-                    write(key, kept)
+                    write(question, kept)
         # Who waited in vain, since the first was refused, waits for nobody else.
-        if kept is None or kept.number != number:
+        if kept is None:
             return self.get_response(request)
-        return self.answer(request, kept)
+        return self.answer(request, kept, self.modified_at(head.changed_at))
 
-    def key(self, request: HttpRequest) -> str | None:
-        """Return the key of a visitor's question; None for one that is not answered from here."""
+    def question(self, request: HttpRequest) -> Question | None:
+        """Return what a visitor asks; None for what is not answered from here."""
         if request.method not in READING:
             return None
-        known = parameters_of(request)
+        view = view_of(request)
+        known = parameters_of(view)
         if known is None or not set(request.GET) <= known:
             return None
         cookies = request.COOKIES
-        if settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies:
+        if cookies.keys() & {settings.SESSION_COOKIE_NAME, "messages", *settings.PERSONAL_COOKIES}:
             return None
         if "Authorization" in request.headers or "Range" in request.headers:
             return None
@@ -140,6 +165,7 @@ class KeptAnswersMiddleware:
         asked = [
             (name, value) for name in sorted(request.GET) for value in request.GET.getlist(name)
         ]
+        has_forms = len(getattr(getattr(view, "cls", None), "renderer_classes", ())) > 1
         facts = (
             self.release,
             request.scheme,
@@ -147,14 +173,29 @@ class KeptAnswersMiddleware:
             request.path,
             asked,
             get_language_from_request(request),
-            request.headers.get("Accept", "") if request.path == self.negotiated else "",
+            request.headers.get("Accept", "") if has_forms else "",
         )
-        return "kept:" + hashlib.sha256(repr(facts).encode()).hexdigest()
+        digest = hashlib.sha256(repr(facts).encode()).hexdigest()
+        # There is no end of words to ask for: such answers share a quarter of the room, each
+        # with a place of its own, so that they push out one another and no page.
+        is_endless = asked or has_forms
+        shared = int(digest[:8], 16) % max(1, settings.CACHE_ENTRIES // 4)
+        return Question(digest, f"kept:asked:{shared}" if is_endless else f"kept:{digest}")
+
+    def modified_at(self, changed_at: dt.datetime | None) -> int | None:
+        """Return the second by whose beginning all was as it is now, if it can be told.
+
+        It is of the latest line of the log, whatever it says: no page is younger, and every
+        process says the same.
+        """
+        if changed_at is None or time.time() - changed_at.timestamp() < SETTLED_SECONDS:
+            return None
+        return max(int(changed_at.timestamp()) + 1, self.released_at)
 
     @contextmanager
-    def alone(self, key: str) -> Iterator[bool]:
+    def alone(self, question: Question) -> Iterator[bool]:
         """Let the first request make an answer; the others wait until it is made or refused."""
-        lock = self.locks[key[:8]]
+        lock = self.locks[question.digest[:3]]
         is_first = lock.acquire(blocking=False)
         has_lock = is_first or lock.acquire(timeout=WAIT_SECONDS)
         if has_lock and not is_first:
@@ -166,14 +207,12 @@ class KeptAnswersMiddleware:
                 lock.release()
 
     def make(
-        self, request: HttpRequest, number: int, before: Kept | None
+        self, request: HttpRequest, question: Question, number: int
     ) -> Kept | HttpResponseBase:
         """Return the answer to keep; or a response that is only for this request."""
-        method, encoding = request.method, request.META.pop("HTTP_ACCEPT_ENCODING", None)
+        method = request.method
         conditions: dict[str, Any] = {
-            name: request.META.pop(name)
-            for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
-            if name in request.META
+            name: request.META.pop(name) for name in CONDITIONS if name in request.META
         }
         request.method = "GET"
         try:
@@ -181,25 +220,22 @@ class KeptAnswersMiddleware:
         finally:
             request.method = method
             request.META |= conditions
-            if encoding is not None:
-                request.META["HTTP_ACCEPT_ENCODING"] = encoding
         if not may_be_kept(response):
             return response
         body: bytes = response.content  # type: ignore[attr-defined]
-        etag = hashlib.sha256(body).hexdigest()[:32]
-        is_same = before is not None and before.etag == etag
         packed = gzip.compress(body, PACKING, mtime=0) if len(body) > SMALLEST_PACKED else body
-        headers = {name: value for name, value in response.items() if name not in BOUND_TO_ANSWER}
         return Kept(
+            digest=question.digest,
             number=number,
             body=packed,
             is_packed=packed is not body,
-            etag=etag,
-            modified_at=before.modified_at if is_same and before else int(time.time()),
-            headers=headers,
+            etag=hashlib.sha256(body).hexdigest()[:32],
+            headers={
+                name: value for name, value in response.items() if name not in BOUND_TO_ANSWER
+            },
         )
 
-    def answer(self, request: HttpRequest, kept: Kept) -> HttpResponseBase:
+    def answer(self, request: HttpRequest, kept: Kept, modified_at: int | None) -> HttpResponseBase:
         """Return a kept answer in the form that the reader takes, or that it is unchanged."""
         takes_packed = "gzip" in request.headers.get("Accept-Encoding", "")
         is_packed = kept.is_packed and takes_packed
@@ -210,15 +246,11 @@ class KeptAnswersMiddleware:
             response["Content-Encoding"] = "gzip"
         response["Content-Length"] = str(len(body))
         response["ETag"] = etag
-        response["Last-Modified"] = http_date(kept.modified_at)
+        if modified_at is not None:
+            response["Last-Modified"] = http_date(modified_at)
         response["Cache-Control"] = ASK_AGAIN
         patch_vary_headers(response, ["Accept-Encoding", "Accept-Language", "Cookie"])
-        # A second may hold two changes: who asks by the moment alone waits for it to pass.
-        modified = kept.modified_at if time.time() > kept.modified_at + 1 else None
-        found: Any = get_conditional_response(request, etag, modified, response)
-        for name, value in kept.headers.items():
-            if name.startswith("Access-Control-"):
-                found[name] = value
+        found: Any = get_conditional_response(request, etag, modified_at, response)
         return found  # type: ignore[no-any-return]
 
 
@@ -234,31 +266,36 @@ def may_be_kept(response: HttpResponseBase) -> bool:
     )
 
 
-def release() -> str:
-    """Return a word for the code and templates that run, alike on every machine of a release."""
-    told = hashlib.sha256()
+def release() -> tuple[str, int]:
+    """Return a word for the code, templates and catalogs that run, and when the last was written.
+
+    They are alike on every machine of a release.
+    """
+    told, latest = hashlib.sha256(), 0
     root = Path(settings.BASE_DIR)
-    for folder in ("untfsse", "taskforce", "encyclopedia", "actionplan", "templates", "static"):
+    for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
+            if path.suffix in SUFFIXES:
                 stat = path.stat()
                 told.update(f"{path.relative_to(root)} {stat.st_size} {stat.st_mtime_ns}".encode())
-    return told.hexdigest()[:16]
+                latest = max(latest, int(stat.st_mtime) + 1)
+    return told.hexdigest()[:16], latest
 
 
-def read(key: str) -> Kept | None:
-    """Return what is kept; nothing from a cache that is down."""
+def read(question: Question, number: int) -> Kept | None:
+    """Return what is kept under a number of the log; nothing from a cache that is down."""
     try:
-        found: Kept | None = caches[DEFAULT_CACHE_ALIAS].get(key)
+        found: Kept | None = caches[DEFAULT_CACHE_ALIAS].get(question.place)
     except Exception as error:  # noqa: BLE001 - whatever a cache's library raises
         logger.warning("The cache does not answer: %s", error)
         return None
-    return found
+    is_asked_for = found and (found.digest, found.number) == (question.digest, number)
+    return found if is_asked_for else None
 
 
-def write(key: str, kept: Kept) -> None:
+def write(question: Question, kept: Kept) -> None:
     """Keep an answer, as long as there is room."""
     try:
-        caches[DEFAULT_CACHE_ALIAS].set(key, kept, timeout=None)
+        caches[DEFAULT_CACHE_ALIAS].set(question.place, kept, timeout=None)
     except Exception as error:  # noqa: BLE001
         logger.warning("The cache takes nothing: %s", error)

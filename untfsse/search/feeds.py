@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from untfsse.kit.kept import keep
 from untfsse.kit.pages.feeds import answer_feed
@@ -29,13 +29,13 @@ class SearchForm(ListForm):
     )
 
     def clean_q(self) -> str:
-        """Return the words as the search reads them."""
-        return clean(self.cleaned_data["q"])
+        """Return the words as the search reads them, which are as much as none without a letter."""
+        q: Any = self.fields["q"]
+        return str(q.clean(clean(self.cleaned_data["q"])))
 
 
 @keep("q", "kind", "cursor")
 @require_safe
-@conditional_page
 def search_feed(request: HttpRequest) -> HttpResponse:
     """Give what a visitor finds, by what changed last; only what matches, no guesses."""
     form = SearchForm(request.GET)

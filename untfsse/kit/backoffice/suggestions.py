@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.backoffice.acts import Act
@@ -59,14 +59,18 @@ def suggestion_acts(accept: Callable[..., Any]) -> tuple[Act, Act]:
     )
 
 
-def decide_each(request: HttpRequest, suggestions: Any, act: Act) -> None:
-    """Decide on several, and say of each what happened."""
+def decide_each(request: HttpRequest, suggestions: Any, act: Act) -> int:
+    """Decide on several, say of each that is refused why, and return how many were decided."""
+    count = 0
     for suggestion in suggestions:
         try:
             with transaction.atomic():
-                messages.success(request, f"{suggestion}: {act.run(request, suggestion, {})}")
+                act.run(request, suggestion, {})
         except (ValidationError, PermissionDenied) as error:
             messages.error(request, f"{suggestion}: {error_text(error)}")
+        else:
+            count += 1
+    return count
 
 
 class SuggestionInline(TabularInline):
@@ -88,9 +92,21 @@ class SuggestionAdmin(ModelAdmin):
     @admin.action(description=_("Accept the selected suggestions"), permissions=["change"])
     def accept_selected(self, request: HttpRequest, queryset: Any) -> None:
         """Accept each that waits."""
-        decide_each(request, queryset, self.acts[0])
+        if count := decide_each(request, queryset, self.acts[0]):
+            words = ngettext(
+                "Accepted: %(count)d suggestion is part of its record now.",
+                "Accepted: %(count)d suggestions are part of their records now.",
+                count,
+            )
+            messages.success(request, words % {"count": count})
 
     @admin.action(description=_("Refuse the selected suggestions"), permissions=["change"])
     def refuse_selected(self, request: HttpRequest, queryset: Any) -> None:
         """Refuse each that waits."""
-        decide_each(request, queryset, self.acts[1])
+        if count := decide_each(request, queryset, self.acts[1]):
+            words = ngettext(
+                "Refused: %(count)d suggestion stays in the list with your name.",
+                "Refused: %(count)d suggestions stay in the list with your name.",
+                count,
+            )
+            messages.success(request, words % {"count": count})

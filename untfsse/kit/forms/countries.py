@@ -88,3 +88,26 @@ class CountryBox(forms.CharField):
             return self.to_python(data) != str(initial or "")
         except ValidationError:
             return True
+
+
+class CountriesBox(forms.CharField):
+    """Several countries, one a line: a vote names more than a list of choices shows well."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> str:
+        """Show the names; what was typed stays as it was."""
+        if isinstance(value, str) or value is None:
+            return value or ""
+        return "\n".join(str(countries.name(str(each))) or str(each) for each in value)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the codes. Raises ValidationError for what names no country."""
+        return codes_of(super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the countries, not the way they are written."""
+        try:
+            return bool(self.to_python(data) != [str(each) for each in initial or []])
+        except ValidationError:
+            return True

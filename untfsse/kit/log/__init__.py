@@ -9,8 +9,8 @@ from untfsse.kit.log.models import (
     current_number,
     forget_before,
     oldest_number,
+    read_head,
     with_change_moment,
-    written_and_settled,
 )
 
 __all__ = [
@@ -22,6 +22,6 @@ __all__ = [
     "current_number",
     "forget_before",
     "oldest_number",
+    "read_head",
     "with_change_moment",
-    "written_and_settled",
 ]

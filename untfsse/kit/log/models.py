@@ -5,7 +5,7 @@ draft, no secret, no note for the staff. Its numbers follow the order of commits
 """
 
 import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import connection, models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -50,7 +50,6 @@ class PublicChange(models.Model):
     kind = models.CharField(_("what"), max_length=9, choices=Kind)
     made_at = models.DateTimeField(_("when"))
     is_own = models.BooleanField(_("of the row itself"))
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     objects = PublicChangeQuerySet.as_manager()
 
@@ -127,28 +126,40 @@ class PublicState(models.Model):
         return f"{self.table} {self.public_id}"
 
 
+class Head(NamedTuple):
+    """Where the log stands: the number as it is written, and as it is when all is settled.
+
+    The second is None while tables change: what is written then waits for its lines. The moment
+    is that of the latest line, if it is kept and was not written just now.
+    """
+
+    written: int
+    settled: int | None
+    changed_at: dt.datetime | None
+
+
 def current_number() -> int:
     """Return the number of the latest line of the log.
 
     What the clock alone changed since (a publication that was planned, a day that began) is
     written first: one statement asks, and hardly ever a second one writes.
     """
-    written, settled = written_and_settled()
-    return written if settled is None else settled
+    head = read_head()
+    return head.written if head.settled is None else head.settled
 
 
-def written_and_settled() -> tuple[int, int | None]:
-    """Return the number as it is written, and as it is when all is settled.
-
-    The second is None while tables change: what is written then waits for its lines.
-    """
+def read_head() -> Head:
+    """Return where the log stands, after what the clock alone changed was written."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, due_at <= statement_timestamp() FROM kit_loghead")
-        written, is_due = cursor.fetchone()
+        cursor.execute(
+            "SELECT number, due_at <= statement_timestamp(), made_at"
+            " FROM kit_loghead LEFT JOIN kit_publicchange USING (number)"
+        )
+        written, is_due, changed_at = cursor.fetchone()
         if not is_due:
-            return written, written
+            return Head(written, written, changed_at)
         cursor.execute("SELECT settle_public_log()")
-        return written, cursor.fetchone()[0]
+        return Head(written, cursor.fetchone()[0], None)
 
 
 def oldest_number() -> int:
@@ -161,12 +172,14 @@ def oldest_number() -> int:
 def ask_to_copy_anew() -> None:
     """Tell all who follow the log to copy anew, by numbers that nobody can have read.
 
-    For records that went back in time: what was read of them since is true no longer.
+    For records that went back in time: what was read of them since is true no longer. The clock
+    tells one restore of a backup from another, which begins with the same number.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE kit_loghead SET number = number + %(gap)s, oldest = number + %(gap)s",
-            {"gap": GAP},
+            "UPDATE kit_loghead SET (number, oldest) = (SELECT anew, anew FROM greatest("
+            "number + %s, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS anew)",
+            [GAP],
         )
 
 

@@ -42,6 +42,13 @@ class Step:
         """The name of the table."""
         return self.model._meta.db_table
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The columns of the new table that make the link."""
+        if not self.is_held_there:
+            return ()
+        return (self.there, self.only[0]) if self.only else (self.there,)
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -61,59 +68,70 @@ class Path:
         """The table at the end."""
         return self.steps[-1].table
 
-    def joins(self, steps: tuple[Step, ...]) -> str:
-        """Return the tables from the root to the end, all between them public."""
-        parts = [f'public."{self.root._meta.db_table}" AS t0']
-        for n, step in enumerate(steps, start=1):
-            on = f't{n - 1}."{step.here}" = t{n}."{step.there}"'
-            only = f" AND t{n}.{step.only[0]} = {step.only[1]}" if step.only else ""
-            parts.append(f'JOIN public."{step.table}" AS t{n} ON {on}{only}')
-            if n < len(steps) and self.kind == "shows" and has_eyes(step.model):
-                parts.append(PUBLIC.format(n=n, table=step.table, row=f"t{n}.id"))
-        return " ".join(parts)
+    @property
+    def rule(self) -> str:
+        """The SQL of what must have been touched: its sight, all of it, or these columns."""
+        rule = f"table_name = '{self.table}' AND "
+        rule += "stage = 1" if self.kind == "guards" else "(was_seen OR is_seen)"
+        if self.columns is None:
+            return rule
+        names = ", ".join(f"'{name}'" for name in sorted(self.columns))
+        return (
+            f"{rule} AND (was_seen <> is_seen OR columns IS NULL"
+            f" OR columns && ARRAY[{names}]::text[])"
+        )
 
     @property
     def live(self) -> str:
-        """The SQL from rows of the table to those of the root."""
-        last = len(self.steps)
-        seen = ""
+        """The SQL from touched rows of the table to those of the root."""
+        last, count = self.steps[-1], len(self.steps)
+        only = f" AND t{count}.{last.only[0]} = {last.only[1]}" if last.only else ""
+        parts = [f'JOIN public."{self.table}" AS t{count} ON t{count}.id = touched.row_id{only}']
         if self.beyond and has_eyes(self.beyond.model):
-            row = f't{last}."{self.beyond.here}"'
-            seen = " " + PUBLIC.format(n=last + 1, table=self.beyond.table, row=row)
-        joins = self.joins(self.steps)
-        return f"SELECT t0.id FROM {joins}{seen} WHERE t{last}.id = ANY($1)"  # noqa: S608
-
-    @property
-    def past_column(self) -> str | None:
-        """The column whose old value leads to what the row was shown with."""
-        step = self.steps[-1]
-        return step.there if step.is_held_there else None
+            row = f't{count}."{self.beyond.here}"'
+            parts.append(PUBLIC.format(n=99, table=self.beyond.table, row=row))
+        parts += self.way_back(count)
+        return f"SELECT {self.name_of_root}, t0.id FROM touched {' '.join(parts)}"  # noqa: S608
 
     @property
     def past(self) -> str | None:
-        """The SQL from old values of that column to rows of the root."""
-        if not self.past_column:
+        """The SQL from what a link of touched rows led to before, to rows of the root."""
+        last, count = self.steps[-1], len(self.steps)
+        if self.kind != "shows" or not last.held:
             return None
-        before, here = self.steps[:-1], self.steps[-1].here
-        last = f't{len(before)}."{here}"'
-        eyes = ""
-        if before and has_eyes(before[-1].model):
-            eyes = " " + PUBLIC.format(n=99, table=before[-1].table, row=f"t{len(before)}.id")
-        joins = self.joins(before)
-        return f"SELECT t0.id FROM {joins}{eyes} WHERE {last} = ANY($1)"  # noqa: S608
+        held = f"(touched.before ->> '{last.there}')::bigint"
+        names = ", ".join(f"'{name}'" for name in last.held)
+        rules = [f"(touched.columns IS NULL OR touched.columns && ARRAY[{names}]::text[])"]
+        if last.only:
+            rules.append(f"(touched.before ->> '{last.only[0]}')::bigint = {last.only[1]}")
+        parts = []
+        if self.beyond and has_eyes(self.beyond.model):
+            row = f"(touched.before ->> '{self.beyond.here}')::bigint"
+            parts.append(PUBLIC.format(n=99, table=self.beyond.table, row=row))
+        parts += self.way_back(count, held)
+        rule = " AND ".join(rules)
+        return f"SELECT {self.name_of_root}, t0.id FROM touched {' '.join(parts)} WHERE {rule}"  # noqa: S608
+
+    def way_back(self, count: int, held: str = "") -> Iterator[str]:
+        """Give the joins from the end to the root, all between them public.
+
+        `held` is the SQL of what stands for the column at the end, if not the column itself.
+        """
+        for n in range(count - 1, -1, -1):
+            step = self.steps[n]
+            there = held if held and n == count - 1 else f't{n + 1}."{step.there}"'
+            model = self.steps[n - 1].model if n else self.root
+            only = self.steps[n - 1].only if n else None
+            more = f" AND t{n}.{only[0]} = {only[1]}" if only else ""
+            table = model._meta.db_table
+            yield f'JOIN public."{table}" AS t{n} ON t{n}."{step.here}" = {there}{more}'
+            if n and self.kind == "shows" and has_eyes(model):
+                yield PUBLIC.format(n=n, table=table, row=f"t{n}.id")
 
     @property
-    def past_condition(self) -> str:
-        """What the old row must have been besides."""
-        rules = []
-        if self.steps[-1].only:
-            column, value = self.steps[-1].only
-            rules.append(f"(touched.before ->> '{column}')::bigint = {value}")
-        if self.beyond and has_eyes(self.beyond.model):
-            held = f"(touched.before ->> '{self.beyond.here}')::bigint"
-            join = PUBLIC.format(n=1, table=self.beyond.table, row=held)
-            rules.append(f"EXISTS (SELECT FROM (SELECT 1) AS one {join})")
-        return " AND ".join(rules) or "true"
+    def name_of_root(self) -> str:
+        """The name of the root's table as a value."""
+        return f"'{self.root._meta.db_table}'"
 
 
 def has_eyes(model: type[models.Model]) -> bool:
@@ -172,7 +190,7 @@ def paths_along(
     for length in range(1, len(steps) + 1):
         beyond = steps[length] if length < len(steps) else None
         reached = steps[:length]
-        held = {reached[-1].there} if reached[-1].is_held_there else set()
+        held = set(reached[-1].held)
         if beyond is not None and not beyond.is_held_there:
             held.add(beyond.here)
         matter = columns if beyond is None else frozenset(held)

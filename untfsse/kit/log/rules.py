@@ -4,13 +4,14 @@ They follow from the models and from the shapes of the API, and are written afte
 so that a new noun, relation or field of a shape needs no word of its own.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, models
+from django.db import connections, models, transaction
 from rest_framework.serializers import BaseSerializer, ListSerializer
 
 from untfsse.kit.history.triggers import watched_models
@@ -24,6 +25,7 @@ from untfsse.kit.log.paths import (
     paths_along,
     steps_along,
 )
+from untfsse.kit.log.settling import PREFIX, function_of
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField
 from untfsse.kit.records.publication import VISITOR, VisibleQuerySet
@@ -162,30 +164,49 @@ def forget_rules(using: str = "default") -> None:
     """Delete all rules: while tables change, transactions are only marked."""
     connection = connections[using]
     if "kit_logrule" in connection.introspection.table_names():
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM kit_logrule; DELETE FROM kit_logpath")
-            # Whoever asks for the number is told that it may be behind.
+        with transaction.atomic(using), connection.cursor() as cursor:
+            # Nobody settles meanwhile; whoever asks for the number is told that it may be behind.
             cursor.execute("UPDATE kit_loghead SET due_at = '-infinity'")
+            drop_functions(cursor)
+            cursor.execute("DELETE FROM kit_logrule")
 
 
 def write_rules(using: str = "default") -> None:
     """Write all rules anew, and let the log take in what changed meanwhile."""
     connection = connections[using]
-    if "kit_logrule" not in connection.introspection.table_names():
+    tables = connection.introspection.table_names()
+    if "kit_logrule" not in tables or "kit_logpath" in tables:  # not yet, or of an older release
         return
-    rules = [rule for model in watched_models() if (rule := rule_of(model, using))]
     shown = list(showing_paths())
     shown += link_paths({path.table for path in shown})
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM kit_logrule; DELETE FROM kit_logpath")
-        insert(cursor, "kit_logrule", rules)
-        insert(
-            cursor, "kit_logpath", [row_of(path) for path in merged([*shown, *guarding_paths()])]
-        )
+    paths: dict[str, list[Path]] = defaultdict(list)
+    for path in merged([*shown, *guarding_paths()]):
+        paths[path.table].append(path)
+    rules, functions = [], []
+    for model in watched_models():
+        if rule := rule_of(model, using):
+            rules.append(rule)
+            functions.append(function_of(model, rule["seen"], paths[rule["table_name"]]))
+    with transaction.atomic(using), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE kit_loghead SET zone = %s, due_at = statement_timestamp()", [settings.TIME_ZONE]
         )
+        drop_functions(cursor)
+        cursor.execute("DELETE FROM kit_logrule")
+        cursor.execute("\n".join(functions))
+        insert(cursor, "kit_logrule", rules)
         cursor.execute("SELECT settle_public_log(true)")
+
+
+def drop_functions(cursor: Any) -> None:
+    """Drop the functions of all tables, of those too that are no more."""
+    cursor.execute(
+        "SELECT string_agg(oid::regprocedure::text, ', ') FROM pg_proc"
+        " WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, %s)",
+        [PREFIX],
+    )
+    if names := cursor.fetchone()[0]:
+        cursor.execute(f"DROP FUNCTION {names}")
 
 
 def rule_of(model: Any, using: str) -> dict[str, Any] | None:
@@ -200,24 +221,7 @@ def rule_of(model: Any, using: str) -> dict[str, Any] | None:
         "seen": seen,
         "dated": None if is_link else dated_sql(model),
         "unseen_columns": sorted({*UNSEEN, *getattr(model, "unseen", ())}),
-        "has_slug": "slug" in names,
         "has_moment": {"status", "published_at"} <= names,
-        "has_reason": "withdrawal_reason" in names,
-        "has_audience": "audience" in names,
-    }
-
-
-def row_of(path: Path) -> dict[str, Any]:
-    """Return a path as the table of paths holds it."""
-    return {
-        "kind": path.kind,
-        "root": path.root._meta.db_table,
-        "table_name": path.table,
-        "columns": None if path.columns is None else sorted(path.columns),
-        "live": path.live,
-        "past_column": path.past_column if path.kind == "shows" else None,
-        "past": path.past if path.kind == "shows" else None,
-        "past_condition": path.past_condition,
     }
 
 

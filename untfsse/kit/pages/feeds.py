@@ -15,15 +15,13 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.functional import Promise
 from django.utils.html import escape
-from django.utils.http import http_date
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
-from untfsse.kit.log import PublicChange, PublicState, current_number
+from untfsse.kit.log import PublicState, current_number
 from untfsse.kit.pages.filters import ListFilter
 from untfsse.kit.pages.keyset import CursorError, KeysetPage, keyset_page
 from untfsse.kit.records.characters import INVISIBLE
@@ -37,9 +35,6 @@ IDENTITIES = UUID("526734c6-346d-4975-ace8-628950a9d82b")
 """What the ids of feeds are made from, with the address and the question."""
 BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """When a feed changed in which nothing ever stood: it must say some moment."""
-SETTLED = dt.timedelta(minutes=1)
-"""How old the last change must be for its second to tell it from others: its transaction may
-still have been under way when an earlier answer was given."""
 
 
 # --- The shape -----------------------------------------------------------------------------
@@ -107,7 +102,6 @@ def record_feed(model: Any, filters: type[ListFilter]) -> Callable[..., HttpResp
     """
 
     @require_safe
-    @conditional_page
     def view(request: HttpRequest) -> HttpResponse:
         visible = model.objects.visible_to(VISITOR).defer("search")
         filtered = filters(request.GET, queryset=visible)
@@ -166,10 +160,7 @@ def answer_feed(
             updateddate=state.changed_at,
             categories=[noun.name],
         )
-    headers = {"Content-Type": feed.content_type}
-    if moment := settled_moment():
-        headers["Last-Modified"] = http_date(moment.timestamp())
-    return HttpResponse(feed.writeString("utf-8"), headers=headers)
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
 def covered(parts: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
@@ -215,13 +206,3 @@ def records_of(
 def first_of(record: Any, names: tuple[str, ...]) -> str:
     """Return the first of the columns that says something."""
     return next((str(text) for name in names if name and (text := getattr(record, name))), "")
-
-
-def settled_moment() -> dt.datetime | None:
-    """Return when anything public changed last, if that is long enough ago to be told.
-
-    Anything, since a record that no longer fits a question leaves no trace of it in the log.
-    """
-    made_at = PublicChange.objects.order_by("-number").values_list("made_at", flat=True)
-    moment: dt.datetime | None = made_at.first()
-    return moment if moment and timezone.now() - moment >= SETTLED else None

@@ -6,7 +6,7 @@ asks here. So the meeting's page shows sub-groups although the meeting knows not
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -15,6 +15,7 @@ from django.db import models
 from django.utils.functional import Promise
 
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.together import fetch_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,7 @@ class Link:
 class Strand:
     """Things of one kind on the thread; without links, `missing` says what is not recorded.
 
-    `place` is its number along the thread; `on_record` counts in words what came of the record
-    ("three sub-groups").
+    `place` is its number along the thread.
     """
 
     place: int
@@ -42,10 +42,11 @@ class Strand:
     links: list[Link] = field(default_factory=list)
     is_here: bool = False
     missing: str | Promise = ""
-    on_record: str = ""
 
 
-type Contribution = Callable[[Any, Reader], list[Strand]]
+type Strands = Generator[Sequence[Any], None, list[Strand]]
+"""What a contribution is: it gives the querysets that it asks, and returns its strands."""
+type Contribution = Callable[[Any, Reader], Strands]
 
 _contributions: dict[type[models.Model], list[Contribution]] = defaultdict(list)
 
@@ -53,7 +54,8 @@ _contributions: dict[type[models.Model], list[Contribution]] = defaultdict(list)
 def contributes(noun: type[models.Model]) -> Callable[[Contribution], Contribution]:
     """Register a function that returns the strands hanging on a record of this noun.
 
-    The function makes a constant number of queries, each from `visible_to(user)`.
+    Before it looks at any of them, it yields all querysets that it asks, each from
+    `visible_to(user)`: those of all contributions are fetched by one statement.
     """
 
     def register(contribution: Contribution) -> Contribution:
@@ -68,5 +70,17 @@ def strands_of(record: models.Model, user: Reader) -> list[Strand]:
 
     Where two floors know things of one kind, each says under its own words what it knows.
     """
-    found = [strand for know in _contributions[type(record)] for strand in know(record, user)]
+    contributions = [know(record, user) for know in _contributions[type(record)]]
+    fetch_together(*(rows for each in contributions for rows in next(each)))
+    found = [strand for each in contributions for strand in told_by(each)]
     return sorted(found, key=attrgetter("place"))
+
+
+def told_by(contribution: Strands) -> list[Strand]:
+    """Return what a contribution tells once its questions are answered."""
+    try:
+        next(contribution)
+    except StopIteration as end:
+        strands: list[Strand] = end.value
+        return strands
+    raise RuntimeError("A contribution asks once.")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.log import PublicState
 from untfsse.kit.records.publication import WITHDRAWN, Publishable, Reader, VisibleQuerySet
+from untfsse.kit.records.together import first_with_parts
 
 
 class FormerAddress(models.Model):
@@ -87,7 +88,7 @@ def get_record_or_404(records: VisibleQuerySet, user: Reader, slug: str) -> Any:
     see before, Http404 otherwise.
     """
     visible = records.visible_to(user)
-    record = visible.filter(slug=slug).first()
+    record = first_with_parts(visible.filter(slug=slug))
     if record is not None:
         return record
     everything = records.model._default_manager

@@ -100,6 +100,10 @@ class PartialDate:
         month = self.month or 12
         return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
+    def may_follow(self, cause: "PartialDate | None") -> bool:
+        """Whether it may lie on or after another date, as the question `may_follow` has it."""
+        return cause is None or cause.first is None or cause.first <= self.last
+
     @property
     def iso(self) -> str:
         """The known part in ISO 8601: `2022-07-19`, `2013-05` or `2016`."""

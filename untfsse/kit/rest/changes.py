@@ -22,7 +22,6 @@ from untfsse.kit.rest.problems import COPY_ANEW, BadParameterError, parameter_er
 from untfsse.kit.rest.viewsets import ReadViewSet
 
 MOST_DIGITS = 18
-UPDATED_SINCE = "updated_since"
 
 
 class CopyAnewError(exceptions.APIException):
@@ -48,7 +47,9 @@ class LineSerializer(serializers.Serializer[PublicChange]):
     url = serializers.SerializerMethodField(
         help_text="Where to read the record; null for what is gone or has no address of its own."
     )
-    reason = serializers.SerializerMethodField(help_text="Why it was withdrawn, if told.")
+    reason = serializers.SerializerMethodField(
+        help_text="Why it was withdrawn, as it is told now; null if it is not."
+    )
 
     def get_noun(self, line: PublicChange) -> str:
         """Return the noun as the addresses have it."""
@@ -57,16 +58,17 @@ class LineSerializer(serializers.Serializer[PublicChange]):
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_url(self, line: PublicChange) -> str | None:
         """Return the address of the record, as it is now."""
-        slug = self.context["slugs"].get(line.public_id)
+        state = self.context["states"].get(line.public_id)
         name = self.context["nouns"][line.table][1]
-        if not slug or not name:
+        if state is None or not (state.is_public and state.slug and name):
             return None
-        return str(full_reverse(name, args=[slug], request=self.context["request"]))
+        return str(full_reverse(name, args=[state.slug], request=self.context["request"]))
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_reason(self, line: PublicChange) -> str | None:
-        """Return the reason, or null."""
-        return line.reason or None
+        """Return the reason as it is told now, or null."""
+        state = self.context["states"].get(line.public_id)
+        return (state.reason or None) if state and line.kind == Kind.WITHDRAWN else None
 
 
 class PageSerializer(serializers.Serializer[Any]):
@@ -122,11 +124,11 @@ class ChangeViewSet(ReadViewSet):
         has_more = len(lines) > self.page_size
         lines = lines[: self.page_size]
         ids = [line.public_id for line in lines]
-        states = PublicState.objects.filter(public_id__in=ids, is_public=True)
+        states = PublicState.objects.filter(public_id__in=ids)
         context = {
             **self.get_serializer_context(),
             "nouns": nouns,
-            "slugs": dict(states.values_list("public_id", "slug")),
+            "states": {state.public_id: state for state in states},
         }
         following = f"{request.build_absolute_uri(request.path)}?since="
         page = {

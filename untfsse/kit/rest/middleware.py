@@ -7,16 +7,22 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.http import ConditionalGetMiddleware
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 
+from untfsse.kit.kept import ASK_AGAIN
 from untfsse.kit.rest.problems import PROBLEM_TYPE, BadParameterError, problem
 
 API = "/api/"
 MACHINES = re.compile(r"/api/v[0-9]+/|.*/feed/$|.*\.ics$")
-PREFIX = "/api/v1/"
-MAX_AGE_SECONDS = 60
 PREFLIGHT_SECONDS = 86_400
-KEPT = ["Allow", "Cache-Control", "Content-Language", "Retry-After", "Vary"]
+KEPT = [
+    "Allow",
+    "Cache-Control",
+    "Content-Language",
+    "Content-Security-Policy",
+    "Retry-After",
+    "Vary",
+]
 """Headers that an error keeps when it gets its shape."""
 OPEN = {
     "Access-Control-Allow-Origin": "*",
@@ -51,8 +57,8 @@ class ApiMiddleware:
             if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
                 return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
         response = self.get_response(request)
-        if path.startswith(PREFIX):
-            response = self.keep(request, response)
+        if is_machine:
+            response = self.let_keep(request, response)
         is_error = response.status_code >= 400
         if is_error and not settings.DEBUG:
             response = self.shape_error(request, response)
@@ -69,11 +75,11 @@ class ApiMiddleware:
         facts = problem(request, error.status_code, str(error.detail), error.errors)
         return JsonResponse(facts, status=error.status_code, content_type=PROBLEM_TYPE)
 
-    def keep(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Let an answer of the API be kept, and be asked for again under conditions."""
+    def let_keep(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Let an answer be kept by who asks each time, under conditions, whether it still holds."""
         if response.status_code != HTTPStatus.OK or request.method == "OPTIONS":
             return response
-        patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
+        response["Cache-Control"] = ASK_AGAIN
         return self.conditions.process_response(request, response)
 
     def shape_error(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -3,18 +3,16 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import DisallowedHost, PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from untfsse.kit.records.addresses import GoneError, MovedError
 from untfsse.kit.rest.serializers import NAMESPACE
@@ -244,7 +242,7 @@ def known_words(form: Any, name: str) -> list[str]:
     return words if len(words) <= MOST_WORDS else []
 
 
-def explain(error: Exception, context: dict[str, Any]) -> Response | None:
+def explain(error: Exception, context: dict[str, Any]) -> JsonResponse | None:
     """Answer an error of a view with a problem; the unforeseen stays with Django."""
     request = context["request"]
     headers: dict[str, str] = {}
@@ -273,4 +271,5 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
             return None
     kind = getattr(error, "kind", None)
     facts = problem(request, status, detail, getattr(error, "errors", None), kind)
-    return Response(facts, HTTPStatus(status), headers=headers, content_type=PROBLEM_TYPE)
+    # Whatever form was asked for, of an address that comes in several too.
+    return JsonResponse(facts, status=status, headers=headers, content_type=PROBLEM_TYPE)

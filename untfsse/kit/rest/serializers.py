@@ -13,12 +13,14 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from untfsse.kit.pages.on_record import OnRecord
 from untfsse.kit.pages.thread import Strand
 from untfsse.kit.records.dates import PartialDate, PartialDateField
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.sdg import goals
 from untfsse.kit.rest.shapes import (
     CountrySerializer,
+    OnRecordSerializer,
     PartialDateSerializer,
     ReferenceSerializer,
     SdgReferenceSerializer,
@@ -302,11 +304,39 @@ class StrandsField(ReadField):
             return None
 
 
+@extend_schema_field(OnRecordSerializer)
+class OnRecordField(ReadField):
+    """What is on record of a record; null for a noun without rules."""
+
+    def to_representation(self, value: OnRecord) -> dict[str, Any]:
+        """Return the facts by their rows and days, without words."""
+        dated = PartialDateSerializerField().to_representation
+        return {
+            "facts": [
+                {
+                    "kind": fact.kind.name,
+                    "id": str(fact.id),
+                    "page": self.absolute(fact.url),
+                    "day": dated(fact.day) if fact.day else None,
+                    "until": dated(fact.until) if fact.until else None,
+                }
+                for fact in value.facts
+            ],
+            "cut": sorted(value.cut),
+            "is_quiet": value.is_quiet,
+            "quiet_since": dated(value.quiet_since) if value.quiet_since else None,
+        }
+
+
 class ThreadSerializer(serializers.Serializer[Any]):
     """What hangs on a record, from the agenda item to the provision it serves, as of today."""
 
     record = serializers.SerializerMethodField(help_text="The record on which it hangs.")
     strands = StrandsField(help_text="Its strands, in the order of the thread.")
+    on_record = OnRecordField(
+        allow_null=True,
+        help_text="What the portal's own rows show of it; null for a noun without rules.",
+    )
 
     @extend_schema_field(ReferenceSerializer)
     def get_record(self, found: dict[str, Any]) -> dict[str, Any]:

@@ -85,3 +85,33 @@ class StrandSerializer(serializers.Serializer[Any]):
         allow_null=True, help_text="What is not recorded, if the strand is empty."
     )
     links = StrandLinkSerializer(many=True, help_text="The things on the strand.")
+
+
+@extend_schema_serializer(component_name="Fact")
+class FactSerializer(serializers.Serializer[Any]):
+    """A row that shows something."""
+
+    kind = serializers.CharField(help_text="What it shows: `seat`, `sub_group`, `delivery` …")
+    id = serializers.UUIDField(help_text="The id of the row.")
+    page = serializers.URLField(help_text="Its place on a page for people.")
+    day = PartialDateSerializer(
+        allow_null=True, help_text="When it was, or began; null when that is not known."
+    )
+    until = PartialDateSerializer(
+        allow_null=True, help_text="The last day; null for one day, or while no end is known."
+    )
+
+
+@extend_schema_serializer(component_name="OnRecord")
+class OnRecordSerializer(serializers.Serializer[Any]):
+    """What the portal's own rows show of a record, beside what people said of it."""
+
+    facts = FactSerializer(many=True, help_text="The rows, of each kind the latest first.")
+    cut = serializers.ListField(
+        child=serializers.CharField(), help_text="The kinds of which there is more."
+    )
+    is_quiet = serializers.BooleanField(help_text="Whether a report is awaited and none is fresh.")
+    quiet_since = PartialDateSerializer(
+        allow_null=True,
+        help_text="Where it is quiet: the day of what was heard last, else of the beginning.",
+    )

@@ -17,6 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from untfsse.kit.log import changed_since, current_number
 from untfsse.kit.pages.filters import fault_of
+from untfsse.kit.pages.on_record import is_asked, on_record_of
 from untfsse.kit.pages.paging import KeysetPagination
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
@@ -47,10 +48,10 @@ class Filters(DjangoFilterBackend):
 class UpdatedSince(BaseFilterBackend):
     """`updated_since`: the rows of which something changed from a moment on (inclusive)."""
 
-    def filter_queryset(self, request: Request, queryset: Any, _view: Any) -> Any:
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         """Return the rows asked for; raise BadParameterError."""
         text = request.query_params.get(UPDATED_SINCE)
-        return queryset if text is None else changed_since(queryset, read_moment(text))
+        return queryset if text is None else view.changed_since(queryset, read_moment(text))
 
     def get_schema_operation_parameters(self, _view: Any) -> list[dict[str, Any]]:
         """Describe the parameter."""
@@ -152,6 +153,10 @@ class ReadViewSet(GenericViewSet[Any]):
         since = [UPDATED_SINCE] if UpdatedSince in cls.filter_backends else []
         return sorted([*filters, *since, "cursor", "page_size"])
 
+    def changed_since(self, rows: Any, moment: dt.datetime) -> Any:
+        """Return the rows in which something changed since a moment (inclusive)."""
+        return changed_since(rows, moment)
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse parameters that nobody knows."""
         known = self.known_parameters(self.action)
@@ -234,7 +239,10 @@ class ThreadedViewSet(RecordViewSet):
 
     def follow(self, record: Any) -> dict[str, Any]:
         """Return what the shape shows."""
-        return {"record": record, "strands": strands_of(record, VISITOR)}
+        rows = [record] if is_asked(type(record)) else []
+        found = on_record_of(rows, VISITOR, on=timezone.localdate())
+        strands = strands_of(record, VISITOR)
+        return {"record": record, "strands": strands, "on_record": found.get(record.pk)}
 
 
 class Router(DefaultRouter):

@@ -1,0 +1,79 @@
+"""What waits for an organization in the action plans, and what it takes part in."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.choices import FINAL, NO_REPORT, PlanState, SupportRole
+from actionplan.models import Activity, ActivityOrganization, Deliverable, SubGroup, SubGroupSeat
+from taskforce.models import Organization
+from untfsse.kit.pages.gathering import Source, awaits, takes_part
+from untfsse.kit.pages.on_record import QUIET_DAYS
+from untfsse.kit.records.publication import Reader
+
+NOBODY_REPORTED = _("nobody has reported yet")
+QUIET = _("not reported for half a year")
+
+
+def led_by(organization: Organization, user: Reader) -> Any:
+    """Return the activities of current plans that an organization leads."""
+    leads = ActivityOrganization.objects.visible_to(user).filter(
+        organization=organization, role=SupportRole.LEAD
+    )
+    return Activity.objects.visible_to(user).filter(
+        plan__state=PlanState.CURRENT, pk__in=leads.values("activity")
+    )
+
+
+@awaits(Organization)
+def reports_due(organization: Organization, user: Reader, today: dt.date) -> Source:
+    """Say its activities of which nobody has reported lately."""
+    quiet = led_by(organization, user).not_reported_since(today - dt.timedelta(days=QUIET_DAYS))
+    unfinished = quiet.with_latest_report(user).exclude(reported_state__in=FINAL)
+    return Source(
+        _("Report"),
+        Activity,
+        unfinished.order_by("code", "id"),
+        word="reported_state",
+        say=lambda word: NOBODY_REPORTED if word == NO_REPORT else QUIET,
+    )
+
+
+@awaits(Organization)
+def deliveries_due(organization: Organization, user: Reader, _today: dt.date) -> Source:
+    """Say what its activities are to bring forth and have not, with the day it is due."""
+    due = Deliverable.objects.visible_to(user).filter(
+        activity__in=led_by(organization, user), delivered_on=None, due_on__isnull=False
+    )
+    return Source(
+        _("Delivery"),
+        Activity,
+        due.order_by("due_on_last", "id"),
+        slug="activity__slug",
+        day="due_on",
+    )
+
+
+@takes_part(Organization)
+def sub_groups(organization: Organization, user: Reader, _today: dt.date) -> Source:
+    """Say the sub-groups it sits in, or sat in."""
+    seats = SubGroupSeat.objects.visible_to(user).filter(organization=organization)
+    groups = SubGroup.objects.visible_to(user).filter(pk__in=seats.values("sub_group"))
+    return Source(_("Sub-groups"), SubGroup, groups.order_by("-from_on_first", "id"), title="name")
+
+
+@takes_part(Organization)
+def activities(organization: Organization, user: Reader, _today: dt.date) -> Source:
+    """Say the activities it leads or supports, those of the latest plan first."""
+    carries = ActivityOrganization.objects.visible_to(user).filter(organization=organization)
+    found = Activity.objects.visible_to(user).filter(pk__in=carries.values("activity"))
+    role = carries.filter(activity=OuterRef("pk")).values("role")[:1]
+    return Source(
+        _("Activities"),
+        Activity,
+        found.annotate(role=Subquery(role)).order_by("-plan__sort_on", "code", "id"),
+        word="role",
+        say=lambda word: SupportRole(word).label,
+    )

@@ -1,0 +1,60 @@
+"""The series of meetings: what stands beside one, and the numbers of which nothing is on record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import ordinal
+from django.utils.translation import gettext as _
+
+from taskforce.choices import MeetingKind
+from taskforce.models import Meeting
+from untfsse.kit.records.publication import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A meeting before or after another."""
+
+    label: str
+    meeting: Any
+
+
+def beside(neighbours: dict[str, Any]) -> list[Beside]:
+    """Return the nearest meetings of all kinds, and those of the series where they are others."""
+    sides = [
+        ("before", "previous", _("Before"), _("Before in its series")),
+        ("after", "next", _("After"), _("After in its series")),
+    ]
+    found = []
+    for nearest, of_series, label, label_in_series in sides:
+        near, member = neighbours[nearest], neighbours[of_series]
+        found += [Beside(label, near)] if near else []
+        found += [Beside(label_in_series, member)] if member and member != near else []
+    return found
+
+
+def gap_words(series: str, first: int, last: int) -> str:
+    """Return in words that nothing is on record of some numbers, both inclusive."""
+    numbers = ordinal(first)
+    if last > first:
+        numbers = _("%(first)s to %(last)s") % {"first": numbers, "last": ordinal(last)}
+    words = {"series": MeetingKind(series).label, "numbers": numbers}
+    return _("%(series)s, %(numbers)s: nothing on record") % words
+
+
+def gaps_before(user: Reader) -> dict[int, str]:
+    """Return what is missing in front of meetings, as a reader sees them, by their key."""
+    found = Meeting.objects.visible_to(user).after_gaps()
+    rows = found.values_list("pk", "series", "number_before", "ordinal")
+    return {pk: gap_words(series, low + 1, high - 1) for pk, series, low, high in rows}
+
+
+def gaps_beside(meeting: Meeting, user: Reader) -> Iterator[str]:
+    """Give what is missing in its series right before and right after a meeting."""
+    if meeting.ordinal is None:
+        return
+    found = Meeting.objects.visible_to(user).in_series(meeting.series).after_gaps()
+    for low, high in sorted(found.values_list("number_before", "ordinal")):
+        if meeting.ordinal in (low, high):
+            yield gap_words(meeting.series, low + 1, high - 1)
