@@ -114,11 +114,13 @@ def tenure_fact(tenure: Seat | Term, on: dt.date, today: dt.date, *, what: str) 
 def provisions_in(instrument: PolicyInstrument, _user: Reader, _on: dt.date) -> list[Fact]:
     """Return the provisions, each at its place."""
     name = instrument.symbol or instrument.short_title
+    official = [{"title": instrument.title, "url": instrument.official_url}]
+    sources = official if instrument.official_url else instrument.sources
     return [
         Fact(
             f"{name}, {provision}",
             provision.get_absolute_url(),
-            instrument.sources,
+            sources,
             instrument.is_verified,
             anchor=provision.anchor,
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -15,6 +15,7 @@ from django.utils.html import strip_tags
 from tests import make
 from untfsse.kit.citing.references import Reference
 from untfsse.kit.citing.styles import styled
+from untfsse.kit.kept import parameters_of
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "A\nTY  - BOOK </script><b>x</b> & {y} \\input"
@@ -46,7 +47,15 @@ def records(module_db: None) -> dict[str, Any]:
     return {"seat": seat, "provision": provision}
 
 
-SOURCED = {"sources": [{"title": "Report", "url": "https://example.org/r"}], "confidence": "high"}
+SOURCED = {
+    "sources": [
+        {"title": "A letter", "url": None},
+        {"title": "Report", "url": "https://example.org/r"},
+        {"title": "Second", "url": "https://example.org/s"},
+        {"title": "Third", "url": "https://example.org/t"},
+    ],
+    "confidence": "high",
+}
 ISBN = "9781803920924"
 
 
@@ -66,8 +75,9 @@ def test_a_decision_is_cited_with_its_source_address_and_the_day_it_was_read(
     assert link is not None
     today = timezone.localdate()
     assert sentences(client, link[1]) == {
-        "record": "UNTFSSE/2022/SM/D1 (Special meeting (Special meeting, 19 July 2022)): "
-        "Welcomes ECLAC. Source: Report, https://example.org/r. Not yet verified by the "
+        "record": "UNTFSSE/2022/SM/D1 (Special meeting, 19 July 2022): "
+        "Welcomes ECLAC. Source: Report, https://example.org/r; Second, https://example.org/s, "
+        "and 2 more. Not yet verified by the "
         f"secretariat. {PORTAL}. Read on {today.day} {today:%B %Y}: "
         "http://testserver/decisions/d1/"
     }
@@ -99,7 +109,10 @@ def test_a_provision_is_cited_where_it_stands(records: Any, client: Client) -> N
     page = client.get("/instruments/a-res-77-281/").text
     assert f'href="/instruments/a-res-77-281/cite/#{anchor}"' in page
     words = sentences(client, "/instruments/a-res-77-281/cite/")[anchor]
-    assert words.startswith("A/RES/77/281, Operative paragraph 1: Urges.")
+    assert words.startswith(
+        "A/RES/77/281, Operative paragraph 1: Urges. "
+        "Source: Promoting the social economy, https://example.org/a?b=1&c=2. "
+    )
     assert words.endswith(f"http://testserver/instruments/a-res-77-281/#{anchor}")
 
 
@@ -197,5 +210,9 @@ def test_a_page_of_citing_asks_at_most_twelve_statements(records: Any, client: C
         assert len(asked) <= 12, path
 
 
-def test_the_day_of_reading_is_never_kept(records: Any, client: Client) -> None:
+def test_files_are_kept_and_the_day_of_reading_never(
+    records: Any, client: Client, rf: RequestFactory
+) -> None:
+    assert parameters_of(rf.get("/encyclopedia/youth/cite.bib")) == frozenset()
+    assert parameters_of(rf.get("/decisions/d1/cite/")) is None
     assert "private" in client.get("/decisions/d1/cite/")["Cache-Control"]

@@ -30,11 +30,13 @@ STARTS += [
     "/search/?q=shown",
     "/search/?q=shwon+meetng",
     "/search/?q=-nothing",
+    "/report/sent/",
+    "/about/",
 ]
 STARTS += [f"/sdgs/{number}/" for number in range(1, 18)]
 FEEDS = [reverse(address_name(model, "feed")) for model in nouns(Door.FEED)]
 STARTS += FEEDS
-LINK = re.compile(r"""(?:http://testserver|href=["'])(/[^"'<>\s\\]*)""")
+LINK = re.compile(r"""(?:http://testserver|href=["'])(/[^"'<>{}\s\\]*)""")
 CLOSED = {"admin", "sign_out"}
 AWAY = ("/static/", "/admin/", "/sign-in/?")
 MOST_DOORS = 1500

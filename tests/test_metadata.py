@@ -123,6 +123,13 @@ def test_a_hostile_text_stays_within_the_data(
     assert "<script>" not in page.text
 
 
+def test_a_record_is_found_without_touching_what_else_a_page_knows(client: Client) -> None:
+    make.meeting(slug="m")
+    page = client.get("/meetings/m/")
+    assert data_of(page)["@type"] == "Event"
+    assert list(page.cookies) == []
+
+
 def test_a_list_is_no_record(client: Client) -> None:
     make.meeting()
     page = client.get("/meetings/")

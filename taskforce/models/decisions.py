@@ -31,7 +31,7 @@ from taskforce.querysets import (
     DecisionQuerySet,
     EvidenceManager,
 )
-from untfsse.kit.records.dates import PartialDate, PartialDateField, last_day
+from untfsse.kit.records.dates import PartialDate, PartialDateField, last_day, period
 from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
@@ -194,8 +194,10 @@ class Decision(Record):
 
     @property
     def statement(self) -> str:
-        """Its number, meeting and text."""
-        return f"{self.number} ({self.meeting.statement}): {self.text}"
+        """Its number, meeting, day and text."""
+        days = period(self.meeting.starts_on, self.meeting.ends_on)
+        made = ", ".join(filter(None, (self.meeting.title, days)))
+        return f"{self.number} ({made}): {self.text}"
 
     def shown_in_lists(self) -> dict[str, Any]:
         """Say what was decided, on which day, and what became of it; the number stands beside."""

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.tasks import TaskResultStatus
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit import admin as taggit_admin
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     UserAdmin = auth_admin.UserAdmin[User]
 else:
     UserAdmin = auth_admin.UserAdmin
+
+MOST_WORDS = 30
 
 admin.site.unregister([User, Group, Tag])
 
@@ -245,9 +248,8 @@ class ErrorReportAdmin(ReadOnlyAdmin):
         closing(ReportState.DECLINED, _("Decline"), DeclinedForm),
     )
     tasks = (Task("open", _("Errors that readers reported"), waiting, 15),)
-    list_display = ("__str__", "path", "text", "state", "reported_at", "closed_by")
+    list_display = ("__str__", "words", "state", "reported_at")
     list_filter = ("state",)
-    list_select_related = ("closed_by",)
     search_fields = ("subject", "path", "text")
     readonly_fields = ("page", "record", "email")
     fields = (
@@ -259,6 +261,11 @@ class ErrorReportAdmin(ReadOnlyAdmin):
         """Show the mail address to those who may see it."""
         is_seen = request.user.has_perm("kit.view_errorreportcontact")
         return [name for name in super().get_fields(request, obj) if is_seen or name != "email"]
+
+    @admin.display(description=_("what is wrong"))
+    def words(self, report: ErrorReport) -> str:
+        """Return how the text begins."""
+        return Truncator(report.text).words(MOST_WORDS)
 
     @admin.display(description=_("page"))
     def page(self, report: ErrorReport) -> Any:

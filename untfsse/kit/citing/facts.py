@@ -9,10 +9,13 @@ from typing import Any
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from untfsse.kit.records.publication import Reader
 
 PORTAL = "UN Inter-Agency Task Force on Social and Solidarity Economy (UNTFSSE)"
+MOST_SOURCES = 2
+"""As many are named; the record itself lists all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,24 @@ class Fact:
         """Return it as a sentence; `address` is its url in full."""
         day = date_format(self.on or read_on, "j F Y")
         words = _("As on record for %(day)s") if self.on else _("Read on %(day)s")
-        named = [
-            f"{source['title']}, {source['url']}" if source.get("url") else source["title"]
-            for source in self.sources
-        ]
-        origin = _("Source: %(sources)s.") % {"sources": "; ".join(named)} if named else ""
+        origin = self.origin
         doubt = "" if self.is_verified else _("Not yet verified by the secretariat.")
         where = f"{words % {'day': day}}: {address}"
         parts = (f"{self.statement.rstrip('.')}.", origin, doubt, f"{PORTAL}.", where)
         return " ".join(filter(None, parts))
+
+    @property
+    def origin(self) -> str:
+        """Where it is known from: the sources that come first, those with an address before all."""
+        listed = sorted(self.sources, key=lambda source: not source["url"])
+        if not listed:
+            return ""
+        words = [", ".join(filter(None, (one["title"], one["url"]))) for one in listed]
+        first, others = "; ".join(words[:MOST_SOURCES]), len(words) - MOST_SOURCES
+        if others <= 0:
+            return _("Source: %(sources)s.") % {"sources": first}
+        more = ngettext("and %(count)s more", "and %(count)s more", others) % {"count": others}
+        return _("Source: %(sources)s, %(more)s.") % {"sources": first, "more": more}
 
 
 type Knowing = Callable[[Any, Reader, dt.date], list[Fact]]

@@ -55,7 +55,7 @@ def lay_out(item: dict[str, object], path: str) -> SafeString:
     bibliography = CitationStylesBibliography(load(path), source, formatter.html)
     bibliography.register(Citation([CitationItem(item["id"])]))
     text = str(bibliography.bibliography()[0])
-    kept = escape(text.replace("&amp;", "&"))
+    kept: str = escape(text.replace("&amp;", "&"))
     for tag in ("i", "/i"):
         kept = kept.replace(f"&lt;{tag}&gt;", f"<{tag}>")
     return mark_safe(kept.translate(SHOWN))  # noqa: S308 - all but <i> is escaped
