@@ -1,5 +1,7 @@
 """The kit's own tables, where Django looks for them."""
 
+from untfsse.kit.access.sessions import AccountSession
+from untfsse.kit.access.throttle import TryCount
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
 from untfsse.kit.log.models import PublicChange, PublicState
@@ -8,6 +10,7 @@ from untfsse.kit.records.roles import Readership
 from untfsse.kit.tasks.models import BackgroundTask
 
 __all__ = [
+    "AccountSession",
     "BackgroundTask",
     "Change",
     "FormerAddress",
@@ -15,4 +18,5 @@ __all__ = [
     "PublicChange",
     "PublicState",
     "Readership",
+    "TryCount",
 ]
