@@ -10,9 +10,6 @@
   said.setAttribute("role", "alert");
 
   form.addEventListener("submit", async (event) => {
-    if (form.elements.credential.value) {
-      return;
-    }
     event.preventDefault();
     try {
       const act = form.dataset.passkey === "create" ? "create" : "get";

@@ -9,6 +9,7 @@ from untfsse.accounts.models import LONGEST_NAME, AccountEvent, EventKind
 from untfsse.accounts.tasks import send_notice
 from untfsse.kit.access.visitors import address_of, device_of
 
+RECOVERY_CODES = "recovery_codes"
 FACTOR_CHECKED = "second_factor"
 """The word in a session that says that its account has a second factor."""
 
@@ -26,17 +27,21 @@ def record(
     )
 
 
-def on_factor_added(request: HttpRequest, user: User, **_kwargs: Any) -> None:
-    """Write it down, and tell the person by mail."""
+def on_factor_added(request: HttpRequest, user: User, authenticator: Any, **_kwargs: Any) -> None:
+    """Write it down, and tell the person by mail; recovery codes come along with the first."""
+    if authenticator.type == RECOVERY_CODES:
+        record(EventKind.CODES_MADE, request, user)
+        return
     record(EventKind.FACTOR_ADDED, request, user)
     send_notice.enqueue(EventKind.FACTOR_ADDED, user.pk)
 
 
-def on_factor_removed(request: HttpRequest, user: User, **_kwargs: Any) -> None:
-    """Write it down, and tell the person by mail."""
+def on_factor_removed(request: HttpRequest, user: User, authenticator: Any, **_kwargs: Any) -> None:
+    """Write it down, and tell the person by mail; recovery codes go with the last."""
     request.session.pop(FACTOR_CHECKED, None)
-    record(EventKind.FACTOR_REMOVED, request, user)
-    send_notice.enqueue(EventKind.FACTOR_REMOVED, user.pk)
+    if authenticator.type != RECOVERY_CODES:
+        record(EventKind.FACTOR_REMOVED, request, user)
+        send_notice.enqueue(EventKind.FACTOR_REMOVED, user.pk)
 
 
 def on_codes_made(request: HttpRequest, user: User, **_kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -14,6 +15,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.accounts.events import record
 from untfsse.accounts.limits import (
     TooManyTriesError,
     admitted,
@@ -22,6 +24,7 @@ from untfsse.accounts.limits import (
     let_in,
     use_code,
 )
+from untfsse.accounts.models import EventKind
 
 THROTTLED = "throttled"
 
@@ -96,7 +99,11 @@ class CodeMixin(forms.Form):
             count_code(self.user.pk)
         except TooManyTriesError as refused:
             raise ThrottledError(refused) from None
-        code: str = super().clean_code()  # type: ignore[misc]
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            record(EventKind.CODE_FAILED, context.request, self.user)
+            raise
         if not use_code(self.user.pk, code):
             raise ValidationError(_("This code was used already: wait for the next."))
         return code
