@@ -32,6 +32,7 @@ urlpatterns = [
         {"provider_id": "agency"},
         name="openid_connect_callback",
     ),
+    path("sign-in/agency/given-up/", views.given_up, name="socialaccount_login_cancelled"),
     path("sign-out/", views.SignOut.as_view(next_page="home"), name="sign_out"),
     # What the library of second factors looks for by these names.
     path("sign-in/", views.SignIn.as_view(), name="account_login"),

@@ -78,6 +78,12 @@ class SignOut(LogoutView):
         return super().post(request, *args, **kwargs)
 
 
+@require_http_methods(["GET", "HEAD"])
+def given_up(request: HttpRequest) -> HttpResponse:
+    """Say that somebody gave up at their agency."""
+    return render(request, "socialaccount/login_cancelled.html")
+
+
 # --- One's own account -----------------------------------------------------------------------
 
 
