@@ -117,6 +117,9 @@ class PortalAdminSite(VerifyQueueSite):
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
         luggage = {name: request.POST[name] for name in (KEPT, PATH) if name in request.POST}
+        if luggage and "agency" in request.POST:  # what was typed does not go there and back
+            way = reverse("openid_connect_login", query={"next": unpack(request)})
+            return TemplateResponse(request, "accounts/agency.html", {"way": way})
         context = {
             **self.each_context(request),
             "title": gettext("Sign in"),

@@ -57,7 +57,12 @@ def come_back(client: Client, sent: dict[str, str]) -> Any:
     """Go to the provider by the link on the sign-in, answer there, and come back."""
     page = client.get("/sign-in/?next=/meetings/")
     assert 'href="/sign-in/agency/?next=/meetings/"' in page.text
-    away = client.get("/sign-in/agency/?next=/meetings/")["Location"]
+    return follow(client, "/sign-in/agency/?next=/meetings/", sent)
+
+
+def follow(client: Client, way: str, sent: dict[str, str]) -> Any:
+    """Go to the provider, answer there, and come back."""
+    away = client.get(way)["Location"]
     assert parse_qs(urlsplit(away).query)["code_challenge_method"] == ["S256"]
     back = requests.post(away, data=sent, allow_redirects=False, timeout=10).headers["Location"]
     return client.get(urlsplit(back)._replace(scheme="", netloc="").geturl())
@@ -87,6 +92,18 @@ def test_the_second_factor_is_asked_after_the_agency_as_well(grace: User, client
     assert come_back(client, {"sub": "grace"}).get("Location") == STEP
     assert client.get("/account/").status_code == 302
     assert client.post(STEP, {"code": code_of()}).get("Location") == "/meetings/"
+
+
+def test_what_was_typed_waits_behind_the_agency(grace: User, client: Client) -> None:
+    record = make.meeting(city="Geneva")
+    form = f"/admin/taskforce/meeting/{record.pk}/change/"
+    asked = client.post(form, {"city": "Bern"})
+    assert asked.context["kept_form"] == "city=Bern"
+    kept = {name: asked.context[name] for name in ("kept_form", "kept_path")}
+    between = client.post("/admin/login/", {**kept, "agency": "1"})
+    landed: Any = follow(client, between.context["way"], {"sub": "grace"})
+    assert landed.get("Location") == form
+    assert 'value="Bern"' in client.get(form).text
 
 
 def test_an_account_that_ended_stays_closed(grace: User, client: Client) -> None:
