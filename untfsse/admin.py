@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure as plain_failure
 
 from untfsse.accounts.forms import StaffSignInForm
+from untfsse.accounts.limits import may_keep_form
 from untfsse.accounts.views import SignIn, SignOut
 from untfsse.backup import Shelf
 from untfsse.kit.backoffice.history import PlainDescriber
@@ -117,7 +118,8 @@ class PortalAdminSite(VerifyQueueSite):
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
         luggage = {name: request.POST[name] for name in (KEPT, PATH) if name in request.POST}
-        if luggage and "agency" in request.POST:  # what was typed does not go there and back
+        is_by_agency = luggage and settings.OIDC_NAME and "agency" in request.POST
+        if is_by_agency and may_keep_form(request):  # what was typed does not go there and back
             way = reverse("openid_connect_login", query={"next": unpack(request)})
             return TemplateResponse(request, "accounts/agency.html", {"way": way})
         context = {
@@ -129,21 +131,21 @@ class PortalAdminSite(VerifyQueueSite):
             **luggage,
             **(extra_context or {}),
         }
-        request.current_app = self.name  # type: ignore[attr-defined]
-        response: HttpResponse = SignIn.as_view(
+        request.current_app = self.name
+        response: Any = SignIn.as_view(
             authentication_form=StaffSignInForm,
             template_name="admin/login.html",
             extra_context=context,
         )(request)
         if luggage and isinstance(response, HttpResponseRedirect):  # the password is right
             unpack(request)
-        return response
+        return response  # type: ignore[no-any-return]
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Lead to the one page where people change their password."""
         return HttpResponseRedirect(reverse("accounts:change_password"))
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """End the session as everywhere."""
         return SignOut.as_view(next_page="admin:login")(request)
 

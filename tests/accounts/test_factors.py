@@ -26,7 +26,7 @@ STEP = "/account/second-factor/authenticate/"
 
 
 def code_of(secret: str = SECRET) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def wrong_code() -> str:

@@ -35,7 +35,7 @@ def invite(client: Client, role: str = MEMBER, **facts: Any) -> Any:
 
 def link_in_mail(number: int = -1) -> str:
     do_all_that_is_due()
-    found = re.search(r"https?://testserver(/\S+)", mail.outbox[number].body)
+    found = re.search(r"https?://testserver(/\S+)", str(mail.outbox[number].body))
     assert found is not None, mail.outbox[number].body
     return found[1]
 
@@ -231,7 +231,7 @@ def test_an_address_is_changed_once_it_is_confirmed_there(client: Client) -> Non
     assert client.post(link).status_code == 410
     do_all_that_is_due()
     assert mail.outbox[-1].to == ["ada@example.org"]
-    change = Change.objects.of(account).first()
+    change: Any = Change.objects.of(account).first()
     assert (change.made_by_id, change.origin) == (account.pk, "account")
     assert AccountEvent.objects.filter(account=account, kind="address").count() == 1
 

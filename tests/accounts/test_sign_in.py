@@ -245,7 +245,7 @@ def test_sign_ins_failures_and_changes_of_accounts_are_rows_of_the_history(
         ["signed-in", ada.pk, "", "Browser"],
         ["signed-out", ada.pk, "", ""],
     ]
-    change = Change.objects.of(ada).first()
+    change: Any = Change.objects.of(ada).first()
     assert change.changed_fields == [("is_superuser", False, True)]
     roles = Change.objects.filter(table="auth_user_groups", after__user_id=editor.pk)
     assert roles.count() == 1

@@ -25,7 +25,7 @@ NEW = "quite another sentence"
 def link_in_mail(subject: str) -> str:
     do_all_that_is_due()
     [message] = [each for each in mail.outbox if each.subject == subject]
-    found = re.search(r"https?://\S+", message.body)
+    found = re.search(r"https?://\S+", str(message.body))
     assert found is not None
     return found[0]
 

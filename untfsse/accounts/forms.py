@@ -7,7 +7,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import password_validation
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
@@ -24,9 +24,10 @@ from untfsse.accounts.limits import (
     let_in,
     use_code,
 )
-from untfsse.accounts.models import EventKind
+from untfsse.accounts.models import LONGEST_NAME, EventKind
 
 THROTTLED = "throttled"
+LONGEST_PASSWORD = 4096
 
 
 class ThrottledError(ValidationError):
@@ -58,6 +59,15 @@ def answer_refusal(form: Any, response: HttpResponse) -> HttpResponse:
 class SignInForm(AuthenticationForm):
     """Name and password; both are looked at only if the throttle lets them."""
 
+    username = UsernameField(
+        max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autofocus": True})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": _("Please enter a correct %(username)s and password."),
@@ -92,6 +102,11 @@ class CodeMixin(forms.Form):
     """A code of the second factor: few tries, and each code once, in all processes."""
 
     user: User
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
 
     def clean_code(self) -> str:
         """Look at a code, unless too many were tried."""
@@ -132,7 +147,7 @@ class NewPasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("New password"),
-        max_length=4096,
+        max_length=LONGEST_PASSWORD,
         strip=False,
         help_text=_("At least 12 letters or signs; a sentence is good."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -154,7 +169,7 @@ class ChangePasswordForm(NewPasswordForm):
 
     old = forms.CharField(
         label=_("Password of now"),
-        max_length=4096,
+        max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

@@ -27,6 +27,7 @@ CODE = Limit("second factor", 5, QUARTER)
 USED_CODE = Limit("used code", 1, dt.timedelta(minutes=2))
 MAILS = Limit("mails to an address", 3, HOUR)
 MAILS_ASKED = Limit("mails asked from an address", 20, HOUR)
+KEPT_FORMS = Limit("forms kept before a sign-in", 10, HOUR)
 
 COOKIE = "known_device"
 COOKIE_SECONDS = 400 * 24 * 60 * 60
@@ -135,6 +136,11 @@ def use_code(account_pk: int, code: str) -> bool:
         return False
     forget([(CODE, CODE.key(account_pk))])
     return True
+
+
+def may_keep_form(request: HttpRequest) -> bool:
+    """Whether a form may wait in the session of somebody who has not signed in yet."""
+    return not count_try(KEPT_FORMS, KEPT_FORMS.key(network_of(address_of(request))))
 
 
 def may_ask_for_mail(request: HttpRequest, address: str) -> bool:

@@ -23,7 +23,7 @@ class AccountManager(UserManager[Any]):
 class Account(User):
     """An account as the Secretariat keeps it: a person who may sign in, in a role."""
 
-    objects = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
         proxy = True

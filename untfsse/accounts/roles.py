@@ -7,10 +7,7 @@ from django.contrib.auth.models import Group
 
 def rights_of(role: Group) -> set[str]:
     """Return what a role may do, by the names that Django asks for."""
-    return {
-        f"{right.content_type.app_label}.{right.codename}"  # type: ignore[attr-defined]
-        for right in role.permissions.all()
-    }
+    return {f"{right.content_type.app_label}.{right.codename}" for right in role.permissions.all()}
 
 
 def roles_to_give(user: Any) -> list[int]:

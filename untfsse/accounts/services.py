@@ -53,7 +53,7 @@ def invite(
     return account
 
 
-def is_taken(address: str, *, but: int | None = None) -> bool:
+def is_taken(address: str, *, but: int = 0) -> bool:
     """Whether an account has this address."""
     return User.objects.filter(email__iexact=address).exclude(pk=but).exists()
 

@@ -62,7 +62,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: Any) -> Any:
         """Write beside the data whose it is."""
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         facts = data.get(FACTS) or {}
         row.account_id = data.get(SESSION_KEY)
         row.number = facts.get("number")
