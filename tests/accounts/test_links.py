@@ -124,6 +124,19 @@ def test_a_role_that_is_taken_away_ends_sessions_and_closes_the_back_office(
     assert client.get("/admin/").status_code == 302
 
 
+def test_the_secretariat_lifts_a_lock(client: Client) -> None:
+    sign_in(client, SECRETARIAT)
+    account = make.user(username="ada", password=PASSWORD)
+    stranger = Client()
+    for _try in range(PAIR.most + 1):
+        stranger.post("/sign-in/", {"username": "ada", "password": "wrong"})
+    lift = f"{LIST}{account.pk}/do/unlock/"
+    assert client.post(lift).get("Location") == f"{LIST}{account.pk}/change/"
+    assert stranger.post("/sign-in/", {"username": "ada", "password": PASSWORD}).status_code == 302
+    kinds = AccountEvent.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds)[-3:] == ["locked", "unlocked", "signed-in"]
+
+
 # --- A new password --------------------------------------------------------------------------
 
 

@@ -111,7 +111,7 @@ class CodeMixin(forms.Form):
     def clean_code(self) -> str:
         """Look at a code, unless too many were tried."""
         try:
-            count_code(self.user.pk)
+            count_code(self.user.get_username())
         except TooManyTriesError as refused:
             raise ThrottledError(refused) from None
         try:
@@ -119,7 +119,7 @@ class CodeMixin(forms.Form):
         except ValidationError:
             record(EventKind.CODE_FAILED, context.request, self.user)
             raise
-        if not use_code(self.user.pk, code):
+        if not use_code(self.user.get_username(), code):
             raise ValidationError(_("This code was used already: wait for the next."))
         return code
 

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from untfsse.accounts.events import record
 from untfsse.accounts.models import EventKind
 from untfsse.kit.access.hashing import RETRY_SECONDS, TooBusyError, hashing
-from untfsse.kit.access.throttle import Limit, count_try, forget, take_back
+from untfsse.kit.access.throttle import Limit, count_try, forget, forget_about, take_back
 from untfsse.kit.access.visitors import address_of, network_of
 
 QUARTER, HOUR = dt.timedelta(minutes=15), dt.timedelta(hours=1)
@@ -44,7 +45,8 @@ class TooManyTriesError(Exception):
 
 def name_key(name: str) -> str:
     """Return a name as it is counted, which tells nothing of it."""
-    return STRANGERS.key(name.strip().lower())
+    name = name.strip().lower()
+    return salted_hmac("accounts.limits", name, algorithm="sha256").hexdigest()
 
 
 # --- Known devices ---------------------------------------------------------------------------
@@ -75,15 +77,15 @@ def remember_device(request: HttpRequest, response: HttpResponse, name: str) -> 
 
 
 def steps_of(request: HttpRequest, name: str) -> list[tuple[Limit, str]]:
-    """Return by what a try is counted, in this order: who is stopped by one counts for no other."""
+    """Return by what a try is counted, in this order: who is stopped by one counts for none."""
     number, *names = known_device(request) or [""]
     if name_key(name)[:32] in names:
         return [(DEVICE, DEVICE.key(number, name_key(name)))]
     network = network_of(address_of(request))
     return [
-        (PAIR, PAIR.key(name_key(name), network)),
         (NETWORK, NETWORK.key(network)),
-        (STRANGERS, name_key(name)),
+        (PAIR, PAIR.key(name_key(name), network)),
+        (STRANGERS, STRANGERS.key(name_key(name))),
     ]
 
 
@@ -92,7 +94,8 @@ def admitted(request: HttpRequest, name: str) -> Iterator[None]:
     """Let a password be tried inside the block; raises TooManyTriesError before it is hashed."""
     steps = steps_of(request, name)
     for index, step in enumerate(steps):
-        if refusal := count_try(*step):
+        about = "" if step[0] is NETWORK else name_key(name)
+        if refusal := count_try(*step, about=about):
             take_back(steps[:index])
             if refusal.is_first:
                 record(EventKind.LOCKED, request, name=name)
@@ -107,9 +110,9 @@ def admitted(request: HttpRequest, name: str) -> Iterator[None]:
 
 def let_in(request: HttpRequest, name: str) -> None:
     """Forget the tries of somebody who gave the right password."""
-    first, *others = steps_of(request, name)
-    forget([first])
-    take_back(others)
+    steps = steps_of(request, name)
+    forget([step for step in steps if step[0] in {PAIR, DEVICE}])
+    take_back([step for step in steps if step[0] in {NETWORK, STRANGERS}])
 
 
 def failed(request: HttpRequest, name: str) -> None:
@@ -117,24 +120,22 @@ def failed(request: HttpRequest, name: str) -> None:
     record(EventKind.FAILED, request, name=name)
 
 
-def lift_locks(name: str, *, request: HttpRequest | None = None) -> None:
-    """End what stops unknown devices from an account, and this visitor in particular."""
-    forget([(STRANGERS, name_key(name))])
-    if request is not None:
-        forget(steps_of(request, name)[:1])
+def lift_locks(name: str) -> None:
+    """End all that stops anybody from an account, but for an address that tries many."""
+    forget_about(name_key(name))
 
 
-def count_code(account_pk: int) -> None:
+def count_code(name: str) -> None:
     """Count a code of the second factor; raises TooManyTriesError."""
-    if refusal := count_try(CODE, CODE.key(account_pk)):
+    if refusal := count_try(CODE, CODE.key(name_key(name)), about=name_key(name)):
         raise TooManyTriesError(refusal.seconds)
 
 
-def use_code(account_pk: int, code: str) -> bool:
+def use_code(name: str, code: str) -> bool:
     """Whether nobody has used this code before; then its account is counted anew."""
-    if count_try(USED_CODE, USED_CODE.key(account_pk, code)):
+    if count_try(USED_CODE, USED_CODE.key(name_key(name), code)):
         return False
-    forget([(CODE, CODE.key(account_pk))])
+    forget([(CODE, CODE.key(name_key(name)))])
     return True
 
 

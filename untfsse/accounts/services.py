@@ -70,7 +70,7 @@ def set_password(
     account.set_password(password)
     account.save(update_fields=["password"])
     end_sessions(account)
-    lift_locks(account.username, request=request)
+    lift_locks(account.username)
     is_new = purpose == Purpose.INVITATION
     record(EventKind.JOINED if is_new else EventKind.PASSWORD, request, account)
     if not is_new:

@@ -43,6 +43,8 @@ class TryCount(models.Model):
     """How often one subject was tried, until when that counts."""
 
     key = models.CharField(_("key"), max_length=64, unique=True)
+    about = models.CharField(_("about"), max_length=64, blank=True, db_index=True)
+    """What several subjects have in common, such as an account; by a key as well."""
     count = models.PositiveIntegerField(_("tries"))
     until = models.DateTimeField(_("until"), db_index=True)
 
@@ -56,7 +58,7 @@ class TryCount(models.Model):
 
 
 COUNT = """
-INSERT INTO kit_trycount AS had (key, count, until) VALUES (%s, 1, %s)
+INSERT INTO kit_trycount AS had (key, about, count, until) VALUES (%s, %s, 1, %s)
 ON CONFLICT (key) DO UPDATE SET
   count = CASE WHEN had.until <= %s THEN 1 ELSE least(had.count, 1000000) + 1 END,
   until = CASE WHEN had.until <= %s THEN excluded.until ELSE had.until END
@@ -64,11 +66,11 @@ RETURNING count, until
 """
 
 
-def count_try(limit: Limit, key: str) -> Refusal | None:
+def count_try(limit: Limit, key: str, *, about: str = "") -> Refusal | None:
     """Count a try; return why it is not let in, None if it is."""
     now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [key, now + limit.window, now, now])
+        cursor.execute(COUNT, [key, about, now + limit.window, now, now])
         count, until = cursor.fetchone()
     if count <= limit.most:
         return None
@@ -85,6 +87,11 @@ def take_back(tries: Tries) -> None:
 def forget(tries: Tries) -> None:
     """Forget all tries of some subjects."""
     TryCount.objects.filter(key__in=[key for _limit, key in tries]).delete()
+
+
+def forget_about(about: str) -> int:
+    """Forget all that was tried about something; return of how many subjects that was."""
+    return TryCount.objects.filter(about=about).delete()[0]
 
 
 def forget_old_tries() -> int:
