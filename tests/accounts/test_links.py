@@ -48,6 +48,7 @@ def test_an_invited_focal_point_chooses_a_password_and_is_in(client: Client) -> 
     account = User.objects.get(email="grace@example.org")
     assert (account.get_full_name(), account.is_staff) == ("Grace Brewster Hopper", False)
     assert [role.name for role in account.groups.all()] == [MEMBER]
+    assert AccountEvent.objects.get(account=account).kind == "invited"
     point = FocalPoint.objects.get(account=account)
     assert (point.organization, point.person) == (organization, person)
 

@@ -194,7 +194,9 @@ class AccountAdmin(HistoryMixin, ActsMixin, FormFieldsMixin, ChangeListMixin, Dj
         """Offer the roles that somebody may give, each with a box to tick."""
         kwargs["queryset"] = Group.objects.filter(pk__in=roles_to_give(request.user))
         kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.label, field.help_text = _("Roles"), ""
+        return field
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Let a new role or an end take effect at once: sessions of before end."""

@@ -60,7 +60,9 @@ class SignInForm(AuthenticationForm):
     """Name and password; both are looked at only if the throttle lets them."""
 
     username = UsernameField(
-        max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autofocus": True})
+        label=_("Mail address or username"),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
     password = forms.CharField(
         label=_("Password"),

@@ -49,6 +49,7 @@ def invite(
     account.groups.add(role)
     if organization is not None:
         FocalPoint.objects.create(account=account, organization=organization, person=person)
+    record(EventKind.INVITED, None, account)
     send_invitation.enqueue(account.pk, site)
     return account
 
@@ -120,6 +121,7 @@ def change_address(key: str, *, request: HttpRequest) -> User:
 def invite_again(account: Account, *, by: Actor, site: str) -> None:
     """Send the way to a password once more."""
     require(by, "change", Account)
+    record(EventKind.INVITED, None, account)
     send_invitation.enqueue(account.pk, site)
 
 

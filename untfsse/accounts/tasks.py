@@ -36,7 +36,7 @@ def link(site: str, purpose: Purpose, account: User, fact: str = "") -> str:
 
 def end_of(purpose: Purpose) -> str:
     """Return until when a link of now is good for something."""
-    return date_format(localtime(now() + LIVES[purpose]), "DATETIME_FORMAT")
+    return date_format(localtime(now() + LIVES[purpose]), "j F Y, H:i")
 
 
 @task(label=_("Send an invitation"))
