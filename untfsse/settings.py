@@ -321,6 +321,7 @@ ACCOUNT_RATE_LIMITS = False
 MFA_ADAPTER = "untfsse.accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RATE_LIMITS = False
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
 MFA_FORMS = {
     "authenticate": "untfsse.accounts.forms.CodeForm",
     "reauthenticate": "untfsse.accounts.forms.ConfirmCodeForm",

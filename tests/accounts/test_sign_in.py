@@ -11,6 +11,7 @@ from django.test import Client
 from tests import make
 from tests.staff import in_role, member
 from untfsse.accounts.limits import NETWORK, PAIR, STRANGERS, name_key
+from untfsse.accounts.links import Purpose, make_key
 from untfsse.accounts.models import AccountEvent
 from untfsse.kit.access.hashing import PLACES
 from untfsse.kit.access.sessions import FACTS, AccountSession
@@ -137,12 +138,16 @@ def test_hashing_is_refused_when_its_places_are_taken_but_for_known_devices() ->
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s, 0)", [PLACES])
         refused, let_in = attempt(Client(), PASSWORD), attempt(known, PASSWORD)
-        cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [PLACES])
+        cursor.execute("SELECT pg_advisory_lock(%s, 1)", [PLACES])
+        link = f"/account/reset/{make_key(Purpose.RESET, User.objects.get())}/"
+        chosen = Client().post(link, {"password": PASSWORD})
+        cursor.execute("SELECT pg_advisory_unlock_all()")
         later = attempt(Client(), PASSWORD)
     other.close()
 
     assert (refused.status_code, refused["Retry-After"]) == (503, "5")
     assert (let_in.status_code, later.status_code) == (302, 302)
+    assert (chosen.status_code, chosen.has_header("Retry-After")) == (503, True)
     assert "failed" not in kinds()
 
 

@@ -26,7 +26,7 @@ from untfsse.accounts.limits import TooManyTriesError, admitted, failed, let_in,
 from untfsse.accounts.links import LinkError, Purpose, read_key
 from untfsse.accounts.models import EventKind, FocalPoint
 from untfsse.accounts.tasks import send_reset
-from untfsse.kit.access.hashing import RETRY_SECONDS, TooBusyError, hashing
+from untfsse.kit.access.hashing import hashing
 from untfsse.kit.access.sessions import sessions_of
 from untfsse.kit.history.changes import acting
 
@@ -214,16 +214,8 @@ def choose_password(request: HttpRequest, purpose: str, key: str) -> HttpRespons
             return sign_in(request, account, home)
     except LinkError:
         return render(request, "accounts/outdated.html", status=410)
-    except TooBusyError:
-        return too_busy(request)
     page = {"form": form, "account": account, "title": gettext("Choose a password")}
     return render(request, "accounts/form.html", page)
-
-
-def too_busy(request: HttpRequest) -> HttpResponse:
-    """Say that many passwords are looked at just now."""
-    headers = {"Retry-After": str(RETRY_SECONDS)}
-    return HttpResponse(render(request, "503.html").content, status=503, headers=headers)
 
 
 @never_cache

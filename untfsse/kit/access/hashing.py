@@ -18,6 +18,9 @@ RETRY_SECONDS = 5
 class TooBusyError(Exception):
     """Every place is taken."""
 
+    def __str__(self) -> str:
+        return "as many passwords are looked at as may be"
+
 
 @contextmanager
 def hashing(*, is_known: bool) -> Iterator[None]:
