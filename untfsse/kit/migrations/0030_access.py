@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kit", "0008_background_tasks"),
+        ("kit", "0009_settle_by_table"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
