@@ -47,9 +47,7 @@ def about_work(work: Work, user: Reader) -> Strands:
 def about_entry(entry: Entry, user: Reader) -> Strands:
     """Where meetings spoke of the entry itself, what it is evidence for, and its book."""
     items = items_about(user, entry)
-    proofs = DecisionEvidence.objects.visible_to(user).filter(publication_slug=entry.slug)
-    decisions = Decision.objects.visible_to(user).filter(pk__in=proofs.values("decision"))
-    done = decisions.for_list()[: MOST + 1]
+    done = shown_done(user, entry)
     yield items, done
     work = entry.part.work
     note = _("Where meetings spoke of the whole book stands on its page.")
@@ -60,6 +58,16 @@ def about_entry(entry: Entry, user: Reader) -> Strands:
         here(Place.ENTRY, _("The entry"), entry.title),
         Strand(Place.ENTRY, _("Its book"), [Link(work.title, work.get_absolute_url(), note=note)]),
     ]
+
+
+def shown_done(user: Reader, entry: Entry) -> Rows:
+    """Return the decisions of which the entry shows what became of them; seldom any."""
+    decisions = Decision.objects.all()
+    if not DecisionEvidence._base_manager.filter(publication_slug=entry.slug).exists():  # noqa: SLF001
+        return decisions.none()
+    proofs = DecisionEvidence.objects.visible_to(user).filter(publication_slug=entry.slug)
+    done = decisions.visible_to(user).filter(pk__in=proofs.values("decision"))
+    return done.for_list()[: MOST + 1]
 
 
 def spoken_of(user: Reader, items: Any) -> Strands:

@@ -91,8 +91,8 @@ def make_shown_records() -> dict[str, Any]:
     for model in nouns():
         if not model.objects.visible_to(VISITOR).exists():
             make.build(model)
-    words = make.provision(instrument=shown["instrument"], text="Shown words;")
-    make.provision_relation(provision=words)
+    shown_provision = make.provision(instrument=shown["instrument"], text="Shown words;")
+    make.provision_relation(provision=shown_provision)
     make.vote(instrument=shown["instrument"])
     make.instrument_event(instrument=shown["instrument"])
     make.instrument_party(instrument=shown["instrument"])

@@ -175,7 +175,7 @@ def test_the_daily_work_comes_first_under_the_names_editors_know(staff: Client) 
 
     assert apps_shown == [
         *("Task Force", "Encyclopedia", "Action plan", "Topics"),
-        *("Authentication and Authorization", "Memory of changes"),
+        *("Accounts", "Authentication and Authorization", "Memory of changes"),
     ]
 
 

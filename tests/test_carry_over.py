@@ -33,7 +33,16 @@ type Rows = dict[tuple[str, Any], Row]
 OLDER = """
 UPDATE django_migrations SET name = '0001_nouns' WHERE app = 'taskforce' AND name = '0001_initial';
 DELETE FROM django_migrations WHERE app IN ('actionplan', 'encyclopedia', 'untfsse');
-DROP TABLE taskforce_suggestedgoal, kit_publicchange, kit_publicstate;
+DROP TABLE taskforce_suggestedgoal, kit_publicchange, kit_publicstate,
+  taskforce_vote, taskforce_provisiontext, taskforce_provisionrelation;
+DROP TRIGGER keep_texts_to_their_licence ON taskforce_provision;
+ALTER TABLE taskforce_provision ADD text text NOT NULL DEFAULT '';
+ALTER TABLE taskforce_policyinstrument ADD vote_mode text NOT NULL DEFAULT '', ADD voted_on text,
+  ADD vote_body text NOT NULL DEFAULT '', ADD votes_in_favour smallint, ADD votes_against smallint,
+  ADD abstentions smallint, ADD vote_note text NOT NULL DEFAULT '';
+UPDATE taskforce_policyinstrument SET vote_mode = 'recorded_vote', votes_in_favour = 175
+  WHERE slug = 'chosen';
+UPDATE taskforce_provision SET text = 'Encourages all;';
 ALTER TABLE taskforce_organization DROP internal_note, ADD nickname text,
   DROP CONSTRAINT organization_high_confidence_has_an_address;
 ALTER TABLE taskforce_decisionevidence ADD entry_id bigint;
@@ -113,7 +122,8 @@ def fill() -> None:
     make.organization(slug="edited").tags.add("handmade")
     Organization.objects.update(description="By a person")
     make.organization(slug="gone").delete()
-    make.instrument(slug="chosen", sdgs=[1, 17])
+    chosen = make.instrument(slug="chosen", sdgs=[1, 17], licence="public-domain")
+    make.provision(instrument=chosen)
     loaded = make.instrument(slug="loaded", sdgs=[8, 10])
     values = {"sdgs": [8, 10], "stage": "completed", "title": "Not the title"}
     table = loaded._meta.db_table
@@ -142,6 +152,8 @@ def test_every_row_comes_along_and_only_what_a_rule_demands_differs(older: str) 
     assert "  taskforce_policyinstrument.stage: changed in 1 rows, as their history tells\n" in said
     organization = key_of(before, "taskforce_organization", slug="edited")
     loaded = key_of(before, "taskforce_policyinstrument", slug="loaded")
+    chosen = key_of(before, "taskforce_policyinstrument", slug="chosen")
+    provision = next(place for place in before if place[0] == "taskforce_provision")
     evidence = next(place for place in before if place[0] == "taskforce_decisionevidence")
     (_table, entry) = key_of(before, "encyclopedia_entry", slug="an-entry")
     ledger = key_of(before, "kit_loadedrow", key="loaded")
@@ -153,8 +165,11 @@ def test_every_row_comes_along_and_only_what_a_rule_demands_differs(older: str) 
         (place, name): (value, after[place].get(name))
         for place, row in before.items()
         for name, value in row.items()
-        if value != after[place].get(name)
+        if value != after[place].get(name, "" if value == "" else None)
     } == {
+        (chosen, "vote_mode"): ("recorded_vote", None),
+        (chosen, "votes_in_favour"): (175, None),
+        (provision, "text"): ("Encourages all;", None),
         (organization, "confidence"): ("high", "medium"),
         (loaded, "stage"): ("completed", "adopted"),
         (loaded, "sdgs"): ([8, 10], []),
@@ -169,7 +184,16 @@ def test_every_row_comes_along_and_only_what_a_rule_demands_differs(older: str) 
     assert proposed == {(loaded[1], "8"), (loaded[1], "10")}
     told = {(row["table"], row["row_id"]): row for row in added if "origin" in row}
     assert set(told) == {organization, loaded, evidence}
-    assert len(added) == len(proposed) + len(told)
+    [vote], [words] = (
+        [row for row in added if name in row] for name in ("in_favour", "provision_id")
+    )
+    assert (vote["instrument_id"], vote["mode"], vote["in_favour"]) == (
+        *(chosen[1], "recorded_vote", 175),
+    )
+    assert (words["provision_id"], words["language"], words["text"]) == (
+        *(provision[1], "en", "Encourages all;"),
+    )
+    assert len(added) == len(proposed) + len(told) + 2
     assert told[organization]["before"] == without(before[organization])
     assert told[organization]["after"] == without(before[organization]) | {"confidence": "medium"}
 

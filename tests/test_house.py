@@ -222,11 +222,15 @@ def test_every_noun_says_its_name() -> None:
     assert [model.__name__ for model in tables() if model.__str__ is models.Model.__str__] == []
 
 
+CLOSED = {"AccountSession", "TryCount"}
+"""Whose rows open doors, or tell nothing."""
+
+
 def test_every_noun_is_open_to_the_secretariat() -> None:
     doors = list(admin.site._registry.values())
     edited = {door.model for door in doors}
     edited |= {inline.model for door in doors for inline in door.inlines}
-    assert [model.__name__ for model in tables() if model not in edited] == []
+    assert {model.__name__ for model in tables() if model not in edited} == CLOSED
 
 
 def test_every_rule_has_a_sentence_for_the_editor() -> None:

@@ -94,6 +94,15 @@ def test_a_door_asks_one_thing_and_is_never_behind(
     assert ("Quokka" in changed.text, "Wombat" in changed.text) == (False, True)
 
 
+@pytest.mark.parametrize("door", ["/meetings/feed/", "/api/v1/meetings/", "/meetings/calendar.ics"])
+def test_an_answer_that_is_made_asks_for_the_number_once(
+    door: str, client: Client, meeting: Meeting
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        client.get(door)
+    assert sum("kit_loghead" in query["sql"] for query in asked) == 1
+
+
 def test_the_sitemap_is_never_behind(client: Client, meeting: Meeting) -> None:
     before = client.get("/sitemap-meetings.xml").text
     Meeting.objects.update(slug="autumn")

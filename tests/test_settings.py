@@ -36,7 +36,8 @@ def test_example_describes_every_variable_and_no_other() -> None:
     example = (ROOT / ".env.example").read_text()
     described = set(re.findall(r"^#? ?([A-Z_]+)=", example, flags=re.MULTILINE))
     assert read
-    elsewhere = {"POSTGRES_PASSWORD", "SITE_HOST", "GUNICORN_WORKERS", "BODY_SECONDS"}
+    elsewhere = {"POSTGRES_PASSWORD", "POSTGRES_OWNER_PASSWORD", "SITE_HOST"}
+    elsewhere |= {"GUNICORN_WORKERS", "BODY_SECONDS"}
     assert described - elsewhere == read
 
 
@@ -80,6 +81,32 @@ def test_missing_secret_is_fatal(name: str) -> None:
     checked = run("check", **{key: value for key, value in PRODUCTION.items() if key != name})
     assert checked.returncode == 1
     assert f"ImproperlyConfigured: {name} is not set. See .env.example." in checked.stderr
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "k7" * 24,
+        PRODUCTION["SECRET_KEY"][:49],
+        "0123456789" * 10,
+        "a" * 80 + "b",
+        "django-insecure-" + PRODUCTION["SECRET_KEY"],
+        "demo-only-" + "x" * 50,
+    ],
+)
+def test_weak_secret_is_fatal(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "IS_DEMO", False)
+    monkeypatch.setenv("SECRET_KEY", key)
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is weak"):
+        room.read_secret("SECRET_KEY", demo="")
+    monkeypatch.setenv("SECRET_KEY", PRODUCTION["SECRET_KEY"])
+    assert room.read_secret("SECRET_KEY", demo="") == PRODUCTION["SECRET_KEY"]
+
+
+def test_portal_does_not_start_with_a_weak_secret() -> None:
+    checked = run("check", **PRODUCTION | {"SECRET_KEY": "change-me"})
+    assert checked.returncode == 1
+    assert "SECRET_KEY is weak. Make one as .env.example says." in checked.stderr
 
 
 def test_demo_is_open_to_this_machine_alone() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -20,6 +19,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure as plain_failure
 
+from untfsse.accounts.forms import StaffSignInForm
+from untfsse.accounts.limits import may_keep_form
+from untfsse.accounts.views import SignIn, SignOut
 from untfsse.backup import Shelf
 from untfsse.kit.backoffice.history import PlainDescriber
 from untfsse.kit.backoffice.kept_forms import KEPT, PATH, files_lost, keep_typed, typed_in
@@ -112,15 +114,40 @@ class PortalAdminSite(VerifyQueueSite):
         return self.login(request, {**kept, **way})
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Sign in; what was typed before then waits in the new session for its form."""
+        """Sign in; what was typed before then waits in the session for its form."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
         luggage = {name: request.POST[name] for name in (KEPT, PATH) if name in request.POST}
-        response = super().login(request, {**luggage, **(extra_context or {})})
-        asked = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME)
-        if isinstance(response, HttpResponseRedirect) and not asked:
-            response = HttpResponseRedirect(reverse("admin:index"))
-        if request.method == "POST" and luggage and request.user.is_authenticated:
+        is_by_agency = luggage and settings.OIDC_NAME and "agency" in request.POST
+        if is_by_agency and may_keep_form(request):  # what was typed does not go there and back
+            way = reverse("openid_connect_login", query={"next": unpack(request)})
+            return TemplateResponse(request, "accounts/agency.html", {"way": way})
+        context = {
+            **self.each_context(request),
+            "title": gettext("Sign in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            **luggage,
+            **(extra_context or {}),
+        }
+        request.current_app = self.name
+        response: Any = SignIn.as_view(
+            authentication_form=StaffSignInForm,
+            template_name="admin/login.html",
+            extra_context=context,
+        )(request)
+        if luggage and isinstance(response, HttpResponseRedirect):  # the password is right
             unpack(request)
-        return response
+        return response  # type: ignore[no-any-return]
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Lead to the one page where people change their password."""
+        return HttpResponseRedirect(reverse("accounts:change_password"))
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """End the session as everywhere."""
+        return SignOut.as_view(next_page="admin:login")(request)
 
     def show_again(self, request: HttpRequest) -> HttpResponse:
         """Show a form whose token is outdated as it was typed, to be sent once more."""

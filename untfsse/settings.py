@@ -7,6 +7,7 @@ them for the demo and the tests on one machine. Nothing here starts a process or
 
 import os
 from datetime import timedelta
+from math import log2
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -68,6 +69,20 @@ def read_required(name: str, *, demo: str) -> str:
     raise ImproperlyConfigured(f"{name} is not set. See .env.example.")
 
 
+def read_secret(name: str, *, demo: str) -> str:
+    """Return a key that nobody guesses: long, of many signs, neither repeated nor an example."""
+    key = read_required(name, demo=demo)
+    if IS_DEMO:
+        return key
+    shares = [key.count(sign) / len(key) for sign in set(key)]
+    bits = -len(key) * sum(share * log2(share) for share in shares)
+    is_repeated = key in (key + key)[1:-1]
+    is_example = key.startswith(("django-insecure", "demo-only"))
+    if len(key) < 50 or bits < 150 or is_repeated or is_example:
+        raise ImproperlyConfigured(f"{name} is weak. Make one as .env.example says.")
+    return key
+
+
 def read_database(url: str) -> dict[str, Any]:
     """Turn `postgres://user:password@host:port/name?option=…` into Django's settings.
 
@@ -123,9 +138,50 @@ def read_cache(url: str) -> dict[str, Any]:
     raise ImproperlyConfigured("CACHE_URL starts with redis:// or file:///, or is “off”.")
 
 
+def read_mail(url: str) -> dict[str, Any]:
+    """Return how mails are sent: `smtp://user:password@host:port?tls=starttls`, or `?tls=ssl`.
+
+    The demo puts them in a folder, where its admin shows them.
+    """
+    if not url and IS_DEMO:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"BACKEND": backend, "OPTIONS": {"file_path": MAIL_ROOT}}
+    parts = urlsplit(url or "smtp://localhost:25")
+    tls = parse_qs(parts.query).get("tls", [""])[-1]
+    if parts.scheme != "smtp" or tls not in {"", "starttls", "ssl"}:
+        raise ImproperlyConfigured(
+            "MAIL_URL is smtp://user:password@host:port?tls=starttls or ssl."
+        )
+    options = {
+        "host": parts.hostname or "localhost",
+        "port": parts.port or 25,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": tls == "starttls",
+        "use_ssl": tls == "ssl",
+        "timeout": 20,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def read_agency() -> list[dict[str, Any]]:
+    """Return the agency by whose accounts one may sign in, none if no variable names one."""
+    if not OIDC_NAME:
+        return []
+    return [
+        {
+            "provider_id": "agency",
+            "name": OIDC_NAME,
+            "client_id": read_required("OIDC_CLIENT_ID", demo=""),
+            "secret": read_required("OIDC_CLIENT_SECRET", demo=""),
+            "settings": {"server_url": read_required("OIDC_ISSUER", demo="")},
+        }
+    ]
+
+
 IS_DEMO = read_flag("DEMO")
 DEBUG = read_flag("DEBUG")
-SECRET_KEY = read_required("SECRET_KEY", demo="demo-only-" + "x" * 50)
+SECRET_KEY = read_secret("SECRET_KEY", demo="demo-only-" + "x" * 50)
 DATABASES = {"default": read_database(read_required("DATABASE_URL", demo="postgresql:///untfsse"))}
 CACHE_ENTRIES = read_number("CACHE_ENTRIES", default=2000)
 CACHES = {"default": read_cache(os.environ.get("CACHE_URL", "").strip())}
@@ -138,10 +194,19 @@ DATABASE_LIMITS = {
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS") or (["127.0.0.1", "localhost"] if IS_DEMO else [])
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
 IS_HTTPS = read_flag("HTTPS", default=not IS_DEMO)
+# Proxies of ours before the portal, which say from where a visitor comes.
+TRUSTED_PROXIES = read_number("TRUSTED_PROXIES", default=int(IS_HTTPS))
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / ".local" / "media")
 BACKUP_ROOT = Path(os.environ.get("BACKUP_ROOT") or BASE_DIR / ".local" / "backups")
 BACKUP_RECIPIENTS = read_list("BACKUP_RECIPIENTS")
+MAIL_ROOT = Path(os.environ.get("MAIL_ROOT") or BASE_DIR / ".local" / "mail")
+MAIL = read_mail(os.environ.get("MAIL_URL", ""))
+MAIL_FROM = os.environ.get("MAIL_FROM") or "portal@localhost"
+# Whether staff need a second factor to get anywhere.
+SECOND_FACTOR_REQUIRED = read_flag("SECOND_FACTOR", default=not IS_DEMO)
+OIDC_NAME = os.environ.get("OIDC_NAME", "")
+OIDC_APPS = read_agency()
 TASK_PAUSE_SECONDS = read_number("TASK_PAUSE_SECONDS", default=10)
 UPLOAD_LIMIT_MB = read_number("UPLOAD_LIMIT_MB", default=25)
 LOG_LEVEL = read_choice("LOG_LEVEL", ["INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"])
@@ -174,6 +239,12 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "untfsse.apps.TopicsConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "untfsse.accounts",
 ]
 
 MIDDLEWARE = [
@@ -189,10 +260,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "untfsse.kit.access.sessions.SessionLimitsMiddleware",
+    "untfsse.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "untfsse.kit.records.addresses.AddressMiddleware",
     "untfsse.kit.history.changes.HistoryMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 TEMPLATES = [
@@ -241,6 +315,32 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "accounts:overview"
+ACCOUNT_ADAPTER = "untfsse.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# The throttle is ours, counted in the database; the library's counts in each process.
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "untfsse.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RATE_LIMITS = False
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_FORMS = {
+    "authenticate": "untfsse.accounts.forms.CodeForm",
+    "reauthenticate": "untfsse.accounts.forms.ConfirmCodeForm",
+}
+# Browsers give passkeys to http on this machine alone, where the demo and the tests are.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+SOCIALACCOUNT_ADAPTER = "untfsse.accounts.adapters.AgencyAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead elsewhere; what comes back is signed
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS, "OAUTH_PKCE_ENABLED": True}}
+
+MAILERS = {"default": MAIL}
+DEFAULT_FROM_EMAIL = MAIL_FROM
+
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -266,6 +366,14 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "untfsse.admin.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "untfsse.kit.access.sessions"
+# How long a session may last, and how long nothing may happen in it.
+SESSION_LIMITS = {
+    "staff": (timedelta(hours=12), timedelta(hours=2)),
+    "others": (timedelta(days=30), timedelta(days=30)),
+}
+# Passwords that are looked at at once, by all processes together; see `untfsse.kit.access.hashing`.
+HASHING_AT_ONCE = 1
 
 FILE_UPLOAD_HANDLERS = [
     "untfsse.kit.forms.uploads.LimitedUploadHandler",
@@ -280,6 +388,7 @@ TASKS = {"default": {"BACKEND": "untfsse.kit.tasks.backend.DatabaseBackend"}}
 TASK_SCHEDULE = {
     "untfsse.tasks.notice_clock": timedelta(minutes=1),
     "untfsse.tasks.clear_sessions": timedelta(days=1),
+    "untfsse.tasks.forget_tries": timedelta(days=1),
     "untfsse.tasks.clean_files": timedelta(days=1),
     "untfsse.tasks.trim_log": timedelta(days=1),
     "untfsse.tasks.forget_tasks": timedelta(days=1),

@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.access.sessions import SessionStore
+from untfsse.kit.access.throttle import forget_old_tries
 from untfsse.kit.error_reports.services import forget_senders
 from untfsse.kit.log import current_number, forget_before
 from untfsse.kit.records.files import remove_unnamed_files
@@ -21,6 +22,12 @@ TASKS_KEPT_DAYS = 30
 def clear_sessions() -> None:
     """Remove what `clearsessions` removes."""
     SessionStore.clear_expired()
+
+
+@task(label=_("Forget tries that no longer count"))
+def forget_tries() -> int:
+    """Forget them, and return of how many subjects they were."""
+    return forget_old_tries()
 
 
 @task(label=_("Remove files that nobody names"))

@@ -1,7 +1,6 @@
 """The addresses of the whole portal."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path, re_path
 
@@ -24,8 +23,6 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
     path("report/", report_error, name="report_error"),
     path("report/sent/", report_sent, name="report_sent"),
-    path("sign-in/", views.SignIn.as_view(), name="sign_in"),
-    path("sign-out/", LogoutView.as_view(next_page="home"), name="sign_out"),
     path(
         "sitemap.xml",
         keep("p")(sitemap_views.index),
@@ -41,6 +38,7 @@ urlpatterns = [
     path("robots.txt", keep()(robots), name="robots"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("", include("untfsse.accounts.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("untfsse.api")),
     path("", include("taskforce.urls")),

@@ -3,7 +3,6 @@
 import re
 import sys
 
-from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,14 +19,6 @@ from untfsse.kit.records.sdg import GOALS
 from untfsse.overview import filed_under_topic, front_page, serving_goal, topics_in_use
 from untfsse.search import KINDS, LAST_PAGE, LONGEST, clean, find_records
 from untfsse.timeline import timeline_of
-
-
-class SignIn(LoginView):
-    """Sign-in; without a page that was asked for, staff go to their desk and others home."""
-
-    def get_default_redirect_url(self) -> str:
-        """Return where a person expects to be."""
-        return reverse("admin:index" if self.request.user.is_staff else "home")
 
 
 @keep()

@@ -3,8 +3,9 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -82,11 +83,15 @@ class EarlierTextForm(forms.Form):
     earlier = choose(ProvisionRelation, "earlier_instrument", label=_("Earlier text"))
 
 
-def do_compare(request: HttpRequest, instrument: Any, data: dict[str, Any]) -> str:
-    """Propose what became of each provision."""
+def do_compare(request: HttpRequest, instrument: Any, data: dict[str, Any]) -> HttpResponse:
+    """Propose what became of each provision, and go where it is judged."""
     count = len(propose_relations(instrument, data["earlier"], by=request.user))
     words = ngettext("%(count)s proposal is made.", "%(count)s proposals are made.", count)
-    return words % {"count": count}
+    messages.success(request, words % {"count": count})
+    asked = {"instrument__id__exact": instrument.pk}
+    return HttpResponseRedirect(
+        reverse("admin:taskforce_provisionrelation_changelist", query=asked)
+    )
 
 
 COMPARE = Act(

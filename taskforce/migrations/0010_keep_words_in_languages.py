@@ -313,8 +313,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "way of a provision",
-                "verbose_name_plural": "ways of provisions",
+                "verbose_name": "comparison of provisions",
+                "verbose_name_plural": "comparisons of provisions",
                 "ordering": ["instrument", "earlier_instrument", "id"],
                 "abstract": False,
                 "constraints": [

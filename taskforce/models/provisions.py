@@ -101,8 +101,8 @@ class ProvisionRelation(Evidenced):
     objects = ProvisionRelationQuerySet.as_manager()
 
     class Meta(Evidenced.Meta):
-        verbose_name = _("way of a provision")
-        verbose_name_plural = _("ways of provisions")
+        verbose_name = _("comparison of provisions")
+        verbose_name_plural = _("comparisons of provisions")
         ordering: ClassVar = ["instrument", "earlier_instrument", "id"]
         constraints: ClassVar = [
             *Evidenced.Meta.constraints,

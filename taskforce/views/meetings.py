@@ -19,12 +19,15 @@ from taskforce.choices import (
     PartnerRole,
 )
 from taskforce.filters import MeetingFilter
-from taskforce.models import Attendance, Meeting, Minutes
+from taskforce.models import Attendance, Decision, Meeting, Minutes
 from taskforce.models.agenda import outline
 from taskforce.services.attendance import seats_at, totals_of
+from taskforce.services.decisions import took_no_decision
 from taskforce.services.series import beside, gaps_before, gaps_beside
 from taskforce.services.standing import NO_SEAT, Standing
+from taskforce.threads import Place
 from untfsse.kit.forms.richtext import safe_html
+from untfsse.kit.pages.on_record import with_on_record
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.pages.years import by_year
@@ -38,6 +41,8 @@ ANSWERS = [
     AttendanceState.INVITED,
 ]
 NEXT = 3
+SAID_ABOVE = (Place.AGENDA_ITEM, Place.DECISION)
+"""Strands whose rows stand on the page already, with more beside."""
 OPEN_STATES = {MeetingState.PLANNED, MeetingState.POSTPONED}
 
 
@@ -159,13 +164,19 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     held = seats_at(meeting, user, today=timezone.localdate())
     partners = meeting.partners.all()
     neighbours = Meeting.objects.visible_to(user).neighbours_of(meeting)
+    decisions = list(Decision.objects.visible_to(user).filter(meeting=meeting).order_by("number"))
+    for decision in decisions:
+        decision.meeting = meeting
+    with_on_record(decisions, user, on=timezone.localdate())
     context = {
         "meeting": meeting,
         "hours": hours_of(meeting),
         "place": ", ".join(part for part in (meeting.city, meeting.country.name) if part),
         "is_open": meeting.state in OPEN_STATES,
         "join_link": getattr(meeting, "join_link", None),
-        "strands": strands_of(meeting, user),
+        "strands": [one for one in strands_of(meeting, user) if one.place not in SAID_ABOVE],
+        "decisions": decisions,
+        "is_silent": not decisions and took_no_decision(meeting),
         "agenda": [item for item in outline(meeting.agenda_items.all()) if item.parent is None],
         "minutes_are_open": minutes is not None and not minutes.fixed_text,
         "attendance": attendance_of(meeting, held),

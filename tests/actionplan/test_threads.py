@@ -114,9 +114,10 @@ def test_every_end_of_the_thread_leads_to_every_other(
 
 
 def test_the_meeting_shows_the_whole_thread(thread: SimpleNamespace, client: Client) -> None:
+    assert [
+        decision.get_absolute_url() for decision in client.get(MEETING).context["decisions"]
+    ] == [DECISION]
     assert strands_on(client, MEETING) == [
-        [ITEM],
-        [DECISION],
         GROUPS,
         [FOLLOW_UP, RESOLUTION],
         [DELIVERABLE],
@@ -382,7 +383,7 @@ def test_the_decision_says_what_is_on_record_of_it(thread: SimpleNamespace, clie
         make.deliverable(
             activity=thread.resolution, title=f"Side event {number}", delivered_on="2023"
         )
-    assert "at least 20 deliveries (2023), one activity" in on_record()
+    assert "at least 20 deliveries (last 2023), one activity" in on_record()
 
 
 def test_the_thread_asks_the_same_questions_however_much_there_is(

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.conf import LazySettings
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.tasks import TaskResultStatus
 from django.test import Client
@@ -14,6 +13,7 @@ from taskforce.models import Organization
 from tests import make
 from tests.kit import chores
 from tests.staff import sign_in, staff
+from untfsse.kit.access.sessions import AccountSession
 from untfsse.kit.history.changes import Change, acting
 from untfsse.kit.records.roles import EDITOR, SECRETARIAT
 from untfsse.kit.tasks.models import BackgroundTask
@@ -151,10 +151,10 @@ def test_the_schedule_is_kept(db: None, settings: LazySettings) -> None:
     settings.TASK_SCHEDULE = {"untfsse.tasks.clear_sessions": day}
     keep_schedule()
     keep_schedule()
-    Session.objects.create(session_key="a", expire_date=timezone.now() - day)
+    AccountSession.objects.create(session_key="a", expire_date=timezone.now() - day)
     assert (do_all_that_is_due(), do_all_that_is_due()) == (1, 0)
     row = BackgroundTask.objects.get()
-    assert (row.state, let_pause_pass(), Session.objects.count()) == ("READY", day, 0)
+    assert (row.state, let_pause_pass(), AccountSession.objects.count()) == ("READY", day, 0)
     assert do_all_that_is_due() == 1
     settings.TASK_SCHEDULE = {}
     keep_schedule()

@@ -259,6 +259,7 @@ def test_an_editor_asks_for_proposals_and_judges_them(
     page = f"/admin/taskforce/policyinstrument/{text.pk}/do/compare/"
     done: Any = client.post(page, {"earlier": earlier.pk}, follow=True)
     assert "1 proposal is made." in done.content.decode()
+    assert done.context["cl"].result_count == 1
     assert Client().get("/instruments/later/since/earlier/").status_code == 404
 
     sign_in(client, SECRETARIAT)

@@ -79,8 +79,38 @@ NEW_TABLES = {
         ("instrument_id", "value", "state"),
         f"""SELECT id, unnest(sdgs), 'proposed'
         FROM taskforce_policyinstrument AS old WHERE {LOADED_GOALS}""",  # noqa: S608
-    )
+    ),
+    "taskforce_vote": (
+        (
+            *("instrument_id", "mode", "taken_on", "body", "in_favour", "against", "abstentions"),
+            *("note", "stage", "countries_in_favour", "countries_against", "countries_abstaining"),
+            *("sources", "confidence", "verified_on", "verified_by_id", "internal_note"),
+        ),
+        """SELECT id, vote_mode, voted_on, vote_body, votes_in_favour, votes_against, abstentions,
+          vote_note, '', '', '', '', sources, CASE WHEN confidence = 'high'
+            AND NOT jsonb_path_exists(sources, '$[*] ? (@.url != null)')
+            THEN 'medium' ELSE confidence END, verified_on, verified_by_id, ''
+        FROM taskforce_policyinstrument WHERE vote_mode <> '' OR voted_on IS NOT NULL
+          OR vote_body <> '' OR vote_note <> '' OR num_nonnulls(votes_in_favour, votes_against,
+            abstentions) > 0""",
+    ),
+    "taskforce_provisiontext": (
+        ("provision_id", "language", "text", "source"),
+        """SELECT provision.id, coalesce(nullif(title_language, ''), 'en'), provision.text, ''
+        FROM taskforce_provision AS provision
+        JOIN taskforce_policyinstrument AS instrument ON instrument.id = provision.instrument_id
+        WHERE provision.text <> ''""",
+    ),
 }
+"""Tables that no older database has: their columns, and the query that finds their rows there."""
+MOVED = {
+    "taskforce_policyinstrument": {
+        *("vote_mode", "voted_on", "vote_body", "votes_in_favour", "votes_against"),
+        *("abstentions", "vote_note"),
+    },
+    "taskforce_provision": {"text"},
+}
+"""Old columns that rows of the new tables hold now."""
 
 
 # --- The plan ----------------------------------------------------------------------------------
@@ -116,7 +146,7 @@ def plan(columns: dict[str, set[str]]) -> list[Table]:
     models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
     tables = []
     for name, there in sorted(columns.items()):
-        table = Table(name, lost=set(there))
+        table = Table(name, lost=there - MOVED.get(name, set()))
         model = models.get(name)
         for column in model._meta.concrete_fields if model else ():
             if not column.generated:

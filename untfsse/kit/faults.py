@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
+from untfsse.kit.access.hashing import TooBusyError
+
 LONGEST_ADDRESS = 8_000
 """Letters, with the parameters. The server before us reads more, so that we can answer."""
 LONGEST_HEADER = 8_000
@@ -37,9 +39,10 @@ def is_lost(error: BaseException) -> bool:
 def answer_fault(error: BaseException | None) -> HttpResponse | None:
     """Return the page for a database that is busy or out of reach; None for another error.
 
-    It asks nothing of the database. What waited too long for a lock or an answer counts as busy.
+    It asks nothing of the database. What waited too long for a lock or an answer counts as busy,
+    and so does who finds no place where passwords are looked at.
     """
-    is_busy = isinstance(error, OperationalError | InterfaceError)
+    is_busy = isinstance(error, OperationalError | InterfaceError | TooBusyError)
     if error is None or not (is_busy or state_of(error) in {REFUSED_WRITE, TOO_LONG_IDLE}):
         return None
     logger.warning("The database is busy or out of reach: %s", str(error).partition("\n")[0])

@@ -1,5 +1,7 @@
 """The kit's own tables, where Django looks for them."""
 
+from untfsse.kit.access.sessions import AccountSession
+from untfsse.kit.access.throttle import TryCount
 from untfsse.kit.error_reports.models import ErrorReport, ErrorReportContact
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
@@ -9,6 +11,7 @@ from untfsse.kit.records.roles import Readership
 from untfsse.kit.tasks.models import BackgroundTask
 
 __all__ = [
+    "AccountSession",
     "BackgroundTask",
     "Change",
     "ErrorReport",
@@ -18,4 +21,5 @@ __all__ = [
     "PublicChange",
     "PublicState",
     "Readership",
+    "TryCount",
 ]

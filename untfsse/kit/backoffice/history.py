@@ -1,9 +1,10 @@
 """The history of a record in place of Django's log."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
@@ -27,6 +28,11 @@ class PlainDescriber(ChangeDescriber):
 class HistoryMixin(DjangoModelAdmin):
     """The history of a record in place of Django's log."""
 
+    history_parts: ClassVar[tuple[type[models.Model], ...]] = ()
+    """Nouns whose rows belong to it, besides those on its page."""
+    may_bring_back: ClassVar[bool] = True
+    """Whether an earlier state may come back."""
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
@@ -41,11 +47,12 @@ class HistoryMixin(DjangoModelAdmin):
             return response
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
-        parts = [inline.model for inline in self.get_inline_instances(request, record)]
+        inlines = self.get_inline_instances(request, record)
+        parts = [*(inline.model for inline in inlines), *self.history_parts]
         page = Paginator(changes_of(record, parts), PAGE).get_page(request.GET.get("p"))
         changes = list(page.object_list)
         reader = PlainDescriber(changes)
-        may_change = self.has_change_permission(request, record)
+        may_change = self.may_bring_back and self.has_change_permission(request, record)
         events = tell(record, changes, reader, may_change=may_change)
         context = {
             **self.admin_site.each_context(request),

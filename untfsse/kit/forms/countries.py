@@ -106,8 +106,8 @@ class CountriesBox(forms.CharField):
         return codes_of(super().to_python(value) or "")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare the countries, not the way they are written."""
+        """Compare the countries, not their order or the way they are written."""
         try:
-            return bool(self.to_python(data) != [str(each) for each in initial or []])
+            return sorted(self.to_python(data)) != sorted(str(each) for each in initial or [])
         except ValidationError:
             return True

@@ -51,7 +51,7 @@ def changes_of(record: models.Model, parts: Iterable[type[models.Model]]) -> Any
     links = [getattr(record, link.name).through for link in record._meta.many_to_many]
     for model in {*parts, *(link for link in links if link._meta.auto_created)}:
         for column in model._meta.concrete_fields:
-            if column.related_model is type(record):
+            if column.related_model is record._meta.concrete_model:
                 for side in ("before", "after"):
                     held = Q(**{f"{side}__{column.column}": record.pk})
                     rule |= Q(table=model._meta.db_table) & held

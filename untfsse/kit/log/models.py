@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 from django.db import connection, models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.apps import READING, SECRETARIAT
@@ -146,6 +147,15 @@ def current_number() -> int:
     """
     head = read_head()
     return head.written if head.settled is None else head.settled
+
+
+def notice_clock(request: HttpRequest) -> None:
+    """Write what the clock alone has brought, before it is shown.
+
+    That was done already for an answer that is to be kept under the number of the log.
+    """
+    if not hasattr(request, "log_number"):
+        read_head()
 
 
 def read_head() -> Head:

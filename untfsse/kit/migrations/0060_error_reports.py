@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kit", "0009_settle_by_table"),
+        ("kit", "0031_settle_access"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -21,7 +21,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from untfsse.kit.log import PublicState, current_number
+from untfsse.kit.log import PublicState, notice_clock
 from untfsse.kit.pages.filters import ListFilter
 from untfsse.kit.pages.keyset import CursorError, KeysetPage, keyset_page
 from untfsse.kit.records.characters import INVISIBLE
@@ -126,7 +126,7 @@ def answer_feed(
 
     `page` names the address of the page for people, `asked` is what both are asked.
     """
-    current_number()  # what the clock alone changed is in the log from here on
+    notice_clock(request)
     states = covered(parts)
     cursor = request.GET.get("cursor", "")
     found = page_asked_for(states, cursor)

@@ -17,6 +17,8 @@ from django.utils.functional import Promise
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.together import fetch_together
 
+FEW = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -42,6 +44,16 @@ class Strand:
     links: list[Link] = field(default_factory=list)
     is_here: bool = False
     missing: str | Promise = ""
+
+    @property
+    def first(self) -> list[Link]:
+        """What a page shows at once: all of a few, the first of many."""
+        return self.links if len(self.links) <= FEW + 1 else self.links[:FEW]
+
+    @property
+    def rest(self) -> list[Link]:
+        """What unfolds at a click."""
+        return self.links[len(self.first) :]
 
 
 type Strands = Generator[Sequence[Any], None, list[Strand]]

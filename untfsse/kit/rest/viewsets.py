@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter, Route
 from rest_framework.viewsets import GenericViewSet
 
-from untfsse.kit.log import changed_since, current_number
+from untfsse.kit.log import changed_since, notice_clock
 from untfsse.kit.pages.filters import fault_of
 from untfsse.kit.pages.on_record import is_asked, on_record_of
 from untfsse.kit.pages.paging import KeysetPagination
@@ -169,8 +169,7 @@ class ReadViewSet(GenericViewSet[Any]):
         faults = [(name, fault_of(request.query_params, name)) for name in own]
         if bad := [parameter_error(name, fault) for name, fault in faults if fault]:
             raise BadParameterError(bad)
-        if not hasattr(request._request, "log_number"):  # noqa: SLF001
-            current_number()  # what the clock has brought is noticed before it is shown
+        notice_clock(request._request)  # noqa: SLF001
         super().initial(request, *args, **kwargs)
 
     def name_unknown(self, name: str, known: list[str]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Accounts: invitations, sign-in with a second factor, sessions, and their history."""

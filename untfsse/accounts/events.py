@@ -1,0 +1,49 @@
+"""Events: what happened to an account is written down as it happens."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+
+from untfsse.accounts.models import LONGEST_NAME, AccountEvent, EventKind
+from untfsse.accounts.tasks import send_notice
+from untfsse.kit.access.visitors import address_of, device_of
+
+RECOVERY_CODES = "recovery_codes"
+FACTOR_CHECKED = "second_factor"
+"""The word in a session that says that its account has a second factor."""
+
+
+def record(
+    kind: EventKind, request: HttpRequest | None, account: Any = None, *, name: str = ""
+) -> None:
+    """Write down what happened; of a failure, the name that was tried."""
+    AccountEvent.objects.create(
+        kind=kind,
+        account=account,
+        name=name[:LONGEST_NAME],
+        address=(address_of(request) or None) if request else None,
+        device=device_of(request) if request else "",
+    )
+
+
+def on_factor_added(request: HttpRequest, user: User, authenticator: Any, **_kwargs: Any) -> None:
+    """Write it down, and tell the person by mail; recovery codes come along with the first."""
+    if authenticator.type == RECOVERY_CODES:
+        record(EventKind.CODES_MADE, request, user)
+        return
+    record(EventKind.FACTOR_ADDED, request, user)
+    send_notice.enqueue(EventKind.FACTOR_ADDED, user.pk)
+
+
+def on_factor_removed(request: HttpRequest, user: User, authenticator: Any, **_kwargs: Any) -> None:
+    """Write it down, and tell the person by mail; recovery codes go with the last."""
+    request.session.pop(FACTOR_CHECKED, None)
+    if authenticator.type != RECOVERY_CODES:
+        record(EventKind.FACTOR_REMOVED, request, user)
+        send_notice.enqueue(EventKind.FACTOR_REMOVED, user.pk)
+
+
+def on_codes_made(request: HttpRequest, user: User, **_kwargs: Any) -> None:
+    """Write it down."""
+    record(EventKind.CODES_MADE, request, user)
