@@ -54,6 +54,7 @@ def test_no_page_of_the_back_office_is_too_wide_or_breaks_the_policy_or_the_guid
         f"{change}/do/publish-rest/",
         f"{change}/delete/",
         f"taskforce/decision/{decision.pk}/do/follow-up/",
+        f"taskforce/policyinstrument/{make.instrument().pk}/resolution/",
         "taskforce/organization/add/?_popup=1",
         f"auth/user/{staff[1].pk}/change/",
     ]:
