@@ -14,6 +14,7 @@ from taskforce.models import (
     InstrumentEvent,
     InstrumentParty,
     InstrumentRelation,
+    InstrumentTitle,
     PolicyInstrument,
     Provision,
     SuggestedGoal,
@@ -75,6 +76,13 @@ class ProvisionForm(ModelForm):
     """A provision stays within a provision of its own instrument."""
 
     same_parent = (("parent", "instrument"),)
+
+
+class TitleInline(TabularInline):
+    """Its titles in the languages of the United Nations."""
+
+    model = InstrumentTitle
+    show_change_link = False
 
 
 class ProvisionInline(TabularInline):
@@ -158,7 +166,7 @@ class PolicyInstrumentAdmin(ProvisionsMixin, RecordAdmin):
     ordering = ("-sort_on", "-id")
     prepopulated_fields: ClassVar = {"slug": ["short_title"]}
     key_field = "title_key"
-    inlines = (ProvisionInline, EventInline, PartyInline, RelationInline, GoalInline)
+    inlines = (TitleInline, ProvisionInline, EventInline, PartyInline, RelationInline, GoalInline)
     acts = (ADD_PARTIES, *RecordAdmin.acts)
     facts: ClassVar = [
         (
@@ -228,6 +236,18 @@ class ProvisionAdmin(ModelAdmin):
     search_help_text = _("Words of the provision or of the instrument.")
     date_hierarchy = "instrument__adopted_on_first"
     ordering = ("instrument", "position")
+
+
+@admin.register(InstrumentTitle)
+class InstrumentTitleAdmin(ModelAdmin):
+    """Titles of instruments in the languages of the United Nations."""
+
+    is_part = True
+    list_display = ("name", "language", "instrument", "source")
+    list_filter = ("language",)
+    list_select_related = ("instrument",)
+    search_fields = ("name", "instrument__short_title", "instrument__symbol")
+    date_hierarchy = "instrument__adopted_on_first"
 
 
 @admin.register(InstrumentEvent)
