@@ -17,7 +17,7 @@ from untfsse.kit.kept import keep
 from untfsse.kit.pages.filters import fault_of
 from untfsse.kit.records.sdg import GOALS
 from untfsse.overview import filed_under_topic, front_page, serving_goal
-from untfsse.search import KINDS, LAST_PAGE, LONGEST, clean, find_records
+from untfsse.search import KINDS, LAST_PAGE, LONGEST, answers, clean, find_records, read
 
 
 class SignIn(LoginView):
@@ -42,12 +42,17 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find records of all nouns by words; a whole symbol or number leads to its record."""
     typed, asked = clean(request.GET.get("q", "")), request.GET.get("kind", "")
     query, kind = typed[:LONGEST].strip(), asked if asked in KINDS else ""
-    results = None
+    results, said = None, []
     if query:
+        reading = read(query)
+        if reading.is_goal and not asked:
+            return redirect("sdg_detail", reading.goal)
         number = read_page(request.GET.get("page", ""))
-        results = find_records(query, request.user, kind=kind, number=number)
+        results = find_records(reading, request.user, kind=kind, number=number)
         if results.jump and not asked:
             return redirect(results.jump.url)
+        if not kind and number == 1:
+            said = answers(reading, request.user, timezone.localdate())
     narrowed = {"kind": kind} if kind else {}
     context = {
         "query": query,
@@ -56,6 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "faults": {fault_of(request.GET, name) for name in ("q", "kind", "page")} - {""},
         "is_kind_unknown": bool(asked) and not kind,
         "results": results,
+        "answers": said,
         "feed": reverse("search_feed", query={**narrowed, "q": query}) if query else "",
     }
     return render(request, "search.html", context)

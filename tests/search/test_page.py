@@ -68,7 +68,8 @@ def test_close_names_are_shown_with_a_sentence(client: Client) -> None:
     make.entry(title="Encyclopedia of everything")
     response = client.get("/search/", {"q": "encylopedia"})
     assert "Nothing matches exactly; showing what is close" in response.text
-    assert "Encyclopedia of everything" in response.text
+    assert "<mark>Encyclopedia</mark> of everything" in response.text
+    assert "Read as: encyclopedia" in response.text
 
 
 def test_nothing_is_guessed_while_something_matches() -> None:

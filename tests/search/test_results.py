@@ -12,7 +12,7 @@ from untfsse.search import find_records
 
 pytestmark = pytest.mark.django_db
 QUERIES = 2
-QUERIES_WHEN_NOTHING_MATCHES = 3
+QUERIES_WHEN_NOTHING_MATCHES = 4
 
 
 # --- What is found -------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Results: a page of what was found, and how much there is of each noun."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
@@ -13,7 +13,6 @@ from untfsse.search.nouns import KINDS
 PAGE_SIZE = 20
 LAST_PAGE = 20
 MOST_PER_NOUN = 500
-MOST_CLOSE_PER_NOUN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of what was found; `is_close` when nothing matched and similar names are shown.
+    """A page of what was found.
 
-    Of each noun the latest `MOST_PER_NOUN` are counted and put in order, and the latest
-    `MOST_CLOSE_PER_NOUN` of what is only similar.
+    `guesses` are the words that no record holds, with what they were taken for; `is_partial`
+    says that no record holds all the words. Of each noun the latest `MOST_PER_NOUN` are counted
+    and put in order.
     """
 
     text: str
@@ -40,12 +40,21 @@ class Results:
     counts: dict[str, int]
     kind: str
     number: int
-    is_close: bool = False
+    guesses: dict[str, str] = field(default_factory=dict)
+    is_partial: bool = False
 
     @property
-    def most(self) -> int:
-        """The number at which the records of a noun are no longer counted."""
-        return MOST_CLOSE_PER_NOUN if self.is_close else MOST_PER_NOUN
+    def is_close(self) -> bool:
+        """Whether nothing matched as it is written, and what comes near is shown."""
+        return bool(self.guesses)
+
+    @property
+    def read_as(self) -> str:
+        """What was typed, with the guesses in the place of the words."""
+        read = self.text
+        for word, guessed in self.guesses.items():
+            read = read.replace(word, guessed)
+        return read
 
     @property
     def total(self) -> int:
@@ -61,7 +70,7 @@ class Results:
     def is_capped(self) -> bool:
         """Whether there may be more than was counted."""
         kinds = [self.kind] if self.kind else list(self.counts)
-        return any(self.counts.get(kind, 0) >= self.most for kind in kinds)
+        return any(self.counts.get(kind, 0) >= MOST_PER_NOUN for kind in kinds)
 
     @property
     def first_place(self) -> int:
@@ -106,10 +115,10 @@ class Results:
     @property
     def choices(self) -> list[Choice]:
         """The nouns of which something was found, all together first."""
-        is_capped = any(count >= self.most for count in self.counts.values())
+        is_capped = any(count >= MOST_PER_NOUN for count in self.counts.values())
         every = Choice("", _("All"), self.total, is_capped, self.query(""))
         return [every] + [
-            Choice(kind, label_of(model), count, count >= self.most, self.query(kind))
+            Choice(kind, label_of(model), count, count >= MOST_PER_NOUN, self.query(kind))
             for kind, model in KINDS.items()
             if (count := self.counts.get(kind))
         ]
