@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.log import current_number, forget_before
+from untfsse.kit.missed import forget_missed
 from untfsse.kit.records.files import remove_unnamed_files
 from untfsse.kit.tasks.backend import task
 from untfsse.kit.tasks.models import BackgroundTask
@@ -41,6 +42,12 @@ def forget_tasks() -> int:
     before = timezone.now() - dt.timedelta(days=TASKS_KEPT_DAYS)
     old = BackgroundTask.objects.filter(every__isnull=True, state__in=ended, finished_at__lt=before)
     return old.delete()[0]
+
+
+@task(label=_("Forget searches without a result from long ago"))
+def forget_missed_searches() -> int:
+    """Forget them, and return how many they were."""
+    return forget_missed(timezone.localdate())
 
 
 @task(label=_("Notice what the clock alone has published"))

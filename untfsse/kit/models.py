@@ -3,6 +3,7 @@
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
 from untfsse.kit.log.models import PublicChange, PublicState
+from untfsse.kit.missed import MissedSearch
 from untfsse.kit.records.addresses import FormerAddress
 from untfsse.kit.records.roles import Readership
 from untfsse.kit.tasks.models import BackgroundTask
@@ -12,6 +13,7 @@ __all__ = [
     "Change",
     "FormerAddress",
     "LoadedRow",
+    "MissedSearch",
     "PublicChange",
     "PublicState",
     "Readership",
