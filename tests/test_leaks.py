@@ -30,6 +30,7 @@ STARTS += [
     "/search/?q=shown",
     "/search/?q=shwon+meetng",
     "/search/?q=-nothing",
+    "/search/suggestions/?q=shown",
 ]
 STARTS += [f"/sdgs/{number}/" for number in range(1, 18)]
 FEEDS = [reverse(address_name(model, "feed")) for model in nouns(Door.FEED)]

@@ -5,18 +5,22 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import connection, models
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from untfsse.kit.records.noun import has_column
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import InTitle, WordsHeld
+from untfsse.search.facets import Narrowed, counting, narrow
 from untfsse.search.guessing import guess
-from untfsse.search.hits import describe
-from untfsse.search.nouns import KINDS, LATER, NAMES, NOUNS, OWNERS, RECORDS, visible
+from untfsse.search.hits import Hit, describe
+from untfsse.search.nouns import KINDS, LATER, NAMES, NOUNS, OWNERS, RECORDS, joined, visible
+from untfsse.search.nouns import PARTS as PARTS_OF
 from untfsse.search.reading import Reading, read
-from untfsse.search.results import MOST_PER_NOUN, PAGE_SIZE, Results
+from untfsse.search.results import LAST_PAGE, MOST_PER_NOUN, PAGE_SIZE, Found, Results
 from untfsse.search.writing import (
     HOW_MANY,
     NAME,
@@ -32,30 +36,36 @@ from untfsse.search.writing import (
 )
 
 LONGEST = 200
+MOST_SUGGESTIONS = 8
+SEARCHED = (*KINDS, *NAMES)
+MOST_SHOWN = PAGE_SIZE * LAST_PAGE
+NO_GOALS = Cast(Value(None), ArrayField(models.PositiveSmallIntegerField()))
 WEIGHTS = [0.05, 0.2, 0.5, 1.0]
 SLUG_FORM = re.compile(r"[a-z0-9_-]+")
 PICK = """,
   found AS MATERIALIZED (
     SELECT hit_kind, hit_record, bool_or(hit_is_name) AS is_name, max(hit_held) AS held,
       bool_or(hit_in_title) AS in_title, max(hit_rank) AS rank, max(hit_day) AS day,
-      min(hit_later) AS later, min(hit_place) AS place
+      min(hit_later) AS later, min(hit_place) AS place, max(hit_goals) AS goals
     FROM hits GROUP BY hit_kind, hit_record),
   best AS MATERIALIZED (
     SELECT * FROM found, (SELECT max(held) AS most FROM found) AS held_at_most
-    WHERE held = most OR most < (SELECT cardinality(parts) FROM asked))
+    WHERE (held = most OR most < (SELECT cardinality(parts) FROM asked))
+      AND (%s = '' OR extract(year FROM day)::text = %s)),
+  chosen AS MATERIALIZED (SELECT * FROM best WHERE %s IN ('', hit_kind)),
+  top AS MATERIALIZED (
+    SELECT hit_kind, hit_record FROM chosen
+    ORDER BY is_name DESC, held DESC, in_title DESC, hit_kind = ANY(%s) DESC, later, rank DESC,
+      day DESC NULLS LAST, place, hit_record
+    LIMIT %s)
   SELECT
     (SELECT json_object_agg(hit_kind, number)
      FROM (SELECT hit_kind, count(*) AS number FROM best GROUP BY hit_kind) AS counted),
     (SELECT json_agg(json_build_array(hit_kind, hit_record))
-     FROM (SELECT hit_kind, hit_record FROM best WHERE %s IN ('', hit_kind)
-           ORDER BY is_name DESC, held DESC, in_title DESC, hit_kind = ANY(%s) DESC, later,
-                    rank DESC,
-                    day DESC NULLS LAST, place, hit_record
-           LIMIT %s OFFSET %s) AS page),
-    (SELECT max(most) < (SELECT cardinality(parts) FROM asked) FROM best)
+     FROM (SELECT * FROM top LIMIT %s OFFSET %s) AS page),
+    (SELECT max(most) < (SELECT cardinality(parts) FROM asked) FROM best),
 """
-
-type Found = tuple[dict[str, int], list[tuple[str, int]], bool]
+NOT_COUNTED = "NULL::json"
 
 
 def clean(text: str) -> str:
@@ -64,36 +74,52 @@ def clean(text: str) -> str:
     return " ".join("".join(printable).split())
 
 
-def find_records(asked: Reading | str, user: Reader, *, kind: str = "", number: int = 1) -> Results:
+def find_records(
+    asked: Reading | str, user: Reader, *, number: int = 1, **narrowed: str
+) -> Results:
     """Return a page of what a reader may see of what matches, or else of what comes near.
 
-    The text is clean and at most `LONGEST` letters long. It takes two queries; two more when
-    nothing holds all the words.
+    The text is clean and at most `LONGEST` letters long; it is narrowed as `Narrowed` says. It
+    takes two queries; two more when nothing holds all the words.
     """
     reading = read(asked) if isinstance(asked, str) else asked
-    counts, page, is_partial = pick(everything(reading), reading, user, kind, number)
+    chosen = Narrowed(**narrowed)
+    found = pick(everything(reading, chosen), reading, user, chosen, number)
     guesses: dict[str, str] = {}
-    if not counts and reading.words:
+    if not found.counts and reading.words:
         guesses = guess(reading, user)
         reading = reading.with_guesses(guesses)
-        counts, page, is_partial = pick(near(reading), reading, user, kind, number, most=True)
-    hits = describe(page, reading, user)
-    return Results(reading.text, hits, counts, kind, number, guesses, is_partial)
+        found = pick(near(reading, chosen), reading, user, chosen, number, most=True)
+    hits = describe(found.page, reading, user)
+    return Results(reading.text, hits, found, chosen, number, guesses)
 
 
-def everything(reading: Reading) -> Iterator[Put]:
+def suggest(text: str, user: Reader) -> list[Hit]:
+    """Return the first of what holds all the words, the last of them perhaps unfinished."""
+    reading = read(text)
+    found = pick(everything(reading, Narrowed()), reading, user, Narrowed(), 1, is_counted=False)
+    return describe(found.page[:MOST_SUGGESTIONS], reading, user)
+
+
+def everything(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
     """Give what is put to each noun: does it hold all the words?"""
     slug = reading.text.lower()
-    asked = Asked(reading.text, slug if SLUG_FORM.fullmatch(slug) else "")
-    yield from ((matching, kind, asked) for kind in (*KINDS, *NAMES))
-    if part := reading.part:
+    asked = Asked(reading.text, slug if SLUG_FORM.fullmatch(slug) else "", **chosen.asked)
+    yield from ((matching, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
+    if (part := reading.part) and chosen.holds(part.kind):
         place = asked._replace(number=part.number.upper(), names=list(part.names))
         yield placed, part.kind, place
 
 
-def near(reading: Reading) -> Iterator[Put]:
+def near(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
     """Give what is put to each noun: does it hold most of the words?"""
-    yield from ((coming_near, kind, Asked(reading.text)) for kind in (*KINDS, *NAMES))
+    asked = Asked(reading.text, **chosen.asked)
+    yield from ((coming_near, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
+
+
+def noun_of(kind: str) -> str:
+    """Return the noun for whose record the rows stand."""
+    return NAMES[kind][1] if kind in NAMES else kind
 
 
 def at_address(kind: str, asked: Asked) -> Q:
@@ -110,13 +136,13 @@ def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return the rows of a noun that hold the words or bear the name, with their signs."""
     name = Q(search=NAME) | at_address(kind, asked)
     is_name = models.ExpressionWrapper(name, models.BooleanField())
-    return ranked(kind, holding(kind, asked, user), is_name=is_name)
+    return ranked(kind, holding(kind, asked, user), asked, user, is_name=is_name)
 
 
 def coming_near(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return the rows of a noun that hold most of the words, with how many."""
     rows = visible(kind, user).filter(search=TERMS)
-    return ranked(kind, rows, held=WordsHeld(F("search"), PARTS))
+    return ranked(kind, rows, asked, user, held=WordsHeld(F("search"), PARTS))
 
 
 def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -124,15 +150,16 @@ def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     owner = OWNERS[kind]
     column = f"{owner}__search"
     rows = visible(kind, user).filter(**{column: SOME_OF_REST})
-    if kind == "decision" and asked.number:
-        rows = rows.annotate(
-            end=Func(
-                Value("/D"), Value(asked.number), function="concat", output_field=models.TextField()
-            )
+    if asked.number:
+        given = Value(asked.number, models.TextField())
+        number = PARTS_OF[kind].number if kind in PARTS_OF else F("number")
+        end = given if kind in PARTS_OF else joined(Value("/D"), given)
+        rows = rows.annotate(printed=number, end=end)
+        rows = (
+            rows.filter(printed__iexact=F("end"))
+            if kind in PARTS_OF
+            else rows.filter(printed__endswith=F("end"))
         )
-        rows = rows.filter(number__endswith=F("end"))
-    elif asked.number:
-        rows = rows.filter(number__iexact=asked.number)
     if asked.names:
         rows = rows.filter(IsOneOf("kind", asked.names, models.TextField()))
     both = Func(
@@ -143,23 +170,34 @@ def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
         output_field=SearchVectorField(),
     )
     rows = rows.annotate(both=both).filter(both=REST)
-    return ranked(kind, rows, is_name=Value(bool(asked.number)), vector=F(column), terms=REST)
+    return ranked(
+        kind, rows, asked, user, is_name=Value(bool(asked.number)), terms=REST, vector=F(column)
+    )
 
 
 def ranked(
-    kind: str, rows: QuerySet[Any], *, vector: Any = None, terms: Any = TERMS, **signs: Any
+    kind: str,
+    rows: QuerySet[Any],
+    asked: Asked,
+    user: Reader,
+    *,
+    vector: Any = None,
+    terms: Any = TERMS,
+    **signs: Any,
 ) -> QuerySet[Any]:
     """Return the signs by which the latest rows of all nouns are put in one order.
 
     Rows of names stand for the record that they name.
     """
-    own, record = NAMES[kind][1] if kind in NAMES else kind, "pk"
+    own, record = noun_of(kind), "pk"
     day: Any = Value(None)
     if kind in NAMES:
         record = f"{own}_id"
     elif NOUNS[own].sort_day:
         day = F(NOUNS[own].sort_day)
-    vector = vector or F("search")
+    vector, model = vector or F("search"), rows.model
+    if kind not in NAMES:
+        rows = narrow(kind, rows, asked, user)
     signs = {
         "is_name": Value(False),
         "held": HOW_MANY,
@@ -171,6 +209,7 @@ def ranked(
         "later": Value(LATER.get(own, 0)),
         "record": F(record),
         "day": Cast(day, models.DateField()),
+        "goals": F("sdgs") if has_column(model, "sdgs") else NO_GOALS,
     }
     columns = {f"hit_{name}": sign for name, sign in signs.items()}
     latest = rows.order_by("-pk").annotate(**columns)[:MOST_PER_NOUN]
@@ -179,14 +218,33 @@ def ranked(
 
 
 def pick(
-    questions: Any, reading: Reading, user: Reader, kind: str, number: int, *, most: bool = False
+    questions: Iterator[Put],
+    reading: Reading,
+    user: Reader,
+    chosen: Narrowed,
+    number: int,
+    *,
+    most: bool = False,
+    is_counted: bool = True,
 ) -> Found:
-    """Return how many records of each noun were found, which stand on the page, and whether
-    none of them holds all the words."""
-    sql, values = asking(reading, join(questions, user), most=most)
+    """Return what is found of the nouns that are asked, a page of it, and what it is counted by."""
+    rows = join(questions, user)
+    if not rows[0]:
+        return Found({}, [])
+    sql, values = asking(reading, rows, most=most)
+    counted, given = counting(user) if is_counted else (NOT_COUNTED, [])
+    page = [PAGE_SIZE, (number - 1) * PAGE_SIZE]
+    values = [
+        *values,
+        chosen.year,
+        chosen.year,
+        chosen.kind,
+        reading.kinds,
+        MOST_SHOWN,
+        *page,
+        *given,
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{sql} {PICK}", [*values, kind, reading.kinds, PAGE_SIZE, (number - 1) * PAGE_SIZE]
-        )
-        counts, page, is_partial = cursor.fetchone() or (None, None, None)
-    return counts or {}, [(each, record) for each, record in page or []], bool(is_partial)
+        cursor.execute(f"{sql} {PICK} {counted}", values)
+        counts, records, is_partial, facets = cursor.fetchone() or (None,) * 4
+    return Found(counts or {}, records or [], bool(is_partial), facets or {})

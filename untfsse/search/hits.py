@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
@@ -10,7 +11,7 @@ from django.db.models import Case, Exists, F, Func, QuerySet, Subquery, Value, W
 from django.db.models.functions import Cast, Coalesce, Left, Length, NullIf, Trim
 from django.db.models.lookups import Exact
 from django.utils.functional import Promise
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from taskforce.models import Person
@@ -48,6 +49,11 @@ class Hit:
     status: str
     audience: str
     is_jump: bool
+
+    @property
+    def bare_title(self) -> str:
+        """The title as it is stored, without marks."""
+        return unescape(strip_tags(self.title))
 
 
 def describe(page: list[tuple[str, int]], reading: Reading, user: Reader) -> list[Hit]:

@@ -37,7 +37,9 @@ GOAL = re.compile(
     r"(1[0-7]|[1-9])(?![0-9])"
 )
 
-PROVISIONS = {plain(str(label)): (value,) for value, label in ProvisionKind.choices}
+PROVISIONS: dict[str, tuple[str, ...]] = {
+    plain(str(label)): (value,) for value, label in ProvisionKind.choices
+}
 PARAGRAPHS = ("operative", "operative_theme", "paragraph", "preambular")
 PROVISIONS |= dict.fromkeys(("paragraph", "para", "paragraphe", "parrafo", "§"), PARAGRAPHS)
 PROVISIONS |= dict.fromkeys(("op", "operative paragraph"), PARAGRAPHS[:3])

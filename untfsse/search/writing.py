@@ -39,16 +39,19 @@ EXACT = """
 
 class Asked(NamedTuple):
     """What is asked: a text, its slug ("" when it can be none), the numbers of records, and the
-    number of a place in a record with the kinds it may be of."""
+    number of a place in a record with the kinds it may be of; and to what the rows are narrowed."""
 
     text: str
     slug: str = ""
     records: list[int] = []
     number: str = ""
     names: list[str] = []
+    goals: list[int] = []
+    topic: str = ""
+    organization: str = ""
 
 
-SIGNS = Asked("\ue000", "\ue001", [-1], "\ue002", ["\ue003"])
+SIGNS = Asked("\ue000", "\ue001", [-1], "\ue002", ["\ue003"], [-2], "\ue004", "\ue005")
 
 type Question = Callable[[str, Asked, Reader], QuerySet[Any]]
 type Put = tuple[Question, str, Asked]
@@ -77,7 +80,7 @@ def write(question: Question, kind: str, asked: Asked, user: Reader) -> Statemen
 @cache
 def write_once(question: Question, kind: str, given: tuple[bool, ...]) -> Statement:
     """Return the SQL for all visitors, with signs for the values that are given."""
-    signs = [
+    signs: list[Any] = [
         sign if is_given else nothing
         for sign, is_given, nothing in zip(SIGNS, given, Asked(""), strict=True)
     ]
@@ -93,7 +96,8 @@ def join(questions: Iterable[Put], user: Reader) -> Statement:
 
 def asking(reading: Reading, rows: Statement, *, most: bool = False) -> Statement:
     """Return the beginning of a statement: what is asked, and the rows that are put to it."""
-    sql, values = EXACT, [reading.text, reading.text]
+    sql: str = EXACT
+    values: list[Any] = [reading.text, reading.text]
     if not reading.is_exact:
         sql = WORDS
         values = [most, reading.text, json.dumps(reading.words), json.dumps(reading.rest)]
