@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from untfsse.kit.records.noun import has_column
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import InTitle, WordsHeld
-from untfsse.search.facets import Narrowed, counting, narrow
+from untfsse.search.facets import MOST_LOOKED_AT, Narrowed, counting, narrow
 from untfsse.search.guessing import guess
 from untfsse.search.hits import Hit, describe
 from untfsse.search.nouns import KINDS, LATER, NAMES, NOUNS, OWNERS, RECORDS, joined, visible
@@ -30,9 +30,10 @@ from untfsse.search.writing import (
     TERMS,
     Asked,
     IsOneOf,
+    Meant,
     Put,
-    asking,
     join,
+    mean,
 )
 
 LONGEST = 200
@@ -42,7 +43,8 @@ MOST_SHOWN = PAGE_SIZE * LAST_PAGE
 NO_GOALS = Cast(Value(None), ArrayField(models.PositiveSmallIntegerField()))
 WEIGHTS = [0.05, 0.2, 0.5, 1.0]
 SLUG_FORM = re.compile(r"[a-z0-9_-]+")
-PICK = """,
+PICK = """
+  WITH hits AS ({rows}),
   found AS MATERIALIZED (
     SELECT hit_kind, hit_record, bool_or(hit_is_name) AS is_name, max(hit_held) AS held,
       bool_or(hit_in_title) AS in_title, max(hit_rank) AS rank, max(hit_day) AS day,
@@ -50,20 +52,21 @@ PICK = """,
     FROM hits GROUP BY hit_kind, hit_record),
   best AS MATERIALIZED (
     SELECT * FROM found, (SELECT max(held) AS most FROM found) AS held_at_most
-    WHERE (held = most OR most < (SELECT cardinality(parts) FROM asked))
-      AND (%s = '' OR extract(year FROM day)::text = %s)),
+    WHERE (held = most OR most < %s) AND (%s = '' OR extract(year FROM day)::text = %s)),
   chosen AS MATERIALIZED (SELECT * FROM best WHERE %s IN ('', hit_kind)),
   top AS MATERIALIZED (
     SELECT hit_kind, hit_record FROM chosen
     ORDER BY is_name DESC, held DESC, in_title DESC, hit_kind = ANY(%s) DESC, later, rank DESC,
       day DESC NULLS LAST, place, hit_record
-    LIMIT %s)
+    LIMIT %s),
+  first AS MATERIALIZED (SELECT * FROM top LIMIT %s)
   SELECT
     (SELECT json_object_agg(hit_kind, number)
      FROM (SELECT hit_kind, count(*) AS number FROM best GROUP BY hit_kind) AS counted),
     (SELECT json_agg(json_build_array(hit_kind, hit_record))
      FROM (SELECT * FROM top LIMIT %s OFFSET %s) AS page),
-    (SELECT max(most) < (SELECT cardinality(parts) FROM asked) FROM best),
+    (SELECT max(most) < %s FROM best),
+    {counted}
 """
 NOT_COUNTED = "NULL::json"
 
@@ -80,25 +83,28 @@ def find_records(
     """Return a page of what a reader may see of what matches, or else of what comes near.
 
     The text is clean and at most `LONGEST` letters long; it is narrowed as `Narrowed` says. It
-    takes two queries; two more when nothing holds all the words.
+    takes three queries; up to five more when nothing holds all the words.
     """
     reading = read(asked) if isinstance(asked, str) else asked
     chosen = Narrowed(**narrowed)
-    found = pick(everything(reading, chosen), reading, user, chosen, number)
+    meant = mean(reading)
+    found = pick(everything(reading, chosen), meant, reading, user, chosen, number)
     guesses: dict[str, str] = {}
     if not found.counts and reading.words:
         guesses = guess(reading, user)
         reading = reading.with_guesses(guesses)
-        found = pick(near(reading, chosen), reading, user, chosen, number, most=True)
-    hits = describe(found.page, reading, user)
+        meant = mean(reading, most=True)
+        found = pick(near(reading, chosen), meant, reading, user, chosen, number)
+    hits = describe(found.page, reading.text, meant, user)
     return Results(reading.text, hits, found, chosen, number, guesses)
 
 
 def suggest(text: str, user: Reader) -> list[Hit]:
     """Return the first of what holds all the words, the last of them perhaps unfinished."""
-    reading = read(text)
-    found = pick(everything(reading, Narrowed()), reading, user, Narrowed(), 1, is_counted=False)
-    return describe(found.page[:MOST_SUGGESTIONS], reading, user)
+    reading, chosen = read(text), Narrowed()
+    meant, asked = mean(reading), everything(reading, chosen)
+    found = pick(asked, meant, reading, user, chosen, 1, is_counted=False)
+    return describe(found.page[:MOST_SUGGESTIONS], text, meant, user)
 
 
 def everything(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
@@ -219,32 +225,23 @@ def ranked(
 
 def pick(
     questions: Iterator[Put],
+    meant: Meant,
     reading: Reading,
     user: Reader,
     chosen: Narrowed,
     number: int,
     *,
-    most: bool = False,
     is_counted: bool = True,
 ) -> Found:
     """Return what is found of the nouns that are asked, a page of it, and what it is counted by."""
-    rows = join(questions, user)
-    if not rows[0]:
+    rows, values = join(questions, user, meant)
+    if not rows:
         return Found({}, [])
-    sql, values = asking(reading, rows, most=most)
     counted, given = counting(user) if is_counted else (NOT_COUNTED, [])
-    page = [PAGE_SIZE, (number - 1) * PAGE_SIZE]
-    values = [
-        *values,
-        chosen.year,
-        chosen.year,
-        chosen.kind,
-        reading.kinds,
-        MOST_SHOWN,
-        *page,
-        *given,
-    ]
+    narrowed = [meant.number, chosen.year, chosen.year, chosen.kind, reading.kinds, MOST_SHOWN]
+    narrowed.append(MOST_LOOKED_AT)
+    page = [PAGE_SIZE, (number - 1) * PAGE_SIZE, meant.number]
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} {PICK} {counted}", values)
+        cursor.execute(PICK.format(rows=rows, counted=counted), [*values, *narrowed, *page, *given])
         counts, records, is_partial, facets = cursor.fetchone() or (None,) * 4
     return Found(counts or {}, records or [], bool(is_partial), facets or {})

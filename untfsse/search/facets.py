@@ -20,7 +20,7 @@ from untfsse.kit.records.sdg import GOALS
 from untfsse.search.nouns import KINDS, RECORDS
 from untfsse.search.writing import Asked, Statement, join
 
-MOST_LOOKED_AT = 300
+MOST_LOOKED_AT = 100
 """Of so many of the first, topics and organizations are counted."""
 MOST_CHOICES = 12
 LINKS: dict[str, tuple[Any, str]] = {
@@ -32,7 +32,7 @@ LINKS: dict[str, tuple[Any, str]] = {
     "update": (Update.organizations.through, "update"),
 }
 """Rows that tie an organization to a record, which a column of this name says."""
-TOP: Any = RawSQL("top.hit_record", [], models.BigIntegerField())
+TOP: Any = RawSQL("first.hit_record", [], models.BigIntegerField())
 NAMES = {
     "year": _("Year"),
     "goal": _("Goal"),
@@ -141,8 +141,8 @@ def counting(user: Reader) -> Statement:
     for kind in LINKS:
         rows, given = join([(naming, kind, Asked(""))], user)
         sql.append(
-            f"SELECT named.* FROM top CROSS JOIN LATERAL ({rows}) AS named(slug, acronym, name) "  # noqa: S608
-            f"WHERE top.hit_kind = '{kind}'"
+            f"SELECT named.* FROM first CROSS JOIN LATERAL ({rows}) AS named(slug, acronym, name) "  # noqa: S608
+            f"WHERE first.hit_kind = '{kind}'"
         )
         values += given
     return COUNTED.format(kinds=kinds, organizations=" UNION ALL ".join(sql)), values
@@ -158,9 +158,9 @@ COUNTED = """
             FROM chosen, unnest(chosen.goals) AS goal GROUP BY goal) AS counted),
     'topic', (SELECT json_agg(json_build_array(slug, name, number) ORDER BY number DESC, name)
       FROM (SELECT tag.slug, tag.name, count(*) AS number
-            FROM top JOIN (VALUES {kinds}) AS types(kind, id) ON types.kind = top.hit_kind
+            FROM first JOIN (VALUES {kinds}) AS types(kind, id) ON types.kind = first.hit_kind
             JOIN taggit_taggeditem AS item
-              ON item.content_type_id = types.id AND item.object_id = top.hit_record
+              ON item.content_type_id = types.id AND item.object_id = first.hit_record
             JOIN taggit_tag AS tag ON tag.id = item.tag_id
             GROUP BY tag.slug, tag.name) AS counted),
     'organization', (SELECT json_agg(json_build_array(slug, name, number)

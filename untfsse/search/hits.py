@@ -20,8 +20,7 @@ from untfsse.kit.records.noun import Noun, has_column
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import CONFIG, Answers, PlainName
 from untfsse.search.nouns import KINDS, NOUNS, PARTS, roles_of_person, visible
-from untfsse.search.reading import Reading
-from untfsse.search.writing import TERMS, Asked, IsOneOf, asking, fetch, join
+from untfsse.search.writing import TERMS, Asked, IsOneOf, Meant, fetch, join
 
 # The database refuses control characters in every text, so none can pass for a mark.
 MARK, UNMARK = "\x02", "\x03"
@@ -56,16 +55,15 @@ class Hit:
         return unescape(strip_tags(self.title))
 
 
-def describe(page: list[tuple[str, int]], reading: Reading, user: Reader) -> list[Hit]:
+def describe(page: list[tuple[str, int]], text: str, meant: Meant, user: Reader) -> list[Hit]:
     """Return what is shown of the records of a page, in its order, by one query for all."""
     wanted: dict[str, Asked] = {}
     for kind, record in page:
-        wanted.setdefault(kind, Asked(reading.text, records=[])).records.append(record)
+        wanted.setdefault(kind, Asked(text, records=[])).records.append(record)
     if not wanted:
         return []
-    rows_of = join(((described, kind, asked) for kind, asked in wanted.items()), user)
-    sql, values = asking(reading, rows_of)
-    rows = fetch(f"{sql} SELECT * FROM hits", values)  # noqa: S608 - written here
+    questions = ((described, kind, asked) for kind, asked in wanted.items())
+    rows = fetch(*join(questions, user, meant))
     hits = {(row["hit_kind"], row["hit_record"]): read(row) for row in rows}
     return [hits[kind, record] for kind, record in page if (kind, record) in hits]
 

@@ -18,23 +18,44 @@ from untfsse.kit.records.publication import VISITOR, Reader
 from untfsse.kit.records.search import SearchTerms, SearchWords, WrittenQuery
 from untfsse.search.reading import Reading
 
-# What is asked is worked out once a statement: all rows are put to the same.
-TERMS = WrittenQuery("(SELECT terms FROM asked)")
-NAME = WrittenQuery("(SELECT name FROM asked)")
-REST = WrittenQuery("(SELECT search_some(rest, cardinality(rest)) FROM asked)")
-SOME_OF_REST = WrittenQuery("(SELECT search_some(rest, (cardinality(rest) + 1) / 2) FROM asked)")
-PARTS = RawSQL("(SELECT parts FROM asked)", [], models.TextField())
-HOW_MANY = RawSQL("(SELECT cardinality(parts) FROM asked)", [], models.IntegerField())
 WORDS = """
-  SELECT name, parts, rest, search_some(parts, CASE WHEN %s
-    THEN (cardinality(parts) + 1) / 2 ELSE cardinality(parts) END) || name AS terms
+  SELECT
+    (search_some(parts, CASE WHEN %s THEN (number + 1) / 2 ELSE number END) || name)::text,
+    name::text, parts::text, number, parts::text[],
+    search_some(rest, cardinality(rest))::text, search_some(rest, (cardinality(rest) + 1) / 2)::text
   FROM (SELECT search_word('=' || %s), search_parts(%s::jsonb), search_parts(%s::jsonb)
-  ) AS read(name, parts, rest)
+  ) AS read(name, parts, rest), LATERAL (SELECT cardinality(parts)) AS counted(number)
 """
 EXACT = """
-  SELECT search_word('=' || %s) AS name, ARRAY[terms] AS parts, '{}'::tsquery[] AS rest, terms
+  SELECT terms::text, search_word('=' || %s)::text, ARRAY[terms]::text, 1, '{}'::text[], '', ''
   FROM search_query(%s) AS terms
 """
+
+
+class Meant(NamedTuple):
+    """What a text means to the database, worked out once, as text that it reads again.
+
+    `terms` filter, `parts` are the terms of each word, `rest` and `some_of_rest` find the record
+    that holds a place. As constants, they let the planner know how rare they are.
+    """
+
+    terms: str
+    name: str
+    parts: str
+    number: int | str
+    words: list[str]
+    rest: str
+    some_of_rest: str
+
+
+STANDING = Meant("\ue010", "\ue011", "\ue012", "\ue013", ["\ue016"], "\ue014", "\ue015")
+"""Signs that stand in written SQL for what is meant."""
+TERMS = WrittenQuery("%s::tsquery", STANDING.terms)
+NAME = WrittenQuery("%s::tsquery", STANDING.name)
+REST = WrittenQuery("%s::tsquery", STANDING.rest)
+SOME_OF_REST = WrittenQuery("%s::tsquery", STANDING.some_of_rest)
+PARTS = RawSQL("%s::tsquery[]", [STANDING.parts], models.TextField())
+HOW_MANY = RawSQL("%s::int", [STANDING.number], models.IntegerField())
 
 
 class Asked(NamedTuple):
@@ -87,21 +108,24 @@ def write_once(question: Question, kind: str, given: tuple[bool, ...]) -> Statem
     return question(kind, Asked(*signs), VISITOR).query.sql_with_params()
 
 
-def join(questions: Iterable[Put], user: Reader) -> Statement:
+def join(questions: Iterable[Put], user: Reader, meant: Meant = STANDING) -> Statement:
     """Return the rows of several nouns, by what is asked of each, as one statement."""
     written = [write(question, kind, asked, user) for question, kind, asked in questions]
     rows = " UNION ALL ".join(f"({sql})" for sql, _values in written)
-    return rows, [value for _sql, values in written for value in values]
+    given = [value for _sql, values in written for value in values]
+    return rows, [meant[STANDING.index(each)] if each in STANDING else each for each in given]
 
 
-def asking(reading: Reading, rows: Statement, *, most: bool = False) -> Statement:
-    """Return the beginning of a statement: what is asked, and the rows that are put to it."""
+def mean(reading: Reading, *, most: bool = False) -> Meant:
+    """Return what a text means: all of its words, or most of them."""
     sql: str = EXACT
     values: list[Any] = [reading.text, reading.text]
     if not reading.is_exact:
         sql = WORDS
         values = [most, reading.text, json.dumps(reading.words), json.dumps(reading.rest)]
-    return f"WITH asked AS MATERIALIZED ({sql}), hits AS ({rows[0]})", [*values, *rows[1]]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return Meant(*cursor.fetchone() or STANDING)
 
 
 def terms_of(reading: Reading) -> SearchQuery:

@@ -140,15 +140,16 @@ class SearchWords(SearchQuery):
 
 
 class WrittenQuery(SearchQuery):
-    """A query that the statement around it writes: its SQL, without values."""
+    """A query in the form in which the database writes it: its SQL with a value."""
 
-    def __init__(self, sql: str) -> None:
-        super().__init__(sql)
+    def __init__(self, sql: str, value: str) -> None:
+        super().__init__(value)
         self.sql = sql
+        self.value = value
 
     def as_sql(self, *_args: Any, **_kwargs: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         """Return it as it is."""
-        return self.sql, []
+        return self.sql, [self.value]
 
 
 class WordsHeld(models.Func):
