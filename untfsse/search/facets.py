@@ -1,6 +1,7 @@
 """Facets: by year, goal, topic and organization what was found is counted, and narrowed."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -80,7 +81,8 @@ class Shares(models.Func):
         super().__init__(name, models.Value(numbers, output_field=field))
 
 
-class FacetChoice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FacetChoice:
     """One value of a facet, with how many results have it; what is chosen is lifted by it."""
 
     label: str
@@ -89,7 +91,8 @@ class FacetChoice(NamedTuple):
     is_chosen: bool
 
 
-class Facet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Facet:
     """A question by which the results can be narrowed."""
 
     label: str | Promise
@@ -133,11 +136,11 @@ def naming(kind: str, _asked: Asked, user: Reader) -> QuerySet[Any]:
 
 def counting(user: Reader) -> Statement:
     """Return the columns that count the results by each facet, as JSON of value, label, number."""
-    types = ContentType.objects.get_for_models(
-        *(model for model in RECORDS.values() if is_open(model, Door.TOPICS))
-    )
-    kinds = ", ".join(f"('{model.noun.name}', {kind.pk})" for model, kind in types.items())
-    sql, values = [], []
+    topical = {kind: each for kind, each in RECORDS.items() if is_open(each, Door.TOPICS)}
+    types = ContentType.objects.get_for_models(*topical.values())
+    kinds = ", ".join(f"('{kind}', {types[model].pk})" for kind, model in topical.items())
+    sql: list[str] = []
+    values: list[Any] = []
     for kind in LINKS:
         rows, given = join([(naming, kind, Asked(""))], user)
         sql.append(

@@ -155,6 +155,57 @@ TERMS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("co-optation", "cooptation"), ("récupération",)),
 )
 
+ORGANIZATIONS: dict[str, tuple[str, ...]] = {
+    "ILO": (
+        "OIT",
+        "BIT",
+        "МОТ",
+        "Bureau international du Travail",
+        "Oficina Internacional del Trabajo",
+    ),
+    "OECD": (
+        *("OCDE", "ОЭСР", "经合组织", "منظمة التعاون الاقتصادي والتنمية"),
+        "Organisation de coopération et de développement économiques",
+        "Organización para la Cooperación y el Desarrollo Económicos",
+    ),
+    "WHO": (
+        *("OMS", "ВОЗ", "世界卫生组织", "世卫组织", "منظمة الصحة العالمية"),
+        *("Organisation mondiale de la Santé", "Organización Mundial de la Salud"),
+        "Всемирная организация здравоохранения",
+    ),
+    "UNCTAD": (
+        *("CNUCED", "ЮНКТАД", "贸发会议", "الأونكتاد"),
+        "Conférence des Nations Unies sur le commerce et le développement",
+        "Conferencia de las Naciones Unidas sobre Comercio y Desarrollo",
+    ),
+    "UNDP": (
+        *("PNUD", "ПРООН", "开发署"),
+        "Programme des Nations Unies pour le développement",
+        "Programa de las Naciones Unidas para el Desarrollo",
+    ),
+    "UNEP": (
+        *("PNUE", "PNUMA", "ЮНЕП", "环境署"),
+        "Programme des Nations Unies pour l'environnement",
+        "Programa de las Naciones Unidas para el Medio Ambiente",
+    ),
+    "UNHCR": ("HCR", "ACNUR", "УВКБ", "难民署", "مفوضية شؤون اللاجئين"),
+    "UN DESA": ("DAES",),
+    "ECLAC": (
+        *("CEPALC", "ЭКЛАК", "拉加经委会"),
+        "Commission économique pour l'Amérique latine et les Caraïbes",
+        "Comisión Económica para América Latina y el Caribe",
+    ),
+    "ESCAP": ("CESAP", "CESPAP", "ЭСКАТО", "亚太经社会"),
+    "ESCWA": ("CESAO", "CESPAO", "ЭСКЗА", "西亚经社会", "الإسكوا"),
+    "UNESCO": ("ЮНЕСКО", "教科文组织", "اليونسكو"),
+    "FAO": ("ФАО", "粮农组织", "الفاو"),
+    "ICA": ("ACI", "Alliance coopérative internationale", "Alianza Cooperativa Internacional"),
+    "EESC": ("CESE", "Comité économique et social européen", "Comité Económico y Social Europeo"),
+    "AUC": ("Commission de l'Union africaine", "Comisión de la Unión Africana"),
+}
+"""Bodies by their acronym in the records, with what they call themselves in other languages: to
+be found by, no more. What the records say of names stands there, with a source."""
+
 
 @cache
 def alike() -> dict[Words, tuple[str, ...]]:
@@ -163,6 +214,9 @@ def alike() -> dict[Words, tuple[str, ...]]:
     for english, others in TERMS:
         for term in (*english, *others):
             found[words_of(plain(term))] = english
+    for acronym, others in ORGANIZATIONS.items():
+        for name in others:
+            found[words_of(plain(name))] = (f"={acronym}",)
     return found
 
 
