@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
-import untfsse.kit.records.search
 from django.db import migrations, models
+
+import untfsse.kit.records.search
 
 
 class Migration(migrations.Migration):
@@ -21,7 +22,12 @@ class Migration(migrations.Migration):
             field=models.GeneratedField(
                 db_persist=True,
                 expression=untfsse.kit.records.search.SearchDocument(
-                    ["title"], ["title_knowledge_hub"], ["summary"], ["note"], (), "sdgs"
+                    ["title"],
+                    ["title_knowledge_hub"],
+                    ["summary"],
+                    ["note", models.Value("entry of the encyclopedia", models.TextField())],
+                    (),
+                    "sdgs",
                 ),
                 output_field=django.contrib.postgres.search.SearchVectorField(),
             ),

@@ -229,7 +229,12 @@ class Migration(migrations.Migration):
             field=models.GeneratedField(
                 db_persist=True,
                 expression=untfsse.kit.records.search.SearchDocument(
-                    ["number"], ["text"], [], ["note"], (), ""
+                    ["number"],
+                    ["text"],
+                    [],
+                    ["note", models.Value("decision", models.TextField())],
+                    (),
+                    "",
                 ),
                 output_field=django.contrib.postgres.search.SearchVectorField(),
             ),
@@ -270,7 +275,7 @@ class Migration(migrations.Migration):
                     ["title", "city"],
                     ["venue", "kind"],
                     ["summary"],
-                    ["note"],
+                    ["note", models.Value("meeting", models.TextField())],
                     ["starts_on", "ends_on"],
                     "",
                 ),

@@ -109,3 +109,31 @@ def test_goal_leads_to_its_page_and_its_records_are_found(client: Client) -> Non
     make.instrument(short_title="Law on wombats", sdgs=[9])
     assert client.get("/search/?q=SDG+8")["Location"] == "/sdgs/8/"
     assert titles("law SDG 8") == ["Law on quokkas"]
+
+
+def test_place_is_found_by_its_words_and_those_of_its_record() -> None:
+    instrument = make.instrument(symbol="OECD/1", slug="text", short_title="OECD text")
+    make.provision(instrument=instrument, position=3, label="Access to finance for quokkas")
+    make.provision(position=3, label="Access to finance for quokkas")
+    assert addresses("OECD access to finance quokkas") == ["/instruments/text/#provision-3"]
+
+
+def test_record_is_found_by_what_its_noun_is_called() -> None:
+    make.meeting(title="Symposium", city="Rome", starts_on="2016")
+    make.update(title="From Rome")
+    assert titles("meeting in Rome") == ["Symposium"]
+    make.entry(title="Wombats")
+    assert titles("entry of the encyclopedia on wombats") == ["Wombats"]
+
+
+def test_minutes_of_a_day_are_the_documents_of_its_meeting() -> None:
+    meeting = make.meeting(title="Meeting", starts_on="2023-09-05")
+    make.document(title="What was said", meeting=meeting, slug="said")
+    make.document(title="Another report", slug="other")
+    assert addresses("minutes of 5 September 2023") == ["/documents/said/"]
+
+
+def test_record_whose_other_title_holds_the_words_comes_before_news(client: Client) -> None:
+    make.update(title="Union adopts quokka strategy")
+    make.instrument(short_title="The plan", title="Union strategy on the quokka")
+    assert titles("union quokka strategy") == ["The plan", "Union adopts quokka strategy"]

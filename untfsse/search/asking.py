@@ -22,10 +22,12 @@ from untfsse.search.nouns import PARTS as PARTS_OF
 from untfsse.search.reading import Reading, read
 from untfsse.search.results import LAST_PAGE, MOST_PER_NOUN, PAGE_SIZE, Found, Results
 from untfsse.search.writing import (
+    EVERY,
     HOW_MANY,
     NAME,
     PARTS,
     REST,
+    SOME,
     SOME_OF_REST,
     TERMS,
     Asked,
@@ -38,6 +40,8 @@ from untfsse.search.writing import (
 
 LONGEST = 200
 MOST_SUGGESTIONS = 8
+FEWEST_SHARED = 3
+SHARED = ("decision", "agenda_item", "provision")
 SEARCHED = (*KINDS, *NAMES)
 MOST_SHOWN = PAGE_SIZE * LAST_PAGE
 NO_GOALS = Cast(Value(None), ArrayField(models.PositiveSmallIntegerField()))
@@ -115,6 +119,8 @@ def everything(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
     if (part := reading.part) and chosen.holds(part.kind):
         place = asked._replace(number=part.number.upper(), names=list(part.names))
         yield placed, part.kind, place
+    if len(reading.words) >= FEWEST_SHARED:
+        yield from ((shared, kind, asked) for kind in SHARED if chosen.holds(kind))
 
 
 def near(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
@@ -148,7 +154,8 @@ def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
 def coming_near(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return the rows of a noun that hold most of the words, with how many."""
     rows = visible(kind, user).filter(search=TERMS)
-    return ranked(kind, rows, asked, user, held=WordsHeld(F("search"), PARTS))
+    signs = {"held": WordsHeld(F("search"), PARTS), "in_title": InTitle(F("search"), EVERY)}
+    return ranked(kind, rows, asked, user, **signs)
 
 
 def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -168,16 +175,27 @@ def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
         )
     if asked.names:
         rows = rows.filter(IsOneOf("kind", asked.names, models.TextField()))
-    both = Func(
+    rows = rows.annotate(both=together(column)).filter(both=REST)
+    is_name = Value(bool(asked.number))
+    return ranked(kind, rows, asked, user, is_name=is_name, terms=REST, vector=F(column))
+
+
+def shared(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the places that hold some of the words, in records that hold the others."""
+    rows = visible(kind, user).filter(search=SOME)
+    both = together(f"{OWNERS[kind]}__search")
+    rows = rows.annotate(both=both).filter(both=TERMS)
+    return ranked(kind, rows, asked, user, vector=F("both"))
+
+
+def together(column: str) -> Func:
+    """Return all that a record and a place in it hold."""
+    return Func(
         F(column),
         F("search"),
         template="(%(expressions)s)",
         arg_joiner=" || ",
         output_field=SearchVectorField(),
-    )
-    rows = rows.annotate(both=both).filter(both=REST)
-    return ranked(
-        kind, rows, asked, user, is_name=Value(bool(asked.number)), terms=REST, vector=F(column)
     )
 
 

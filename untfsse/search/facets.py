@@ -178,7 +178,7 @@ def facets(counts: dict[str, Any], chosen: Narrowed, query: Any) -> Iterator[Fac
     for name, label in NAMES.items():
         value, found = getattr(chosen, name), counts.get(name) or []
         if name == "goal":
-            found = [(goal, f"{goal} {GOALS[goal].name}", number) for goal, _, number in found]
+            found = [(goal, f"{goal} {GOALS[goal].name}", number) for goal, _name, number in found]
         choices = [
             FacetChoice(
                 str(words),

@@ -108,7 +108,9 @@ NAMES: dict[str, tuple[Any, str]] = {
     "title": (InstrumentTitle, PolicyInstrument.noun.name),
 }
 """Rows that name a record otherwise, with its noun, after which their column is called."""
-OWNERS = {"decision": "meeting"} | {kind: part.owner for kind, part in PARTS.items()}
+OWNERS = {"decision": "meeting", "document": "meeting"} | {
+    kind: part.owner for kind, part in PARTS.items()
+}
 """Whose places are asked for by a number: with the column of the record that holds them."""
 NEWS = ("update", "document")
 LATER = {**dict.fromkeys(PARTS, 1), **dict.fromkeys(NEWS, 2)}

@@ -52,6 +52,7 @@ PROVISIONS |= dict.fromkeys(
 )
 ITEMS = ("agenda item", "item", "agenda point", "point", "punto")
 DECISIONS = ("decisions", "decision", "decided", "decide", "decisiones", "decision no")
+DOCUMENTS = ("minutes", "compte rendu", "proces-verbal", "acta", "reports?", "documents?")
 NUMBER = r"(?:no\.? ?|n[o°º]\.? ?|#)?(?P<number>[0-9]{1,3}(?:\.[0-9]{1,2})?|[ivx]{1,5}|annex)"
 
 
@@ -211,6 +212,8 @@ def find_part(bare: str) -> tuple[Part | None, tuple[int, int]]:
         return Part("decision", (), match["number"]), match.span()
     if match := re.search(rf"(?<!\w)(?:{'|'.join(DECISIONS)})(?!\w)", bare):
         return Part("decision", (), ""), match.span()
+    if match := re.search(rf"(?<!\w)(?:{'|'.join(DOCUMENTS)})(?!\w)", bare):
+        return Part("document", (), ""), match.span()
     return None, (0, 0)
 
 

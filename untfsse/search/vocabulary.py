@@ -72,6 +72,7 @@ TERMS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (("social economy",), ("économie sociale", "economía social", "economia social")),
     (("solidarity economy",), ("économie solidaire", "economía solidaria", "economia solidária")),
+    (("economy", "economics", "economies"), ("économie", "economía", "economia", "Wirtschaft")),
     (("action plan", "work plan"), ("plan d'action", "plan de acción", "خطة العمل", "行动计划")),
     (("sub-group", "subgroup", "working group"), ("sous-groupe", "subgrupo", "grupo de trabajo")),
     (("side event",), ("événement parallèle", "evento paralelo")),

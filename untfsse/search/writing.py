@@ -22,12 +22,15 @@ WORDS = """
   SELECT
     (search_some(parts, CASE WHEN %s THEN (number + 1) / 2 ELSE number END) || name)::text,
     name::text, parts::text, number, parts::text[],
-    search_some(rest, cardinality(rest))::text, search_some(rest, (cardinality(rest) + 1) / 2)::text
+    search_some(rest, cardinality(rest))::text,
+    search_some(rest, (cardinality(rest) + 1) / 2)::text,
+    search_some(parts, (number + 1) / 2)::text, search_some(parts, number)::text
   FROM (SELECT search_word('=' || %s), search_parts(%s::jsonb), search_parts(%s::jsonb)
   ) AS read(name, parts, rest), LATERAL (SELECT cardinality(parts)) AS counted(number)
 """
 EXACT = """
-  SELECT terms::text, search_word('=' || %s)::text, ARRAY[terms]::text, 1, '{}'::text[], '', ''
+  SELECT terms::text, search_word('=' || %s)::text, ARRAY[terms]::text, 1, '{}'::text[], '', '', '',
+    terms::text
   FROM search_query(%s) AS terms
 """
 
@@ -46,14 +49,20 @@ class Meant(NamedTuple):
     words: list[str]
     rest: str
     some_of_rest: str
+    some: str
+    every: str
 
 
-STANDING = Meant("\ue010", "\ue011", "\ue012", "\ue013", ["\ue016"], "\ue014", "\ue015")
+STANDING = Meant(
+    "\ue010", "\ue011", "\ue012", "\ue013", ["\ue016"], "\ue014", "\ue015", "\ue017", "\ue018"
+)
 """Signs that stand in written SQL for what is meant."""
 TERMS = WrittenQuery("%s::tsquery", STANDING.terms)
 NAME = WrittenQuery("%s::tsquery", STANDING.name)
 REST = WrittenQuery("%s::tsquery", STANDING.rest)
 SOME_OF_REST = WrittenQuery("%s::tsquery", STANDING.some_of_rest)
+EVERY = WrittenQuery("%s::tsquery", STANDING.every)
+SOME = WrittenQuery("%s::tsquery", STANDING.some)
 PARTS = RawSQL("%s::tsquery[]", [STANDING.parts], models.TextField())
 HOW_MANY = RawSQL("%s::int", [STANDING.number], models.IntegerField())
 

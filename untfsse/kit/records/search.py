@@ -75,8 +75,11 @@ def search_column(
     *,
     days: Sequence[str] = (),
     goals: str = "",
+    noun: str = "",
 ) -> models.GeneratedField:
-    """Return the generated search vector of a noun."""
+    """Return the generated search vector of a noun; `noun` is what all of its rows are called."""
+    if noun:
+        d = [*d, models.Value(noun, models.TextField())]  # type: ignore[list-item]
     return models.GeneratedField(
         expression=SearchDocument(a, b, c, d, days, goals),
         output_field=SearchVectorField(),
@@ -113,11 +116,11 @@ class SearchName(SearchQuery):
 
 
 class InTitle(models.Func):
-    """Whether the words of the greatest weight alone answer a query: vector, then query."""
+    """Whether names, symbols and other titles alone answer a query: vector, then query."""
 
     template = "ts_filter(%(expressions)s"
     arity = 2
-    arg_joiner = ", '{a}') @@ "
+    arg_joiner = ", '{a,b}') @@ "
     output_field: ClassVar = models.BooleanField()
 
 
