@@ -77,7 +77,9 @@ def test_members_of_a_day_are_counted_and_listed() -> None:
     assert told("Who was a member on 19 July 2022") == [
         ("On 19 July 2022", "2 members", address, note)
     ]
-    assert [one[1] for one in told("members and observers today")] == ["3 members, 1 observer"]
+    assert told("members and observers today") == [
+        ("Now", "3 members, 1 observer", "/organizations/", note)
+    ]
     assert told("members of parliament") == []
 
 

@@ -156,15 +156,14 @@ def members(
         ),
     }
     said_so = [words[each] % {"number": counts[each.value]} for each in asked]
-    date = PartialDate.of(day).text
-    return [
-        Answer(
-            gettext("On %(day)s") % {"day": date},
-            ", ".join(said_so),
-            list_address(Organization, on=day.isoformat()),
-            gettext("As far as seats are documented; presumed ones are counted too."),
-        )
-    ]
+    is_dated = bool(reading.day or reading.year)
+    label = (
+        gettext("On %(day)s") % {"day": PartialDate.of(day).text} if is_dated else gettext("Now")
+    )
+    # A kept answer names no day that the clock alone moves.
+    narrowed = {"on": day.isoformat()} if is_dated else {}
+    note = gettext("As far as seats are documented; presumed ones are counted too.")
+    return [Answer(label, ", ".join(said_so), list_address(Organization, **narrowed), note)]
 
 
 def seats(

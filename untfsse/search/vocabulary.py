@@ -88,6 +88,10 @@ TERMS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("special",), ("extraordinaire", "spéciale", "extraordinaria", "especial")),
     (("regular",), ("ordinaire", "ordinaria")),
     (("technical",), ("technique", "técnico", "técnica")),
+    (
+        ("founding meeting", "first meeting", "inaugural meeting"),
+        ("première réunion", "réunion fondatrice", "primera reunión"),
+    ),
     (("founding",), ("fondatrice", "fundacional")),
     (("decision", "decided"), ("décision", "décisions", "decisión", "decisiones", "قرارات")),
     (
