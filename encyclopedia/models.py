@@ -217,7 +217,14 @@ class Entry(Record):
         AgendaItem, blank=True, related_name="+", verbose_name=_("agenda items")
     )
     title_key = plain_key("title")
-    search = search_column(["title"], ["title_knowledge_hub"], ["summary"], ["note"])
+    search = search_column(
+        ["title"],
+        ["title_knowledge_hub"],
+        ["summary"],
+        ["note"],
+        goals="sdgs",
+        noun="entry of the encyclopedia",
+    )
 
     objects = EntryQuerySet.as_manager()
 

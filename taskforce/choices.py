@@ -361,6 +361,17 @@ class UpdateKind(TextChoices):
     VACANCY = "vacancy", _("Vacancy")
 
 
+class UnLanguage(TextChoices):
+    """The official languages of the United Nations, by ISO 639-1 code."""
+
+    ARABIC = "ar", _("Arabic")
+    CHINESE = "zh", _("Chinese")
+    ENGLISH = "en", _("English")
+    FRENCH = "fr", _("French")
+    RUSSIAN = "ru", _("Russian")
+    SPANISH = "es", _("Spanish")
+
+
 class Language(TextChoices):
     """The languages of texts, by ISO 639-1 code."""
 

@@ -393,6 +393,7 @@ TASK_SCHEDULE = {
     "untfsse.tasks.trim_log": timedelta(days=1),
     "untfsse.tasks.forget_tasks": timedelta(days=1),
     "untfsse.tasks.forget_reporters": timedelta(days=1),
+    "untfsse.tasks.forget_missed_searches": timedelta(days=1),
 }
 
 TAGGIT_CASE_INSENSITIVE = True

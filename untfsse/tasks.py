@@ -10,6 +10,7 @@ from untfsse.kit.access.sessions import SessionStore
 from untfsse.kit.access.throttle import forget_old_tries
 from untfsse.kit.error_reports.services import forget_senders
 from untfsse.kit.log import current_number, forget_before
+from untfsse.kit.missed import forget_missed
 from untfsse.kit.records.files import remove_unnamed_files
 from untfsse.kit.tasks.backend import task
 from untfsse.kit.tasks.models import BackgroundTask
@@ -55,6 +56,12 @@ def forget_tasks() -> int:
 def forget_reporters() -> int:
     """Forget it of all days before today, and return how many reports that were."""
     return forget_senders(before=timezone.localdate())
+
+
+@task(label=_("Forget searches without a result from long ago"))
+def forget_missed_searches() -> int:
+    """Forget them, and return how many they were."""
+    return forget_missed(timezone.localdate())
 
 
 @task(label=_("Notice what the clock alone has published"))

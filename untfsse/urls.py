@@ -16,6 +16,7 @@ handler500 = "untfsse.views.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("search/suggestions/", views.search_suggestions, name="search_suggestions"),
     path("search/feed/", search_feed, name="search_feed"),
     path("sdgs/<int:number>/", views.sdg_detail, name="sdg_detail"),
     path("timeline/", views.timeline, name="timeline"),

@@ -2,8 +2,9 @@
 
 import re
 import sys
+from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +15,31 @@ from taggit.models import Tag
 from untfsse.former_pages import former_page
 from untfsse.kit.faults import answer_fault
 from untfsse.kit.kept import keep
+from untfsse.kit.missed import count_missed
 from untfsse.kit.pages.filters import fault_of
 from untfsse.kit.records.sdg import GOALS
 from untfsse.overview import filed_under_topic, front_page, serving_goal, topics_in_use
-from untfsse.search import KINDS, LAST_PAGE, LONGEST, clean, find_records
+from untfsse.search import (
+    KINDS,
+    LAST_PAGE,
+    LONGEST,
+    answers,
+    clean,
+    find_records,
+    read,
+    suggest,
+)
 from untfsse.timeline import timeline_of
+
+NARROWING = ("year", "goal", "topic", "organization")
+FORMS: dict[str, Callable[[str], object]] = {
+    "kind": KINDS.__contains__,
+    "year": re.compile(r"(?:19|20)[0-9]{2}").fullmatch,
+    "goal": {str(number) for number in GOALS}.__contains__,
+    "topic": re.compile(r"[-\w]{1,100}").fullmatch,
+    "organization": re.compile(r"[-a-z0-9_]{1,200}").fullmatch,
+}
+"""What can be a value of each facet of a search."""
 
 
 @keep()
@@ -29,29 +50,59 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", {"today": today, **front_page(request.user, today)})
 
 
-@keep("q", "kind", "page")
+@keep("q", "kind", "page", *NARROWING)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Find records of all nouns by words; a whole symbol or number leads to its record."""
     typed, asked = clean(request.GET.get("q", "")), request.GET.get("kind", "")
-    query, kind = typed[:LONGEST].strip(), asked if asked in KINDS else ""
-    results = None
+    query, chosen = typed[:LONGEST].strip(), narrowed_by(request.GET)
+    results, said = None, []
     if query:
+        reading, is_first = read(query), not any(chosen.values()) and not request.GET.get("page")
+        if reading.is_goal and is_first and not asked:
+            return redirect("sdg_detail", reading.goal)
         number = read_page(request.GET.get("page", ""))
-        results = find_records(query, request.user, kind=kind, number=number)
+        results = find_records(reading, request.user, number=number, **chosen)
         if results.jump and not asked:
             return redirect(results.jump.url)
-    narrowed = {"kind": kind} if kind else {}
+        if is_first:
+            said = answers(reading, request.user, timezone.localdate())
+            if not results.counts and not said and not request.user.is_authenticated:
+                count_missed(query)
+    narrowed = {"kind": chosen["kind"]} if chosen["kind"] else {}
     context = {
         "query": query,
         "is_cut": len(typed) > LONGEST,
         "longest": LONGEST,
-        "faults": {fault_of(request.GET, name) for name in ("q", "kind", "page")} - {""},
-        "is_kind_unknown": bool(asked) and not kind,
+        "faults": {fault_of(request.GET, name) for name in ("q", "page", "kind", *NARROWING)}
+        - {""},
+        "is_kind_unknown": bool(asked) and not chosen["kind"],
         "results": results,
+        "answers": said,
         "feed": reverse("search_feed", query={**narrowed, "q": query}) if query else "",
     }
     return render(request, "search.html", context)
+
+
+def narrowed_by(asked: QueryDict) -> dict[str, str]:
+    """Return to what a search is narrowed; what can be no value of it is left out."""
+    given = {name: asked.get(name, "") for name in ("kind", *NARROWING)}
+    return {name: value if FORMS[name](value) else "" for name, value in given.items()}
+
+
+@keep("q")
+@require_safe
+def search_suggestions(request: HttpRequest) -> HttpResponse:
+    """Offer what begins as somebody types, in the form of OpenSearch's suggestions."""
+    query = clean(request.GET.get("q", ""))[:LONGEST].strip()
+    hits = suggest(query, request.user) if query else []
+    offered = [
+        query,
+        [hit.bare_title for hit in hits],
+        [str(hit.label) for hit in hits],
+        [request.build_absolute_uri(hit.url) for hit in hits],
+    ]
+    return JsonResponse(offered, safe=False, content_type="application/x-suggestions+json")
 
 
 def read_page(text: str) -> int:

@@ -94,7 +94,9 @@ class Activity(Record):
     tags = TaggableManager(blank=True)
     due_on_last = last_day("due_on")
     title_key = plain_key("title")
-    search = search_column(["title", "code"], [], ["description"], ["note"])
+    search = search_column(
+        ["title", "code"], [], ["description"], ["note"], days=["due_on"], goals="sdgs"
+    )
 
     objects = ActivityQuerySet.as_manager()
 

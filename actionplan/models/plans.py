@@ -84,7 +84,7 @@ class ActionPlan(Record):
         db_persist=True,
     )
     title_key = plain_key("title")
-    search = search_column(["title"], [], ["summary"], ["note"])
+    search = search_column(["title"], [], ["summary"], ["note"], days=["starts_on", "ends_on"])
 
     objects = ActionPlanQuerySet.as_manager()
 

@@ -16,6 +16,7 @@ from taskforce.models import (
     InstrumentEvent,
     InstrumentParty,
     InstrumentRelation,
+    InstrumentTitle,
     PolicyInstrument,
     Provision,
     ProvisionRelation,
@@ -110,6 +111,13 @@ class ProvisionForm(ModelForm):
     """A provision stays within a provision of its own instrument."""
 
     same_parent = (("parent", "instrument"),)
+
+
+class TitleInline(TabularInline):
+    """Its titles in the languages of the United Nations."""
+
+    model = InstrumentTitle
+    show_change_link = False
 
 
 class ProvisionInline(TabularInline):
@@ -226,7 +234,15 @@ class PolicyInstrumentAdmin(ResolutionMixin, ProvisionsMixin, RecordAdmin):
     ordering = ("-sort_on", "-id")
     prepopulated_fields: ClassVar = {"slug": ["short_title"]}
     key_field = "title_key"
-    inlines = (ProvisionInline, VoteInline, EventInline, PartyInline, RelationInline, GoalInline)
+    inlines = (
+        TitleInline,
+        ProvisionInline,
+        VoteInline,
+        EventInline,
+        PartyInline,
+        RelationInline,
+        GoalInline,
+    )
     acts = (ADD_PARTIES, COMPARE, *RecordAdmin.acts)
     facts: ClassVar = [
         (
@@ -338,6 +354,18 @@ class VoteAdmin(EvidencedAdmin):
     search_fields = ("body", "note", "instrument__short_title", "instrument__symbol")
     date_hierarchy = "instrument__adopted_on_first"
     fieldsets = ((None, {"fields": ["instrument", *VOTE_FACTS]}), EVIDENCE)
+
+
+@admin.register(InstrumentTitle)
+class InstrumentTitleAdmin(ModelAdmin):
+    """Titles of instruments in the languages of the United Nations."""
+
+    is_part = True
+    list_display = ("name", "language", "instrument", "source")
+    list_filter = ("language",)
+    list_select_related = ("instrument",)
+    search_fields = ("name", "instrument__short_title", "instrument__symbol")
+    date_hierarchy = "instrument__adopted_on_first"
 
 
 @admin.register(InstrumentEvent)

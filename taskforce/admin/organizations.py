@@ -6,7 +6,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import ADMIT, CHANGE_CATEGORY, LEAVE
-from taskforce.models import FormerName, Identifier, Organization, ReportedCount, Seat
+from taskforce.models import (
+    FormerName,
+    Identifier,
+    Organization,
+    OrganizationName,
+    ReportedCount,
+    Seat,
+)
 from untfsse.kit.backoffice import (
     EVIDENCE,
     TENURE_COLUMN,
@@ -41,6 +48,13 @@ class FormerNameInline(TabularInline):
     show_change_link = False
 
 
+class OrganizationNameInline(TabularInline):
+    """Its names in the languages of the United Nations."""
+
+    model = OrganizationName
+    show_change_link = False
+
+
 class IdentifierInline(TabularInline):
     """Its identifiers in public registers."""
 
@@ -59,7 +73,7 @@ class OrganizationAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["name"]}
     key_field = "name_key"
     ordering = ("name_key", "id")
-    inlines = (SeatInline, FormerNameInline, IdentifierInline)
+    inlines = (SeatInline, OrganizationNameInline, FormerNameInline, IdentifierInline)
     acts = (ADMIT, CHANGE_CATEGORY, LEAVE, *RecordAdmin.acts)
     facts: ClassVar = [
         (
@@ -140,6 +154,18 @@ class FormerNameAdmin(ModelAdmin):
     search_fields = ("name", "organization__name", "organization__acronym")
     date_hierarchy = "until_on_last"
     list_filter = (("until_on", admin.EmptyFieldListFilter),)
+
+
+@admin.register(OrganizationName)
+class OrganizationNameAdmin(ModelAdmin):
+    """Names of organizations in the languages of the United Nations."""
+
+    is_part = True
+    list_display = ("name", "language", "organization", "source")
+    list_filter = ("language",)
+    list_select_related = ("organization",)
+    search_fields = ("name", "organization__name", "organization__acronym")
+    date_hierarchy = "organization__updated_at"
 
 
 @admin.register(Identifier)

@@ -13,6 +13,7 @@ from taskforce.models.instruments import (
 )
 from taskforce.models.meetings import JoinLink, Meeting, MeetingPartner
 from taskforce.models.minutes import Corrigendum, Minutes
+from taskforce.models.names import InstrumentTitle, OrganizationName
 from taskforce.models.organizations import FormerName, Identifier, Organization, Seat
 from taskforce.models.people import Office, Person, PersonContact, Term
 from taskforce.models.proof import Proof, pieces_naming
@@ -34,12 +35,14 @@ __all__ = [
     "InstrumentEvent",
     "InstrumentParty",
     "InstrumentRelation",
+    "InstrumentTitle",
     "JoinLink",
     "Meeting",
     "MeetingPartner",
     "Minutes",
     "Office",
     "Organization",
+    "OrganizationName",
     "Person",
     "PersonContact",
     "PolicyInstrument",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +15,7 @@ from taskforce.models.organizations import Organization
 from taskforce.querysets import PRINTED_ORDER, AgendaItemQuerySet
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.fields import RichTextField
+from untfsse.kit.records.search import plain_key, search_column
 
 
 class AgendaItem(Legible):
@@ -71,6 +73,9 @@ class AgendaItem(Legible):
         help_text=_("The earlier meeting whose minutes are approved under this item."),
     )
 
+    title_key = plain_key("title")
+    search = search_column(["title"])
+
     below: "list[AgendaItem]"
     """The items under it, as `outline` found them."""
 
@@ -84,6 +89,10 @@ class AgendaItem(Legible):
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
         ordering: ClassVar = ["meeting", *PRINTED_ORDER]
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="agendaitem_search"),
+            GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="agendaitem_like"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["meeting", "parent", "number"],

@@ -97,7 +97,7 @@ class Decision(Record):
     tags = TaggableManager(blank=True)
     due_on_last = last_day("due_on")
     text_key = plain_key("text")
-    search = search_column(["number"], ["text"], [], ["note"])
+    search = search_column(["number"], ["text"], [], ["note"], noun="decision")
 
     objects = DecisionQuerySet.as_manager()
 

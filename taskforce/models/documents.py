@@ -77,7 +77,7 @@ class Document(Record):
     issued_on_first = first_day("issued_on")
     sort_on = sort_day("issued_on")
     title_key = plain_key("title")
-    search = search_column(["title", "symbol"], [], ["summary"], ["note"])
+    search = search_column(["title", "symbol"], [], ["summary"], ["note"], days=["issued_on"])
 
     objects = DocumentQuerySet.as_manager()
 

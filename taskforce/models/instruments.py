@@ -110,9 +110,11 @@ class PolicyInstrument(Record):
     title_key = plain_key("title")
     search = search_column(
         ["symbol", "short_title"],
-        ["title", "issuing_body", "issuing_acronym"],
+        ["title", "issuing_body", "issuing_acronym", "kind"],
         ["summary"],
         ["note"],
+        days=["adopted_on"],
+        goals="sdgs",
     )
 
     objects = InstrumentQuerySet.as_manager()
@@ -205,6 +207,9 @@ class Provision(Legible):
     label = models.CharField(_("label"), max_length=300, help_text=_("In our own words."))
     tags = TaggableManager(blank=True)
 
+    label_key = plain_key("label")
+    search = search_column(["label"], ["kind", "number"])
+
     objects = ProvisionQuerySet.as_manager()
 
     known_by = ("instrument", "position")
@@ -213,6 +218,10 @@ class Provision(Legible):
         verbose_name = _("provision")
         verbose_name_plural = _("provisions")
         ordering: ClassVar = ["instrument", "position"]
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="provision_search"),
+            GinIndex(fields=["label_key"], opclasses=["gin_trgm_ops"], name="provision_like"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["instrument", "kind", "number"],

@@ -112,7 +112,14 @@ class Meeting(Record):
     )
     """The kind whose numbering it follows: the founding meeting is the first regular one."""
     title_key = plain_key("title")
-    search = search_column(["title"], ["city", "venue"], ["summary"], ["note"])
+    search = search_column(
+        ["title", "city"],
+        ["venue", "kind"],
+        ["summary"],
+        ["note"],
+        days=["starts_on", "ends_on"],
+        noun="meeting",
+    )
 
     objects = MeetingQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.fields import LongTextField, RichTextField
 from untfsse.kit.records.noun import Door
 from untfsse.kit.records.publication import Audience, AudienceField
+from untfsse.kit.records.search import search_column
 
 
 class Minutes(Legible):
@@ -45,6 +47,8 @@ class Minutes(Legible):
         _("hash of the approved text"), max_length=64, blank=True, editable=False
     )
 
+    search = search_column([], [], ["approved_text", "circulated_text"])
+
     objects = MinutesQuerySet.as_manager()
 
     closed: ClassVar = {Door.API: "They are read on the page of their meeting."}
@@ -53,6 +57,7 @@ class Minutes(Legible):
         verbose_name = _("minutes")
         verbose_name_plural = _("minutes")
         ordering: ClassVar = ["-meeting__sort_on", "-id"]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="minutes_search")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(state=MinutesState.APPROVED)

@@ -112,6 +112,7 @@ class FormerName(Legible):
     name = models.CharField(_("name"), max_length=200)
     until_on = PartialDateField(_("until"))
     until_on_last = last_day("until_on")
+    search = search_column(["name"], ["name"])
 
     objects = OrganizationPartQuerySet.as_manager()
 
@@ -121,6 +122,7 @@ class FormerName(Legible):
         verbose_name = _("former name")
         verbose_name_plural = _("former names")
         ordering: ClassVar = ["until_on", "id"]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="formername_search")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organization", "name"],
@@ -141,6 +143,7 @@ class Identifier(Legible):
     )
     scheme = models.CharField(_("register"), max_length=12, choices=IdentifierScheme)
     value = models.CharField(_("identifier"), max_length=60)
+    search = search_column(["value"])
 
     objects = OrganizationPartQuerySet.as_manager()
 
@@ -150,6 +153,7 @@ class Identifier(Legible):
         verbose_name = _("identifier")
         verbose_name_plural = _("identifiers")
         ordering: ClassVar = ["scheme", "value"]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="identifier_search")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["scheme", "value"],

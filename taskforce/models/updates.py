@@ -45,7 +45,7 @@ class Update(Record):
     happened_on_first = first_day("happened_on")
     sort_on = sort_day("happened_on")
     title_key = plain_key("title")
-    search = search_column(["title"], [], ["text"], ["note"])
+    search = search_column(["title"], [], ["text"], ["note"], days=["happened_on"])
 
     objects = UpdateQuerySet.as_manager()
 

@@ -71,6 +71,7 @@ class OrganizationQuerySet(VisibleQuerySet):
             user,
             "parent",
             "units",
+            "names",
             "former_names",
             "identifiers",
             "seats__admitted_by",

@@ -3,6 +3,7 @@
 from taskforce.seed.files import Files, read_files
 from taskforce.seed.instruments import load_instruments
 from taskforce.seed.meetings import load_meetings
+from taskforce.seed.names import load_names
 from taskforce.seed.organizations import load_organizations
 from taskforce.seed.people import load_offices
 from taskforce.seed.relations import load_relations
@@ -18,6 +19,7 @@ def load_records(load: Load, files: Files) -> None:
     load_organizations(load, files.organizations)
     load_instruments(load, files.instruments)
     load_relations(load, files.instruments)
+    load_names(load, files.names)
     load_meetings(load, files.meetings)
     load_seats(load, files.organizations)
     load_offices(load, files.offices)

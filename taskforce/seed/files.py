@@ -18,6 +18,7 @@ class Files:
     documents: RecordFile
     instruments: RecordFile
     news: RecordFile
+    names: RecordFile
 
     @property
     def all(self) -> list[RecordFile]:

@@ -9,6 +9,7 @@ from taskforce.models import (
     InstrumentEvent,
     InstrumentParty,
     InstrumentRelation,
+    InstrumentTitle,
     PolicyInstrument,
     Provision,
     ProvisionRelation,
@@ -35,7 +36,22 @@ from untfsse.kit.rest.serializers import (
     Topics,
     part_fields,
     record_fields,
+    row_fields,
 )
+
+
+class InstrumentTitleSerializer(RowSerializer[InstrumentTitle]):
+    """Its official title in an official language of the United Nations."""
+
+    class Meta:
+        model = InstrumentTitle
+        words: ClassVar = {
+            "language": "The language.",
+            "name": "The title.",
+            "source": "Where it stands so.",
+            "source_url": "The address of the source.",
+        }
+        fields: ClassVar = row_fields(words)
 
 
 class ProvisionSerializer(RowSerializer[Provision]):
@@ -231,6 +247,7 @@ class InstrumentSerializer(RecordSerializer[PolicyInstrument]):
 class InstrumentDetailSerializer(InstrumentSerializer):
     """An instrument with its provisions, steps, parties and relations."""
 
+    titles = InstrumentTitleSerializer(many=True)
     provisions = ProvisionSerializer(many=True)
     votes = VoteSerializer(many=True)
     events = InstrumentEventSerializer(many=True)
@@ -257,6 +274,7 @@ class InstrumentDetailSerializer(InstrumentSerializer):
             "votes": "How it was decided upon, in committee and in plenary.",
             "parties_note": "What else is known of the parties.",
             "is_structure_complete": "Whether all its provisions are listed.",
+            "titles": "Its official titles in the languages of the United Nations.",
             "provisions": "Its parts, in the order of the text.",
             "events": "The steps of its life, in order.",
             "parties": "Countries and organizations with a role in it.",

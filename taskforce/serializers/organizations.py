@@ -5,7 +5,14 @@ from typing import ClassVar
 from rest_framework import serializers
 
 from taskforce.choices import SeatCategory
-from taskforce.models import FormerName, Identifier, Organization, ReportedCount, Seat
+from taskforce.models import (
+    FormerName,
+    Identifier,
+    Organization,
+    OrganizationName,
+    ReportedCount,
+    Seat,
+)
 from taskforce.serializers.certainty import SeatOnDayField, TenureSerializer
 from taskforce.serializers.people import TermSerializer
 from untfsse.kit.rest.serializers import (
@@ -78,6 +85,20 @@ class FormerNameSerializer(RowSerializer[FormerName]):
         fields: ClassVar = row_fields(words)
 
 
+class OrganizationNameSerializer(RowSerializer[OrganizationName]):
+    """What it is called in an official language of the United Nations."""
+
+    class Meta:
+        model = OrganizationName
+        words: ClassVar = {
+            "language": "The language.",
+            "name": "The name.",
+            "source": "Where it stands so.",
+            "source_url": "The address of the source.",
+        }
+        fields: ClassVar = row_fields(words)
+
+
 class IdentifierSerializer(RowSerializer[Identifier]):
     """An identifier in a public register."""
 
@@ -107,6 +128,7 @@ class OrganizationDetailSerializer(OrganizationSerializer):
     """An organization with its names, seats and terms of office."""
 
     units = References("organization")
+    names = OrganizationNameSerializer(many=True)
     former_names = FormerNameSerializer(many=True)
     identifiers = IdentifierSerializer(many=True)
     seats = SeatSerializer(many=True)
@@ -117,6 +139,7 @@ class OrganizationDetailSerializer(OrganizationSerializer):
         words: ClassVar = {
             **ORGANIZATION,
             "other_names": "Names and acronyms also in use, separated by semicolons.",
+            "names": "Its names in the languages of the United Nations.",
             "former_names": "Names it bore before.",
             "identifiers": "Its identifiers in public registers.",
             "description": "What it is, in our own words.",

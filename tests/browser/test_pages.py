@@ -46,6 +46,16 @@ def test_keyboard_leads_from_the_skip_link_by_a_search_along_the_thread(
     expect(page).to_have_url(re.compile("/activities/activity/$"))
 
 
+def test_names_are_offered_while_somebody_types(
+    page: Page, addresses: dict[str, str], complaints: list[str]
+) -> None:
+    page.goto(addresses["home"])
+    page.locator("#search-header").press_sequentially("special mee")
+    offered = page.locator("#search-header-suggestions option").first
+    expect(offered).to_have_attribute("value", re.compile("^Special meeting on operationalizing"))
+    assert complaints == []
+
+
 def test_symbol_leads_straight_to_its_record(page: Page, addresses: dict[str, str]) -> None:
     page.goto(addresses["home"])
     page.locator("#search-header").fill("a/res/77/281")

@@ -68,7 +68,8 @@ def test_close_names_are_shown_with_a_sentence(client: Client) -> None:
     make.entry(title="Encyclopedia of everything")
     response = client.get("/search/", {"q": "encylopedia"})
     assert "Nothing matches exactly; showing what is close" in response.text
-    assert "Encyclopedia of everything" in response.text
+    assert "<mark>Encyclopedia</mark> of everything" in response.text
+    assert "Read as: encyclopedia" in response.text
 
 
 def test_nothing_is_guessed_while_something_matches() -> None:
@@ -199,3 +200,18 @@ def test_an_official_title_that_answers_says_its_language(
     page = client.get("/search/", {"q": "quokka"}).text
     marked = title.replace("quokka", "<mark>quokka</mark>")
     assert f'<p class="item-summary"{attributes}>{marked}</p>' in page
+
+
+# --- While somebody types ------------------------------------------------------------------
+
+
+def test_names_are_offered_while_somebody_types(client: Client) -> None:
+    make.organization(name="Quokka & friends", slug="quokka")
+    make.organization(name="Quokka in secret", status="draft")
+    response = client.get("/search/suggestions/", {"q": "quok"})
+    assert response["Content-Type"] == "application/x-suggestions+json"
+    address = "http://testserver/organizations/quokka/"
+    assert response.json() == ["quok", ["Quokka & friends"], ["organization"], [address]]
+    assert client.get("/search/suggestions/", {"q": "quokak"}).json() == ["quokak", [], [], []]
+    assert client.get("/search/suggestions/").json() == ["", [], [], []]
+    assert 'data-suggestions="/search/suggestions/"' in client.get("/search/").text

@@ -11,8 +11,8 @@ from tests.staff import member, staff
 from untfsse.search import find_records
 
 pytestmark = pytest.mark.django_db
-QUERIES = 2
-QUERIES_WHEN_NOTHING_MATCHES = 3
+QUERIES = 3
+QUERIES_WHEN_NOTHING_MATCHES = 8
 
 
 # --- What is found -------------------------------------------------------------------------

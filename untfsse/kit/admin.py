@@ -33,6 +33,7 @@ from untfsse.kit.forms.model_forms import ModelForm
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
 from untfsse.kit.log import PublicChange, PublicState
+from untfsse.kit.missed import MissedSearch
 from untfsse.kit.records.addresses import FormerAddress
 from untfsse.kit.records.characters import refuse_invisible
 from untfsse.kit.records.roles import require_all
@@ -167,6 +168,18 @@ class LoadedRowAdmin(ReadOnlyAdmin):
     list_display = ("table", "key", "file", "record_id")
     list_filter = ("file", "table")
     search_fields = ("key",)
+
+
+@admin.register(MissedSearch)
+class MissedSearchAdmin(ReadOnlyAdmin):
+    """What visitors look for and do not find, the most wanted first.
+
+    The words alone are kept. An answer that is given again is not counted again.
+    """
+
+    list_display = ("text", "count", "first_on", "last_on")
+    search_fields = ("text",)
+    date_hierarchy = "last_on"
 
 
 def failed(rows: Any, _day: Any) -> Any:

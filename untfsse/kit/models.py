@@ -6,6 +6,7 @@ from untfsse.kit.error_reports.models import ErrorReport, ErrorReportContact
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
 from untfsse.kit.log.models import PublicChange, PublicState
+from untfsse.kit.missed import MissedSearch
 from untfsse.kit.records.addresses import FormerAddress
 from untfsse.kit.records.roles import Readership
 from untfsse.kit.tasks.models import BackgroundTask
@@ -18,6 +19,7 @@ __all__ = [
     "ErrorReportContact",
     "FormerAddress",
     "LoadedRow",
+    "MissedSearch",
     "PublicChange",
     "PublicState",
     "Readership",

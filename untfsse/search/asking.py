@@ -2,34 +2,77 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import connection, models
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from untfsse.kit.records.noun import has_column
 from untfsse.kit.records.publication import Reader
-from untfsse.kit.records.search import InTitle, PlainText, SearchName, SearchTerms
-from untfsse.search.hits import describe
-from untfsse.search.nouns import KINDS, visible
-from untfsse.search.results import MOST_CLOSE_PER_NOUN, MOST_PER_NOUN, PAGE_SIZE, Results
-from untfsse.search.writing import Asked, Statement, join
+from untfsse.kit.records.search import InTitle, WordsHeld
+from untfsse.search.facets import MOST_LOOKED_AT, Narrowed, counting, narrow
+from untfsse.search.guessing import guess
+from untfsse.search.hits import Hit, describe
+from untfsse.search.nouns import KINDS, LATER, NAMES, NOUNS, OWNERS, RECORDS, joined, visible
+from untfsse.search.nouns import PARTS as PARTS_OF
+from untfsse.search.reading import Reading, read
+from untfsse.search.results import LAST_PAGE, MOST_PER_NOUN, PAGE_SIZE, Found, Results
+from untfsse.search.writing import (
+    EVERY,
+    HOW_MANY,
+    NAME,
+    PARTS,
+    REST,
+    SOME,
+    SOME_OF_REST,
+    TERMS,
+    Asked,
+    IsOneOf,
+    Meant,
+    Put,
+    join,
+    mean,
+)
 
 LONGEST = 200
-SHORTEST_GUESS = 4
+MOST_SUGGESTIONS = 8
+FEWEST_SHARED = 3
+SHARED = ("decision", "agenda_item", "provision")
+SEARCHED = (*KINDS, *NAMES)
+MOST_SHOWN = PAGE_SIZE * LAST_PAGE
+NO_GOALS = Cast(Value(None), ArrayField(models.PositiveSmallIntegerField()))
 WEIGHTS = [0.05, 0.2, 0.5, 1.0]
 SLUG_FORM = re.compile(r"[a-z0-9_-]+")
 PICK = """
+  WITH hits AS ({rows}),
+  found AS MATERIALIZED (
+    SELECT hit_kind, hit_record, bool_or(hit_is_name) AS is_name, max(hit_held) AS held,
+      bool_or(hit_in_title) AS in_title, max(hit_rank) AS rank, max(hit_day) AS day,
+      min(hit_later) AS later, min(hit_place) AS place, max(hit_goals) AS goals
+    FROM hits GROUP BY hit_kind, hit_record),
+  best AS MATERIALIZED (
+    SELECT * FROM found, (SELECT max(held) AS most FROM found) AS held_at_most
+    WHERE (held = most OR most < %s) AND (%s = '' OR extract(year FROM day)::text = %s)),
+  chosen AS MATERIALIZED (SELECT * FROM best WHERE %s IN ('', hit_kind)),
+  top AS MATERIALIZED (
+    SELECT hit_kind, hit_record FROM chosen
+    ORDER BY is_name DESC, held DESC, in_title DESC, hit_kind = ANY(%s) DESC, later, rank DESC,
+      day DESC NULLS LAST, place, hit_record
+    LIMIT %s),
+  first AS MATERIALIZED (SELECT * FROM top LIMIT %s)
   SELECT
     (SELECT json_object_agg(hit_kind, number)
-     FROM (SELECT hit_kind, count(*) AS number FROM hits GROUP BY hit_kind) AS counted),
+     FROM (SELECT hit_kind, count(*) AS number FROM best GROUP BY hit_kind) AS counted),
     (SELECT json_agg(json_build_array(hit_kind, hit_record))
-     FROM (SELECT hit_kind, hit_record FROM hits WHERE %s IN ('', hit_kind)
-           ORDER BY hit_is_name DESC, hit_in_title DESC, hit_rank DESC,
-                    hit_day DESC NULLS LAST, hit_place, hit_record
-           LIMIT %s OFFSET %s) AS page)
+     FROM (SELECT * FROM top LIMIT %s OFFSET %s) AS page),
+    (SELECT max(most) < %s FROM best),
+    {counted}
 """
+NOT_COUNTED = "NULL::json"
 
 
 def clean(text: str) -> str:
@@ -38,88 +81,185 @@ def clean(text: str) -> str:
     return " ".join("".join(printable).split())
 
 
-def find_records(text: str, user: Reader, *, kind: str = "", number: int = 1) -> Results:
-    """Return a page of what a reader may see of what matches, or else of what is similar.
+def find_records(
+    asked: Reading | str, user: Reader, *, number: int = 1, **narrowed: str
+) -> Results:
+    """Return a page of what a reader may see of what matches, or else of what comes near.
 
-    The text is clean and at most `LONGEST` letters long. It takes two queries, three when
-    nothing matches.
+    The text is clean and at most `LONGEST` letters long; it is narrowed as `Narrowed` says. It
+    takes three queries; up to five more when nothing holds all the words.
     """
-    asked = dict.fromkeys(KINDS, ask(text))
-    counts, page = pick(join(matching, asked, user), kind, number)
-    is_close = not counts and len(text) >= SHORTEST_GUESS
-    if is_close:
-        counts, page = pick(join(similar, asked, user), kind, number)
-    return Results(text, describe(page, text, user), counts, kind, number, is_close)
+    reading = read(asked) if isinstance(asked, str) else asked
+    chosen = Narrowed(**narrowed)
+    meant = mean(reading)
+    found = pick(everything(reading, chosen), meant, reading, user, chosen, number)
+    guesses: dict[str, str] = {}
+    if not found.counts and reading.words:
+        guesses = guess(reading, user)
+        reading = reading.with_guesses(guesses)
+        meant = mean(reading, most=True)
+        found = pick(near(reading, chosen), meant, reading, user, chosen, number)
+    hits = describe(found.page, reading.text, meant, user)
+    return Results(reading.text, hits, found, chosen, number, guesses)
 
 
-def ask(text: str) -> Asked:
-    """Return a text as it is asked, with the address that it may be."""
-    slug = text.lower()
-    return Asked(text, slug if SLUG_FORM.fullmatch(slug) else "")
+def suggest(text: str, user: Reader) -> list[Hit]:
+    """Return the first of what holds all the words, the last of them perhaps unfinished."""
+    reading, chosen = read(text), Narrowed()
+    meant, asked = mean(reading), everything(reading, chosen)
+    found = pick(asked, meant, reading, user, chosen, 1, is_counted=False)
+    return describe(found.page[:MOST_SUGGESTIONS], text, meant, user)
 
 
-def at_address(asked: Asked) -> Q:
+def everything(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
+    """Give what is put to each noun: does it hold all the words?"""
+    slug = reading.text.lower()
+    asked = Asked(reading.text, slug if SLUG_FORM.fullmatch(slug) else "", **chosen.asked)
+    yield from ((matching, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
+    if (part := reading.part) and chosen.holds(part.kind):
+        place = asked._replace(number=part.number.upper(), names=list(part.names))
+        yield placed, part.kind, place
+    if len(reading.words) >= FEWEST_SHARED:
+        yield from ((shared, kind, asked) for kind in SHARED if chosen.holds(kind))
+
+
+def near(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
+    """Give what is put to each noun: does it hold most of the words?"""
+    asked = Asked(reading.text, **chosen.asked)
+    yield from ((coming_near, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
+
+
+def noun_of(kind: str) -> str:
+    """Return the noun for whose record the rows stand."""
+    return NAMES[kind][1] if kind in NAMES else kind
+
+
+def at_address(kind: str, asked: Asked) -> Q:
     """Return the rule for the record whose address a text is, if it can be one."""
-    return Q(slug=asked.slug) if asked.slug else Q()
+    return Q(slug=asked.slug) if asked.slug and kind in RECORDS else Q()
 
 
 def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the records of a noun that hold the words, or stand at this address."""
-    return visible(kind, user).filter(Q(search=SearchTerms(asked.text)) | at_address(asked))
+    """Return the rows of a noun that hold the words, or stand at this address."""
+    return visible(kind, user).filter(Q(search=TERMS) | at_address(kind, asked))
 
 
 def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the records of a noun that hold the words or bear the name, with their signs."""
-    terms = SearchTerms(asked.text)
-    name = Q(search=SearchName(asked.text)) | at_address(asked)
-    return ranked(
-        kind,
-        holding(kind, asked, user),
-        MOST_PER_NOUN,
-        is_name=models.ExpressionWrapper(name, models.BooleanField()),
-        in_title=InTitle(F("search"), terms),
-        rank=SearchRank(F("search"), terms, weights=WEIGHTS),
+    """Return the rows of a noun that hold the words or bear the name, with their signs."""
+    name = Q(search=NAME) | at_address(kind, asked)
+    is_name = models.ExpressionWrapper(name, models.BooleanField())
+    return ranked(kind, holding(kind, asked, user), asked, user, is_name=is_name)
+
+
+def coming_near(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the rows of a noun that hold most of the words, with how many."""
+    rows = visible(kind, user).filter(search=TERMS)
+    signs = {"held": WordsHeld(F("search"), PARTS), "in_title": InTitle(F("search"), EVERY)}
+    return ranked(kind, rows, asked, user, **signs)
+
+
+def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the places of this number in records that hold the rest of the words."""
+    owner = OWNERS[kind]
+    column = f"{owner}__search"
+    rows = visible(kind, user).filter(**{column: SOME_OF_REST})
+    if asked.number:
+        given = Value(asked.number, models.TextField())
+        number = PARTS_OF[kind].number if kind in PARTS_OF else F("number")
+        end = given if kind in PARTS_OF else joined(Value("/D"), given)
+        rows = rows.annotate(printed=number, end=end)
+        rows = (
+            rows.filter(printed__iexact=F("end"))
+            if kind in PARTS_OF
+            else rows.filter(printed__endswith=F("end"))
+        )
+    if asked.names:
+        rows = rows.filter(IsOneOf("kind", asked.names, models.TextField()))
+    rows = rows.annotate(both=together(column)).filter(both=REST)
+    is_name = Value(bool(asked.number))
+    return ranked(kind, rows, asked, user, is_name=is_name, terms=REST, vector=F(column))
+
+
+def shared(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the places that hold some of the words, in records that hold the others."""
+    rows = visible(kind, user).filter(search=SOME)
+    both = together(f"{OWNERS[kind]}__search")
+    rows = rows.annotate(both=both).filter(both=TERMS)
+    return ranked(kind, rows, asked, user, vector=F("both"))
+
+
+def together(column: str) -> Func:
+    """Return all that a record and a place in it hold."""
+    return Func(
+        F(column),
+        F("search"),
+        template="(%(expressions)s)",
+        arg_joiner=" || ",
+        output_field=SearchVectorField(),
     )
 
 
-def similar(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the records of a noun whose names are written nearly so."""
-    key = KINDS[kind].noun.name_key
-    typed: Any = PlainText(Value(asked.text))
-    return ranked(
-        kind,
-        visible(kind, user).filter(**{f"{key}__trigram_word_similar": typed}),
-        MOST_CLOSE_PER_NOUN,
-        is_name=Value(False),
-        in_title=Value(False),
-        rank=TrigramWordSimilarity(typed, key),
-    )
+def ranked(
+    kind: str,
+    rows: QuerySet[Any],
+    asked: Asked,
+    user: Reader,
+    *,
+    vector: Any = None,
+    terms: Any = TERMS,
+    **signs: Any,
+) -> QuerySet[Any]:
+    """Return the signs by which the latest rows of all nouns are put in one order.
 
-
-def ranked(kind: str, records: QuerySet[Any], most: int, **signs: Any) -> QuerySet[Any]:
-    """Return the signs by which the latest records of all nouns are put in one order."""
-    column = KINDS[kind].noun.sort_day
-    day = F(column) if column else Value(None)
-    signs |= {
-        "kind": Value(str(kind), models.TextField()),
-        "place": Value(list(KINDS).index(kind)),
-        "record": F("pk"),
-        "rank": Cast(signs["rank"], models.FloatField()),
+    Rows of names stand for the record that they name.
+    """
+    own, record = noun_of(kind), "pk"
+    day: Any = Value(None)
+    if kind in NAMES:
+        record = f"{own}_id"
+    elif NOUNS[own].sort_day:
+        day = F(NOUNS[own].sort_day)
+    vector, model = vector or F("search"), rows.model
+    if kind not in NAMES:
+        rows = narrow(kind, rows, asked, user)
+    signs = {
+        "is_name": Value(False),
+        "held": HOW_MANY,
+        "in_title": InTitle(vector, terms),
+        "rank": Cast(SearchRank(vector, terms, weights=WEIGHTS), models.FloatField()),
+        **signs,
+        "kind": Value(str(own), models.TextField()),
+        "place": Value(list(KINDS).index(own)),
+        "later": Value(LATER.get(own, 0)),
+        "record": F(record),
         "day": Cast(day, models.DateField()),
+        "goals": F("sdgs") if has_column(model, "sdgs") else NO_GOALS,
     }
     columns = {f"hit_{name}": sign for name, sign in signs.items()}
-    latest = records.order_by("-pk").annotate(**columns)[:most]
+    latest = rows.order_by("-pk").annotate(**columns)[:MOST_PER_NOUN]
     signed: QuerySet[Any] = latest.values_list(*sorted(columns))
     return signed
 
 
-def pick(found: Statement, kind: str, number: int) -> tuple[dict[str, int], list[tuple[str, int]]]:
-    """Return how many records of each noun were found, and which stand on the page."""
-    hits, values = found
+def pick(
+    questions: Iterator[Put],
+    meant: Meant,
+    reading: Reading,
+    user: Reader,
+    chosen: Narrowed,
+    number: int,
+    *,
+    is_counted: bool = True,
+) -> Found:
+    """Return what is found of the nouns that are asked, a page of it, and what it is counted by."""
+    rows, values = join(questions, user, meant)
+    if not rows:
+        return Found({}, [])
+    counted, given = counting(user) if is_counted else (NOT_COUNTED, [])
+    narrowed = [meant.number, chosen.year, chosen.year, chosen.kind, reading.kinds, MOST_SHOWN]
+    narrowed.append(MOST_LOOKED_AT)
+    page = [PAGE_SIZE, (number - 1) * PAGE_SIZE, meant.number]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH hits AS MATERIALIZED ({hits}) {PICK}",
-            [*values, kind, PAGE_SIZE, (number - 1) * PAGE_SIZE],
-        )
-        counts, page = cursor.fetchone() or (None, None)
-    return counts or {}, [(each, record) for each, record in page or []]
+        cursor.execute(PICK.format(rows=rows, counted=counted), [*values, *narrowed, *page, *given])
+        counts, records, is_partial, facets = cursor.fetchone() or (None,) * 4
+    return Found(counts or {}, records or [], bool(is_partial), facets or {})

@@ -13,9 +13,11 @@ from untfsse.kit.pages.filters import ListForm
 from untfsse.kit.records.noun import label_of
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.rest.problems import refuse_bad_parameters
-from untfsse.search.asking import LONGEST, ask, clean, holding
+from untfsse.search.asking import LONGEST, clean
 from untfsse.search.hits import address_at, place
-from untfsse.search.nouns import KINDS
+from untfsse.search.nouns import RECORDS, visible
+from untfsse.search.reading import read
+from untfsse.search.writing import terms_of
 
 TITLE = _("Search of the UN Task Force on Social and Solidarity Economy")
 
@@ -25,7 +27,7 @@ class SearchForm(ListForm):
 
     q = forms.CharField(max_length=LONGEST)
     kind = forms.ChoiceField(
-        choices=lambda: [(kind, label_of(model)) for kind, model in KINDS.items()], required=False
+        choices=lambda: [(kind, label_of(model)) for kind, model in RECORDS.items()], required=False
     )
 
     def clean_q(self) -> str:
@@ -42,15 +44,16 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     refuse_bad_parameters(form)
     asked = {name: form.cleaned_data[name] for name in ("kind", "q") if form.cleaned_data[name]}
     kind, text = asked.get("kind"), asked["q"]
-    parts = [found_of(each, text) for each in ([kind] if kind else KINDS)]
-    label = label_of(KINDS[kind]) if kind else ""
+    parts = [found_of(each, text) for each in ([kind] if kind else RECORDS)]
+    label = label_of(RECORDS[kind]) if kind else ""
     return answer_feed(request, parts, "search", asked, [TITLE, label, text], address_of)
 
 
 def found_of(kind: str, text: str) -> Any:
     """Return the records of a noun that a visitor finds, each with the page where it stands."""
     columns = {f"hit_{name}": column for name, column in place(kind, VISITOR).items()}
-    return holding(kind, ask(text), VISITOR).defer("search").annotate(**columns)
+    rows = visible(kind, VISITOR).filter(search=terms_of(read(text)))
+    return rows.defer("search").annotate(**columns)
 
 
 def address_of(record: Any) -> str:

@@ -2,24 +2,25 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db import models
 from django.db.models import Case, Exists, F, Func, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Left, Length, NullIf, Trim
 from django.db.models.lookups import Exact
 from django.utils.functional import Promise
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from taskforce.models import Person
 from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.noun import Noun, has_column
 from untfsse.kit.records.publication import Reader
-from untfsse.kit.records.search import CONFIG, Answers, PlainName, SearchTerms
-from untfsse.search.nouns import KINDS, roles_of_person, visible
-from untfsse.search.writing import Asked, IsOneOf, fetch, join
+from untfsse.kit.records.search import CONFIG, Answers, PlainName
+from untfsse.search.nouns import KINDS, NOUNS, PARTS, roles_of_person, visible
+from untfsse.search.writing import TERMS, Asked, IsOneOf, Meant, fetch, join
 
 # The database refuses control characters in every text, so none can pass for a mark.
 MARK, UNMARK = "\x02", "\x03"
@@ -48,23 +49,30 @@ class Hit:
     audience: str
     is_jump: bool
 
+    @property
+    def bare_title(self) -> str:
+        """The title as it is stored, without marks."""
+        return unescape(strip_tags(self.title))
 
-def describe(page: list[tuple[str, int]], text: str, user: Reader) -> list[Hit]:
+
+def describe(page: list[tuple[str, int]], text: str, meant: Meant, user: Reader) -> list[Hit]:
     """Return what is shown of the records of a page, in its order, by one query for all."""
     wanted: dict[str, Asked] = {}
     for kind, record in page:
         wanted.setdefault(kind, Asked(text, records=[])).records.append(record)
     if not wanted:
         return []
-    rows = fetch(*join(described, wanted, user))
+    questions = ((described, kind, asked) for kind, asked in wanted.items())
+    rows = fetch(*join(questions, user, meant))
     hits = {(row["hit_kind"], row["hit_record"]): read(row) for row in rows}
     return [hits[kind, record] for kind, record in page if (kind, record) in hits]
 
 
 def described(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return what is shown of some records of one noun, in columns that all nouns share."""
-    noun, terms = KINDS[kind].noun, SearchTerms(asked.text)
-    body = Left(joined(noun.texts, terms), LONGEST_BODY)
+    noun, terms = NOUNS[kind], TERMS
+    body = Left(joined(kind, terms), LONGEST_BODY)
+    status = f"{PARTS[kind].owner}__status" if kind in PARTS else "status"
     columns = {
         "kind": Value(str(kind), models.TextField()),
         "record": F("pk"),
@@ -77,26 +85,34 @@ def described(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
         "is_jump": is_typed(noun, asked.text),
         "date": Cast(F(noun.date), models.TextField()) if noun.date else NOTHING,
         "until": Cast(F(noun.until), models.TextField()) if noun.until else NOTHING,
-        "status": Cast(F("status"), models.TextField()),
+        "status": Cast(F(status), models.TextField()),
         "audience": Cast(F("audience"), models.TextField())
         if has_column(KINDS[kind], "audience")
         else NOTHING,
         **place(kind, user),
     }
     columns = {f"hit_{name}": column for name, column in columns.items()}
-    rows = visible(kind, user).filter(IsOneOf("pk", asked.records)).order_by().annotate(**columns)
+    rows = (
+        visible(kind, user)
+        .filter(IsOneOf("pk", asked.records, models.BigIntegerField()))
+        .order_by()
+        .annotate(**columns)
+    )
     named: QuerySet[Any] = rows.values(*sorted(columns))
     return named
 
 
-def joined(names: tuple[str, ...], terms: SearchTerms) -> Func:
+def joined(kind: str, terms: SearchQuery) -> Any:
     """Return the columns that say something in one text, the note only where it answers."""
-    filled = [NullIf(F(name), Value("")) for name in names]
-    note = Case(When(Answers("note", terms), then=F("note")))
-    return Func(Value(" · "), *filled, note, function="concat_ws", output_field=models.TextField())
+    parts: list[Any] = [NullIf(F(name), Value("")) for name in NOUNS[kind].texts]
+    if has_column(KINDS[kind], "note"):
+        parts.append(Case(When(Answers("note", terms), then=F("note"))))
+    if not parts:
+        return NOTHING
+    return Func(Value(" · "), *parts, function="concat_ws", output_field=models.TextField())
 
 
-def original(noun: Noun, terms: SearchTerms) -> Any:
+def original(noun: Noun, terms: SearchQuery) -> Any:
     """Return the official title where it answers."""
     if not noun.original:
         return NOTHING
@@ -104,7 +120,7 @@ def original(noun: Noun, terms: SearchTerms) -> Any:
     return Case(answers, default=NOTHING, output_field=models.TextField())
 
 
-def headline(words: Any, terms: SearchTerms, **options: Any) -> SearchHeadline:
+def headline(words: Any, terms: SearchQuery, **options: Any) -> SearchHeadline:
     """Return the text, or the parts of it that answer the query, with marks."""
     return SearchHeadline(words, terms, config=CONFIG, start_sel=MARK, stop_sel=UNMARK, **options)
 
@@ -118,20 +134,36 @@ def is_typed(noun: Noun, text: str) -> Any:
 
 def place(kind: str, user: Reader) -> dict[str, Any]:
     """Return on which page a record stands: its own; a person's role, on that of the role."""
+    if part := PARTS.get(kind):
+        home = part.home.noun
+        return {
+            "home": Value(str(home.name), models.TextField()),
+            "slug": F(f"{part.owner}__slug"),
+            "anchor": part.anchor,
+            "role": ended(F(f"{part.owner}__{home.title}"), part.number),
+        }
     if kind != Person.noun.name:
-        return {"home": Value(str(kind), models.TextField()), "slug": F("slug"), "role": NOTHING}
+        own = Value(str(kind), models.TextField())
+        return {"home": own, "slug": F("slug"), "anchor": NOTHING, "role": NOTHING}
     roles = roles_of_person(user)
     homes = [When(Exists(role.rows), then=Value(str(role.home))) for role in roles]
     return {
         "home": Case(*homes, output_field=models.TextField()),
         "slug": Coalesce(*(Subquery(role.rows.values(role.slug)[:1]) for role in roles)),
+        "anchor": NOTHING,
         "role": Coalesce(*(Subquery(role.rows.values(role.words)[:1]) for role in roles)),
     }
 
 
-def address_at(home: str, slug: str) -> str:
+def ended(title: Any, number: Any) -> Any:
+    """Return a title with the number of a place in it, if it has one."""
+    written = NullIf(Trim(Cast(number, models.TextField())), Value(""))
+    return Func(Value(", "), title, written, function="concat_ws", output_field=models.TextField())
+
+
+def address_at(home: str, slug: str, anchor: str = "") -> str:
     """Return the address of a page that `place` found."""
-    return str(KINDS[home](slug=slug).get_absolute_url())
+    return f"{KINDS[home](slug=slug).get_absolute_url()}{anchor}"
 
 
 def read(row: dict[str, Any]) -> Hit:
@@ -143,7 +175,7 @@ def read(row: dict[str, Any]) -> Hit:
         text=marked(with_ends(row["hit_text"], row["hit_length"])),
         original=marked(row["hit_original"]),
         original_language=row["hit_language"],
-        url=address_at(row["hit_home"], row["hit_slug"]),
+        url=address_at(row["hit_home"], row["hit_slug"], row["hit_anchor"]),
         symbol=row["hit_symbol"],
         role=row["hit_role"],
         home=row["hit_home"],

@@ -1,17 +1,122 @@
-"""The nouns that are searched, and which of their records a reader may find."""
+"""Nouns: what the search finds, as far as a reader may see it; parts of records at their place."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat
 
 from encyclopedia.models import Authorship, Editorship, Entry, Work
-from taskforce.models import Organization, Person, Term
-from untfsse.kit.records.noun import Door, nouns
+from taskforce.models import (
+    AgendaItem,
+    FormerName,
+    Identifier,
+    InstrumentTitle,
+    Meeting,
+    Minutes,
+    Organization,
+    OrganizationName,
+    Person,
+    PolicyInstrument,
+    Provision,
+    Term,
+)
+from untfsse.kit.records.noun import Door, Noun, nouns
 from untfsse.kit.records.publication import Reader
 
-KINDS: dict[str, Any] = {model.noun.name: model for model in nouns(Door.SEARCH)}
+RECORDS: dict[str, Any] = {model.noun.name: model for model in nouns(Door.SEARCH)}
 """The searched records by the names of their nouns, in the order in which equals are shown."""
+
+
+def joined(*parts: Any) -> Concat:
+    """Return some columns as one text."""
+    return Concat(*parts, output_field=TextField())
+
+
+def numbered(sign: str) -> Case:
+    """Return the number of an agenda item, with what stands between its two figures."""
+    under = joined(F("parent__number"), Value(sign), F("number"))
+    return Case(When(parent=None, then=joined(F("number"), Value(""))), default=under)
+
+
+class PartOfRecord(NamedTuple):
+    """Rows that are found at their place on the page of a record, which `owner` names."""
+
+    model: Any
+    noun: Noun
+    home: Any
+    owner: str
+    anchor: Any
+    number: Any
+
+
+PARTS: dict[str, PartOfRecord] = {
+    "agenda_item": PartOfRecord(
+        AgendaItem,
+        Noun(
+            name="agenda_item",
+            path="",
+            date="meeting__starts_on",
+            until="meeting__ends_on",
+            day="meeting__sort_on",
+            texts=(),
+        ),
+        Meeting,
+        "meeting",
+        joined(Value("#agenda-"), numbered("-")),
+        numbered("."),
+    ),
+    "minutes": PartOfRecord(
+        Minutes,
+        Noun(
+            name="minutes",
+            path="",
+            title="meeting__title",
+            date="meeting__starts_on",
+            until="meeting__ends_on",
+            day="meeting__sort_on",
+            texts=(),
+        ),
+        Meeting,
+        "meeting",
+        Value("#minutes", TextField()),
+        Value("", TextField()),
+    ),
+    "provision": PartOfRecord(
+        Provision,
+        Noun(
+            name="provision",
+            path="",
+            title="label",
+            date="instrument__adopted_on",
+            day="instrument__sort_on",
+            texts=(),
+        ),
+        PolicyInstrument,
+        "instrument",
+        joined(Value("#provision-"), F("position")),
+        F("number"),
+    ),
+}
+KINDS: dict[str, Any] = RECORDS | {kind: part.model for kind, part in PARTS.items()}
+NOUNS: dict[str, Noun] = {kind: model.noun for kind, model in RECORDS.items()}
+NOUNS |= {kind: part.noun for kind, part in PARTS.items()}
+NAMES: dict[str, tuple[Any, str]] = {
+    "name": (OrganizationName, Organization.noun.name),
+    "former_name": (FormerName, Organization.noun.name),
+    "identifier": (Identifier, Organization.noun.name),
+    "title": (InstrumentTitle, PolicyInstrument.noun.name),
+}
+"""Rows that name a record otherwise, with its noun, after which their column is called."""
+OWNERS = {"decision": "meeting", "document": "meeting"} | {
+    kind: part.owner for kind, part in PARTS.items()
+}
+"""Whose places are asked for by a number: with the column of the record that holds them."""
+NEWS = ("update", "document")
+LATER = {**dict.fromkeys(PARTS, 1), **dict.fromkeys(NEWS, 2)}
+"""What stands behind the record of a thing: its parts, then documents and news about it."""
+WITHOUT_KEY = ("minutes", "decision")
+"""Whose names are no names to guess at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +131,8 @@ class Role:
 
 def visible(kind: str, user: Reader) -> QuerySet[Any]:
     """Return what a reader may find of a noun; of people, office holders and authors only."""
-    records: QuerySet[Any] = KINDS[kind]._default_manager.all()
+    model = KINDS.get(kind) or NAMES[kind][0]
+    records: QuerySet[Any] = model._default_manager.all()
     records = records.visible_to(user)  # type: ignore[attr-defined]
     if kind != Person.noun.name:
         return records

@@ -1,19 +1,20 @@
 """Results: a page of what was found, and how much there is of each noun."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.records.noun import label_of
+from untfsse.search.facets import Facet, Narrowed, facets
 from untfsse.search.hits import Hit
 from untfsse.search.nouns import KINDS
 
 PAGE_SIZE = 20
 LAST_PAGE = 20
 MOST_PER_NOUN = 500
-MOST_CLOSE_PER_NOUN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +28,62 @@ class Choice:
     query: str
 
 
+class Found(NamedTuple):
+    """How many of each noun, which stand on the page, whether none holds all, and the facets."""
+
+    counts: dict[str, int]
+    page: list[tuple[str, int]]
+    is_partial: bool = False
+    facets: dict[str, Any] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of what was found; `is_close` when nothing matched and similar names are shown.
+    """A page of what was found.
 
-    Of each noun the latest `MOST_PER_NOUN` are counted and put in order, and the latest
-    `MOST_CLOSE_PER_NOUN` of what is only similar.
+    `guesses` are the words that no record holds, with what they were taken for. Of each noun the
+    latest `MOST_PER_NOUN` are counted and put in order.
     """
 
     text: str
     hits: list[Hit]
-    counts: dict[str, int]
-    kind: str
+    found: Found
+    chosen: Narrowed
     number: int
-    is_close: bool = False
+    guesses: dict[str, str] = field(default_factory=dict)
 
     @property
-    def most(self) -> int:
-        """The number at which the records of a noun are no longer counted."""
-        return MOST_CLOSE_PER_NOUN if self.is_close else MOST_PER_NOUN
+    def kind(self) -> str:
+        """The noun that is asked for."""
+        return self.chosen.kind
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each noun were found."""
+        return self.found.counts
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether no record holds all the words, and those are shown that hold most."""
+        return self.found.is_partial
+
+    @property
+    def facets(self) -> list[Facet]:
+        """By what the results can be narrowed besides the noun."""
+        return list(facets(self.found.facets, self.chosen, self.query))
+
+    @property
+    def is_close(self) -> bool:
+        """Whether nothing matched as it is written, and what comes near is shown."""
+        return bool(self.guesses)
+
+    @property
+    def read_as(self) -> str:
+        """What was typed, with the guesses in the place of the words."""
+        read = self.text
+        for word, guessed in self.guesses.items():
+            read = read.replace(word, guessed)
+        return read
 
     @property
     def total(self) -> int:
@@ -61,7 +99,7 @@ class Results:
     def is_capped(self) -> bool:
         """Whether there may be more than was counted."""
         kinds = [self.kind] if self.kind else list(self.counts)
-        return any(self.counts.get(kind, 0) >= self.most for kind in kinds)
+        return any(self.counts.get(kind, 0) >= MOST_PER_NOUN for kind in kinds)
 
     @property
     def first_place(self) -> int:
@@ -96,20 +134,21 @@ class Results:
     @property
     def previous_query(self) -> str:
         """The query string of the page before."""
-        return self.query(self.kind, min(self.number - 1, self.last_number))
+        return self.query(self.chosen, min(self.number - 1, self.last_number))
 
     @property
     def next_query(self) -> str:
         """The query string of the next page."""
-        return self.query(self.kind, self.number + 1)
+        return self.query(self.chosen, self.number + 1)
 
     @property
     def choices(self) -> list[Choice]:
         """The nouns of which something was found, all together first."""
-        is_capped = any(count >= self.most for count in self.counts.values())
-        every = Choice("", _("All"), self.total, is_capped, self.query(""))
+        is_capped = any(count >= MOST_PER_NOUN for count in self.counts.values())
+        kinds = {kind: self.query(self.chosen._replace(kind=kind)) for kind in ("", *self.counts)}
+        every = Choice("", _("All"), self.total, is_capped, kinds[""])
         return [every] + [
-            Choice(kind, label_of(model), count, count >= self.most, self.query(kind))
+            Choice(kind, label_of(model), count, count >= MOST_PER_NOUN, kinds[kind])
             for kind, model in KINDS.items()
             if (count := self.counts.get(kind))
         ]
@@ -117,12 +156,12 @@ class Results:
     @property
     def jump(self) -> Hit | None:
         """The one record whose symbol or number was typed, if no noun was chosen."""
-        if self.kind or self.number != 1:
+        if any(self.chosen) or self.number != 1:
             return None
         jumps = [hit for hit in self.hits if hit.is_jump]
         return jumps[0] if len(jumps) == 1 else None
 
-    def query(self, kind: str, number: int = 1) -> str:
+    def query(self, chosen: Narrowed, number: int = 1) -> str:
         """Return the query string of a page of these results."""
-        asked = {"q": self.text, "kind": kind, "page": number if number > 1 else ""}
+        asked = {"q": self.text, **chosen._asdict(), "page": number if number > 1 else ""}
         return urlencode({name: value for name, value in asked.items() if value})

@@ -20,7 +20,8 @@ class PlainText(models.Func):
 class SearchDocument(models.Func):
     """The weighted search vector of a row, from the names of its columns.
 
-    Weights A to D: names and symbols, other titles, summaries, long text.
+    Weights A to D: names and symbols, other titles, summaries, long text. With `days` (a date
+    known in part, or the first and the last) and `goals` it is found by them too.
     """
 
     function = "search_document"
@@ -32,8 +33,12 @@ class SearchDocument(models.Func):
         b: Sequence[str] = (),
         c: Sequence[str] = (),
         d: Sequence[str] = (),
+        days: Sequence[str] = (),
+        goals: str = "",
     ) -> None:
         groups = [list(group) for group in (a, b, c, d)]
+        if days or goals:
+            groups += [list(days), [goals] if goals else []]
         self.sizes = [len(group) for group in groups]
         super().__init__(*(name for group in groups for name in group))
 
@@ -47,9 +52,11 @@ class SearchDocument(models.Func):
             written.append(sql)
             params.extend(values)
         arrays, start = [], 0
-        for size in self.sizes:
+        for size in self.sizes[:5]:
             arrays.append(f"ARRAY[{', '.join(written[start : start + size])}]::text[]")
             start += size
+        if len(self.sizes) > len(arrays):
+            arrays.append(written[start] if self.sizes[-1] else "NULL::int[]")
         return f"{self.function}({', '.join(arrays)})", params
 
 
@@ -61,11 +68,22 @@ def plain_key(field: str) -> models.GeneratedField:
 
 
 def search_column(
-    a: Sequence[str], b: Sequence[str] = (), c: Sequence[str] = (), d: Sequence[str] = ()
+    a: Sequence[str],
+    b: Sequence[str] = (),
+    c: Sequence[str] = (),
+    d: Sequence[str] = (),
+    *,
+    days: Sequence[str] = (),
+    goals: str = "",
+    noun: str = "",
 ) -> models.GeneratedField:
-    """Return the generated search vector of a noun."""
+    """Return the generated search vector of a noun; `noun` is what all of its rows are called."""
+    if noun:
+        d = [*d, models.Value(noun, models.TextField())]  # type: ignore[list-item]
     return models.GeneratedField(
-        expression=SearchDocument(a, b, c, d), output_field=SearchVectorField(), db_persist=True
+        expression=SearchDocument(a, b, c, d, days, goals),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
 
 
@@ -98,11 +116,11 @@ class SearchName(SearchQuery):
 
 
 class InTitle(models.Func):
-    """Whether the words of the greatest weight alone answer a query: vector, then query."""
+    """Whether names, symbols and other titles alone answer a query: vector, then query."""
 
     template = "ts_filter(%(expressions)s"
     arity = 2
-    arg_joiner = ", '{a}') @@ "
+    arg_joiner = ", '{a,b}') @@ "
     output_field: ClassVar = models.BooleanField()
 
 
@@ -113,3 +131,33 @@ class Answers(models.Func):
     arity = 2
     arg_joiner = "]::text[]) @@ "
     output_field: ClassVar = models.BooleanField()
+
+
+class SearchWords(SearchQuery):
+    """All of some words, each given with others that mean the same, as JSON; or a whole name."""
+
+    def __init__(self, words: str, name: str) -> None:
+        super().__init__(words)
+        self.template = "search_every(%(expressions)s)"
+        self.set_source_expressions([models.Value(words), models.Value(name)])
+
+
+class WrittenQuery(SearchQuery):
+    """A query in the form in which the database writes it: its SQL with a value."""
+
+    def __init__(self, sql: str, value: str) -> None:
+        super().__init__(value)
+        self.sql = sql
+        self.value = value
+
+    def as_sql(self, *_args: Any, **_kwargs: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """Return it as it is."""
+        return self.sql, [self.value]
+
+
+class WordsHeld(models.Func):
+    """How many of several queries a vector answers: vector, then queries."""
+
+    function = "search_held"
+    arity = 2
+    output_field: ClassVar = models.IntegerField()

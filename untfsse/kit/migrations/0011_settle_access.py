@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kit", "0030_access"), ("sessions", "0001_initial")]
+    dependencies = [("kit", "0010_access"), ("sessions", "0001_initial")]
     operations = [
         migrations.AddField(
             "trycount",

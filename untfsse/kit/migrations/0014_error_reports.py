@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kit", "0031_settle_access"),
+        ("kit", "0013_missed_searches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
