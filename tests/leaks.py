@@ -98,6 +98,7 @@ def make_shown_records() -> dict[str, Any]:
     make.instrument_party(instrument=shown["instrument"])
     make.instrument_relation(source=shown["instrument"])
     make.sub_group_seat(sub_group=shown["group"])
+    make.reported_count()
     make.authorship(entry=shown["entry"])
     shown["meeting"].tags.add("Shown topic")
     verifier = make.user(username=f"{SECRET}-verifier")

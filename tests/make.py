@@ -48,6 +48,7 @@ from taskforce.models import (
     ProvisionRelation,
     ProvisionText,
     Rendition,
+    ReportedCount,
     Seat,
     SuggestedGoal,
     Term,
@@ -125,6 +126,12 @@ def seat(**facts: Any) -> Seat:
     facts.setdefault("organization", None)
     facts["organization"] = facts["organization"] or organization()
     return save(Seat(**evidenced(**{"category": "member", **facts})))
+
+
+def reported_count(**facts: Any) -> ReportedCount:
+    n = next(numbers)
+    known = {"reported_on": "2022-07-19", "category": "member", "wording": f"{n} members"}
+    return save(ReportedCount(**evidenced(**{**known, "number": n, **facts})))
 
 
 def person(**facts: Any) -> Person:

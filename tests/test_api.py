@@ -58,7 +58,6 @@ def test_root_leads_to_every_noun(client: Client) -> None:
 QUERIES = {
     "action-plans": 6,
     "activities": 6,
-    "agenda-items": 11,
     "attendances": 7,
     "authorships": 5,
     "decisions": 4,

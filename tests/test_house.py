@@ -174,7 +174,7 @@ def test_imports_go_down() -> None:
 
 
 FLOORS = {"kit": 0, "taskforce": 1, "encyclopedia": 2, "actionplan": 2, "untfsse": 3}
-DJANGO = {"auth", "contenttypes", "taggit"}
+DJANGO = {"auth", "contenttypes", "sessions", "taggit"}
 
 
 def may_know(app: str, other: str) -> bool:
