@@ -163,6 +163,8 @@ def test_other_databases_are_refused() -> None:
     [
         ("DEBUG", "perhaps", "DEBUG is 'perhaps': write 1 or 0."),
         ("UPLOAD_LIMIT_MB", "-1", "UPLOAD_LIMIT_MB is '-1': write a whole number."),
+        ("MAIL_URL", "http://mail", "MAIL_URL is smtp://user:password@host:port?tls="),
+        ("OIDC_NAME", "ILO", "OIDC_CLIENT_ID is not set. See .env.example."),
         ("LOG_LEVEL", "loud", "LOG_LEVEL is 'LOUD': write one of INFO, DEBUG, "),
     ],
 )
@@ -170,6 +172,20 @@ def test_wrong_value_is_named(name: str, value: str, sentence: str) -> None:
     checked = run("check", **PRODUCTION, **{name: value})
     assert checked.returncode == 1
     assert sentence in checked.stderr
+
+
+def test_mails_go_where_the_variable_says() -> None:
+    sent = room.read_mail("smtp://portal:p%40ss@mail.example.org:587?tls=starttls")
+    assert sent["OPTIONS"] == {
+        "host": "mail.example.org",
+        "port": 587,
+        "username": "portal",
+        "password": "p@ss",
+        "use_tls": True,
+        "use_ssl": False,
+        "timeout": 20,
+    }
+    assert room.MAIL["OPTIONS"] == {"file_path": room.MAIL_ROOT}
 
 
 def test_list_of_components_is_the_lock_of_production(tmp_path: Path) -> None:

@@ -149,6 +149,9 @@ def test_hashing_is_refused_when_its_places_are_taken_but_for_known_devices() ->
     assert (let_in.status_code, later.status_code) == (302, 302)
     assert (chosen.status_code, chosen.has_header("Retry-After")) == (503, True)
     assert "failed" not in kinds()
+    counted = {row.key: row.count for row in TryCount.objects.all()}
+    assert counted[NETWORK.key("127.0.0.1")] == 1
+    assert counted[STRANGERS.key(name_key("ada"))] == 0
 
 
 # --- Sessions --------------------------------------------------------------------------------

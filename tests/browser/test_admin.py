@@ -57,6 +57,8 @@ def test_no_page_of_the_back_office_is_too_wide_or_breaks_the_policy_or_the_guid
         f"taskforce/policyinstrument/{make.instrument().pk}/resolution/",
         "taskforce/organization/add/?_popup=1",
         f"auth/user/{staff[1].pk}/change/",
+        f"accounts/account/{make.user().pk}/change/",
+        "accounts/account/do/invite/",
     ]:
         address, is_whole = f"{live_server.url}/admin/{path}", path in WITH_MENU
         found[path] = faults_of(page, address, complaints, is_whole=is_whole)

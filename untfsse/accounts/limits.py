@@ -104,7 +104,8 @@ def admitted(request: HttpRequest, name: str) -> Iterator[None]:
         with hashing(is_known=steps[0][0] is DEVICE):
             yield
     except TooBusyError as error:
-        take_back(steps)
+        # An address that floods is stopped by its own tries; no account is.
+        take_back([step for step in steps if step[0] is not NETWORK])
         raise TooManyTriesError(RETRY_SECONDS, status=503) from error
 
 
