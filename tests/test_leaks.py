@@ -60,9 +60,9 @@ def names_of(patterns: list[Any], namespace: str = "") -> set[str]:
             if pattern.namespace not in CLOSED:
                 inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
                 names |= names_of(pattern.url_patterns, inner)
-        elif isinstance(pattern, URLPattern) and pattern.name and pattern.name not in CLOSED:
-            if not OF_ACCOUNTS.match(pattern.name):
-                names.add(f"{namespace}{pattern.name}")
+        elif isinstance(pattern, URLPattern) and (name := pattern.name or ""):
+            is_closed = name in CLOSED or OF_ACCOUNTS.match(name)
+            names |= set() if is_closed else {f"{namespace}{name}"}
     return names
 
 
