@@ -15,8 +15,10 @@ from taskforce.models import (
     DecisionEvidence,
     FormerName,
     Identifier,
+    InstrumentTitle,
     JoinLink,
     MeetingPartner,
+    OrganizationName,
     PersonContact,
     Rendition,
 )
@@ -230,6 +232,25 @@ def related_to_its_own_text() -> Case:
 def same_vote() -> Case:
     first = make.vote(taken_on=None)
     return make.vote(instrument=first.instrument, taken_on=None), {"body": first.body}
+
+
+def same_title() -> Case:
+    title = make.build(InstrumentTitle, language="fr")
+    return make.build(InstrumentTitle, instrument=title.instrument, language="es"), {
+        "language": "fr"
+    }
+
+
+def same_name() -> Case:
+    name = make.build(OrganizationName, language="fr", name="OIT")
+    return make.build(OrganizationName, organization=name.organization, language="fr"), {
+        "name": "OIT"
+    }
+
+
+def same_count() -> Case:
+    first = make.reported_count()
+    return make.reported_count(), {"wording": first.wording}
 
 
 def said_again() -> Case:

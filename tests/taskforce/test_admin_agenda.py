@@ -117,11 +117,11 @@ def test_the_page_asks_as_much_for_three_items_as_for_one(
     meeting = make.meeting(state="planned")
     make.agenda_item(meeting=meeting).presenters.add(make.organization())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         secretary.get(address(meeting))
     for _number in range(2):
         make.agenda_item(meeting=meeting).presenters.add(make.organization())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         secretary.get(address(meeting))
 
 

@@ -105,7 +105,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
     for _number in range(count):
         decision = make.decision(is_due_before_next_meeting=True)
         decision.addressees.add(make.organization())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         staff.get(LIST)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.apps import EDITOR, READING, SECRETARIAT
+from untfsse.kit.records.fields import NoteField
 
 LONGEST = 2_000
 KEEPING = (*READING, "change")
@@ -45,7 +46,7 @@ class ErrorReport(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=ReportState, default=ReportState.OPEN
     )
-    note = models.TextField(_("note"), blank=True, validators=[MaxLengthValidator(LONGEST)])
+    note = NoteField(_("note"), blank=True)
     reported_at = models.DateTimeField(_("reported at"), default=timezone.now)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(

@@ -49,7 +49,6 @@ class Migration(migrations.Migration):
                     "note",
                     models.TextField(
                         blank=True,
-                        validators=[django.core.validators.MaxLengthValidator(2000)],
                         verbose_name="note",
                     ),
                 ),
