@@ -2,6 +2,18 @@
 
 import os
 
+from gunicorn import glogging
+
+from untfsse.kit.request_log import JsonFormatter
+
+
+class Logger(glogging.Logger):
+    """What gunicorn itself has to say, as the portal's own log is, which tells each request."""
+
+    def _set_handler(self, log, output, fmt, stream=None):
+        super()._set_handler(log, output, JsonFormatter(), stream)
+
+
 bind = "0.0.0.0:8000"
 workers = int(os.environ.get("GUNICORN_WORKERS") or 2)
 threads = 4
@@ -20,7 +32,6 @@ max_requests_jitter = 1_000
 # Memory, so that a slow disk never makes a worker look dead.
 worker_tmp_dir = "/dev/shm"
 control_socket_disable = True
-accesslog = "-"
-access_log_format = '%({x-forwarded-for}i)s "%(r)s" %(s)s %(b)s %(M)sms "%(a)s"'
+logger_class = Logger
 # Only the proxy reaches this port, from an address that the container network gives it.
 forwarded_allow_ips = "*"

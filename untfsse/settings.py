@@ -177,6 +177,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "untfsse.kit.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -326,12 +327,19 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "untfsse.kit.request_log.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line" if IS_DEMO else "json"},
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # One line each in one place: Django's own handlers would say it twice, and by mail.
         "django": {"handlers": [], "level": LOG_LEVEL},
+        # The terminal of the demo is for what its person should know.
+        "untfsse.kit.request_log": {"level": "WARNING" if IS_DEMO else LOG_LEVEL},
         # Robots ask for any host name; that is no error of ours.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

@@ -1,5 +1,6 @@
 """The portal as a WSGI application, for the production server."""
 
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,6 +10,7 @@ from untfsse.kit.time_limits import limit_the_web
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "untfsse.settings")
 
+logging.captureWarnings(capture=True)  # every line of the log has one form
 seconds = int(os.environ.get("BODY_SECONDS") or SECONDS)
 application = BodyDeadline(get_wsgi_application(), seconds=seconds)
 limit_the_web()
