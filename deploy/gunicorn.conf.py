@@ -1,6 +1,8 @@
 """Gunicorn in production; the demo has its own few lines in `untfsse/demo.py`."""
 
 import os
+import shutil
+import tempfile
 
 from gunicorn import glogging
 
@@ -14,7 +16,20 @@ class Logger(glogging.Logger):
         super()._set_handler(log, output, JsonFormatter(), stream)
 
 
-bind = "0.0.0.0:8000"
+bind = ["0.0.0.0:8000"]
+if metrics_port := os.environ.get("METRICS_PORT"):
+    bind.append(f"{os.environ.get('METRICS_HOST') or '127.0.0.1'}:{metrics_port}")
+    # Each process counts in a file of this folder; see `untfsse/metrics.py`.
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:  # at a reload it is
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="untfsse-metrics-")
+
+
+def on_exit(_server):
+    """Leave no counts behind."""
+    if metrics_port:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+
+
 workers = int(os.environ.get("GUNICORN_WORKERS") or 2)
 threads = 4
 worker_class = "gthread"

@@ -74,7 +74,9 @@ def portal_on(url: str, folder: Path, **environment: str) -> Iterator[Portal]:
     port = free_port()
     log = folder / "log"
     command = [sys.executable, "-c", PLAIN_FILES, "--config", str(GUNICORN)]
-    command += ["--bind", f"127.0.0.1:{port}", "untfsse.wsgi:application"]
+    for bound in filter(None, [str(port), environment.get("METRICS_PORT")]):
+        command += ["--bind", f"127.0.0.1:{bound}"]
+    command += ["untfsse.wsgi:application"]
     said = os.environ | {"DATABASE_URL": url, "MEDIA_ROOT": str(folder), **environment}
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=BASE_DIR, env=said, stdout=out, stderr=out)

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.serving import Portal, portal_on
+from tests.serving import Portal, free_port, portal_on
 from untfsse.kit.request_log import JsonFormatter
 
 PRODUCTION = {
@@ -18,7 +19,7 @@ PRODUCTION = {
     "HTTPS": "0",
     "SECRET_KEY": "0123456789" * 6,
     "ALLOWED_HOSTS": "127.0.0.1",
-    "GUNICORN_WORKERS": "1",
+    "GUNICORN_WORKERS": "2",
 }
 
 
@@ -30,11 +31,28 @@ def own_url() -> str:
     return f"postgresql://{account}@{place}"
 
 
+@dataclass
+class Watched(Portal):
+    """The portal, and the port of its metrics."""
+
+    metrics_port: int
+
+    def metrics(self) -> dict[str, float]:
+        """Return what Prometheus is told, by the words before each number."""
+        told = Portal(self.metrics_port, self.log).get("/metrics")
+        assert told.status == 200
+        lines = (line for line in told.body.decode().splitlines() if line[0] != "#")
+        return {words: float(number) for words, number in (line.rsplit(" ", 1) for line in lines)}
+
+
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Portal]:
+def portal(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Watched]:
     """Serve the portal with the settings of production."""
-    with portal_on(own_url(), tmp_path_factory.mktemp("portal"), **PRODUCTION) as served:
-        yield served
+    folder = tmp_path_factory.mktemp("portal")
+    watched = {"METRICS_PORT": str(free_port()), "BACKUP_ROOT": str(folder), "CACHE_URL": ""}
+    (folder / "untfsse-20240101T000000Z.tar").touch()
+    with portal_on(own_url(), folder, **PRODUCTION, **watched) as served:
+        yield Watched(served.port, served.log, int(watched["METRICS_PORT"]))
 
 
 def lines_of(portal: Portal) -> list[dict[str, Any]]:
@@ -93,3 +111,33 @@ def test_page_of_a_failure_names_the_line_in_the_log(
     facts = (line["user"], line["path"], line["level"], line["request"])
     assert facts == (admin_user.pk, "/", "ERROR", page["X-Request-ID"])
     assert "over two lines" in line["traceback"]
+
+
+# --- The metrics ---------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_both_processes_count_in_one_place_that_visitors_do_not_reach(portal: Watched) -> None:
+    before = portal.metrics()
+    for _ in range(3):
+        portal.get_all(*["/organizations/"] * 8)
+    portal.get("/api/v1/nowhere/")
+    after = portal.metrics()
+    rise = {words: number - before.get(words, 0) for words, number in after.items()}
+    assert rise['untfsse_requests_total{method="GET",part="pages",status="200"}'] == 24
+    assert rise['untfsse_requests_total{method="GET",part="api",status="404"}'] == 1
+    assert rise['untfsse_request_seconds_count{part="pages"}'] == 24
+    kept = {how: rise[f'untfsse_kept_answers_total{{how="{how}"}}'] for how in ("given", "made")}
+    assert sum(kept.values()) == 24
+    assert kept["given"] >= 8
+    # Of what is given again, the number of the log is all that is asked for.
+    assert rise['untfsse_request_statements_bucket{le="1.0",part="pages"}'] >= kept["given"]
+    assert after["untfsse_database_up"] == 1
+    assert after["untfsse_log_number"] >= 0
+    assert (after['untfsse_tasks{state="waiting"}'], after['untfsse_tasks{state="failed"}']) == (
+        0,
+        0,
+    )
+    assert after["untfsse_last_backup_age_seconds"] > 86400
+    told = portal.get("/metrics", Host=f"127.0.0.1:{portal.metrics_port}")
+    assert (told.status, b"untfsse_requests" in told.body) == (404, False)

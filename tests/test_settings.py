@@ -37,6 +37,7 @@ def test_example_describes_every_variable_and_no_other() -> None:
     described = set(re.findall(r"^#? ?([A-Z_]+)=", example, flags=re.MULTILINE))
     assert read
     elsewhere = {"POSTGRES_PASSWORD", "SITE_HOST", "GUNICORN_WORKERS", "BODY_SECONDS"}
+    elsewhere |= {"METRICS_PORT", "METRICS_HOST"}
     assert described - elsewhere == read
 
 
