@@ -36,7 +36,8 @@ worker_class = "gthread"
 # A worker that gives no sign of life for so long is replaced. A long import is no such silence: it
 # runs in a thread beside the one that gives the sign, and sends its progress line by line.
 timeout = 60
-graceful_timeout = 20
+# Told to end, a worker takes nothing new, and ends what it has begun.
+graceful_timeout = 30
 keepalive = 75
 # More than the portal takes (`untfsse/kit/faults.py`), so that it can refuse in its own words.
 limit_request_line = 8_190

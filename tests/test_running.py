@@ -5,14 +5,14 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 from django.test import Client
 
-from tests.serving import Portal, free_port, portal_on
+from tests.serving import Portal, free_port, own_url, portal_on
 from untfsse.kit.request_log import JsonFormatter
+
+pytestmark = pytest.mark.django_db
 
 PRODUCTION = {
     "DEMO": "0",
@@ -23,14 +23,6 @@ PRODUCTION = {
 }
 
 
-def own_url() -> str:
-    """Return the address of this run's own database, already migrated."""
-    facts = connection.settings_dict
-    account = f"{quote(facts['USER'])}:{quote(facts['PASSWORD'] or '')}"
-    place = f":{facts['PORT']}/{facts['NAME']}?host={quote(facts['HOST'], safe='')}"
-    return f"postgresql://{account}@{place}"
-
-
 @dataclass
 class Watched(Portal):
     """The portal, and the port of its metrics."""
@@ -39,7 +31,7 @@ class Watched(Portal):
 
     def metrics(self) -> dict[str, float]:
         """Return what Prometheus is told, by the words before each number."""
-        told = Portal(self.metrics_port, self.log).get("/metrics")
+        told = Portal(self.metrics_port, self.log, self.process).get("/metrics")
         assert told.status == 200
         lines = (line for line in told.body.decode().splitlines() if line[0] != "#")
         return {words: float(number) for words, number in (line.rsplit(" ", 1) for line in lines)}
@@ -52,7 +44,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> I
     watched = {"METRICS_PORT": str(free_port()), "BACKUP_ROOT": str(folder), "CACHE_URL": ""}
     (folder / "untfsse-20240101T000000Z.tar").touch()
     with portal_on(own_url(), folder, **PRODUCTION, **watched) as served:
-        yield Watched(served.port, served.log, int(watched["METRICS_PORT"]))
+        yield Watched(served.port, served.log, served.process, int(watched["METRICS_PORT"]))
 
 
 def lines_of(portal: Portal) -> list[dict[str, Any]]:
