@@ -116,7 +116,11 @@ def test_demo_is_open_to_this_machine_alone() -> None:
     ],
 )
 def test_database_url_is_read(url: str, expected: dict[str, Any]) -> None:
-    usual = {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True}
+    usual = {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
     assert room.read_database(url) == {**usual, **expected}
 
 
