@@ -3,6 +3,7 @@
 Only the path is told, never the query string: what people search for is nobody's business.
 """
 
+import datetime as dt
 import json
 import logging
 import re
@@ -54,13 +55,10 @@ def request_number() -> str:
 class JsonFormatter(logging.Formatter):
     """Writes a line of the log as JSON: of a request, also which and whose it is."""
 
-    default_time_format = "%Y-%m-%dT%H:%M:%S"
-    default_msec_format = "%s.%03dZ"
-    converter = time.gmtime
-
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; a traceback stays within it."""
-        line: dict[str, Any] = {"time": self.formatTime(record)}
+        moment = dt.datetime.fromtimestamp(record.created, dt.UTC)
+        line: dict[str, Any] = {"time": moment.isoformat(timespec="milliseconds")}
         if (request := CURRENT.get()) is not None:
             # Only if somebody asked who it is: to ask here could cost a statement.
             user = getattr(request, "_cached_user", None)

@@ -24,4 +24,5 @@ class Command(migrate.Command):
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
                 super().handle(*args, **options)
         finally:
+            beside.rollback()
             beside.close()
