@@ -119,7 +119,7 @@ def test_who_shares_a_session_is_not_taken_for_who_acts(through_pool: str) -> No
 def test_portal_serves_and_keeps_its_log_through_a_pool(pooled: str, tmp_path: Path) -> None:
     meetings = [make.meeting(slug=slug, title=slug) for slug in ("first", "second")]
     before = PublicChange.objects.filter(is_own=True).count()
-    kept = {"CACHE_URL": "", "GUNICORN_WORKERS": "2", "DATABASE_POOL": "0"}
+    kept = {"CACHE_URL": "", "GUNICORN_WORKERS": "2", "DATABASE_POOL": "4"}
     with (
         portal_on(pooled, tmp_path, **kept) as portal,
         psycopg.connect(pooled) as one,
