@@ -1,9 +1,14 @@
 """The portal as it runs in production: what its log says, and how it can be watched."""
 
 import json
+import os
+import signal
+import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +47,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> I
     """Serve the portal with the settings of production."""
     folder = tmp_path_factory.mktemp("portal")
     watched = {"METRICS_PORT": str(free_port()), "BACKUP_ROOT": str(folder), "CACHE_URL": ""}
+    watched["TMPDIR"] = str(folder)
     (folder / "untfsse-20240101T000000Z.tar").touch()
     with portal_on(own_url(), folder, **PRODUCTION, **watched) as served:
         yield Watched(served.port, served.log, served.process, int(watched["METRICS_PORT"]))
@@ -133,3 +139,33 @@ def test_both_processes_count_in_one_place_that_visitors_do_not_reach(portal: Wa
     assert after["untfsse_last_backup_age_seconds"] > 86400
     told = portal.get("/metrics", Host=f"127.0.0.1:{portal.metrics_port}")
     assert (told.status, b"untfsse_requests" in told.body) == (404, False)
+
+
+@pytest.mark.slow
+def test_new_process_counts_on_in_the_place_of_one_that_ended(portal: Watched) -> None:
+    words = 'untfsse_requests_total{method="GET",part="pages",status="200"}'
+    portal.get_all(*["/organizations/"] * 8)
+    before = portal.metrics()[words]
+    main = portal.process.pid
+    worker = int(Path(f"/proc/{main}/task/{main}/children").read_text().split()[0])
+    booted = portal.log.read_text().count("Booting worker")
+    os.kill(worker, signal.SIGKILL)
+    until = time.monotonic() + 20
+    while portal.log.read_text().count("Booting worker") == booted:
+        assert time.monotonic() < until
+    # Both wait for what comes, once the new one stands.
+    (folder,) = portal.log.parent.glob("untfsse-metrics-*")
+    newcomer = Path(f"/proc/{main}/task/{main}/children").read_text().split()[-1]
+    while not has_place(newcomer):
+        assert time.monotonic() < until
+    portal.get_all(*["/organizations/"] * 16)
+    assert portal.metrics()[words] == before + 16
+    assert len(list(folder.glob("counter_*.db"))) == 2
+
+
+def has_place(process: str) -> bool:
+    """Whether a process holds a place, as far as one can see while it opens and closes files."""
+    with suppress(OSError):
+        files = Path(f"/proc/{process}/fd").iterdir()
+        return any("/place-" in str(file.readlink()) for file in files)
+    return False

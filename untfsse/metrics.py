@@ -28,30 +28,31 @@ from untfsse.kit.log import current_number
 from untfsse.kit.tasks.models import BackgroundTask
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+HELD: list[Any] = []
+"""What is locked as long as this process lives."""
 METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
 PARTS = {"admin", "api", "static"}
 TASK_STATES = {TaskResultStatus.READY: "waiting", TaskResultStatus.FAILED: "failed"}
 
 
 def take_place() -> str:
-    """Return the number of a place in the folder that no living process has, and hold it.
+    """Return the name of a place in the folder that no living process has, and hold it.
 
     By the process's own number the folder would fill, since a worker makes room for a new one
     again and again; one that still ends keeps its place until it has.
     """
-    for number in count():
-        file = Path(os.environ[FOLDER], f"place-{number}").open("w")  # noqa: SIM115 - as we live
+    numbers = count()
+    while True:
+        file = Path(os.environ[FOLDER], f"place-{next(numbers)}").open("w")  # noqa: SIM115
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.close()
         else:
             HELD.append(file)
-            return str(number)
-    raise AssertionError
+            return Path(file.name).name
 
 
-HELD: list[Any] = []
 if FOLDER in os.environ:
     place = take_place()
     values.ValueClass = values.MultiProcessValue(process_identifier=lambda: place)
