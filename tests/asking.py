@@ -40,7 +40,7 @@ def problem(answer: Any, status: int) -> dict[str, Any]:
     assert answer.status_code == status
     assert answer["Content-Type"] == "application/problem+json"
     told: dict[str, Any] = answer.json()
-    assert set(told) == {"type", "title", "status", "detail", "errors"}
+    assert set(told) == {"type", "title", "status", "detail", "instance", "errors"}
     assert told["status"] == status
     assert told["type"] in TYPES
     return told

@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
+from django.db import connection
 
 from untfsse.settings import BASE_DIR
 
@@ -43,6 +44,7 @@ class Portal:
 
     port: int
     log: Path
+    process: Any
 
     def get(self, path: str, **headers: str) -> Answer:
         """Ask over a connection of its own."""
@@ -68,17 +70,27 @@ class Portal:
             return list(pool.map(self.get, paths))
 
 
+def own_url() -> str:
+    """Return the address of the database of this run, which is migrated."""
+    facts = connection.settings_dict
+    account = f"{quote(facts['USER'])}:{quote(facts['PASSWORD'] or '')}"
+    place = f":{facts['PORT']}/{facts['NAME']}?host={quote(facts['HOST'], safe='')}"
+    return f"postgresql://{account}@{place}"
+
+
 @contextmanager
 def portal_on(url: str, folder: Path, **environment: str) -> Iterator[Portal]:
     """Serve the portal on a migrated database; what it says goes to a file in the folder."""
     port = free_port()
     log = folder / "log"
     command = [sys.executable, "-c", PLAIN_FILES, "--config", str(GUNICORN)]
-    command += ["--bind", f"127.0.0.1:{port}", "untfsse.wsgi:application"]
+    for bound in filter(None, [str(port), environment.get("METRICS_PORT")]):
+        command += ["--bind", f"127.0.0.1:{bound}"]
+    command += ["untfsse.wsgi:application"]
     said = os.environ | {"DATABASE_URL": url, "MEDIA_ROOT": str(folder), **environment}
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=BASE_DIR, env=said, stdout=out, stderr=out)
-    portal = Portal(port, log)
+    portal = Portal(port, log, process)
     try:
         wait_for(portal, process)
         yield portal

@@ -63,7 +63,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
         subprocess.run(migrate, cwd=BASE_DIR, env=os.environ | {"DATABASE_URL": url}, check=True)
         with serving.portal_on(url, folder, **limits) as served:
-            yield Portal(served.port, served.log, cluster)
+            yield Portal(served.port, served.log, served.process, cluster)
 
 
 # --- What readers get ----------------------------------------------------------------------

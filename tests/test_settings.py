@@ -38,6 +38,7 @@ def test_example_describes_every_variable_and_no_other() -> None:
     assert read
     elsewhere = {"POSTGRES_PASSWORD", "POSTGRES_OWNER_PASSWORD", "SITE_HOST"}
     elsewhere |= {"GUNICORN_WORKERS", "BODY_SECONDS"}
+    elsewhere |= {"METRICS_PORT", "METRICS_HOST"}
     assert described - elsewhere == read
 
 
@@ -142,7 +143,11 @@ def test_demo_is_open_to_this_machine_alone() -> None:
     ],
 )
 def test_database_url_is_read(url: str, expected: dict[str, Any]) -> None:
-    usual = {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True}
+    usual = {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
     assert room.read_database(url) == {**usual, **expected}
 
 

@@ -109,6 +109,8 @@ def read_database(url: str) -> dict[str, Any]:
         "HOST": host,
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
+        # They need a session to themselves, which a pooler between us may not give.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": options,
     }
 
@@ -248,6 +250,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "untfsse.kit.request_log.RequestLogMiddleware",
+    "untfsse.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -436,12 +440,19 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "untfsse.kit.request_log.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line" if IS_DEMO else "json"},
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # One line each in one place: Django's own handlers would say it twice, and by mail.
         "django": {"handlers": [], "level": LOG_LEVEL},
+        # The terminal of the demo is for what its person should know.
+        "untfsse.kit.request_log": {"level": "WARNING" if IS_DEMO else LOG_LEVEL},
         # Robots ask for any host name; that is no error of ours.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

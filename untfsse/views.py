@@ -4,11 +4,18 @@ import re
 import sys
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseServerError,
+    JsonResponse,
+    QueryDict,
+)
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views import defaults
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
@@ -18,6 +25,7 @@ from untfsse.kit.kept import keep
 from untfsse.kit.missed import count_missed
 from untfsse.kit.pages.filters import fault_of
 from untfsse.kit.records.sdg import GOALS
+from untfsse.kit.request_log import request_number
 from untfsse.overview import filed_under_topic, front_page, serving_goal, topics_in_use
 from untfsse.search import (
     KINDS,
@@ -163,4 +171,7 @@ def old_address(request: HttpRequest, path: str) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer what nobody foresaw; called while its exception is handled."""
-    return answer_fault(sys.exception()) or defaults.server_error(request)
+    busy = answer_fault(sys.exception())
+    return busy or HttpResponseServerError(
+        render_to_string("500.html", {"number": request_number()})
+    )

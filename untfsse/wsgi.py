@@ -1,6 +1,8 @@
 """The portal as a WSGI application, for the production server."""
 
+import logging
 import os
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
@@ -9,6 +11,11 @@ from untfsse.kit.time_limits import limit_the_web
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "untfsse.settings")
 
+logging.captureWarnings(capture=True)  # every line of the log has one form
 seconds = int(os.environ.get("BODY_SECONDS") or SECONDS)
-application = BodyDeadline(get_wsgi_application(), seconds=seconds)
+application: Any = BodyDeadline(get_wsgi_application(), seconds=seconds)
+if port := os.environ.get("METRICS_PORT"):
+    from untfsse.metrics import MetricsDoor
+
+    application = MetricsDoor(application, port=port)
 limit_the_web()

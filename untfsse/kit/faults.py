@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
 from untfsse.kit.access.hashing import TooBusyError
+from untfsse.kit.request_log import request_number
 
 LONGEST_ADDRESS = 8_000
 """Letters, with the parameters. The server before us reads more, so that we can answer."""
@@ -47,7 +48,7 @@ def answer_fault(error: BaseException | None) -> HttpResponse | None:
         return None
     logger.warning("The database is busy or out of reach: %s", str(error).partition("\n")[0])
     response = HttpResponse(
-        render_to_string("503.html"),
+        render_to_string("503.html", {"number": request_number()}),
         status=HTTPStatus.SERVICE_UNAVAILABLE,
         headers={"Retry-After": str(RETRY_SECONDS)},
     )

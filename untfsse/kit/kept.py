@@ -131,6 +131,7 @@ class KeptAnswersMiddleware:
             return self.get_response(request)
         request.log_number = number  # type: ignore[attr-defined]
         kept = read(question, number)
+        request.kept_answer = "given" if kept else "made"  # type: ignore[attr-defined]
         if kept is None:
             with self.alone(question) as is_first:
                 kept = read(question, number)

@@ -1,15 +1,16 @@
 """History: a trigger in PostgreSQL keeps every change of every row, whoever made it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from psycopg.pq import TransactionStatus
 
 from untfsse.kit.apps import READING, SECRETARIAT
 from untfsse.kit.time_limits import WRITERS_LIMITS, limits_of_writers
@@ -97,19 +98,36 @@ class Change(models.Model):
 def acting(*, actor_id: int | None, origin: str) -> Iterator[None]:
     """Let the history say who makes the changes inside, and through what; give them time.
 
-    The words are kept in the database session. At the end they are what they were before, so
-    that one may act inside another, and a pooled connection carries nothing into other work.
+    Each transaction begins with these words, and they end with it: whoever uses the same session
+    of the database next, through a pool, is not taken for this one. At the end they are what they
+    were before, so that one may act inside another.
     """
-    words = ("" if actor_id is None else str(actor_id), origin)
-    token = WORDS.set(words)
-    _say_in_session(*words)
+    token = WORDS.set(("" if actor_id is None else str(actor_id), origin))
+    if is_in_transaction():
+        say_words()
     try:
-        yield
+        with connection.execute_wrapper(begin_with_words):
+            yield
     finally:
         WORDS.reset(token)
         # In a broken transaction the rollback to come takes the words back.
-        if connection.connection is not None and not connection.needs_rollback:
-            _say_in_session(*WORDS.get())
+        if is_in_transaction() and not connection.needs_rollback:
+            say_words()
+
+
+def is_in_transaction() -> bool:
+    """Whether the database has begun a transaction that stands."""
+    raw: Any = connection.connection
+    return raw is not None and raw.info.transaction_status == TransactionStatus.INTRANS
+
+
+def begin_with_words(execute: Callable[..., Any], *arguments: Any) -> Any:
+    """Say who acts before the first statement of a transaction; a lone one becomes one."""
+    if connection.connection.info.transaction_status != TransactionStatus.IDLE:
+        return execute(*arguments)
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        say_words()
+        return execute(*arguments)
 
 
 def who_acts() -> int | None:
@@ -118,14 +136,16 @@ def who_acts() -> int | None:
     return int(actor_id) if actor_id else None
 
 
-def _say_in_session(*words: str) -> None:
-    is_over = words == NOBODY
-    limits = [None] * len(WRITERS_LIMITS) if is_over else limits_of_writers()
+def say_words() -> None:
+    """Tell the transaction that stands who acts, and how long it may take."""
+    words = WORDS.get()
+    limits = [None] * len(WRITERS_LIMITS) if words == NOBODY else limits_of_writers()
     named = [*zip((ACTOR, ORIGIN), words, strict=True), *zip(WRITERS_LIMITS, limits, strict=True)]
-    with connection.cursor() as cursor:
+    # Not by a cursor of Django's: this is no statement of whoever acts, and asks for no words.
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
         # Null gives a limit back the length that the connection began with.
         cursor.execute(
-            f"SELECT {', '.join(['set_config(%s, %s, false)'] * len(named))}",
+            f"SELECT {', '.join(['set_config(%s, %s, true)'] * len(named))}",
             [part for pair in named for part in pair],
         )
 

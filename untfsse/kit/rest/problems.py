@@ -15,6 +15,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 
 from untfsse.kit.records.addresses import GoneError, MovedError
+from untfsse.kit.request_log import request_number
 from untfsse.kit.rest.serializers import NAMESPACE
 
 PROBLEM_TYPE = "application/problem+json"
@@ -172,6 +173,7 @@ def problem(
         "title": str(kind.title),
         "status": status,
         "detail": detail or str(kind.meaning),
+        "instance": f"urn:uuid:{request_number()}",
         "errors": list(errors or ()),
     }
 
@@ -193,6 +195,9 @@ class ProblemSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(help_text="The kind in words, in the language asked for.")
     status = serializers.IntegerField(help_text="The status of the answer.")
     detail = serializers.CharField(help_text="What is wrong, in the language asked for.")
+    instance = serializers.CharField(
+        help_text="Names this one answer, as does the header “X-Request-ID”: quote it when you ask."
+    )
     errors = ProblemRowSerializer(  # type: ignore[assignment]
         many=True, help_text="One row for each bad parameter."
     )

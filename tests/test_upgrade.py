@@ -1,0 +1,108 @@
+"""An upgrade: two that migrate at once, and a server that ends while somebody waits for it."""
+
+import os
+import runpy
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+from django.db import connection
+
+from tests.serving import GUNICORN, own_url, portal_on
+from untfsse.settings import BASE_DIR
+
+WAITERS = """SELECT count(*) FROM pg_stat_activity
+             WHERE datname = current_database() AND wait_event_type = 'Lock'"""
+
+
+def wait_for_waiters(database: Any, number: int) -> None:
+    """Return once so many sessions wait for a lock."""
+    until = time.monotonic() + 30
+    while database.execute(WAITERS).fetchone() != (number,):
+        assert time.monotonic() < until
+
+
+@pytest.fixture
+def copied(transactional_db: None) -> Iterator[str]:
+    """Give the address of a copy of the migrated database."""
+    connection.close()
+    url, name = own_url(), connection.settings_dict["NAME"]
+    other = url.replace(f"/{name}?", "/postgres?")
+    with psycopg.connect(other, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE upgraded TEMPLATE "{name}"'.encode())
+        yield url.replace(f"/{name}?", "/upgraded?")
+        server.execute("DROP DATABASE upgraded WITH (FORCE)")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_migrate_at_once_the_second_finds_nothing_to_do(copied: str) -> None:
+    command = [sys.executable, "manage.py", "migrate", "--no-input"]
+    with psycopg.connect(copied) as other:
+        other.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+        other.execute("DROP TABLE django_session")
+        other.commit()
+        # Both get so far, and go on at the same moment.
+        other.execute("LOCK TABLE django_migrations")
+        both = [
+            subprocess.Popen(
+                command,
+                cwd=BASE_DIR,
+                env=os.environ | {"DATABASE_URL": copied},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            for _ in range(2)
+        ]
+        with psycopg.connect(copied, autocommit=True) as watcher:
+            wait_for_waiters(watcher, 2)
+        other.rollback()
+    told = sorted((process.communicate(timeout=60)[0] for process in both), key=len)
+    assert [process.returncode for process in both] == [0, 0], told
+    applied = [text.count("Applying sessions.0001_initial... OK") for text in told]
+    assert sorted(applied) == [0, 1]
+    (second,) = (text for text in told if "Applying" not in text)
+    assert "Somebody else migrates this database: waiting" in second
+    assert "No migrations to apply." in second
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_who_was_asking_when_the_server_ends_is_answered(copied: str, tmp_path: Path) -> None:
+    with (
+        ThreadPoolExecutor(1) as pool,
+        psycopg.connect(copied) as other,
+        portal_on(copied, tmp_path, GUNICORN_WORKERS="1", DATABASE_LOCK_SECONDS="20") as portal,
+    ):
+        other.execute("LOCK TABLE taskforce_meeting")
+        waiting = pool.submit(portal.get, "/meetings/")
+        with psycopg.connect(copied, autocommit=True) as watcher:
+            wait_for_waiters(watcher, 1)
+        portal.process.terminate()
+        while "Handling signal: term" not in portal.log.read_text():
+            assert not waiting.done()
+        other.rollback()
+        assert waiting.result().status == 200
+
+
+def test_containers_are_given_the_time_that_their_processes_take() -> None:
+    services = yaml.safe_load((BASE_DIR / "docker-compose.yml").read_text())["services"]
+    seconds = {name: read_seconds(facts) for name, facts in services.items()}
+    gunicorn = runpy.run_path(str(GUNICORN))
+    # As long as the longest statement of a reader takes, and the proxy waits for its answer.
+    assert 15 < gunicorn["graceful_timeout"] < seconds["web"]
+    assert seconds["worker"] >= 60
+    assert seconds["db"] >= 60
+
+
+def read_seconds(facts: dict[str, Any]) -> int:
+    """Return how long a container may take to end: ten seconds unless it says so."""
+    return int(facts.get("stop_grace_period", "10s").removesuffix("s"))
