@@ -30,7 +30,8 @@ from untfsse.backup import Shelf, make_backup
 from untfsse.carrying_over.databases import connect
 from untfsse.kit.forms.uploads import inspect
 
-SOURCE, TARGET = "drill_source", "drill_target"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+SOURCE, TARGET = f"drill_source{WORKER}", f"drill_target{WORKER}"
 WRITER = "drill-organization"
 ROOT = Path(__file__).parents[1]
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 PRODUCTION = {
     "DEMO": "0",
     "HTTPS": "0",
-    "SECRET_KEY": "0123456789" * 6,
+    "SECRET_KEY": "k" * 25 + "0123456789abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "127.0.0.1",
     "GUNICORN_WORKERS": "2",
 }

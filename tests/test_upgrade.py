@@ -46,8 +46,8 @@ def copied(transactional_db: None) -> Iterator[str]:
 def test_of_two_that_migrate_at_once_the_second_finds_nothing_to_do(copied: str) -> None:
     command = [sys.executable, "manage.py", "migrate", "--no-input"]
     with psycopg.connect(copied) as other:
-        other.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
-        other.execute("DROP TABLE django_session")
+        other.execute("DELETE FROM django_migrations WHERE app = 'mfa'")
+        other.execute("DROP TABLE mfa_authenticator")
         other.commit()
         # Both get so far, and go on at the same moment.
         other.execute("LOCK TABLE django_migrations")
@@ -67,7 +67,7 @@ def test_of_two_that_migrate_at_once_the_second_finds_nothing_to_do(copied: str)
         other.rollback()
     told = sorted((process.communicate(timeout=60)[0] for process in both), key=len)
     assert [process.returncode for process in both] == [0, 0], told
-    applied = [text.count("Applying sessions.0001_initial... OK") for text in told]
+    applied = [text.count("Applying mfa.0001_initial... OK") for text in told]
     assert sorted(applied) == [0, 1]
     (second,) = (text for text in told if "Applying" not in text)
     assert "Somebody else migrates this database: waiting" in second

@@ -42,7 +42,7 @@ def test_a_table_is_imported_by_keyboard(live_server: Any, page: Page) -> None:
     expect(page.get_by_text("Genève").first).to_be_visible()
     page.goto(f"{live_server.url}/admin/taskforce/policyinstrument/{instrument.pk}/provisions/")
     found["paste"] = barriers(page)
-    page.get_by_label("Text", exact=True).fill("1. Encourages Members:\n(a) To report.")
+    page.get_by_label("Text:", exact=True).fill("1. Encourages Members:\n(a) To report.")
     page.get_by_role("button", name="Split the text").press("Enter")
     expect(page.locator(".provision-row")).to_have_count(2)
     found["provisions"] = barriers(page)

@@ -251,7 +251,7 @@ OWN_RULES: list[Rule] = [
     (
         "reportedcount_has_a_day",
         breaking(make.reported_count, reported_on=None),
-        "Say for which day it is counted.",
+        "This field cannot be blank.",
     ),
     ("reportedcount_is_listed_once", same_count, "This count is already listed."),
     (

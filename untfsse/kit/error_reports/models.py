@@ -3,7 +3,6 @@
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -41,7 +40,7 @@ class ErrorReport(models.Model):
 
     path = models.CharField(_("page"), max_length=300)
     subject = models.CharField(_("record"), max_length=300, blank=True)
-    text = models.TextField(_("what is wrong"), validators=[MaxLengthValidator(LONGEST)])
+    text = NoteField(_("what is wrong"))
     evidence_url = models.URLField(_("how it is known"), max_length=500, blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=ReportState, default=ReportState.OPEN
