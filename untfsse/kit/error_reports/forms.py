@@ -37,6 +37,7 @@ class ErrorReportForm(forms.Form):
     website = forms.CharField(
         label=_("Leave this empty"),
         required=False,
+        max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
     """A trap: programs fill it in, people do not see it."""
