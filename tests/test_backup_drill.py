@@ -275,7 +275,9 @@ def test_wrong_key_full_database_and_full_folder_are_refused(
     assert (read_files(place.back), count_objects(TARGET)) == ({"letter.txt": b""}, 0)
     (place.back / "letter.txt").unlink()
     run_sql("CREATE TABLE letter ()", database=TARGET)
-    with pytest.raises(CommandError, match=r"^The database drill_target\w* is not empty\. Restore in"):
+    with pytest.raises(
+        CommandError, match=r"^The database drill_target\w* is not empty\. Restore in"
+    ):
         restore(place, archive)
     assert count_objects(TARGET) == 1
     assert list(place.back.iterdir()) == []
