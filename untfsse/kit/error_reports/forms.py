@@ -14,7 +14,7 @@ LONGEST_PATH = 300
 class ErrorReportForm(forms.Form):
     """What is wrong on which page, and how it is known."""
 
-    page = forms.CharField(widget=forms.HiddenInput, required=False)
+    page = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8_000)
     text = forms.CharField(
         label=_("What is wrong?"),
         max_length=LONGEST,
