@@ -125,7 +125,7 @@ def test_what_fills_in_the_trap_is_thanked_and_dropped(client: Client) -> None:
 def test_a_connection_reports_five_times_a_day_and_is_then_forgotten(
     client: Client, settings: Any
 ) -> None:
-    settings.IS_HTTPS = True
+    settings.TRUSTED_PROXIES = 1
 
     def send(claimed: str) -> int:
         headers = {"x-forwarded-for": claimed}

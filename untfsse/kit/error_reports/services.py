@@ -1,10 +1,8 @@
 """What is done with reports: receive one, within bounds, and close one."""
 
 import datetime as dt
-import ipaddress
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.http import HttpRequest
@@ -13,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from untfsse.kit.access.visitors import address_of, network_of
 from untfsse.kit.error_reports.models import ErrorReport, ErrorReportContact, ReportState
 from untfsse.kit.records.noun import Door, address_name, nouns
 from untfsse.kit.records.publication import VISITOR
@@ -25,23 +24,9 @@ LONGEST_SUBJECT = 300
 
 
 def sender_of(request: HttpRequest, day: dt.date) -> str:
-    """Return by what the reports of an address are counted for a day; it tells nothing of it.
-
-    Behind our proxy the address is what the proxy saw, at the end of `X-Forwarded-For`.
-    """
-    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    address = (settings.IS_HTTPS and seen) or request.META.get("REMOTE_ADDR", "")
-    if ":" in address:  # one visitor chooses freely within a /64
-        address = network_of(address)
-    return salted_hmac(f"error report {day}", address, algorithm="sha256").hexdigest()
-
-
-def network_of(address: str) -> str:
-    """Return the network of an address of IPv6; what is none as it is."""
-    try:
-        return str(ipaddress.ip_network(f"{address}/64", strict=False))
-    except ValueError:
-        return address
+    """Return by what the reports of a visitor are counted for a day; it tells nothing of them."""
+    network = network_of(address_of(request))
+    return salted_hmac(f"error report {day}", network, algorithm="sha256").hexdigest()
 
 
 def record_at(path: str) -> Any:
