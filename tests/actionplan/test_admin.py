@@ -83,3 +83,32 @@ def test_a_deliverable_is_overdue_once_its_last_possible_day_is_over(secretary: 
     late = make.deliverable(due_on=str(TODAY.year - 1))
     page: Any = secretary.get("/admin/actionplan/deliverable/?todo=not_delivered")
     assert list(page.context["cl"].result_list) == [late]
+
+
+def test_what_was_typed_in_a_part_that_is_gone_can_be_added_anew(secretary: Client) -> None:
+    activity = make.activity()
+    gone, _kept = (make.deliverable(activity=activity) for _n in range(2))
+    address = reverse("admin:actionplan_activity_change", args=[activity.pk])
+    form = filled(secretary.get(address), **{"deliverables-0-title": "Typed meanwhile"})
+    form |= {"deliverables-1-title": "Typed too"}
+    gone.delete()
+    asked: Any = secretary.post(address, form)
+    [words] = asked.context["errors"][0]
+    assert words.startswith("Somebody else deleted a part of this record meanwhile. What you had")
+    titles = {"Typed meanwhile", "Typed too"}
+    assert secretary.post(address, filled(asked)).status_code == 302
+    assert set(activity.deliverables.values_list("title", flat=True)) == titles
+
+
+def test_a_part_that_is_gone_and_was_left_as_it_was_keeps_nothing_from_being_saved(
+    secretary: Client,
+) -> None:
+    activity = make.activity()
+    gone, kept = (make.deliverable(activity=activity) for _n in range(2))
+    address = reverse("admin:actionplan_activity_change", args=[activity.pk])
+    form = filled(secretary.get(address), **{"deliverables-1-title": "Typed"})
+    gone.delete()
+    saved: Any = secretary.post(address, form, follow=True)
+    words = [str(message) for message in saved.context["messages"]]
+    assert words[0] == "Somebody else deleted a part of this record meanwhile."
+    assert list(activity.deliverables.values_list("pk", "title")) == [(kept.pk, "Typed")]

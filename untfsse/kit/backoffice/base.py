@@ -213,6 +213,8 @@ class ModelAdmin(
 def put_into_words(record: models.Model) -> None:
     """Let a record that a page shows print its texts with their layout, its dates in words."""
     for field in record._meta.concrete_fields:
+        if field.generated:  # a part that is not saved, or not any more, has none of it
+            continue
         value = field.value_from_object(record)
         if isinstance(field, RichTextField):
             setattr(record, field.name, safe_html(value))

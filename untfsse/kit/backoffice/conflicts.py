@@ -9,7 +9,7 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from untfsse.kit.backoffice.cells import (
     CHOICE,
@@ -20,6 +20,7 @@ from untfsse.kit.backoffice.cells import (
     read_snapshot,
     take_snapshot,
 )
+from untfsse.kit.backoffice.gone_parts import has_gone, let_go
 from untfsse.kit.backoffice.kept_forms import ask_again, take_typed
 from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.history.changes import Change
@@ -140,7 +141,10 @@ class ConflictMixin(DjangoModelAdmin):
         if record is None or not self.has_change_permission(request, record):
             return {}
         type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
-        now = dict(cells(*self.stored_forms(request, record)))
+        stored = self.stored_forms(request, record)
+        if has_gone(request.POST, stored[1]):
+            self.let_parts_go(request, object_id, stored, shown)
+        now = dict(cells(*stored))
         changed = changed_since(shown, now)
         if not changed and not any(name.startswith(CHOICE) for name in request.POST):
             return {}
@@ -151,13 +155,31 @@ class ConflictMixin(DjangoModelAdmin):
         request.POST = merged  # type: ignore[assignment]
         if not open_questions:
             return {}
-        leave_unsettled(
-            request,
-            gettext(
-                "Somebody else saved this record meanwhile. Choose below which text is to stand."
-            ),
+        words = gettext(
+            "Somebody else saved this record meanwhile. Choose below which text is to stand."
         )
+        leave_unsettled(request, f"{unsettled(request)} {words}".strip())
         return {"conflicts": open_questions, "conflict_by": last_hand(record)}
+
+    def let_parts_go(
+        self, request: HttpRequest, object_id: str, stored: Any, shown: dict[str, str]
+    ) -> None:
+        """Tell of parts that somebody deleted meanwhile; keep what was typed into them."""
+        twin = self.get_object(request, unquote(object_id))
+        posted = self.forms_of(request, twin, request.POST)
+        sent, pairs = request.POST.copy(), list(zip(stored[1], posted[1], strict=True))
+        gone, typed = let_go(sent, request.FILES, shown, pairs)
+        request.POST = sent  # type: ignore[assignment]
+        words = ngettext(
+            "Somebody else deleted a part of this record meanwhile.",
+            "Somebody else deleted %(number)s parts of this record meanwhile.",
+            gone,
+        ) % {"number": gone}
+        if not typed:
+            messages.warning(request, words)
+            return
+        anew = gettext("What you had typed there stands below, to be added anew when you save.")
+        leave_unsettled(request, f"{words} {anew}")
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
