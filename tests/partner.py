@@ -38,7 +38,7 @@ class Partner:
         """Return what is at an address; None when it is gone."""
         answer = self.portal.follow(address)
         self.asked[str(answer.status)] += 1
-        assert answer.status in {200, 404, 410}, (address, answer.status, answer.body[:500])
+        assert answer.status in {200, 404, 410}, (address, answer.status, self.portal.log_tail)
         return json.loads(answer.body) if answer.status == 200 else None
 
     def read_list(self, noun: str, size: int = MOST) -> Iterator[Row]:

@@ -46,6 +46,11 @@ class Portal:
     log: Path
     process: Any
 
+    @property
+    def log_tail(self) -> str:
+        """What it said last."""
+        return self.log.read_text()[-4000:]
+
     def get(self, path: str, **headers: str) -> Answer:
         """Ask over a connection of its own."""
         began = time.monotonic()

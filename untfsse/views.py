@@ -75,7 +75,8 @@ def search(request: HttpRequest) -> HttpResponse:
             return redirect(results.jump.url)
         if is_first:
             said = answers(reading, request.user, timezone.localdate())
-            if not results.counts and not said and not request.user.is_authenticated:
+            is_missed = not results.counts or results.found.is_poor
+            if is_missed and not said and not request.user.is_authenticated:
                 count_missed(query)
     narrowed = {"kind": chosen["kind"]} if chosen["kind"] else {}
     context = {

@@ -68,3 +68,16 @@ class Vote(Evidenced):
     def __str__(self) -> str:
         words = [self.body, str(self.get_mode_display()), self.taken_on and self.taken_on.text]
         return ", ".join(str(word) for word in words if word) or str(_("Vote"))
+
+    @property
+    def in_words(self) -> str:
+        """How it went, as far as that is known."""
+        counts = [
+            (_("%(number)s in favour"), self.in_favour),
+            (_("%(number)s against"), self.against),
+            (_("%(number)s abstaining"), self.abstentions),
+        ]
+        numbers = [words % {"number": count} for words, count in counts if count is not None]
+        how = self.get_mode_display() if self.mode else ""
+        when = self.taken_on.text if self.taken_on else ""
+        return "; ".join(str(word) for word in (how, ", ".join(numbers), self.body, when) if word)

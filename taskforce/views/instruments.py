@@ -119,7 +119,7 @@ def votes_of(votes: Iterable[Vote]) -> list[dict[str, Any]]:
     return [
         {
             "label": vote.get_stage_display() or _("Vote"),
-            "value": vote_words(vote),
+            "value": vote.in_words,
             "who": [
                 {"label": label, "names": sorted(str(country.name) for country in countries)}
                 for label, countries in [
@@ -133,20 +133,6 @@ def votes_of(votes: Iterable[Vote]) -> list[dict[str, Any]]:
         }
         for vote in votes
     ]
-
-
-def vote_words(vote: Vote) -> str:
-    """Return how a vote went, in words; nothing when that is not known."""
-    counts = [
-        (_("%(number)s in favour"), vote.in_favour),
-        (_("%(number)s against"), vote.against),
-        (_("%(number)s abstaining"), vote.abstentions),
-    ]
-    numbers = [words % {"number": count} for words, count in counts if count is not None]
-    how = vote.get_mode_display() if vote.mode else ""
-    when = vote.taken_on.text if vote.taken_on else ""
-    words = [how, ", ".join(numbers), vote.body, when]
-    return "; ".join(str(word) for word in words if word)
 
 
 @require_safe

@@ -103,6 +103,49 @@ def test_next_and_last_meeting_are_told_with_their_day() -> None:
     assert told("next meeting on wombats") == []
 
 
+def test_votes_sponsors_and_changes_of_texts_are_told_by_their_symbols() -> None:
+    first = make.instrument(symbol="A/RES/77/281", slug="first", short_title="First text")
+    second = make.instrument(symbol="A/RES/79/213", slug="second", short_title="Second text")
+    make.instrument(symbol="A/RES/77/28", slug="other")
+    make.vote(instrument=first, in_favour=120, against=1, body="Plenary")
+    make.vote(instrument=second, mode="without_a_vote", in_favour=None)
+    make.instrument_party(instrument=first, country="SN", role="main_sponsor")
+    make.provision_relation(instrument=second, earlier_instrument=first)
+    vote = ("Vote", "By a recorded vote; 120 in favour, 1 against; Plenary", "/instruments/first/")
+    assert [one[:3] for one in told("how many countries voted for 77/281?")] == [vote]
+    assert told("who sponsored A/RES/77/281")[0][:3] == ("Sponsors", "Senegal", vote[2])
+    changed = ("What changed", "From A/RES/77/281 to A/RES/79/213")
+    address = "/instruments/second/since/first/"
+    assert told("what changed between 79/213 and 77/281") == [(*changed, address, "Second text")]
+    assert told("vote 77/28") == told("who voted") == told("changes of 77/281") == []
+
+
+def test_list_of_a_noun_is_named() -> None:
+    assert told("latest decisions") == [("List", "Decisions", "/decisions/", "")]
+    assert told("news")[0][2] == "/updates/"
+    assert told("action plan")[0][2] == "/action-plans/"
+    assert told("decisions on wombats") == []
+
+
+def test_what_waits_for_an_organization_is_named() -> None:
+    who = make.organization(name="World Health Organization", acronym="WHO", slug="who")
+    make.organization(acronym="ILO", status="draft")
+    for text in ("decisions addressed to WHO", "what waits for WHO", "activities led by WHO"):
+        assert [one[:3] for one in told(text)] == [
+            ("What waits for it", who.full_name, "/organizations/who/")
+        ], text
+    assert told("decisions addressed to ILO") == told("led by wombats") == []
+
+
+def test_meeting_of_which_nothing_is_on_record_is_told() -> None:
+    for number in (47, 53):
+        make.meeting(title=f"Meeting {number}", kind="regular", ordinal=number, slug=f"r{number}")
+    none, before, after = told("50th meeting")
+    assert none == ("Regular meeting 50", "Nothing is on record of it", "/meetings/", "")
+    assert [before[1], after[1]] == ["Meeting 47", "Meeting 53"]
+    assert told("47th meeting") == told("50th meeting on wombats") == []
+
+
 def test_answers_stand_above_the_results(client: Client) -> None:
     make.meeting(title="The next meeting", slug="held", starts_on="2020")
     page = client.get("/search/", {"q": "next meeting"}).text

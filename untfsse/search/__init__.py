@@ -1,6 +1,7 @@
 """Search: one question put to all nouns at once, answered in the order of what fits best."""
 
-from untfsse.search.answers import Answer, answers
+from untfsse.search.answer import Answer
+from untfsse.search.answers import answers
 from untfsse.search.asking import LONGEST, clean, find_records, suggest
 from untfsse.search.hits import Hit
 from untfsse.search.nouns import KINDS

@@ -6,24 +6,35 @@ address, and the day.
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.models import ActionPlan, Activity, SubGroup
+from encyclopedia.models import Entry
 from taskforce.choices import MeetingKind, MeetingState, SeatCategory
-from taskforce.models import Meeting, Organization, Seat, Term
+from taskforce.models import (
+    Decision,
+    Document,
+    Meeting,
+    Organization,
+    PolicyInstrument,
+    Seat,
+    Term,
+    Update,
+)
 from untfsse.kit.records.dates import PartialDate, period
-from untfsse.kit.records.noun import list_address
+from untfsse.kit.records.noun import label_of, list_address
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.sdg import GOALS
 from untfsse.kit.records.search import SearchName
-from untfsse.search.reading import Reading
+from untfsse.search.answer import Answer
+from untfsse.search.reading import Reading, ordinal
+from untfsse.search.text_answers import changes, sponsors, votes
 
 FILLERS = {
     *("task force", "untfsse", "current", "currently", "now", "today", "present", "actual"),
@@ -39,6 +50,7 @@ FILLERS = {
         "group",
         "groupe",
     ),
+    *("number", "count", "list"),
 }
 OFFICES = {
     "co-chair": {"co-chair", "co-chairs", "cochair"},
@@ -58,19 +70,27 @@ SEATED = {"join", "joined", "joins", "since", "seat", "seats", "admitted", "stat
 NEXT = {"next", "upcoming", "coming", "future", "planned"}
 LAST = {"last", "latest", "previous", "recent"}
 SITTINGS = {"meeting", "meetings", "symposium", "symposia"}
+LISTS: dict[Any, set[str]] = {
+    Decision: {"decision", "decisions", "decided"},
+    Update: {"news", "update", "updates", "announcements"},
+    Document: {"document", "documents"},
+    ActionPlan: {"action plan", "action plans", "plan", "plans", "work plan", "work plans"},
+    SubGroup: {"sub-group", "sub-groups", "subgroups", "working groups"},
+    Activity: {"activity", "activities"},
+    PolicyInstrument: {"policy instruments", "instruments", "texts"},
+    Meeting: {*SITTINGS, "event", "events"},
+    Organization: {"organizations", "organisations", "organization"},
+    Entry: {"entries", "encyclopedia"},
+}
+ORDERS = {"all", "list", "overview", *NEXT, *LAST, "first", "newest"}
+DUTIES = {
+    *("addressed", "responsible", "leads", "led", "lead", "leading", "does", "done", "duties"),
+    *("waits", "waiting", "waits for", "tasks", "task", "due", "overdue"),
+    *("focal", "point", "focal point", "contact", "contacts"),
+}
 MOST_TERMS = 5
 MOST_SEATS = 3
 MOST_WORDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the records say: a label, the fact with its page, and what it rests on."""
-
-    label: str | Promise
-    title: str
-    url: str
-    note: str = ""
 
 
 def answers(reading: Reading, user: Reader, today: dt.date) -> list[Answer]:
@@ -230,6 +250,61 @@ def sittings(
     return found
 
 
+def numbered(
+    reading: Reading, said: list[frozenset[str]], user: Reader, _today: dt.date
+) -> list[Answer]:
+    """What is on record beside a meeting of a number of which nothing is."""
+    numbers = [number for term in reading.typed if (number := ordinal(" ".join(term).casefold()))]
+    is_symposium = any(one & {"symposium", "symposia"} for one in said)
+    kind = MeetingKind.TECHNICAL_SYMPOSIUM if is_symposium else MeetingKind.REGULAR
+    others = {"regular", "technical", *(" ".join(term).casefold() for term in reading.typed[:1])}
+    is_about = any(one & SITTINGS for one in said)
+    if len(numbers) != 1 or not is_about or left_over(said, SITTINGS, others):
+        return []
+    number = numbers[0]
+    series = Meeting.objects.visible_to(user).defer("search").filter(series=kind)
+    if series.filter(ordinal=number).exists():
+        return []
+    beside = [
+        *series.filter(ordinal__lt=number).order_by("-ordinal")[:1],
+        *series.filter(ordinal__gt=number).order_by("ordinal")[:1],
+    ]
+    words = gettext("Nothing is on record of it")
+    none = Answer(f"{kind.label} {number}", words, list_address(Meeting))
+    return [none, *(told(gettext("Beside it"), meeting) for meeting in beside)]
+
+
+def lists(
+    _reading: Reading, said: list[frozenset[str]], _user: Reader, _today: dt.date
+) -> list[Answer]:
+    """Where all of a noun are listed, the latest first."""
+    found = [model for model, words in LISTS.items() if any(one & words for one in said)]
+    if len(found) != 1 or left_over(said, LISTS[found[0]], ORDERS):
+        return []
+    return [Answer(gettext("List"), label_of(found[0]), list_address(found[0]))]
+
+
+def duties(
+    reading: Reading, said: list[frozenset[str]], user: Reader, _today: dt.date
+) -> list[Answer]:
+    """Where stands what waits for an organization, and what it leads."""
+    words = DUTIES.union(LISTS[Decision], LISTS[Activity])
+    if not any(one & DUTIES for one in said):
+        return []
+    left = [
+        " ".join(term)
+        for term, alike in zip(reading.typed, reading.said, strict=True)
+        if not words & set(alike)
+    ]
+    rule = Q(search=SearchName(" ".join(left)))
+    found = Organization.objects.visible_to(user).defer("search").filter(rule) if left else []
+    note = gettext("Decisions addressed to it, activities that it leads, reports due, meetings")
+    return [
+        Answer(gettext("What waits for it"), one.full_name, one.get_absolute_url(), note)
+        for one in found[:MOST_SEATS]
+    ]
+
+
 def told(label: str, meeting: Meeting) -> Answer:
     """Say a meeting with its day and place."""
     parts = [period(meeting.starts_on, meeting.ends_on), meeting.city]
@@ -248,4 +323,7 @@ def goal(
 
 
 type Rule = Callable[[Reading, list[frozenset[str]], Reader, dt.date], list[Answer]]
-RULES: tuple[Rule, ...] = (holders, members, seats, sittings, goal)
+RULES: tuple[Rule, ...] = (
+    *(votes, sponsors, changes),
+    *(holders, members, seats, sittings, numbered, duties, lists, goal),
+)

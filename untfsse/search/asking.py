@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchRank, SearchVectorField
@@ -38,6 +38,7 @@ from untfsse.search.writing import (
     mean,
 )
 
+SHARES: tuple[Literal["most", "any"], ...] = ("most", "any")
 LONGEST = 200
 MOST_SUGGESTIONS = 8
 FEWEST_SHARED = 3
@@ -87,7 +88,7 @@ def find_records(
     """Return a page of what a reader may see of what matches, or else of what comes near.
 
     The text is clean and at most `LONGEST` letters long; it is narrowed as `Narrowed` says. It
-    takes three queries; up to five more when nothing holds all the words.
+    takes three queries; up to seven more when nothing holds all the words.
     """
     reading = read(asked) if isinstance(asked, str) else asked
     chosen = Narrowed(**narrowed)
@@ -97,8 +98,12 @@ def find_records(
     if not found.counts and reading.words:
         guesses = guess(reading, user)
         reading = reading.with_guesses(guesses)
-        meant = mean(reading, most=True)
-        found = pick(near(reading, chosen), meant, reading, user, chosen, number)
+        for share in SHARES[: len(reading.words)]:
+            meant = mean(reading, share)
+            found = pick(near(reading, chosen), meant, reading, user, chosen, number)
+            if found.counts:
+                found = found._replace(is_poor=share == "any")
+                break
     hits = describe(found.page, reading.text, meant, user)
     return Results(reading.text, hits, found, chosen, number, guesses)
 
@@ -147,7 +152,9 @@ def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
 def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return the rows of a noun that hold the words or bear the name, with their signs."""
     name = Q(search=NAME) | at_address(kind, asked)
-    is_name = models.ExpressionWrapper(name, models.BooleanField())
+    is_name: Any = models.ExpressionWrapper(name, models.BooleanField())
+    if kind in PARTS_OF:  # what a place is called names no record
+        is_name = Value(False)
     return ranked(kind, holding(kind, asked, user), asked, user, is_name=is_name)
 
 

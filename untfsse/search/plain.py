@@ -22,4 +22,4 @@ def plain(text: str) -> str:
 def words_of(text: str) -> Words:
     """Return the words of a text: symbols whole, French and Italian elisions taken off."""
     apart = HAN.sub(lambda run: f" {run[0]} ", ELISION.sub(" ", text))
-    return tuple(WORD.findall(apart.replace("’", "'").replace("'s ", " ")))
+    return tuple(WORD.findall(apart.replace("’", "'").replace("–", "-").replace("'s ", " ")))

@@ -32,6 +32,7 @@ TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 BY_WORD = {word: n for n, words in enumerate(ORDINALS, start=1) for word in words.split()}
 ORDINAL_FIGURE = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th|e|er|ere|eme|ieme|o|a|ª|º)")
+YEARS = re.compile(r"(19|20)([0-9]{2})[-/](?:\1)?([0-9]{2})")
 GOAL = re.compile(
     r"(?:sdgs?|odd|ods|goals?|objectif|objetivo|цур|目标)[ .#-]*(?:n\.?[o°º]?\.? *)?"
     r"(1[0-7]|[1-9])(?![0-9])"
@@ -101,7 +102,7 @@ class Reading:
     goal: int | None = None
     part: Part | None = None
     is_exact: bool = False
-    is_goal: bool = False
+    is_goal: bool = False  # named by its number, and nothing else asked
 
     @property
     def said(self) -> list[list[str]]:
@@ -132,6 +133,7 @@ def read(text: str) -> Reading:
     if len(bare) != len(text):  # letters that become several: what is found in one is not in both
         text = bare
     goal, goal_at = find_goal(bare)
+    is_numbered = goal is not None and GOAL.search(bare) is not None
     day = find_day(bare)
     part, part_at = find_part(bare)
     spans = [span for span in (goal_at, day and (day.start, day.end)) if span]
@@ -153,7 +155,7 @@ def read(text: str) -> Reading:
         years[0] if years else None,
         goal,
         part,
-        is_goal=goal is not None and not terms and day is None,
+        is_goal=is_numbered and not terms and day is None,
     )
 
 
@@ -260,6 +262,8 @@ def alternatives(term: Words) -> list[str]:
         found = [word.split()[0] for word in found]
     if is_name(typed):
         found.append(f"={typed}")
+    if match := YEARS.fullmatch(typed):
+        found += [f"{match[1]}{match[2]}-{match[1]}{match[3]}", f"{match[1]}{match[2]}-{match[3]}"]
     if re.fullmatch(r"(?:19|20)[0-9]{2}", typed):
         found.append(f"#y{typed}")
     return list(dict.fromkeys(found))

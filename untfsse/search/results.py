@@ -29,12 +29,14 @@ class Choice:
 
 
 class Found(NamedTuple):
-    """How many of each noun, which stand on the page, whether none holds all, and the facets."""
+    """How many of each noun, which stand on the page, whether none holds all, the facets, and
+    whether none holds even most."""
 
     counts: dict[str, int]
     page: list[tuple[str, int]]
     is_partial: bool = False
     facets: dict[str, Any] = {}
+    is_poor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ For visitors it is written once, with signs where stands what is asked.
 import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
@@ -20,7 +20,9 @@ from untfsse.search.reading import Reading
 
 WORDS = """
   SELECT
-    (search_some(parts, CASE WHEN %s THEN (number + 1) / 2 ELSE number END) || name)::text,
+    (search_some(
+      parts, CASE %s WHEN 'all' THEN number WHEN 'most' THEN (number + 1) / 2 ELSE 1 END
+    ) || name)::text,
     name::text, parts::text, number, parts::text[],
     search_some(rest, cardinality(rest))::text,
     search_some(rest, (cardinality(rest) + 1) / 2)::text,
@@ -125,13 +127,13 @@ def join(questions: Iterable[Put], user: Reader, meant: Meant = STANDING) -> Sta
     return rows, [meant[STANDING.index(each)] if each in STANDING else each for each in given]
 
 
-def mean(reading: Reading, *, most: bool = False) -> Meant:
-    """Return what a text means: all of its words, or most of them."""
+def mean(reading: Reading, share: Literal["all", "most", "any"] = "all") -> Meant:
+    """Return what a text means: all of its words, most of them, or any."""
     sql: str = EXACT
     values: list[Any] = [reading.text, reading.text]
     if not reading.is_exact:
         sql = WORDS
-        values = [most, reading.text, json.dumps(reading.words), json.dumps(reading.rest)]
+        values = [share, reading.text, json.dumps(reading.words), json.dumps(reading.rest)]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return Meant(*cursor.fetchone() or STANDING)
