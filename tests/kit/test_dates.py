@@ -1,11 +1,13 @@
 """Dates known in part: how they are read, printed, stored, sorted and compared."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import translation
 from django.utils.html import strip_tags
 
@@ -18,6 +20,7 @@ from untfsse.kit.records.dates import (
     PartialDateField,
     PartialDateFormField,
     Precision,
+    check_partial_dates,
     period,
     period_html,
 )
@@ -259,6 +262,56 @@ def test_two_dates_are_in_order_if_they_may_be(
     with connection.cursor() as cursor:
         cursor.execute("SELECT partial_dates_in_order(%s, %s)", [earlier, later])
         assert cursor.fetchone() == (is_in_order,)
+
+
+COLUMNS = [
+    (model._meta.db_table, field.column)
+    for model in apps.get_models()
+    for field in model._meta.local_concrete_fields
+    if isinstance(field, PartialDateField)
+]
+
+
+def rules_of(table: str) -> list[str]:
+    """Return what PostgreSQL checks of a table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE contype = 'c' AND conrelid = %s::regclass",
+            [table],
+        )
+        return [rule for (rule,) in cursor.fetchall()]
+
+
+def test_every_column_of_dates_is_checked_by_the_database(db: None) -> None:
+    rules = {table: rules_of(table) for table, _column in COLUMNS}
+    sign = "partial_date_last(({})::text) > '-infinity'"
+    found = [
+        (table, column)
+        for table, column in COLUMNS
+        if sum(sign.format(column) in rule for rule in rules[table]) != 1
+    ]
+    assert (len(COLUMNS) > 25, found) == (True, [])
+
+
+@pytest.mark.parametrize("text", ["word123", "2022x07x19", "2022/07", "2022-13", "by 2022", ""])
+def test_no_date_is_stored_that_cannot_be_read(db: None, text: str) -> None:
+    activity = make.activity()
+    with connection.cursor() as cursor, pytest.raises(DatabaseError):
+        cursor.execute(
+            "UPDATE actionplan_activity SET documented_on = %s WHERE id = %s", [text, activity.pk]
+        )
+
+
+def test_columns_from_before_the_rule_get_it(db: None) -> None:
+    table, name = "actionplan_activity", "actionplan_activity_documented_on_check"
+    run = partial(check_partial_dates, apps, app_label="actionplan")
+    with connection.schema_editor() as editor:
+        editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        before = len(rules_of(table))
+        run(editor)
+        run(editor)
+    assert len(rules_of(table)) == before + 1
 
 
 @pytest.mark.parametrize(

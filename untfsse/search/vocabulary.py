@@ -17,7 +17,7 @@ from django_countries import countries
 
 from untfsse.search.plain import Words, plain, words_of
 
-LANGUAGES = ("fr", "es", "ru", "ar", "zh_CN")
+LANGUAGES = ("fr", "es", "ru", "ar", "zh_CN", "de", "it", "pt")
 
 QUESTION_WORDS = """
     what which who whom whose when where why how much many tell show find list give explain
@@ -232,7 +232,7 @@ def longest() -> int:
 
 
 def names_of_countries() -> dict[Words, tuple[str, ...]]:
-    """Return the names of countries in the languages of the UN, with the English one."""
+    """Return the names of countries in other languages, with the English one."""
     found: dict[Words, tuple[str, ...]] = {}
     folder = Path(django_countries.__file__).parent / "locale"
     for language in LANGUAGES:

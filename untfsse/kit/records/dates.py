@@ -32,6 +32,9 @@ else:
     TextColumn = models.CharField
 
 
+STORED_FORM = r"^(\.\./)?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+
+
 class Precision(models.TextChoices):
     """How much of a date is known."""
 
@@ -245,6 +248,11 @@ class PartialDateField(TextColumn):
             check for check in self.validators if not isinstance(check, MaxLengthValidator)
         ]
 
+    def db_check(self, connection: Any) -> str:
+        """Return the rule of the column: only what can be read again is stored."""
+        name = connection.ops.quote_name(self.column)
+        return f"{name} ~ '{STORED_FORM}' AND partial_date_last({name}) > '-infinity'"
+
     def deconstruct(self) -> Any:
         """Leave out of migrations what is fixed."""
         name, path, args, kwargs = super().deconstruct()
@@ -292,6 +300,22 @@ class PartialDateField(TextColumn):
         """Return the single box of the admin."""
         kwargs.pop("max_length", None)
         return models.Field.formfield(self, **{"form_class": PartialDateFormField, **kwargs})
+
+
+def check_partial_dates(apps: Any, schema_editor: Any, *, app_label: str) -> None:
+    """Give the columns of an app that were made without their rule this rule."""
+    connection = schema_editor.connection
+    for model in apps.get_app_config(app_label).get_models():
+        table = model._meta.db_table
+        with connection.cursor() as cursor:
+            constraints = connection.introspection.get_constraints(cursor, table)
+        for field in model._meta.local_concrete_fields:
+            name = f"{table}_{field.column}_check"
+            if isinstance(field, PartialDateField) and name not in constraints:
+                schema_editor.execute(
+                    f"ALTER TABLE {table} ADD CONSTRAINT {name}"
+                    f" CHECK ({field.db_check(connection)})"
+                )
 
 
 class FirstDay(models.Func):

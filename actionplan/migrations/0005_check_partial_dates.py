@@ -1,0 +1,16 @@
+"""Dates known in part are checked in each of their columns, not only where they are sorted by."""
+
+from functools import partial
+
+from django.db import migrations
+
+from untfsse.kit.records.dates import check_partial_dates
+
+
+class Migration(migrations.Migration):
+    dependencies = [("actionplan", "0004_search_days_and_goals")]
+    operations = [
+        migrations.RunPython(
+            partial(check_partial_dates, app_label="actionplan"), migrations.RunPython.noop
+        )
+    ]
