@@ -46,8 +46,8 @@ QUESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "paragraph 4 of A/RES/77/281": (f"{FIRST_RESOLUTION}#provision-4",),
         "building block 7 OECD recommendation": (f"{OECD}#provision-7",),
         "building block on access to finance": (f"{OECD}#provision-4",),
-        "part III of the ILO resolution": (f"{ILO_RESOLUTION}#provision-3",),
-        "role of the ILO Office": (f"{ILO_RESOLUTION}#provision-5",),
+        "part III of the ILO resolution": (f"{ILO_RESOLUTION}#provision-6",),
+        "role of the ILO Office": (f"{ILO_RESOLUTION}#provision-11",),
         "article 4 Bulgaria": (f"{INSTRUMENTS}bg-sse-act-2018/#provision-3",),
     },
     "agenda and minutes": {
