@@ -102,6 +102,23 @@ def test_an_address_that_tries_many_accounts_waits_whichever_it_claims_to_be(
     assert (same.status_code, other.status_code) == (429, 302)
 
 
+def test_visitors_of_ipv4_are_told_apart_behind_a_socket_of_ipv6(ada: User) -> None:
+    for _number in range(NETWORK.most):
+        count_try(NETWORK, NETWORK.key("192.0.2.1"))
+    same = attempt(Client(), PASSWORD, REMOTE_ADDR="::ffff:192.0.2.1")
+    other = attempt(Client(), PASSWORD, REMOTE_ADDR="::ffff:192.0.2.2")
+    near = attempt(Client(), PASSWORD, REMOTE_ADDR="fe80::1%eth0")
+    assert (same.status_code, other.status_code, near.status_code) == (429, 302, 302)
+
+
+def test_a_cookie_that_is_none_is_nobodys(ada: User) -> None:
+    for name in ("sessionid", "known_device", "csrftoken", "organization"):
+        client = Client()
+        client.cookies.load(f'{name}="\\000{"a" * 31}"')
+        assert client.get("/account/").status_code == 302, name
+        assert attempt(client, PASSWORD).status_code == 302, name
+
+
 def test_a_forged_cookie_of_a_known_device_opens_nothing(ada: User) -> None:
     forger = Client()
     attempt(forger, PASSWORD)
