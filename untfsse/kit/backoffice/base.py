@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Q, Value
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ from untfsse.kit.backoffice.queue import VerifyQueueMixin
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, Task, TodoFilter
 from untfsse.kit.forms.fields import PlainTextarea
 from untfsse.kit.forms.model_forms import KnownSelect, KnownSelectMultiple, ModelForm, is_relation
-from untfsse.kit.forms.richtext import safe_html
+from untfsse.kit.forms.richtext import pictures_left_out, safe_html
 from untfsse.kit.generics import (
     DjangoBaseModelAdmin,
     DjangoInline,
@@ -202,6 +202,12 @@ class ModelAdmin(
             if record is not None:
                 put_into_words(record)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Say which texts were not kept as they were sent."""
+        super().save_related(request, form, formsets, change)
+        for sentence in pictures_left_out([form, *(each for part in formsets for each in part)]):
+            messages.warning(request, sentence)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave verification to its own button: a save never verifies."""
