@@ -1,15 +1,19 @@
 """Backups: which are kept, where they lie, what the front page says, what programs make them."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
-from untfsse.backup import BackupError, Shelf, to_keep
+from untfsse.backup import BackupError, Shelf, check_archive, to_keep
 from untfsse.backup.programs import find_program
+from untfsse.kit.tasks.models import BackgroundTask
+from untfsse.kit.tasks.worker import do_all_that_is_due, keep_schedule
 
 
 def days(*texts: str) -> list[dt.datetime]:
@@ -110,6 +114,34 @@ def test_front_page_says_when_the_last_backup_was_made(
     shelf.place_for(now, is_sealed=True).write_bytes(b"x" * 2048)
     words = f"{now:%-d %B %Y, %H:%M} UTC, 2.0\xa0KB."
     assert said() == f'"> Last backup: {" ".join(words.split())}'
+
+
+# --- Made by a worker ----------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("unwritten_menu")
+def test_a_worker_makes_one_each_day_and_tells_why_it_could_not(
+    admin_client: Client, tmp_path: Path, settings: Any
+) -> None:
+    settings.TASK_SCHEDULE = {"untfsse.tasks.back_up": dt.timedelta(days=1)}
+    settings.MEDIA_ROOT, settings.BACKUP_ROOT = tmp_path, tmp_path / "backups"
+    keep_schedule()
+    assert do_all_that_is_due() == 1
+    reason = "failed: BackupError: BACKUP_ROOT lies in MEDIA_ROOT: backups would hold each other."
+    page = " ".join(admin_client.get("/admin/").text.split())
+    assert re.search(rf'backup overdue"> Last backup: none. The last try, .* {reason}', page)
+
+    settings.MEDIA_ROOT = tmp_path / "media"
+    BackgroundTask.objects.update(run_after=timezone.now())
+    assert do_all_that_is_due() == 1
+    row = BackgroundTask.objects.get()
+    shelf = Shelf(settings.BACKUP_ROOT)
+    assert (row.state, row.result) == ("READY", shelf.backups()[0].path.name)
+    assert check_archive(shelf.backups()[0].path).server >= 15
+    assert row.run_after > timezone.now() + dt.timedelta(hours=23)
+    page = admin_client.get("/admin/").text
+    assert ('<p class="backup">' in page, "The last try" in page) == (True, False)
 
 
 # --- Programs ------------------------------------------------------------------------------

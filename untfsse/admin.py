@@ -1,6 +1,5 @@
 """The back office as a whole: today's work in front, sign-in that loses nothing, restoring."""
 
-import datetime as dt
 from typing import Any
 
 from django.apps import apps
@@ -22,7 +21,7 @@ from django.views.csrf import csrf_failure as plain_failure
 from untfsse.accounts.forms import StaffSignInForm
 from untfsse.accounts.limits import may_keep_form
 from untfsse.accounts.views import SignIn, SignOut
-from untfsse.backup import Shelf
+from untfsse.backup.state import backup_state
 from untfsse.kit.backoffice.history import PlainDescriber
 from untfsse.kit.backoffice.kept_forms import KEPT, PATH, files_lost, keep_typed, typed_in
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, panels
@@ -36,7 +35,6 @@ from untfsse.kit.tasks.worker import is_anybody_working
 
 STANDING = (DRAFTS, UNSURE)
 """Tasks that many nouns have: shown together, after what is of today."""
-LONGEST_WITHOUT_BACKUP = dt.timedelta(days=2)
 ORDER = ("taskforce", "encyclopedia", "actionplan", "taggit")
 """The apps of the daily work, in the order of the lists; the others follow by name."""
 
@@ -62,8 +60,7 @@ class PortalAdminSite(VerifyQueueSite):
             ],
             "unsure": UNSURE.label,
             "done": [panel for panel in found if not panel.count],
-            "backup": next(iter(Shelf(settings.BACKUP_ROOT).backups()), None),
-            "overdue_from": timezone.now() - LONGEST_WITHOUT_BACKUP,
+            "backups": backup_state(timezone.now()),
             "lacks_worker": self.lacks_worker(request),
             **(extra_context or {}),
         }

@@ -202,6 +202,8 @@ SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / ".local" / "media")
 BACKUP_ROOT = Path(os.environ.get("BACKUP_ROOT") or BASE_DIR / ".local" / "backups")
 BACKUP_RECIPIENTS = read_list("BACKUP_RECIPIENTS")
+# Whether a worker makes one each day.
+BACKUP_DAILY = read_flag("BACKUP_DAILY", default=True)
 MAIL_ROOT = Path(os.environ.get("MAIL_ROOT") or BASE_DIR / ".local" / "mail")
 MAIL = read_mail(os.environ.get("MAIL_URL", ""))
 MAIL_FROM = os.environ.get("MAIL_FROM") or "portal@localhost"
@@ -395,10 +397,14 @@ TASK_SCHEDULE = {
     "untfsse.tasks.forget_tries": timedelta(days=1),
     "untfsse.tasks.clean_files": timedelta(days=1),
     "untfsse.tasks.trim_log": timedelta(days=1),
+    "untfsse.tasks.trim_history": timedelta(days=1),
+    "untfsse.tasks.forget_account_events": timedelta(days=1),
     "untfsse.tasks.forget_tasks": timedelta(days=1),
     "untfsse.tasks.forget_reporters": timedelta(days=1),
     "untfsse.tasks.forget_missed_searches": timedelta(days=1),
 }
+if BACKUP_DAILY:
+    TASK_SCHEDULE["untfsse.tasks.back_up"] = timedelta(days=1)
 
 TAGGIT_CASE_INSENSITIVE = True
 ABSOLUTE_URL_OVERRIDES = {

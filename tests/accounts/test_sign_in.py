@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from tests import make
 from tests.staff import in_role, member
@@ -18,7 +19,7 @@ from untfsse.kit.access.sessions import FACTS, AccountSession
 from untfsse.kit.access.throttle import TryCount, count_try
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.roles import EDITOR
-from untfsse.tasks import forget_tries
+from untfsse.tasks import KEPT_DAYS, forget_account_events, forget_tries
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long pass phrase"
@@ -164,7 +165,11 @@ def test_hashing_is_refused_when_its_places_are_taken_but_for_known_devices() ->
 
     assert (refused.status_code, refused["Retry-After"]) == (503, "5")
     assert (let_in.status_code, later.status_code) == (302, 302)
-    assert (chosen.status_code, chosen.has_header("Retry-After")) == (503, True)
+    assert (chosen.status_code, chosen["Retry-After"]) == (503, "5")
+    assert ("Many people sign in just now" in chosen.text, "database" in chosen.text) == (
+        True,
+        False,
+    )
     assert "failed" not in kinds()
     counted = {row.key: row.count for row in TryCount.objects.all()}
     assert counted[NETWORK.key("127.0.0.1")] == 1
@@ -289,3 +294,14 @@ def test_rights_of_a_role_are_rows_of_the_history() -> None:
     change = Change.objects.filter(table="auth_group_permissions").first()
     assert change is not None
     assert (change.before["group_id"], change.before["permission_id"]) == (role.pk, right.pk)
+
+
+def test_what_happened_at_the_doors_is_forgotten_after_a_year(ada: User) -> None:
+    attempt(Client())
+    AccountEvent.objects.update(happened_at=timezone.now() - dt.timedelta(days=KEPT_DAYS + 1))
+    attempt(Client())
+    _old, young = AccountEvent.objects.order_by("pk").values_list("pk", flat=True)
+    assert (forget_account_events.call(), forget_account_events.call()) == (1, 0)
+    assert list(AccountEvent.objects.values_list("pk", flat=True)) == [young]
+    rows = Change.objects.filter(table="accounts_accountevent").values_list("row_id", flat=True)
+    assert set(rows) == {young}
