@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import get_object_or_404
@@ -27,9 +26,8 @@ from untfsse.kit.backoffice.kept_forms import KEPT, PATH, files_lost, keep_typed
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, panels
 from untfsse.kit.backoffice.verify_queue import VerifyQueueSite
 from untfsse.kit.history.changes import Change
-from untfsse.kit.history.describing import PAGE, Event
+from untfsse.kit.history.describing import PAGE, Event, readable_by
 from untfsse.kit.history.restore import deleted_rows, model_of, restore
-from untfsse.kit.records.publication import Reader, audiences_of
 from untfsse.kit.tasks.models import BackgroundTask
 from untfsse.kit.tasks.worker import is_anybody_working
 
@@ -243,15 +241,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_own and is_form and not is_plain_sign_in and isinstance(admin.site, PortalAdminSite):
         return admin.site.show_again(request)
     return plain_failure(request, reason)
-
-
-def readable_by(user: Reader) -> Q:
-    """Return the rule that no version of a change was meant for readers other than these."""
-    rule, mine = Q(), [str(one) for one in audiences_of(user)]
-    for version in ("before", "after"):
-        is_open = Q(**{f"{version}__audience__isnull": True})
-        rule &= is_open | Q(**{f"{version}__audience__in": mine})
-    return rule
 
 
 def name_in(change: Change, model: Any) -> str:

@@ -39,7 +39,7 @@ from untfsse.kit.generics import (
 from untfsse.kit.records.dates import PartialDate, PrintedDate
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.fields import RichTextField
-from untfsse.kit.records.publication import AudienceField, VisibleQuerySet
+from untfsse.kit.records.publication import AudienceField, Reader, VisibleQuerySet
 from untfsse.kit.records.search import PlainText
 
 MOST_WORDS = 12
@@ -84,15 +84,23 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choose by typing; what the row holds already needs no query."""
         kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+        kwargs.setdefault("queryset", rows_to_choose(db_field, request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choose several by typing."""
         kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+        kwargs.setdefault("queryset", rows_to_choose(db_field, request.user))
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None:
             field.help_text = db_field.help_text
         return field
+
+
+def rows_to_choose(db_field: Any, user: Reader) -> Any:
+    """Return the rows to which somebody may lead: what is meant for others they cannot name."""
+    rows = db_field.remote_field.model._default_manager.all()
+    return rows.meant_for(user) if isinstance(rows, VisibleQuerySet) else rows
 
 
 class InlineMixin(FormFieldsMixin, DjangoInline):
