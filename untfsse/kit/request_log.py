@@ -72,19 +72,19 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; a traceback stays within it."""
-        words = record.getMessage()
+        words, request = record.getMessage(), CURRENT.get()
+        if asked := request or getattr(record, "request", None):  # Django's own lines name it
+            words = words.replace(asked.path, told_path(asked))
         moment = dt.datetime.fromtimestamp(record.created, dt.UTC)
         line: dict[str, Any] = {"time": moment.isoformat(timespec="milliseconds")}
-        if (request := CURRENT.get()) is not None:
+        if request is not None:
             # Only if somebody asked who it is: to ask here could cost a statement.
             user = getattr(request, "_cached_user", None)
-            path = told_path(request)
-            words = words.replace(request.path, path)
             line |= {
                 "request": request.number,
                 "user": getattr(user, "pk", None) or "",
                 "method": request.method,
-                "path": path,
+                "path": told_path(request),
             }
         line |= getattr(record, "facts", {})
         line |= {
