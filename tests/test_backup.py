@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from untfsse.backup import BackupError, Shelf, check_archive, to_keep
+from untfsse.backup.archive import ABOUT, About, Writer, tell_about
 from untfsse.backup.programs import find_program
 from untfsse.kit.tasks.models import BackgroundTask
 from untfsse.kit.tasks.worker import do_all_that_is_due, keep_schedule
@@ -136,12 +137,37 @@ def test_a_worker_makes_one_each_day_and_tells_why_it_could_not(
     BackgroundTask.objects.update(run_after=timezone.now())
     assert do_all_that_is_due() == 1
     row = BackgroundTask.objects.get()
-    shelf = Shelf(settings.BACKUP_ROOT)
-    assert (row.state, row.result) == ("READY", shelf.backups()[0].path.name)
-    assert check_archive(shelf.backups()[0].path).server >= 15
+    (backup,) = Shelf(settings.BACKUP_ROOT).backups()
+    assert (row.state, row.result) == ("READY", backup.path.name)
+    assert (check_archive(backup.path).server >= 15, backup.path.stat().st_mode & 0o77) == (True, 0)
     assert row.run_after > timezone.now() + dt.timedelta(hours=23)
     page = admin_client.get("/admin/").text
     assert ('<p class="backup">' in page, "The last try" in page) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["files/../../x", "/files/x", "files/a/../../../x", "else/x"])
+def test_an_archive_whose_part_leads_out_is_refused(name: str, tmp_path: Path) -> None:
+    about = About("2026-11-28T00:00:00+00:00", server=18, program=18)
+    for part in ("files/x", name):
+        with (tmp_path / "a.tar").open("wb") as file:
+            writer = Writer(file)
+            writer.add_bytes(ABOUT, tell_about(about))
+            writer.add_bytes(part, b"x")
+            writer.finish()
+        if part != name:
+            assert check_archive(tmp_path / "a.tar") == about
+    with pytest.raises(BackupError, match=r"^This archive is damaged or not whole"):
+        check_archive(tmp_path / "a.tar")
+
+
+@pytest.mark.parametrize("said", [b"[]", b"7", b'{"format": 1}', b'{"format": 1, "x": 2}', b"{"])
+def test_an_archive_that_says_nonsense_of_itself_is_refused(said: bytes, tmp_path: Path) -> None:
+    with (tmp_path / "a.tar").open("wb") as file:
+        writer = Writer(file)
+        writer.add_bytes(ABOUT, said)
+        writer.finish()
+    with pytest.raises(BackupError, match=r"^This archive is damaged or not whole"):
+        check_archive(tmp_path / "a.tar")
 
 
 # --- Programs ------------------------------------------------------------------------------
