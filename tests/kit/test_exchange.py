@@ -126,6 +126,15 @@ def test_every_text_comes_back_as_it_was_and_none_is_a_formula(kind: FileKind) -
         assert lines[1:5] == ["'=1+1,x", "'+41 22,x", "'-a,x", "'@b,x"]
 
 
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+)
+def test_no_sign_that_makes_a_formula_begins_a_cell(sign: str) -> None:
+    content = b"".join(write_csv(["a"], [[f"{sign}1+1"]]))
+    assert content.decode("utf-8-sig").split("\r\n", 1)[1].lstrip('"').startswith("'")
+    assert read_table(io.BytesIO(content), CSV).rows == [[f"{sign}1+1"]]
+
+
 def test_a_deleted_row_comes_back_from_its_table() -> None:
     seat = make.seat(from_on="../2019-11-22", basis="Minutes", category="observer")
     table = read_table(file_of(Seat, CSV), CSV)
