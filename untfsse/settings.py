@@ -134,7 +134,8 @@ def read_cache(url: str) -> dict[str, Any]:
             location = url.replace("valkey:", "redis:", 1)
             backend = "django.core.cache.backends.redis.RedisCache"
             quick = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
-            return {**forever, "BACKEND": backend, "LOCATION": location, "OPTIONS": quick}
+            options = {**quick, "serializer": "untfsse.kit.kept.KeptSerializer"}
+            return {**forever, "BACKEND": backend, "LOCATION": location, "OPTIONS": options}
         case "off":
             return {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     raise ImproperlyConfigured("CACHE_URL starts with redis:// or file:///, or is “off”.")
