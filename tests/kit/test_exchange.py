@@ -40,6 +40,7 @@ from untfsse.kit.exchange import (
 )
 from untfsse.kit.forms.uploads import CSV, PDF, XLSX, FileKind
 from untfsse.kit.history.changes import Change
+from untfsse.kit.records.natural_keys import key_columns
 
 pytestmark = pytest.mark.django_db
 ODD = [
@@ -95,6 +96,20 @@ def test_an_editor_takes_nothing_over_into_what_is_for_the_secretariat() -> None
 
     assert refusals(outcome) == [(2, "", "Your role does not let you change this record.")]
     assert "As it was" not in str([row.differences for row in outcome.reports])
+
+
+@pytest.mark.parametrize("role", ["Editor", "Secretariat"])
+def test_an_editor_leads_no_row_to_what_is_for_the_secretariat(role: str) -> None:
+    make.document(audience="secretariat", slug="quokka")
+    cells = {"decision": make.decision().slug, "document": "quokka"}
+    header = [*key_columns(DecisionEvidence)]
+    table = Table(header, [[cells.get(name, "") for name in header]])
+
+    outcome = outcome_of(DecisionEvidence, table, by=staff(role))
+
+    gone = "There is no document “quokka”. Does it come in a later row, or another table?"
+    refused = [] if role == "Secretariat" else [(2, "document", gone)]
+    assert (refusals(outcome), outcome.new) == (refused, 1 - len(refused))
 
 
 # --- Out and in again ----------------------------------------------------------------------
