@@ -164,7 +164,7 @@ def is_own_password(request: HttpRequest, form: Any) -> bool:
 
 @never_cache
 @login_required
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 @read_or_send
 def change_address(request: HttpRequest) -> HttpResponse:
     """Ask for another address; it is taken over once it was confirmed there."""

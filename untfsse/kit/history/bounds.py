@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Model
 
 from untfsse.kit.history.triggers import watched_models
 from untfsse.kit.records.characters import Legible
@@ -71,7 +70,7 @@ class Trimmed(NamedTuple):
     forgotten: int
 
 
-def kept_for_ever() -> Iterator[type[Model]]:
+def kept_for_ever() -> Iterator[Any]:
     """Give the nouns whose every change is kept, with their links."""
     for config in apps.get_app_configs():
         for name in getattr(config, "kept_for_ever", ()):
