@@ -11,6 +11,10 @@ class TaskforceConfig(PortalAppConfig):
     default = True
     name = "taskforce"
     verbose_name = _("Task Force")
+    kept_for_ever = (
+        *("meeting", "agendaitem", "attendance", "decision", "decisionevidence"),
+        *("minutes", "corrigendum", "document", "rendition", "seat", "term"),
+    )
 
     def ready(self) -> None:
         """Tie in what the app adds to the thread, to pages and to citations."""

@@ -26,6 +26,8 @@ from untfsse import embedded
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "untfsse.settings")
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("DATABASE_POOL", "0")
+# Who works for the tests makes a backup when asked.
+os.environ.setdefault("BACKUP_DAILY", "0")
 # Most tests take back what they wrote, so that the log stands still: nothing is kept.
 os.environ.setdefault("CACHE_URL", "off")
 

@@ -1,15 +1,20 @@
 """Backups: which are kept, where they lie, what the front page says, what programs make them."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
-from untfsse.backup import BackupError, Shelf, to_keep
+from untfsse.backup import BackupError, Shelf, check_archive, to_keep
+from untfsse.backup.archive import ABOUT, About, Writer, tell_about
 from untfsse.backup.programs import find_program
+from untfsse.kit.tasks.models import BackgroundTask
+from untfsse.kit.tasks.worker import do_all_that_is_due, keep_schedule
 
 
 def days(*texts: str) -> list[dt.datetime]:
@@ -110,6 +115,59 @@ def test_front_page_says_when_the_last_backup_was_made(
     shelf.place_for(now, is_sealed=True).write_bytes(b"x" * 2048)
     words = f"{now:%-d %B %Y, %H:%M} UTC, 2.0\xa0KB."
     assert said() == f'"> Last backup: {" ".join(words.split())}'
+
+
+# --- Made by a worker ----------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("unwritten_menu")
+def test_a_worker_makes_one_each_day_and_tells_why_it_could_not(
+    admin_client: Client, tmp_path: Path, settings: Any
+) -> None:
+    settings.TASK_SCHEDULE = {"untfsse.tasks.back_up": dt.timedelta(days=1)}
+    settings.MEDIA_ROOT, settings.BACKUP_ROOT = tmp_path, tmp_path / "backups"
+    keep_schedule()
+    assert do_all_that_is_due() == 1
+    reason = "failed: BackupError: BACKUP_ROOT lies in MEDIA_ROOT: backups would hold each other."
+    page = " ".join(admin_client.get("/admin/").text.split())
+    assert re.search(rf'backup overdue"> Last backup: none. The last try, .* {reason}', page)
+
+    settings.MEDIA_ROOT = tmp_path / "media"
+    BackgroundTask.objects.update(run_after=timezone.now())
+    assert do_all_that_is_due() == 1
+    row = BackgroundTask.objects.get()
+    (backup,) = Shelf(settings.BACKUP_ROOT).backups()
+    assert (row.state, row.result) == ("READY", backup.path.name)
+    assert (check_archive(backup.path).server >= 15, backup.path.stat().st_mode & 0o77) == (True, 0)
+    assert row.run_after > timezone.now() + dt.timedelta(hours=23)
+    page = admin_client.get("/admin/").text
+    assert ('<p class="backup">' in page, "The last try" in page) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["files/../../x", "/files/x", "files/a/../../../x", "else/x"])
+def test_an_archive_whose_part_leads_out_is_refused(name: str, tmp_path: Path) -> None:
+    about = About("2026-11-28T00:00:00+00:00", server=18, program=18)
+    for part in ("files/x", name):
+        with (tmp_path / "a.tar").open("wb") as file:
+            writer = Writer(file)
+            writer.add_bytes(ABOUT, tell_about(about))
+            writer.add_bytes(part, b"x")
+            writer.finish()
+        if part != name:
+            assert check_archive(tmp_path / "a.tar") == about
+    with pytest.raises(BackupError, match=r"^This archive is damaged or not whole"):
+        check_archive(tmp_path / "a.tar")
+
+
+@pytest.mark.parametrize("said", [b"[]", b"7", b'{"format": 1}', b'{"format": 1, "x": 2}', b"{"])
+def test_an_archive_that_says_nonsense_of_itself_is_refused(said: bytes, tmp_path: Path) -> None:
+    with (tmp_path / "a.tar").open("wb") as file:
+        writer = Writer(file)
+        writer.add_bytes(ABOUT, said)
+        writer.finish()
+    with pytest.raises(BackupError, match=r"^This archive is damaged or not whole"):
+        check_archive(tmp_path / "a.tar")
 
 
 # --- Programs ------------------------------------------------------------------------------

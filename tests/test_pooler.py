@@ -16,6 +16,7 @@ from django.db import connection
 from taskforce.models import Meeting
 from tests import make
 from tests.serving import free_port, portal_on
+from untfsse.kit.access.hashing import PLACES, hashing
 from untfsse.kit.history.changes import Change, acting
 from untfsse.kit.log import PublicChange
 
@@ -113,6 +114,15 @@ def test_who_shares_a_session_is_not_taken_for_who_acts(through_pool: str) -> No
         (None, "", "Two"),
         (user.pk, "admin", "Three"),
     ]
+
+
+@pytest.mark.parametrize("pooled", [2], indirect=True)
+def test_a_place_for_hashing_is_free_again_whoever_had_its_session(through_pool: str) -> None:
+    with psycopg.connect(through_pool) as other, hashing(is_known=False):
+        other.execute("SELECT 1")  # the rest is asked in another session
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE classid::bigint = %s", [PLACES])
+        assert cursor.fetchone() == (0,)
 
 
 @pytest.mark.parametrize("pooled", [3], indirect=True)

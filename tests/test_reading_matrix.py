@@ -277,3 +277,66 @@ def test_machines_are_shown_what_a_visitor_reads_whoever_asks(
 
     assert differing(tried, wanted) == {}
     assert len(tried) > 100
+
+
+DESK = [model for model in MODELS if model._default_manager.all().audiences]
+"""Nouns of which a role that may view them does not see every row."""
+
+
+def desk(model: Any, page: str, *place: Any) -> str:
+    """Return an address of the back office."""
+    opts = model._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=place)
+
+
+def test_the_back_office_shows_of_what_is_for_some_what_the_role_allows(
+    reader: tuple[str, Any], rows: list[Row], client: Client
+) -> None:
+    name, _user = reader
+    tried: dict[str, Any] = {}
+    wanted: dict[str, Any] = {}
+    tables = {}
+    for model in DESK:
+        answer = client.get(desk(model, "export", "csv"))
+        tables[model] = b"".join(answer).decode() if answer.streaming else ""
+    for row in rows:
+        model, state, audience, record = row
+        if model not in DESK:
+            continue
+        works_there = name not in {VISITOR, NO_ROLE, MEMBER} and "view" in acts_of(name, model)
+        sees = works_there and name in AUDIENCES[audience]
+        doors = {"table": str(record.public_id) in tables[model]}
+        if (state, audience) in VISITED:
+            pages = ["change", "history"] if works_there or audience == "secretariat" else []
+            doors |= {
+                page: client.get(desk(model, page, record.pk)).status_code == 200 for page in pages
+            }
+        tried |= {key(name, row, door): is_shown for door, is_shown in doors.items()}
+        wanted |= dict.fromkeys((key(name, row, door) for door in doors), sees)
+
+    assert differing(tried, wanted) == {}
+    assert len(tried) > 30
+
+
+OUTSIDE = {
+    "kit": "what the database keeps: sessions, counts, history, log, reports, searches, tasks",
+    "accounts": "accounts, whom they speak for, and what happened to them",
+    "taskforce.PersonContact": "contacts, which no public door reaches",
+}
+"""What readers are never shown; the back office lets roles read it (tests/test_role_matrix.py)."""
+
+
+def test_every_noun_is_in_the_matrix_or_outside_for_a_reason() -> None:
+    own = {"kit", "accounts", "taskforce", "encyclopedia", "actionplan"}
+    missing = {
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.app_label in own
+        and model not in MODELS
+        and not {model._meta.app_label, model._meta.label} & OUTSIDE.keys()
+    }
+    assert missing == set()
+    assert {model._meta.label for model in DESK} == {
+        *("taskforce.Document", "taskforce.Rendition", "taskforce.JoinLink"),
+        *("taskforce.Minutes", "taskforce.Corrigendum"),
+    }

@@ -20,12 +20,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from taskforce.models import Attendance, Meeting, Seat
+from taskforce.models import Attendance, Document, Meeting, Seat
 from tests import make
 from tests.forms import filled
 from tests.kit.test_roles import expected, nouns
 from tests.nouns import BUILDERS
-from tests.staff import sign_in
+from tests.staff import sign_in, staff
 from untfsse.kit.backoffice.base import EvidencedAdmin, ModelAdmin, RecordAdmin
 from untfsse.kit.history.changes import Change
 from untfsse.kit.history.restore import restore
@@ -358,3 +358,30 @@ def test_an_editor_does_not_widen_the_readers_by_restoring(client: Client) -> No
         first = Change.objects.of(record).earliest("id")
         with pytest.raises(PermissionDenied, match="does not let you publish"):
             restore(first, by=user)
+
+
+def test_a_history_tells_an_editor_nothing_that_was_for_the_secretariat(client: Client) -> None:
+    meeting = make.meeting()
+    make.document(meeting=meeting, audience="secretariat", title="Quokka")
+    opened = make.document(meeting=meeting, audience="secretariat", title="Wombat")
+    Document.objects.filter(pk=opened.pk).update(audience="public", title="Platypus")
+    for role, told in ((EDITOR, [False, False]), (SECRETARIAT, [True, True])):
+        client.force_login(staff(role))
+        pages = [client.get(url(record, "history")) for record in (meeting, opened)]
+        assert [page.status_code for page in pages] == [200, 200]
+        text = "".join(page.text for page in pages)
+        assert [word in text for word in ("Quokka", "Wombat")] == told, role
+
+
+def test_an_editor_links_nothing_to_what_is_for_the_secretariat(client: Client) -> None:
+    paper = make.document(audience="secretariat", title="Quokka")
+    rendition = make.rendition()
+    page = url(rendition, "change")
+    for role, is_let in ((EDITOR, False), (SECRETARIAT, True)):
+        client.force_login(staff(role))
+        answer = client.post(page, filled(client.get(page), document=str(paper.pk)))
+        rendition.refresh_from_db()
+        assert (rendition.document_id == paper.pk) == is_let, role
+        if not is_let:
+            assert list(answer.context["adminform"].form.errors) == ["document"]
+            assert "Quokka" not in answer.text

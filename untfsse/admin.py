@@ -1,6 +1,5 @@
 """The back office as a whole: today's work in front, sign-in that loses nothing, restoring."""
 
-import datetime as dt
 from typing import Any
 
 from django.apps import apps
@@ -8,7 +7,6 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import get_object_or_404
@@ -22,21 +20,19 @@ from django.views.csrf import csrf_failure as plain_failure
 from untfsse.accounts.forms import StaffSignInForm
 from untfsse.accounts.limits import may_keep_form
 from untfsse.accounts.views import SignIn, SignOut
-from untfsse.backup import Shelf
+from untfsse.backup.state import backup_state
 from untfsse.kit.backoffice.history import PlainDescriber
 from untfsse.kit.backoffice.kept_forms import KEPT, PATH, files_lost, keep_typed, typed_in
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, panels
 from untfsse.kit.backoffice.verify_queue import VerifyQueueSite
 from untfsse.kit.history.changes import Change
-from untfsse.kit.history.describing import PAGE, Event
+from untfsse.kit.history.describing import PAGE, Event, readable_by
 from untfsse.kit.history.restore import deleted_rows, model_of, restore
-from untfsse.kit.records.publication import Reader, audiences_of
 from untfsse.kit.tasks.models import BackgroundTask
 from untfsse.kit.tasks.worker import is_anybody_working
 
 STANDING = (DRAFTS, UNSURE)
 """Tasks that many nouns have: shown together, after what is of today."""
-LONGEST_WITHOUT_BACKUP = dt.timedelta(days=2)
 ORDER = ("taskforce", "encyclopedia", "actionplan", "taggit")
 """The apps of the daily work, in the order of the lists; the others follow by name."""
 
@@ -62,8 +58,7 @@ class PortalAdminSite(VerifyQueueSite):
             ],
             "unsure": UNSURE.label,
             "done": [panel for panel in found if not panel.count],
-            "backup": next(iter(Shelf(settings.BACKUP_ROOT).backups()), None),
-            "overdue_from": timezone.now() - LONGEST_WITHOUT_BACKUP,
+            "backups": backup_state(timezone.now()),
             "lacks_worker": self.lacks_worker(request),
             **(extra_context or {}),
         }
@@ -246,15 +241,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_own and is_form and not is_plain_sign_in and isinstance(admin.site, PortalAdminSite):
         return admin.site.show_again(request)
     return plain_failure(request, reason)
-
-
-def readable_by(user: Reader) -> Q:
-    """Return the rule that no version of a change was meant for readers other than these."""
-    rule, mine = Q(), [str(one) for one in audiences_of(user)]
-    for version in ("before", "after"):
-        is_open = Q(**{f"{version}__audience__isnull": True})
-        rule &= is_open | Q(**{f"{version}__audience__in": mine})
-    return rule
 
 
 def name_in(change: Change, model: Any) -> str:

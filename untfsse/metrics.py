@@ -24,6 +24,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from untfsse.backup.shelf import Shelf
+from untfsse.backup.state import backup_state
 from untfsse.kit.log import current_number
 from untfsse.kit.tasks.models import BackgroundTask
 
@@ -130,14 +131,16 @@ class StateCollector:
             "untfsse_database_up", "Whether the database answers.", value=bool(facts)
         )
         yield from facts
-        for latest in Shelf(settings.BACKUP_ROOT).backups()[:1]:
+        backups = Shelf(settings.BACKUP_ROOT).backups()
+        yield GaugeMetricFamily("untfsse_backups", "That lie on the shelf.", value=len(backups))
+        for latest in backups[:1]:
             age = (timezone.now() - latest.made_at).total_seconds()
             yield GaugeMetricFamily(
                 "untfsse_last_backup_age_seconds", "Since the last backup was made.", value=age
             )
 
     def facts_of_database(self) -> Iterator[Metric]:
-        """Give the number of the log and the tasks."""
+        """Give the number of the log, the tasks, and whether the last backup failed."""
         yield GaugeMetricFamily(
             "untfsse_log_number", "Of the log of public changes.", value=current_number()
         )
@@ -149,6 +152,11 @@ class StateCollector:
         for state, word in TASK_STATES.items():
             tasks.add_metric([word], found.get(state, 0))
         yield tasks
+        yield GaugeMetricFamily(
+            "untfsse_backup_failed",
+            "Whether the last try of a worker to make a backup failed.",
+            value=bool(backup_state(timezone.now()).error),
+        )
 
 
 class MetricsDoor:

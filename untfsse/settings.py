@@ -134,7 +134,8 @@ def read_cache(url: str) -> dict[str, Any]:
             location = url.replace("valkey:", "redis:", 1)
             backend = "django.core.cache.backends.redis.RedisCache"
             quick = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
-            return {**forever, "BACKEND": backend, "LOCATION": location, "OPTIONS": quick}
+            options = {**quick, "serializer": "untfsse.kit.kept.KeptSerializer"}
+            return {**forever, "BACKEND": backend, "LOCATION": location, "OPTIONS": options}
         case "off":
             return {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     raise ImproperlyConfigured("CACHE_URL starts with redis:// or file:///, or is “off”.")
@@ -202,6 +203,8 @@ SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / ".local" / "media")
 BACKUP_ROOT = Path(os.environ.get("BACKUP_ROOT") or BASE_DIR / ".local" / "backups")
 BACKUP_RECIPIENTS = read_list("BACKUP_RECIPIENTS")
+# Whether a worker makes one each day.
+BACKUP_DAILY = read_flag("BACKUP_DAILY", default=True)
 MAIL_ROOT = Path(os.environ.get("MAIL_ROOT") or BASE_DIR / ".local" / "mail")
 MAIL = read_mail(os.environ.get("MAIL_URL", ""))
 MAIL_FROM = os.environ.get("MAIL_FROM") or "portal@localhost"
@@ -395,10 +398,14 @@ TASK_SCHEDULE = {
     "untfsse.tasks.forget_tries": timedelta(days=1),
     "untfsse.tasks.clean_files": timedelta(days=1),
     "untfsse.tasks.trim_log": timedelta(days=1),
+    "untfsse.tasks.trim_history": timedelta(days=1),
+    "untfsse.tasks.forget_account_events": timedelta(days=1),
     "untfsse.tasks.forget_tasks": timedelta(days=1),
     "untfsse.tasks.forget_reporters": timedelta(days=1),
     "untfsse.tasks.forget_missed_searches": timedelta(days=1),
 }
+if BACKUP_DAILY:
+    TASK_SCHEDULE["untfsse.tasks.back_up"] = timedelta(days=1)
 
 TAGGIT_CASE_INSENSITIVE = True
 ABSOLUTE_URL_OVERRIDES = {

@@ -1,14 +1,18 @@
-"""What a worker does for the house from time to time: cleaning, and looking at the clock."""
+"""What a worker does for the house from time to time: backups, cleaning, a look at the clock."""
 
 import datetime as dt
 
+from django.conf import settings
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.accounts.events import forget_events
+from untfsse.backup import Shelf, make_backup
 from untfsse.kit.access.sessions import SessionStore
 from untfsse.kit.access.throttle import forget_old_tries
 from untfsse.kit.error_reports.services import forget_senders
+from untfsse.kit.history import bounds
 from untfsse.kit.log import current_number, forget_before
 from untfsse.kit.missed import forget_missed
 from untfsse.kit.records.files import remove_unnamed_files
@@ -41,6 +45,27 @@ def clean_files() -> int:
 def trim_log() -> int:
     """Forget what partners have had time to read, and return how many lines that was."""
     return forget_before(timezone.now() - dt.timedelta(days=KEPT_DAYS))
+
+
+@task(label=_("Trim the history"))
+def trim_history() -> list[int]:
+    """Do what `manage.py trim_history` does, and return how many changes that concerned."""
+    before = timezone.now() - dt.timedelta(days=bounds.KEPT_DAYS)
+    return [*bounds.trim_history(before=before)]
+
+
+@task(label=_("Forget what happened at the doors long ago"))
+def forget_account_events() -> int:
+    """Forget it, and return how many events that were."""
+    return forget_events(before=timezone.now() - dt.timedelta(days=KEPT_DAYS))
+
+
+@task(label=_("Back up the database and the files"))
+def back_up() -> str:
+    """Do what `manage.py backup` does, and return the name of the archive."""
+    shelf = Shelf(settings.BACKUP_ROOT)
+    recipients = settings.BACKUP_RECIPIENTS
+    return make_backup(shelf, settings.MEDIA_ROOT, recipients, at=timezone.now()).backup.path.name
 
 
 @task(label=_("Forget tasks that ended long ago"))

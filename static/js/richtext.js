@@ -129,6 +129,21 @@ function buildLinkRow(editor, words) {
   return row;
 }
 
+/* What a text holds no place for goes with the paste: how much that was is told below the text. */
+function buildNote(frame, words) {
+  const note = make("p", { class: "richtext-note", role: "status" });
+  const tell = (event) => {
+    const brought = event.clipboardData || event.dataTransfer;
+    const html = brought.getData("text/html");
+    const files = [...brought.items].filter((item) => item.type.startsWith("image/"));
+    const count = html ? (html.match(/<(?:img|svg|video|object|embed)[\s/>]/gi) || []).length : files.length;
+    note.textContent = count > 1 ? words.pictures.replace("%", count) : count ? words.picture : "";
+  };
+  frame.addEventListener("paste", tell, true);
+  frame.addEventListener("drop", tell, true);
+  return note;
+}
+
 /* --- The editor --------------------------------------------------------------------------- */
 
 /* What a table is to the server too: rows and cells, without widths. */
@@ -185,6 +200,7 @@ function edit(kit, textarea) {
   });
   const row = buildLinkRow(editor, words);
   frame.prepend(buildToolbar(editor, words, label ? label.textContent.trim().replace(/:$/, "") : ""), row);
+  frame.append(buildNote(frame, words));
   const hadFocus = document.activeElement === textarea;
   textarea.after(frame);
   textarea.hidden = true;

@@ -27,6 +27,7 @@ from untfsse.kit.backoffice.cells import (
 )
 from untfsse.kit.backoffice.conflicts import last_hand
 from untfsse.kit.backoffice.kept_forms import ask_again, take_typed
+from untfsse.kit.forms.richtext import pictures_left_out
 from untfsse.kit.records.refusals import refusal
 from untfsse.kit.records.roles import can
 
@@ -141,7 +142,7 @@ class RecordingMixin(ModelAdmin):
                 if not sheet.reasons and sheet.is_valid():
                     taken = record_meeting(meeting, sheet.record(), by=request.user)
                     self.log_change(request, meeting, gettext("Record of the meeting"))
-                    return self.saved(request, taken)
+                    return self.saved(request, sheet, taken)
         except ValidationError as error:
             if sheet is None:
                 raise
@@ -153,9 +154,11 @@ class RecordingMixin(ModelAdmin):
         sheet.is_valid()
         return self.record_page(request, sheet)
 
-    def saved(self, request: HttpRequest, taken: list[Decision]) -> HttpResponse:
-        """Say what was saved, and show the page again."""
+    def saved(self, request: HttpRequest, sheet: Sheet, taken: list[Decision]) -> HttpResponse:
+        """Say what was saved and what of it was left out, and show the page again."""
         messages.success(request, gettext("The record is saved."))
+        for sentence in pictures_left_out(sheet.texts.values()):
+            messages.warning(request, sentence)
         for decision in taken:
             words = gettext("%(number)s is recorded as a draft.")
             messages.success(request, words % {"number": decision.number})

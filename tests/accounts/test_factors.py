@@ -10,6 +10,8 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
+from django.utils.html import escape
+from django.utils.http import urlencode
 
 from tests import make
 from tests.staff import in_role, sign_in
@@ -78,6 +80,25 @@ def test_staff_without_a_second_factor_get_nowhere_until_they_have_one(
     do_all_that_is_due()
     assert mail.outbox[-1].subject == "Your account changed: Second factor added"
     assert AccountEvent.objects.filter(account=ada, kind="factor-added").count() == 1
+
+
+def test_who_had_to_set_a_factor_up_goes_on_to_where_they_wanted(
+    ada: User, client: Client, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    wanted = "/admin/taskforce/meeting/?q=special&o=1"
+    client.post(
+        f"/sign-in/?{urlencode({'next': wanted})}", {"username": "ada", "password": PASSWORD}
+    )
+    assert client.get(wanted).get("Location") == "/account/second-factor/"
+    client.get("/search/suggestions/?q=a", HTTP_SEC_FETCH_DEST="empty")
+    client.post("/my-organization/", {"organization": "ilo"})
+    secret = client.get("/account/second-factor/totp/activate/").context["form"].secret
+    codes = client.post("/account/second-factor/totp/activate/", {"code": code_of(secret)})
+    for page in (codes["Location"], "/account/second-factor/"):
+        assert f'class="button" href="{escape(wanted)}"' in client.get(page).text
+    assert client.get(wanted).status_code == 200
+    assert 'class="button" href="/admin/"' in client.get("/account/second-factor/").text
 
 
 def test_others_need_none(client: Client, settings: Any) -> None:

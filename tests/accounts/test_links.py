@@ -2,13 +2,14 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from tests import make
@@ -17,9 +18,11 @@ from tests.staff import in_role, sign_in, staff
 from untfsse.accounts import links
 from untfsse.accounts.limits import MAILS, PAIR
 from untfsse.accounts.models import AccountEvent, FocalPoint
-from untfsse.kit.access.sessions import AccountSession
+from untfsse.accounts.services import change_address
+from untfsse.kit.access.sessions import FACTS, AccountSession
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.roles import EDITOR, MEMBER, SECRETARIAT
+from untfsse.kit.request_log import JsonFormatter
 from untfsse.kit.tasks.worker import do_all_that_is_due
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +100,25 @@ def test_nobody_gives_a_role_that_may_do_more_than_theirs(client: Client) -> Non
     assert client.get(f"{LIST}{boss.pk}/change/").status_code == 302
     assert client.post(f"{LIST}{other.pk}/do/remove-factors/").status_code == 302
     assert b"_save" not in client.get(f"{LIST}{other.pk}/change/").content
+
+
+def test_a_suspended_account_that_may_do_more_is_left_alone(client: Client) -> None:
+    sign_in(client, SECRETARIAT)
+    mighty = make.user(is_staff=True, is_active=False)
+    mighty.user_permissions.add(Permission.objects.get(codename="change_user"))
+    page = client.get(f"{LIST}{mighty.pk}/change/")
+    assert (page.status_code, b"_save" in page.content) == (200, False)
+    assert client.post(f"{LIST}{mighty.pk}/change/", {"is_active": "on"}).status_code == 403
+    mighty.refresh_from_db()
+    assert not mighty.is_active
+
+
+def test_no_list_tells_a_password_sign_by_sign(client: Client) -> None:
+    sign_in(client, SECRETARIAT)
+    account = make.user(username="ada", password=PASSWORD)
+    for guess in (account.password[:30], "another"):
+        answer = client.get(LIST, {"password__startswith": guess})
+        assert (answer.status_code, answer.get("Location")) == (302, LIST)
 
 
 @pytest.mark.parametrize("role", [EDITOR, MEMBER])
@@ -203,6 +225,22 @@ def test_a_link_is_of_no_use_once_it_is_old_forged_or_for_something_else(
     assert client.get(f"/account/{path}/{key}/").status_code == 410
 
 
+@pytest.mark.parametrize("purpose", links.Purpose)
+def test_the_log_tells_no_key_that_opens_an_account(
+    purpose: links.Purpose, ada: User, caplog: pytest.LogCaptureFixture, settings: Any
+) -> None:
+    settings.HASHING_AT_ONCE = -1  # so that Django itself logs an answer of 503
+    caplog.handler.setFormatter(JsonFormatter())
+    key = links.make_key(purpose, ada, "ada@example.com")
+    with caplog.at_level("INFO", logger="untfsse.kit.request_log"):
+        shown = Client().get(f"/account/{purpose}/{key}/")
+        forged = Client(enforce_csrf_checks=True).post(f"/account/{purpose}/{key}/")
+        Client().post(f"/account/{purpose}/{key}/", {"password": NEW})
+    assert (shown.status_code, forged.status_code) == (200, 403)
+    assert caplog.text.count(f'"/account/{purpose}/…/"') >= 3
+    assert (key in caplog.text, key.split(":")[0] in caplog.text) == (False, False)
+
+
 def test_a_mail_names_the_address_of_the_settings(ada: User, client: Client, settings: Any) -> None:
     settings.SITE_URL = "https://portal.example.org"
     client.post("/account/reset/", {"email": ada.email})
@@ -248,6 +286,55 @@ def test_an_address_is_changed_once_it_is_confirmed_there(client: Client) -> Non
     change: Any = Change.objects.of(account).first()
     assert (change.made_by_id, change.origin) == (account.pk, "account")
     assert AccountEvent.objects.filter(account=account, kind="address").count() == 1
+
+
+def test_a_session_that_somebody_else_found_open_does_not_change_the_address(
+    ada: User, client: Client
+) -> None:
+    client.post("/sign-in/", {"username": "ada", "password": PASSWORD})
+    session = client.session
+    session[FACTS] = {**session[FACTS], "began": session[FACTS]["began"] - 600}
+    session.save()
+    asked = client.post("/account/address/", {"email": "eve@example.org"})
+    assert asked["Location"].startswith("/account/confirm/?")
+    do_all_that_is_due()
+    assert mail.outbox == []
+    client.post(asked["Location"], {"password": PASSWORD})  # goes on where it was asked
+    do_all_that_is_due()
+    assert [message.to for message in mail.outbox] == [["eve@example.org"]]
+
+
+def test_an_address_by_which_another_signs_in_is_not_taken_over(client: Client) -> None:
+    account = make.user(username="ada@example.org", email="ada@example.org")
+    make.user(username="eve@example.org")
+    key = links.make_key(links.Purpose.ADDRESS, account, "eve@example.org")
+    assert client.post(f"/account/address/{key}/").status_code == 410
+    account.refresh_from_db()
+    assert account.email == "ada@example.org"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_confirm_one_address_at_once_one_has_it() -> None:
+    keys = [
+        links.make_key(links.Purpose.ADDRESS, make.user(username=name), "eve@example.org")
+        for name in ("ada", "grace")
+    ]
+
+    def confirm() -> int:
+        try:
+            return Client().post(f"/account/address/{keys[1]}/").status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic(), connection.cursor() as cursor:
+        change_address(keys[0], request=RequestFactory().post("/"))
+        second = pool.submit(confirm)
+        is_waiting = False
+        while not (is_waiting or second.done()):
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            (is_waiting,) = cursor.fetchone()
+    assert second.result() == 410
+    assert [user.username for user in User.objects.filter(email="eve@example.org")] == ["ada"]
 
 
 def test_the_demo_shows_its_mails_to_the_secretariat(

@@ -121,6 +121,30 @@ def test_a_pasted_script_does_not_run_and_is_not_stored(
     expect(page).to_have_title("Rich text")
 
 
+def test_who_pastes_pictures_is_told_that_they_are_left_out(
+    page: Page, address: str, complaints: list[str]
+) -> None:
+    area = open_editor(page, address)
+    told = page.get_by_role("status").filter(has_text="left out")
+    paste = """(element, html) => {
+        const pasted = new DataTransfer();
+        if (html) pasted.setData("text/html", html);
+        else pasted.items.add(new File(["x"], "a.png", { type: "image/png" }));
+        element.dispatchEvent(
+            new ClipboardEvent("paste", { clipboardData: pasted, bubbles: true, cancelable: true }),
+        );
+    }"""
+    area.press("Control+a")
+    area.evaluate(paste, "<p>a<img src='file:///1.png'> b<img src='file:///2.png'></p>")
+    expect(told).to_have_text("2 pictures were left out. A text holds none.")
+    expect(area).to_have_text("a b")
+    area.evaluate(paste, "<p>c</p>")
+    expect(told).to_have_count(0)
+    area.evaluate(paste, "")
+    expect(told).to_have_text("1 picture was left out. A text holds none.")
+    assert complaints == []
+
+
 def test_a_pasted_table_and_its_footnote_are_kept(
     page: Page, address: str, complaints: list[str]
 ) -> None:

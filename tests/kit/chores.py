@@ -1,5 +1,7 @@
 """Tasks for the tests of the worker, here so that a worker of its own process finds them."""
 
+import os
+
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Value
@@ -29,6 +31,12 @@ def fail(pk: int) -> None:
     """Leave a trace, and fail."""
     append(pk)
     raise LookupError("It is not there.")
+
+
+@task(label="Fail with an odd name")
+def fail_oddly() -> None:
+    """Fail for a file whose name is no text."""
+    raise OSError(f"No such file: {os.fsdecode(b'\xff')}")
 
 
 @task(label="Refuse")

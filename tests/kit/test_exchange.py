@@ -40,6 +40,7 @@ from untfsse.kit.exchange import (
 )
 from untfsse.kit.forms.uploads import CSV, PDF, XLSX, FileKind
 from untfsse.kit.history.changes import Change
+from untfsse.kit.records.natural_keys import key_columns
 
 pytestmark = pytest.mark.django_db
 ODD = [
@@ -97,6 +98,20 @@ def test_an_editor_takes_nothing_over_into_what_is_for_the_secretariat() -> None
     assert "As it was" not in str([row.differences for row in outcome.reports])
 
 
+@pytest.mark.parametrize("role", ["Editor", "Secretariat"])
+def test_an_editor_leads_no_row_to_what_is_for_the_secretariat(role: str) -> None:
+    make.document(audience="secretariat", slug="quokka")
+    cells = {"decision": make.decision().slug, "document": "quokka"}
+    header = [*key_columns(DecisionEvidence)]
+    table = Table(header, [[cells.get(name, "") for name in header]])
+
+    outcome = outcome_of(DecisionEvidence, table, by=staff(role))
+
+    gone = "There is no document “quokka”. Does it come in a later row, or another table?"
+    refused = [] if role == "Secretariat" else [(2, "document", gone)]
+    assert (refusals(outcome), outcome.new) == (refused, 1 - len(refused))
+
+
 # --- Out and in again ----------------------------------------------------------------------
 
 
@@ -124,6 +139,15 @@ def test_every_text_comes_back_as_it_was_and_none_is_a_formula(kind: FileKind) -
         assert read_table(io.BytesIO(content), kind).rows == rows
         lines = content.decode("utf-8-sig").split("\r\n")
         assert lines[1:5] == ["'=1+1,x", "'+41 22,x", "'-a,x", "'@b,x"]
+
+
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+)
+def test_no_sign_that_makes_a_formula_begins_a_cell(sign: str) -> None:
+    content = b"".join(write_csv(["a"], [[f"{sign}1+1"]]))
+    assert content.decode("utf-8-sig").split("\r\n", 1)[1].lstrip('"').startswith("'")
+    assert read_table(io.BytesIO(content), CSV).rows == [[f"{sign}1+1"]]
 
 
 def test_a_deleted_row_comes_back_from_its_table() -> None:

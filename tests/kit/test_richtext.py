@@ -6,8 +6,13 @@ from typing import Any
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.test import Client
 
+from tests import make
+from tests.forms import filled
+from tests.staff import sign_in
 from untfsse.kit.forms.richtext import RichTextFormField, as_plain, safe_html, sanitize
+from untfsse.kit.records.roles import EDITOR
 
 REL = ' rel="noopener noreferrer"'
 
@@ -107,6 +112,25 @@ def test_the_form_field_cleans_and_knows_what_is_the_same() -> None:
     assert field.clean(None) == ""
     assert not field.has_changed("<p>a</p>", '<p class="b">a</p>')
     assert field.has_changed("<p>a</p>", "<p>b</p>")
+
+
+@pytest.mark.django_db
+def test_pictures_that_are_left_out_are_told_at_their_field(client: Client) -> None:
+    sign_in(client, EDITOR)
+    item = make.agenda_item(number="1", title="Opening")
+    page = f"/admin/taskforce/agendaitem/{item.pk}/change/"
+    pasted = '<p>a<img src="file:///c:/1.png"><IMG\nalt="x"/></p><svg><path/></svg>'
+    answer: Any = client.post(page, filled(client.get(page), minutes_text=pasted), follow=True)
+    assert "“Minutes”: 3 pictures were left out. A text holds none." in answer.text
+    item.refresh_from_db()
+    assert item.minutes_text == "<p>a</p>"
+    again: Any = client.post(page, filled(client.get(page)), follow=True)
+    assert (again.status_code, "left out" in again.text) == (200, False)
+
+    record = f"/admin/taskforce/meeting/{item.meeting_id}/record/"
+    sent = filled(client.get(record), **{f"i{item.pk}-text": "<p>b<img src=x></p>"})
+    answer = client.post(record, sent, follow=True)
+    assert "“Minutes: Opening”: 1 picture was left out. A text holds none." in answer.text
 
 
 def test_a_required_text_needs_words() -> None:

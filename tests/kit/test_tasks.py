@@ -77,6 +77,12 @@ def test_what_the_database_says_stays_in_the_log(record: Organization) -> None:
     assert (row.state, row.error) == ("READY", "The database stopped it.")
 
 
+def test_an_error_that_is_no_text_stops_no_worker(db: None) -> None:
+    chores.fail_oddly.enqueue()
+    assert (do_all_that_is_due(), do_all_that_is_due()) == (1, 0)
+    assert BackgroundTask.objects.get().error == "OSError: No such file: \\udcff"
+
+
 def test_a_task_for_later_waits(record: Organization) -> None:
     later = timezone.now() + dt.timedelta(hours=1)
     chores.leave_trace.using(run_after=later).enqueue(record.pk)
@@ -159,6 +165,21 @@ def test_the_schedule_is_kept(db: None, settings: LazySettings) -> None:
     settings.TASK_SCHEDULE = {}
     keep_schedule()
     assert not BackgroundTask.objects.exists()
+
+
+def test_a_clock_that_was_wrong_stops_no_schedule(db: None, settings: LazySettings) -> None:
+    day = dt.timedelta(days=1)
+    settings.TASK_SCHEDULE = {"untfsse.tasks.clear_sessions": day}
+    keep_schedule()
+    in_years = timezone.now() + 1000 * day
+    BackgroundTask.objects.update(run_after=in_years)
+    assert do_all_that_is_due() == 0
+    keep_schedule()
+    assert do_all_that_is_due() == 1
+    soon = timezone.now() + day / 2
+    BackgroundTask.objects.update(run_after=soon)
+    keep_schedule()
+    assert BackgroundTask.objects.get().run_after == soon
 
 
 def test_a_scheduled_task_that_failed_is_done_the_next_time(

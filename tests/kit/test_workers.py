@@ -21,23 +21,26 @@ from django.test import Client
 
 from taskforce.models import Organization
 from tests.kit import chores
+from tests.log import connecting
 from tests.staff import sign_in
+from untfsse.backup import BackupError, Shelf, check_archive
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.roles import SECRETARIAT
 from untfsse.kit.tasks.models import BackgroundTask
 from untfsse.kit.tasks.worker import is_anybody_working
 from untfsse.settings import BASE_DIR
+from untfsse.tasks import back_up
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def workers(settings: LazySettings) -> Iterator[list[subprocess.Popen[str]]]:
-    """Two workers in processes of their own."""
+def workers(settings: LazySettings, tmp_path: Path) -> Iterator[list[subprocess.Popen[str]]]:
+    """Two workers in processes of their own, who put backups into a folder of this test."""
     name = quote(str(connection.settings_dict["NAME"]))
     url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
     own = {"DATABASE_URL": url, "DATABASE_POOL": "8", "TASK_PAUSE_SECONDS": "1"}
-    own["MEDIA_ROOT"] = str(settings.MEDIA_ROOT)
+    own |= {"MEDIA_ROOT": str(settings.MEDIA_ROOT), "BACKUP_ROOT": str(tmp_path)}
     command = [sys.executable, "manage.py", "work"]
     with ExitStack() as stack:
         started = [
@@ -68,6 +71,37 @@ def ended(pk: int) -> BackgroundTask:
     return row
 
 
+def at_it(workers: list[subprocess.Popen[str]], row: BackgroundTask) -> subprocess.Popen[str]:
+    """Return the worker that has begun a task."""
+    (found,) = (each for each in workers if row.workers == [f"{os.uname().nodename}:{each.pid}"])
+    return found
+
+
+def test_a_backup_whose_worker_was_killed_is_made_whole_by_another(
+    workers: list[subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    shelf = Shelf(tmp_path)
+    with connecting() as connect:
+        other = connect()
+        other.execute("BEGIN; LOCK TABLE encyclopedia_work IN ACCESS EXCLUSIVE MODE")
+        pk = int(back_up.enqueue().id)
+        wait_until(lambda: other.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone())
+        (half,) = tmp_path.glob(".*.partial")
+        killed = at_it(workers, BackgroundTask.objects.get(pk=pk))
+        killed.kill()
+        killed.wait()
+        with pytest.raises(BackupError, match=r"^This archive is damaged or not whole"):
+            check_archive(half)
+        assert shelf.backups() == []
+        other.execute("ROLLBACK")
+
+    row = ended(pk)
+    assert (row.state, row.tries) == ("SUCCESSFUL", 2)
+    assert [backup.path.name for backup in shelf.backups()] == [row.result]
+    assert check_archive(shelf.backups()[0].path).server >= 15
+    assert list(tmp_path.glob(".*.partial")) == []
+
+
 def test_an_import_outlives_its_worker_and_its_database(
     workers: list[subprocess.Popen[str]], client: Client
 ) -> None:
@@ -83,7 +117,7 @@ def test_an_import_outlives_its_worker_and_its_database(
     # One of them is at it and is killed in the middle.
     wait_until(lambda: BackgroundTask.objects.get(pk=pk).done)
     row = BackgroundTask.objects.get(pk=pk)
-    (killed,) = (each for each in workers if row.workers == [f"{os.uname().nodename}:{each.pid}"])
+    killed = at_it(workers, row)
     (other,) = (each for each in workers if each is not killed)
     killed.kill()
     killed.wait()

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from tests import make
+from tests.staff import sign_in
+from untfsse.kit.records.roles import EDITOR
 from untfsse.search import clean
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,17 @@ def test_no_text_is_an_error(client: Client, text: str) -> None:
     make.update(title="Quokka")
     for asked in ({"q": text}, {"q": text, "kind": "update", "page": "2"}):
         assert client.get("/search/", asked).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["", EDITOR])
+def test_the_signs_of_written_questions_are_texts_like_others(client: Client, role: str) -> None:
+    if role:
+        sign_in(client, role)
+    make.update(title="Quokka")
+    for sign in map(chr, (0xE000, 0xE001, 0xE003, *range(0xE010, 0xE019))):
+        for text in (sign, f"quokka {sign}", f"{sign} 1/2"):
+            assert client.get("/search/", {"q": text}).status_code == 200, repr(text)
+            assert client.get("/search/suggestions/", {"q": text}).status_code == 200, repr(text)
 
 
 def test_long_text_is_cut_with_a_sentence(client: Client) -> None:

@@ -170,6 +170,11 @@ class AccountAdmin(HistoryMixin, ActsMixin, FormFieldsMixin, ChangeListMixin, Dj
         words = gettext("Mails that would have been sent")
         return [(words, reverse("admin:accounts_account_mails"))] if is_folder() else []
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Let nobody ask of what a hash of a password is made."""
+        is_hidden = lookup.startswith("password")
+        return not is_hidden and super().lookup_allowed(lookup, value, request)
+
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """Nobody adds one by hand: people are invited."""
         return False

@@ -1,5 +1,6 @@
 """Events: what happened to an account is written down as it happens."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from untfsse.accounts.models import LONGEST_NAME, AccountEvent, EventKind
 from untfsse.accounts.tasks import send_notice
 from untfsse.kit.access.visitors import address_of, device_of
+from untfsse.kit.history.changes import Change
 
 RECOVERY_CODES = "recovery_codes"
 FACTOR_CHECKED = "second_factor"
@@ -25,6 +27,15 @@ def record(
         address=(address_of(request) or None) if request else None,
         device=device_of(request) if request else "",
     )
+
+
+def forget_events(*, before: dt.datetime) -> int:
+    """Forget what happened earlier, in the history too; return how many events that were."""
+    count, _by_model = AccountEvent.objects.filter(happened_at__lt=before).delete()
+    known = AccountEvent.objects.values("pk")
+    table = AccountEvent._meta.db_table
+    Change.objects.filter(table=table).exclude(row_id__in=known).delete()
+    return count
 
 
 def on_factor_added(request: HttpRequest, user: User, authenticator: Any, **_kwargs: Any) -> None:

@@ -13,6 +13,8 @@ from django.urls import reverse
 from untfsse.accounts.events import FACTOR_CHECKED
 
 OPEN = {"account_login", "account_reauthenticate", "sign_in", "sign_out"}
+WANTED = "wanted_page"
+"""The word in a session for the page to which its account was on the way."""
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -36,6 +38,9 @@ class SecondFactorMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in OPEN or name.startswith("mfa_") or not lacks_factor(request):
             return None
+        is_page = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+        if request.method == "GET" and is_page:
+            request.session[WANTED] = request.get_full_path()
         return HttpResponseRedirect(reverse("mfa_index"))
 
 
@@ -49,4 +54,5 @@ def lacks_factor(request: HttpRequest) -> bool:
     if not is_mfa_enabled(user, FACTORS):
         return True
     request.session[FACTOR_CHECKED] = True
+    request.session.pop(WANTED, None)
     return False

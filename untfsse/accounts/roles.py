@@ -5,9 +5,21 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 
+def names_of(rights: Any) -> set[str]:
+    """Return rights by the names that Django asks for."""
+    return {f"{right.content_type.app_label}.{right.codename}" for right in rights}
+
+
 def rights_of(role: Group) -> set[str]:
-    """Return what a role may do, by the names that Django asks for."""
-    return {f"{right.content_type.app_label}.{right.codename}" for right in role.permissions.all()}
+    """Return what a role may do."""
+    return names_of(role.permissions.all())
+
+
+def rights_given(account: Any) -> set[str]:
+    """Return what an account may do, or might if it were not suspended."""
+    roles = account.groups.prefetch_related("permissions__content_type")
+    own = names_of(account.user_permissions.select_related("content_type"))
+    return own.union(*map(rights_of, roles))
 
 
 def roles_to_give(user: Any) -> list[int]:
@@ -21,6 +33,4 @@ def may_look_after(user: Any, account: Any) -> bool:
     """Whether an account may do no more than somebody themselves."""
     if user.is_superuser:
         return True
-    return not account.is_superuser and bool(
-        account.get_all_permissions() <= user.get_all_permissions()
-    )
+    return not account.is_superuser and rights_given(account) <= user.get_all_permissions()

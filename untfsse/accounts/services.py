@@ -5,7 +5,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ def invite(
     """Make an account without a password, and send its person the way to one."""
     require(by, "add", Account)
     address = email.lower()
-    if User.objects.filter(username=address).exists() or is_taken(address):
+    if is_taken(address):
         raise ValidationError({"email": _("There is an account with this address already.")})
     if role.name == MEMBER and organization is None:
         raise ValidationError({"organization": _("A focal point speaks for an organization.")})
@@ -55,8 +56,14 @@ def invite(
 
 
 def is_taken(address: str, *, but: int = 0) -> bool:
-    """Whether an account has this address."""
-    return User.objects.filter(email__iexact=address).exclude(pk=but).exists()
+    """Whether an account has this address, or somebody signs in by it.
+
+    Until the transaction ends nobody else is told that it is free.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('accounts.address'))")
+    known = Q(email__iexact=address) | Q(username__iexact=address)
+    return User.objects.filter(known).exclude(pk=but).exists()
 
 
 @transaction.atomic

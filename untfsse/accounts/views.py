@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import perform_login
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -163,6 +164,7 @@ def is_own_password(request: HttpRequest, form: Any) -> bool:
 
 @never_cache
 @login_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 @read_or_send
 def change_address(request: HttpRequest) -> HttpResponse:
     """Ask for another address; it is taken over once it was confirmed there."""

@@ -56,11 +56,14 @@ def check_archive(path: Path, identity: str = "") -> About:
 
 
 def read_about(content: bytes) -> About:
-    """Return what an archive says of itself; raise BackupError for a later format."""
-    facts = json.loads(content)
-    if facts.get("format") != FORMAT:
-        raise BackupError("This archive was made by a newer version of the portal: update it.")
-    return About(**facts)
+    """Return what an archive says of itself; raise BackupError for a later format, and nonsense."""
+    try:
+        facts = json.loads(content)
+        if facts.get("format") != FORMAT:
+            raise BackupError("This archive was made by a newer version of the portal: update it.")
+        return About(**facts)
+    except (AttributeError, TypeError):
+        raise BackupError(DAMAGED) from None
 
 
 def identities_of(text: str) -> list[Any]:

@@ -25,6 +25,8 @@ class PortalAppConfig(AppConfig):
     default = False  # Django takes the one class of an `apps.py` that says nothing or True
     editors: tuple[str, ...] = (EDITOR,)
     """The roles that keep the nouns of this app, besides the secretariat."""
+    kept_for_ever: tuple[str, ...] = ()
+    """The nouns of this app of whose history nothing ever goes."""
 
 
 class KitConfig(AppConfig):

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
+from untfsse.kit.access.hashing import RETRY_SECONDS as HASHING_RETRY_SECONDS
 from untfsse.kit.access.hashing import TooBusyError
 from untfsse.kit.request_log import request_number
 
@@ -40,17 +41,20 @@ def is_lost(error: BaseException) -> bool:
 def answer_fault(error: BaseException | None) -> HttpResponse | None:
     """Return the page for a database that is busy or out of reach; None for another error.
 
-    It asks nothing of the database. What waited too long for a lock or an answer counts as busy,
-    and so does who finds no place where passwords are looked at.
+    It asks nothing of the database. What waited too long for a lock or an answer counts as busy;
+    who finds no place where passwords are looked at is told so.
     """
     is_busy = isinstance(error, OperationalError | InterfaceError | TooBusyError)
     if error is None or not (is_busy or state_of(error) in {REFUSED_WRITE, TOO_LONG_IDLE}):
         return None
-    logger.warning("The database is busy or out of reach: %s", str(error).partition("\n")[0])
+    is_hashing = isinstance(error, TooBusyError)
+    who = "Sign-in" if is_hashing else "The database"
+    logger.warning("%s is busy or out of reach: %s", who, str(error).partition("\n")[0])
+    seconds = HASHING_RETRY_SECONDS if is_hashing else RETRY_SECONDS
     response = HttpResponse(
-        render_to_string("503.html", {"number": request_number()}),
+        render_to_string("503.html", {"number": request_number(), "is_hashing": is_hashing}),
         status=HTTPStatus.SERVICE_UNAVAILABLE,
-        headers={"Retry-After": str(RETRY_SECONDS)},
+        headers={"Retry-After": str(seconds)},
     )
     add_never_cache_headers(response)
     response.is_lost = is_lost(error)  # type: ignore[attr-defined]

@@ -8,13 +8,14 @@ whose view says which parameters it reads (`keep`) are kept, and only without ot
 import datetime as dt
 import gzip
 import hashlib
+import json
 import logging
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,26 @@ class Kept:
     is_packed: bool
     etag: str
     headers: dict[str, str] = field(default_factory=dict)
+
+
+class KeptSerializer:
+    """Writes an answer into a cache that others reach too, and reads it as what it is: no pickle.
+
+    What is none of ours is nothing.
+    """
+
+    def dumps(self, kept: Kept) -> bytes:
+        """Return the facts in a line, then the body."""
+        facts = {**asdict(kept), "body": None}
+        return b"%s\n%s" % (json.dumps(facts).encode(), kept.body)
+
+    def loads(self, data: bytes) -> Kept | None:
+        """Return the answer, None for anything else."""
+        line, _end, body = data.partition(b"\n")
+        try:
+            return Kept(**{**json.loads(line), "body": body})
+        except (TypeError, ValueError):
+            return None
 
 
 class KeptAnswersMiddleware:

@@ -1,6 +1,7 @@
 """The log of requests: a line each, in one format, and a number by which a reader can name it.
 
-Only the path is told, never the query string: what people search for is nobody's business.
+Only the path is told, never the query string: what people search for is nobody's business. Of the
+path no key is told that opens something, which addresses call `<key>`.
 """
 
 import datetime as dt
@@ -14,6 +15,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import Resolver404, resolve
 
 HEADER = "X-Request-ID"
 UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
@@ -41,10 +43,23 @@ class RequestLogMiddleware:
                 "status": response.status_code,
                 "seconds": round(time.perf_counter() - began, 4),
             }
-            logger.info("%s %s", request.method, request.path, extra={"facts": facts})
+            logger.info("%s %s", request.method, told_path(request), extra={"facts": facts})
         finally:
             CURRENT.reset(token)
         return response
+
+
+def told_path(request: Any) -> str:
+    """Return the path of a request without a key that stands in it."""
+    path: str = request.path
+    match = getattr(request, "resolver_match", None)
+    if match is None and not hasattr(request, "kept_answer"):  # it is not yet known who answers
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return path
+    key = match.kwargs.get("key") if match else None
+    return path.replace(key, "…") if key else path
 
 
 def request_number() -> str:
@@ -57,22 +72,25 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; a traceback stays within it."""
+        words, request = record.getMessage(), CURRENT.get()
+        if asked := request or getattr(record, "request", None):  # Django's own lines name it
+            words = words.replace(asked.path, told_path(asked))
         moment = dt.datetime.fromtimestamp(record.created, dt.UTC)
         line: dict[str, Any] = {"time": moment.isoformat(timespec="milliseconds")}
-        if (request := CURRENT.get()) is not None:
+        if request is not None:
             # Only if somebody asked who it is: to ask here could cost a statement.
             user = getattr(request, "_cached_user", None)
             line |= {
                 "request": request.number,
                 "user": getattr(user, "pk", None) or "",
                 "method": request.method,
-                "path": request.path,
+                "path": told_path(request),
             }
         line |= getattr(record, "facts", {})
         line |= {
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": words,
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)

@@ -1,14 +1,15 @@
 """Hashing: passwords are slow to look at on purpose, so that few are looked at at once.
 
-The places are locks of PostgreSQL, the same for all processes. One is kept for those who come with
-a device that was let in before: strangers who guess cannot take it.
+The places are locks of PostgreSQL, the same for all processes, and end with a transaction, since a
+pooler may lend its session to others. One is kept for those who come with a device that was let in
+before: strangers who guess cannot take it.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 PLACES = 0x68617368
 """The first number of our advisory locks; the second is the place."""
@@ -25,21 +26,17 @@ class TooBusyError(Exception):
 @contextmanager
 def hashing(*, is_known: bool) -> Iterator[None]:
     """Hold a place as long as the block lasts; raises TooBusyError at once if there is none."""
-    place = take_place(settings.HASHING_AT_ONCE + is_known)
-    if place is None:
-        raise TooBusyError
-    try:
+    with transaction.atomic():
+        if not take_place(settings.HASHING_AT_ONCE + is_known):
+            raise TooBusyError
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [PLACES, place])
 
 
-def take_place(places: int) -> int | None:
-    """Take the last free one of so many places; None if all are taken."""
+def take_place(places: int) -> bool:
+    """Take the last free one of so many places; tells whether there was one."""
     with connection.cursor() as cursor:
         for place in reversed(range(places)):
-            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [PLACES, place])
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [PLACES, place])
             if cursor.fetchone()[0]:
-                return place
-    return None
+                return True
+    return False

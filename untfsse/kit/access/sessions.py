@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from untfsse.kit.access.visitors import LONGEST_DEVICE, address_of, device_of
 
 FACTS = "signed_in"
+SHORTEST_KEY = 8
 LOOKED_AT_EVERY = dt.timedelta(minutes=1)
 """So seldom a session writes down that it was seen."""
 
@@ -59,6 +60,10 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> Any:
         """Return our table."""
         return AccountSession
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Ask the database for no key that cannot be one."""
+        return bool(key and len(key) >= SHORTEST_KEY and key.isascii() and key.isalnum())
 
     def create_model_instance(self, data: Any) -> Any:
         """Write beside the data whose it is."""

@@ -18,9 +18,10 @@ def address_of(request: HttpRequest) -> str:
     proxies = settings.TRUSTED_PROXIES
     found = seen[-proxies] if 0 < proxies <= len(seen) else request.META.get("REMOTE_ADDR", "")
     try:
-        return str(ipaddress.ip_address(found))
+        address = ipaddress.ip_address(found.partition("%")[0])  # without the name of a card
     except ValueError:
         return ""
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def network_of(address: str) -> str:

@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Q, Value
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ from untfsse.kit.backoffice.queue import VerifyQueueMixin
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, Task, TodoFilter
 from untfsse.kit.forms.fields import PlainTextarea
 from untfsse.kit.forms.model_forms import KnownSelect, KnownSelectMultiple, ModelForm, is_relation
-from untfsse.kit.forms.richtext import safe_html
+from untfsse.kit.forms.richtext import pictures_left_out, safe_html
 from untfsse.kit.generics import (
     DjangoBaseModelAdmin,
     DjangoInline,
@@ -39,7 +39,7 @@ from untfsse.kit.generics import (
 from untfsse.kit.records.dates import PartialDate, PrintedDate
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.fields import RichTextField
-from untfsse.kit.records.publication import AudienceField, VisibleQuerySet
+from untfsse.kit.records.publication import AudienceField, Reader, VisibleQuerySet
 from untfsse.kit.records.search import PlainText
 
 MOST_WORDS = 12
@@ -84,15 +84,23 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choose by typing; what the row holds already needs no query."""
         kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+        kwargs.setdefault("queryset", rows_to_choose(db_field, request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choose several by typing."""
         kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+        kwargs.setdefault("queryset", rows_to_choose(db_field, request.user))
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None:
             field.help_text = db_field.help_text
         return field
+
+
+def rows_to_choose(db_field: Any, user: Reader) -> Any:
+    """Return the rows to which somebody may lead: what is meant for others they cannot name."""
+    rows = db_field.remote_field.model._default_manager.all()
+    return rows.meant_for(user) if isinstance(rows, VisibleQuerySet) else rows
 
 
 class InlineMixin(FormFieldsMixin, DjangoInline):
@@ -202,6 +210,12 @@ class ModelAdmin(
             if record is not None:
                 put_into_words(record)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Say which texts were not kept as they were sent."""
+        super().save_related(request, form, formsets, change)
+        for sentence in pictures_left_out([form, *(each for part in formsets for each in part)]):
+            messages.warning(request, sentence)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave verification to its own button: a save never verifies."""

@@ -49,7 +49,8 @@ class HistoryMixin(DjangoModelAdmin):
             raise PermissionDenied
         inlines = self.get_inline_instances(request, record)
         parts = [*(inline.model for inline in inlines), *self.history_parts]
-        page = Paginator(changes_of(record, parts), PAGE).get_page(request.GET.get("p"))
+        rows = changes_of(record, parts, user=request.user)
+        page = Paginator(rows, PAGE).get_page(request.GET.get("p"))
         changes = list(page.object_list)
         reader = PlainDescriber(changes)
         may_change = self.may_bring_back and self.has_change_permission(request, record)

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from untfsse.kit.records.natural_keys import key_paths, known_by
+from untfsse.kit.records.publication import VisibleQuerySet
+from untfsse.kit.records.roles import Actor
 
 SEPARATOR = " | "
 SEVERAL = 0
@@ -37,13 +39,18 @@ def key_of_cells(model: Any, cells: dict[str, str]) -> str:
 class KeyBook:
     """The keys of all rows of a noun, read with one query when first asked."""
 
-    def __init__(self, model: type[models.Model]) -> None:
+    def __init__(self, model: type[models.Model], by: Actor = None) -> None:
         self.model = model
+        self.hidden: set[int] = set()
+        """What is meant for others than who asks: no cell leads there."""
         self.pks: dict[str, int] = {}
         self.keys: dict[int, str] = {}
         found = model._default_manager.order_by().values_list("pk", *key_paths(model))
         for pk, *parts in found:
             self.add(SEPARATOR.join(part_text(part) for part in parts), pk)
+        rows = model._default_manager.all()
+        if isinstance(rows, VisibleQuerySet) and rows.audiences:
+            self.hidden = {*self.keys} - {*rows.meant_for(by).values_list("pk", flat=True)}
 
     def add(self, key: str, pk: int) -> None:
         """Note a row; the number SEVERAL stands where one key means more than one."""
@@ -66,7 +73,7 @@ class KeyBook:
     def pk(self, key: str) -> int:
         """Return the row of a key; raises ValidationError with a sentence if there is none."""
         pk = self.pk_or_none(key)
-        if pk is None:
+        if pk is None or pk in self.hidden:
             raise ValidationError(
                 _("There is no %(noun)s “%(key)s”. Does it come in a later row, or another table?")
                 % {"noun": self.model._meta.verbose_name, "key": key}
@@ -77,7 +84,11 @@ class KeyBook:
 class KeyBooks(dict[Any, KeyBook]):
     """The key books of all nouns that a table names, each read when first asked for."""
 
+    def __init__(self, by: Actor = None) -> None:
+        super().__init__()
+        self.by = by
+
     def __missing__(self, model: Any) -> KeyBook:
         """Read the book of a noun."""
-        self[model] = KeyBook(model)
+        self[model] = KeyBook(model, self.by)
         return self[model]

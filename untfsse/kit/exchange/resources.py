@@ -74,7 +74,7 @@ class TableResource:
         self, model: type[models.Model], *, by: Actor = None, may_change: Guard = nothing
     ) -> None:
         self.model, self.by, self.may_change = model, by, may_change
-        self.books = KeyBooks()
+        self.books = KeyBooks(by)
         self.columns = columns_of(model, self.books)
         self.present: list[Column] = []
         self.records: dict[int, models.Model] = {}

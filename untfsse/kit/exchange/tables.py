@@ -20,7 +20,8 @@ from untfsse.kit.forms.uploads import CSV, TXT, XLSX, FileKind
 
 type Rows = Iterable[list[str]]
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Spreadsheets may take the broad signs of Chinese and Japanese for the narrow ones."""
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_IN_A_CELL = 32_767

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
@@ -97,6 +98,8 @@ class ModelForm(KeepUntouchedMixin, DjangoModelForm):
         prefetched = getattr(self.instance, "_prefetched_objects_cache", {})
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(field, forms.ModelChoiceField):
+                keep_chosen(field, self.initial.get(name))
             if isinstance(widget, KnownSelect):
                 rows = prefetched.get(name, [])
                 if widget.field.many_to_one and widget.field.is_cached(self.instance):
@@ -125,6 +128,15 @@ class ModelForm(KeepUntouchedMixin, DjangoModelForm):
         sentence = audience_refusal(self.instance, asker, self.cleaned_data.get("audience", ""))
         if sentence:
             self.add_error("audience", sentence)
+
+
+def keep_chosen(field: Any, chosen: Any) -> None:
+    """Let what a row leads to already stay chosen, though somebody else may not choose it."""
+    rows = field.queryset
+    if chosen and rows.query.where:
+        several = chosen if isinstance(chosen, (list, tuple, models.QuerySet)) else [chosen]
+        may = Q(pk__in=rows.values("pk")) | Q(pk__in=[getattr(one, "pk", one) for one in several])
+        field.queryset = rows.model._default_manager.filter(may)
 
 
 def elsewhere(chosen: Any, own: Any, parent: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.templatetags.static import static
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 TEXT = {"p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "sup", "sub", "a", "blockquote"}
 TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
@@ -36,6 +38,7 @@ KEPT_AS = {
 OTHER_TAG = re.compile(rf"<(/?)({'|'.join(KEPT_AS)})(?=[\s/>])", re.IGNORECASE)
 EMPTY = re.compile(r"<p>\s*</p>")
 BLOCK_END = re.compile(r"(?:(?:</p>)?</t[dh]>|</(?:p|li|h3|h4|blockquote|caption)>|<br */?>)\n?")
+PICTURE = re.compile(r"<(?:img|svg|video|object|embed)[\s/>]", re.IGNORECASE)
 MAX_CHARACTERS = 200_000
 EDITOR = "django_prose_editor/editor.js"
 
@@ -64,6 +67,23 @@ def as_plain(html: str) -> str:
     """Return the words of a text, a paragraph or a cell a line; no HTML: escape them on a page."""
     lines = BLOCK_END.sub("\n", html).replace("<sup>", "^").replace("<sub>", "_")
     return unescape(nh3.clean(lines, tags=set())).strip()
+
+
+def left_out(count: int) -> str:
+    """Say how many pictures a text does not keep."""
+    return ngettext(
+        "%(count)s picture was left out. A text holds none.",
+        "%(count)s pictures were left out. A text holds none.",
+        count,
+    ) % {"count": count}
+
+
+def pictures_left_out(filled: Iterable[forms.BaseForm]) -> Iterator[str]:
+    """Give a sentence for each box of some cleaned forms in which there were pictures."""
+    for form in filled:
+        for box in form:
+            if count := getattr(box.field, "pictures", 0):
+                yield f"“{box.label}”: {left_out(count)}"
 
 
 class RichTextWidget(forms.Textarea):
@@ -95,6 +115,8 @@ class RichTextWidget(forms.Textarea):
             "remove": _("Remove the link"),
             "undo": _("Undo"),
             "redo": _("Redo"),
+            "picture": left_out(1),
+            "pictures": left_out(2).replace("2", "%", 1),
         }
         context["widget"]["attrs"] |= {
             "data-richtext": static(EDITOR),
@@ -107,9 +129,16 @@ class RichTextFormField(forms.CharField):
     """Rich text in a form: cleaned before anything else sees it."""
 
     widget = RichTextWidget
+    pictures = 0
+    """How many there were in what was cleaned last."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": MAX_CHARACTERS, **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        """Count the pictures that go, so that somebody may be told."""
+        self.pictures = len(PICTURE.findall(str(value or "")))
+        return super().clean(value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Leave the limit to the form: the browser would count the tags."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from untfsse.kit.history.changes import Change, Operation
 from untfsse.kit.records.dates import PartialDate, PartialDateField
+from untfsse.kit.records.publication import Reader, audiences_of
 
 PAGE = 30
 HIDDEN = {"id", "public_id", "updated_at"}
@@ -45,8 +46,20 @@ def tables(models_: Iterable[type[models.Model]]) -> dict[str, type[models.Model
     return {model._meta.db_table: model for model in models_}
 
 
-def changes_of(record: models.Model, parts: Iterable[type[models.Model]]) -> Any:
-    """Return the changes of a record, of what it links to, and of its parts; the latest first."""
+def readable_by(user: Reader) -> Q:
+    """Return the rule that no version of a change was meant for readers other than these."""
+    rule, mine = Q(), [str(one) for one in audiences_of(user)]
+    for version in ("before", "after"):
+        is_open = Q(**{f"{version}__audience__isnull": True})
+        rule &= is_open | Q(**{f"{version}__audience__in": mine})
+    return rule
+
+
+def changes_of(record: models.Model, parts: Iterable[type[models.Model]], *, user: Reader) -> Any:
+    """Return the changes of a record, of what it links to, and of its parts; the latest first.
+
+    What was meant for others than the reader is left out, however it stands today.
+    """
     rule = Q(table=record._meta.db_table, row_id=record.pk)
     links = [getattr(record, link.name).through for link in record._meta.many_to_many]
     for model in {*parts, *(link for link in links if link._meta.auto_created)}:
@@ -55,7 +68,8 @@ def changes_of(record: models.Model, parts: Iterable[type[models.Model]]) -> Any
                 for side in ("before", "after"):
                     held = Q(**{f"{side}__{column.column}": record.pk})
                     rule |= Q(table=model._meta.db_table) & held
-    return Change.objects.filter(rule).select_related("made_by").order_by("-id")
+    rows = Change.objects.filter(rule & readable_by(user))
+    return rows.select_related("made_by").order_by("-id")
 
 
 class ChangeDescriber:

@@ -168,4 +168,5 @@ def sentence_of(error: Exception) -> str:
         return str(error) or gettext("Your role does not let you do this.")
     if isinstance(error, DatabaseError):  # its text can hold hosts and names
         return gettext("The database stopped it.")
-    return f"{type(error).__name__}: {error}".replace("\0", "")
+    words = f"{type(error).__name__}: {error}".replace("\0", "")
+    return words.encode(errors="backslashreplace").decode()  # a name of a file need be no text

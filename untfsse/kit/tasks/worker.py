@@ -172,12 +172,17 @@ def release(pk: int) -> None:
 
 
 def keep_schedule() -> None:
-    """Have a row for each task of the schedule, and no other that is done again and again."""
+    """Have a row for each task of the schedule, and no other that is done again and again.
+
+    One that waits longer than its interval was put off by a clock that was wrong.
+    """
+    now = timezone.now()
     scheduled = BackgroundTask.objects.filter(every__isnull=False)
     for path, every in settings.TASK_SCHEDULE.items():
         row = BackgroundTask(path=path, every=every, arguments={"args": [], "kwargs": {}})
         BackgroundTask.objects.bulk_create([row], ignore_conflicts=True)
         scheduled.filter(path=path).exclude(every=every).update(every=every)
+        scheduled.filter(path=path, run_after__gt=now + every).update(run_after=now)
     scheduled.exclude(path__in=settings.TASK_SCHEDULE).delete()
 
 
