@@ -385,3 +385,18 @@ def test_an_editor_links_nothing_to_what_is_for_the_secretariat(client: Client) 
         if not is_let:
             assert list(answer.context["adminform"].form.errors) == ["document"]
             assert "Quokka" not in answer.text
+
+
+def test_what_leads_to_the_secretariats_own_tells_an_editor_no_name_and_stays(
+    client: Client,
+) -> None:
+    paper = make.document(audience="secretariat", title="Quokka")
+    decision = make.decision()
+    evidence = decision.evidence.create(document=paper)
+    for role, is_told in ((SECRETARIAT, True), (EDITOR, False)):
+        client.force_login(staff(role))
+        page, history = client.get(url(decision, "change")), client.get(url(decision, "history"))
+        assert ["Quokka" in answer.text for answer in (page, history)] == [is_told] * 2, role
+        assert client.post(url(decision, "change"), filled(page)).status_code == 302
+    evidence.refresh_from_db()
+    assert evidence.document == paper

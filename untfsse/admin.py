@@ -191,7 +191,7 @@ class PortalAdminSite(VerifyQueueSite):
             "title": gettext("Bring back a version"),
             "opts": model._meta,
             "change": change,
-            "lines": PlainDescriber([version]).lines(version),
+            "lines": PlainDescriber([version], user=request.user).lines(version),
             "error": error,
         }
         return TemplateResponse(request, "admin/restore.html", context)

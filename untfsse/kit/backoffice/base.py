@@ -1,6 +1,7 @@
 """What the pages of all nouns share in the back office."""
 
 import dataclasses
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -39,7 +40,13 @@ from untfsse.kit.generics import (
 from untfsse.kit.records.dates import PartialDate, PrintedDate
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.fields import RichTextField
-from untfsse.kit.records.publication import AudienceField, Reader, VisibleQuerySet
+from untfsse.kit.records.publication import (
+    AudienceField,
+    Reader,
+    VisibleQuerySet,
+    is_for_others,
+    name_for,
+)
 from untfsse.kit.records.search import PlainText
 
 MOST_WORDS = 12
@@ -85,7 +92,10 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
         """Choose by typing; what the row holds already needs no query."""
         kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
         kwargs.setdefault("queryset", rows_to_choose(db_field, request.user))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            field.label_from_instance = partial(name_for, user=request.user)
+        return field
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choose several by typing."""
@@ -94,6 +104,7 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None:
             field.help_text = db_field.help_text
+            field.label_from_instance = partial(name_for, user=request.user)
         return field
 
 
@@ -209,6 +220,7 @@ class ModelAdmin(
         for record in [context.get("original"), *(form.instance for form in forms)]:
             if record is not None:
                 put_into_words(record)
+                hide_names(record, request.user)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -234,6 +246,14 @@ def put_into_words(record: models.Model) -> None:
             setattr(record, field.name, safe_html(value))
         elif isinstance(value, PartialDate):
             setattr(record, field.name, PrintedDate(**dataclasses.asdict(value)))
+
+
+def hide_names(record: models.Model, user: Reader) -> None:
+    """Let a record that a page shows tell no name of what it leads to and is for other readers."""
+    for field in record._meta.concrete_fields:
+        row: Any = field.is_relation and field.is_cached(record) and getattr(record, field.name)
+        if row and is_for_others(row, user) and hasattr(row, "noun"):
+            setattr(row, row.noun.title, name_for(row, user))
 
 
 class EvidencedAdmin(VerifyingActionsMixin, ModelAdmin):

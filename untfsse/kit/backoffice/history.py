@@ -52,7 +52,7 @@ class HistoryMixin(DjangoModelAdmin):
         rows = changes_of(record, parts, user=request.user)
         page = Paginator(rows, PAGE).get_page(request.GET.get("p"))
         changes = list(page.object_list)
-        reader = PlainDescriber(changes)
+        reader = PlainDescriber(changes, user=request.user)
         may_change = self.may_bring_back and self.has_change_permission(request, record)
         events = tell(record, changes, reader, may_change=may_change)
         context = {

@@ -180,7 +180,7 @@ def facts_of(model_admin: Any, request: HttpRequest, page: Page[Any]) -> list[Fa
     versions = {
         key: Change(table=table, row_id=key, after=change.after) for key, change in latest.items()
     }
-    reader = FactDescriber(list(versions.values()))
+    reader = FactDescriber(list(versions.values()), user=request.user)
     name = f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_change"
     return [
         Fact(

@@ -104,7 +104,8 @@ class ModelForm(KeepUntouchedMixin, DjangoModelForm):
                 rows = prefetched.get(name, [])
                 if widget.field.many_to_one and widget.field.is_cached(self.instance):
                     rows = [row for row in [getattr(self.instance, name)] if row]
-                widget.known = {str(row.pk): str(row) for row in rows}
+                name_of: Any = field.label_from_instance  # type: ignore[attr-defined]
+                widget.known = {str(row.pk): name_of(row) for row in rows}
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a row that belongs to another parent."""

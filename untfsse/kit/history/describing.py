@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from untfsse.kit.history.changes import Change, Operation
 from untfsse.kit.records.dates import PartialDate, PartialDateField
-from untfsse.kit.records.publication import Reader, audiences_of
+from untfsse.kit.records.publication import Reader, audiences_of, name_for
 
 PAGE = 30
 HIDDEN = {"id", "public_id", "updated_at"}
@@ -75,8 +75,8 @@ def changes_of(record: models.Model, parts: Iterable[type[models.Model]], *, use
 class ChangeDescriber:
     """Turns stored rows into words; asks once for each noun that the rows name."""
 
-    def __init__(self, changes: list[Change]) -> None:
-        """Collect the names of all rows that the changes name."""
+    def __init__(self, changes: list[Change], *, user: Reader | None = None) -> None:
+        """Collect the names of all rows that the changes name, as a reader may know them."""
         self.models = tables(apps.get_models(include_auto_created=True))
         wanted: dict[Any, set[int]] = defaultdict(set)
         for change in changes:
@@ -85,7 +85,7 @@ class ChangeDescriber:
                 if column is not None and column.related_model:
                     wanted[column.related_model] |= {key for key in (before, after) if key}
         self.names = {
-            model: {row.pk: str(row) for row in self.rows(model, keys)}
+            model: {row.pk: name_for(row, user) for row in self.rows(model, keys)}
             for model, keys in wanted.items()
         }
 

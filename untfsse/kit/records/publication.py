@@ -60,6 +60,20 @@ def audiences_of(user: Reader | None) -> list[Audience]:
     return [one for one in Audience if one == Audience.PUBLIC or can(user, one, Readership)]
 
 
+def is_for_others(record: Any, user: Reader | None) -> bool:
+    """Whether a record says that it is meant for readers other than this one."""
+    rows = type(record)._default_manager.all()
+    has_own = isinstance(rows, VisibleQuerySet) and "" in rows.audiences
+    return has_own and record.audience not in audiences_of(user)
+
+
+def name_for(record: Any, user: Reader | None) -> str:
+    """Return the name of a record; of one that is meant for other readers its number alone."""
+    if is_for_others(record, user):
+        return gettext("no. %(key)s, for other readers") % {"key": record.pk}
+    return str(record)
+
+
 def published_by_now(guard: str) -> Q:
     """Return the rule that a record is published; "" is the row itself, "meeting" its meeting."""
     path = f"{guard}__" if guard else ""
