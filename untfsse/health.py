@@ -13,6 +13,8 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from untfsse.kit.log import read_head
+from untfsse.kit.replica import has_replica, judge_replica
 from untfsse.kit.tasks.worker import is_anybody_working
 
 LEAST_FREE_MB = 100
@@ -61,6 +63,16 @@ def find_worker() -> str:
         return "unknown"
 
 
+def find_replica() -> dict[str, str]:
+    """Return how the replica stands, if there is one; pages are served without it."""
+    if not has_replica():
+        return {}
+    try:
+        return {"replica": judge_replica(read_head())}
+    except DatabaseError:
+        return {"replica": "unknown"}
+
+
 def judge_disk() -> str:
     """Return whether there is room for uploaded files."""
     folder = Path(settings.MEDIA_ROOT)
@@ -82,5 +94,6 @@ def readyz(_request: HttpRequest) -> JsonResponse:
     """Answer 200 when the portal can read and write as it should, 503 with the reason otherwise."""
     parts = {**judge_database(), "disk": judge_disk()}
     is_ready = set(parts.values()) == {OK}
-    state = {"status": OK if is_ready else "error", **parts, "worker": find_worker()}
+    told = {"worker": find_worker(), **find_replica()}
+    state = {"status": OK if is_ready else "error", **parts, **told}
     return JsonResponse(state, status=200 if is_ready else 503)

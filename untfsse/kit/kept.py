@@ -85,6 +85,12 @@ def parameters_of(view: Any) -> frozenset[str] | None:
     return found
 
 
+def is_of_visitor(request: HttpRequest) -> bool:
+    """Whether somebody asks whom the portal does not know, and has told nothing just now."""
+    told = request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, "messages"}
+    return not told and "Authorization" not in request.headers
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a visitor asks, as one word, and the place where its answer is kept."""
@@ -121,11 +127,13 @@ class KeptAnswersMiddleware:
         question = self.question(request)
         if question is None:
             return self.get_response(request)
+        request.log_head = None  # type: ignore[attr-defined]
         try:
             head = read_head()
         except DatabaseFault:
             connection.close()  # the view asks anew, and what stands behind answers the fault
             return self.get_response(request)
+        request.log_head = head  # type: ignore[attr-defined]
         number = head.settled
         if number is None:
             return self.get_response(request)
@@ -152,12 +160,9 @@ class KeptAnswersMiddleware:
             return None
         view = view_of(request)
         known = parameters_of(view)
-        if known is None or not set(request.GET) <= known:
+        if known is None or not set(request.GET) <= known or not is_of_visitor(request):
             return None
-        cookies = request.COOKIES
-        if cookies.keys() & {settings.SESSION_COOKIE_NAME, "messages", *settings.PERSONAL_COOKIES}:
-            return None
-        if "Authorization" in request.headers or "Range" in request.headers:
+        if request.COOKIES.keys() & {*settings.PERSONAL_COOKIES} or "Range" in request.headers:
             return None
         try:
             host = request.get_host()
