@@ -32,6 +32,7 @@ from django.utils.http import http_date
 from django.utils.translation import get_language_from_request
 
 from untfsse.kit.log import read_head
+from untfsse.kit.pause import Pause
 
 READING = {"GET", "HEAD"}
 BOUND_TO_ANSWER = {"Content-Length", "Content-Encoding", "ETag", "Last-Modified", "Date"}
@@ -40,6 +41,8 @@ LARGEST = 2_000_000
 ASK_AGAIN = "public, max-age=0, must-revalidate"
 PACKING = 6
 WAIT_SECONDS = 20
+PAUSE = Pause(5)
+"""A cache that hangs costs the time limit of its socket, which one request now and then pays."""
 SETTLED_SECONDS = 60
 """How old the last change must be for its second to tell it from others: its transaction may
 still have been under way when an earlier answer was given."""
@@ -290,9 +293,12 @@ def release() -> tuple[str, int]:
 
 def read(question: Question, number: int) -> Kept | None:
     """Return what is kept under a number of the log; nothing from a cache that is down."""
+    if PAUSE.is_on:
+        return None
     try:
         found: Kept | None = caches[DEFAULT_CACHE_ALIAS].get(question.place)
     except Exception as error:  # noqa: BLE001 - whatever a cache's library raises
+        PAUSE.begin()
         logger.warning("The cache does not answer: %s", error)
         return None
     is_asked_for = found and (found.digest, found.number) == (question.digest, number)
@@ -301,7 +307,10 @@ def read(question: Question, number: int) -> Kept | None:
 
 def write(question: Question, kept: Kept) -> None:
     """Keep an answer, as long as there is room."""
+    if PAUSE.is_on:
+        return
     try:
         caches[DEFAULT_CACHE_ALIAS].set(question.place, kept, timeout=None)
     except Exception as error:  # noqa: BLE001
+        PAUSE.begin()
         logger.warning("The cache takes nothing: %s", error)
