@@ -1,11 +1,9 @@
 """The drill: a backup under writes comes back whole, or not at all, whatever is in the way."""
 
 import io
-import resource
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
@@ -29,6 +27,7 @@ from tests.drill import (
     fill,
     is_untouched,
     is_used,
+    no_room,
     read_files,
     read_rows,
     restore,
@@ -37,7 +36,7 @@ from tests.drill import (
     wait_until,
     waits_for_lock,
 )
-from untfsse.backup import BackupError, make_backup
+from untfsse.backup import BackupError, Folder, make_backup
 from untfsse.carrying_over.databases import connect
 from untfsse.kit.history.changes import Change
 
@@ -310,7 +309,7 @@ def test_killed_backup_leaves_nothing_that_looks_whole(place: Place, archive: Pa
         assert len(list(place.shelf.folder.glob(".*.partial"))) == 1
         now = before[0].made_at.replace(year=2030)
         with using(SOURCE), pytest.raises(BackupError, match=r"^Another backup is being made\.$"):
-            make_backup(place.shelf, place.media, [], at=now)
+            make_backup(place.shelf, Folder(place.media), [], at=now)
         process.kill()
         process.communicate()
     assert place.shelf.backups() == before
@@ -337,17 +336,6 @@ def test_killed_restore_leaves_an_empty_database_and_can_begin_anew(
 
     assert read_files(place.back) == read_files(place.media)
     assert read_rows(TARGET).keys() == read_rows(SOURCE).keys()
-
-
-@contextmanager
-def no_room() -> Iterator[None]:
-    """Give this process no room for a file of more than a megabyte."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("is_sealed", [True, False], ids=["sealed", "plain"])

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from untfsse.kit.log import read_head
+from untfsse.kit.records.files import media_folder
 from untfsse.kit.replica import has_replica, judge_replica
 from untfsse.kit.tasks.worker import is_anybody_working
 
@@ -73,12 +74,24 @@ def find_replica() -> dict[str, str]:
         return {"replica": "unknown"}
 
 
-def judge_disk() -> str:
-    """Return whether there is room for uploaded files."""
-    folder = Path(settings.MEDIA_ROOT)
+def find_files(folder: Path | None) -> dict[str, str]:
+    """Return whether a bucket answers, if one holds the files; pages are served without it."""
+    if folder is not None:
+        return {}
+    try:
+        default_storage.exists("readyz")
+    except OSError:
+        return {"files": "unreachable"}
+    return {"files": OK}
+
+
+def judge_disk(folder: Path | None) -> dict[str, str]:
+    """Return whether there is room for uploaded files, if a folder holds them."""
+    if folder is None:
+        return {}
     there = next(step for step in (folder, *folder.parents) if step.exists())
     free = shutil.disk_usage(there).free // 2**20
-    return OK if free >= LEAST_FREE_MB else f"{free} MB free"
+    return {"disk": OK if free >= LEAST_FREE_MB else f"{free} MB free"}
 
 
 @never_cache
@@ -92,8 +105,9 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
     """Answer 200 when the portal can read and write as it should, 503 with the reason otherwise."""
-    parts = {**judge_database(), "disk": judge_disk()}
+    folder = media_folder()
+    parts = {**judge_database(), **judge_disk(folder)}
     is_ready = set(parts.values()) == {OK}
-    told = {"worker": find_worker(), **find_replica()}
+    told = {"worker": find_worker(), **find_replica(), **find_files(folder)}
     state = {"status": OK if is_ready else "error", **parts, **told}
     return JsonResponse(state, status=200 if is_ready else 503)

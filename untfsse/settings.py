@@ -145,6 +145,14 @@ def read_cache(url: str) -> dict[str, Any]:
     raise ImproperlyConfigured("CACHE_URL starts with redis:// or file:///, or is “off”.")
 
 
+def read_files(bucket: str) -> dict[str, Any]:
+    """Return where uploaded files are kept: in the folder `MEDIA_ROOT`, or in a bucket of S3."""
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = {"bucket_name": bucket}
+    return {"BACKEND": "untfsse.kit.records.bucket.Bucket", "OPTIONS": options}
+
+
 def read_mail(url: str) -> dict[str, Any]:
     """Return how mails are sent: `smtp://user:password@host:port?tls=starttls`, or `?tls=ssl`.
 
@@ -314,7 +322,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".local" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": read_files(os.environ.get("MEDIA_S3_BUCKET", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -1,5 +1,6 @@
 """Faults that no view can mend: too long a request, a database that is busy or out of reach."""
 
+import errno
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
@@ -14,6 +15,8 @@ from django.utils.cache import add_never_cache_headers
 from untfsse.kit.access.hashing import TooBusyError
 from untfsse.kit.request_log import request_number
 
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says where a disk, or what may be used of it, is full."""
 LONGEST_ADDRESS = 8_000
 """Letters, with the parameters. The server before us reads more, so that we can answer."""
 LONGEST_HEADER = 8_000
@@ -22,6 +25,10 @@ REFUSED_WRITE, TOO_LONG_IDLE = "25006", "25P03"
 ENDED = ("57P01", "57P02", "57P05", "08")
 """The states by which PostgreSQL says that it has ended a connection, or how they begin."""
 logger = logging.getLogger(__name__)
+
+
+class StoreError(OSError):
+    """The store of files does not do what it should."""
 
 
 def state_of(error: BaseException | None) -> str:
@@ -41,12 +48,14 @@ def answer_fault(error: BaseException | None) -> HttpResponse | None:
     """Return the page for a database that is busy or out of reach; None for another error.
 
     It asks nothing of the database. What waited too long for a lock or an answer counts as busy,
-    and so does who finds no place where passwords are looked at.
+    and so do a store of files that is away, a full disk, and who finds no place where passwords
+    are looked at.
     """
-    is_busy = isinstance(error, OperationalError | InterfaceError | TooBusyError)
+    is_busy = isinstance(error, OperationalError | InterfaceError | TooBusyError | StoreError)
+    is_busy = is_busy or (isinstance(error, OSError) and error.errno in NO_ROOM)
     if error is None or not (is_busy or state_of(error) in {REFUSED_WRITE, TOO_LONG_IDLE}):
         return None
-    logger.warning("The database is busy or out of reach: %s", str(error).partition("\n")[0])
+    logger.warning("Something is busy, full or out of reach: %s", str(error).partition("\n")[0])
     response = HttpResponse(
         render_to_string("503.html", {"number": request_number()}),
         status=HTTPStatus.SERVICE_UNAVAILABLE,

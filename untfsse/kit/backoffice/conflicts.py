@@ -23,6 +23,7 @@ from untfsse.kit.backoffice.cells import (
 from untfsse.kit.backoffice.kept_forms import ask_again, take_typed
 from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.history.changes import Change
+from untfsse.kit.records.files import NotStoredError, refusing
 from untfsse.kit.records.refusals import refusal
 
 
@@ -76,6 +77,9 @@ class ConflictMixin(DjangoModelAdmin):
                 return super().changeform_view(request, object_id, form_url, extra)
         except IntegrityError as error:
             leave_unsettled(request, refusal(error))
+        except NotStoredError as error:
+            with refusing(error):
+                return self.form_without_saving(request, object_id, form_url, extra)
         return self.form_without_saving(request, object_id, form_url, extra)
 
     def form_without_saving(

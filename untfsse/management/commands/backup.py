@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
-from untfsse.backup import BackupError, Shelf, make_backup
+from untfsse.backup import BackupError, Shelf, kept_files, make_backup
 
 
 class Command(BaseCommand):
@@ -24,9 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
         shelf = Shelf(settings.BACKUP_ROOT)
-        recipients = settings.BACKUP_RECIPIENTS
+        recipients, now = settings.BACKUP_RECIPIENTS, timezone.now()
         try:
-            made = make_backup(shelf, settings.MEDIA_ROOT, recipients, at=timezone.now())
+            made = make_backup(shelf, kept_files(), recipients, at=now)
         except BackupError as error:
             raise CommandError(str(error)) from None
         except DatabaseError as error:
