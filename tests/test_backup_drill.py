@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 from taskforce.models import Organization
+from tests import make
 from tests.drill import (
     SOURCE,
     TARGET,
@@ -356,6 +357,12 @@ def test_full_disk_is_a_sentence_and_leaves_nothing(
     )
     assert place.shelf.backups() == before
     assert list(place.shelf.folder.glob(".*.partial")) == []
+    with using(SOURCE), override_settings(**facts):
+        client = Client()
+        client.force_login(make.user(is_staff=True, is_superuser=True))
+        assert f"failed: {refused.value}" in client.get("/admin/").text
+        back_up(place)
+        assert "failed:" not in client.get("/admin/").text
 
 
 def test_restore_without_room_for_the_files_leaves_nothing(

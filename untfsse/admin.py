@@ -52,6 +52,7 @@ class PortalAdminSite(VerifyQueueSite):
         """Show what waits, then the nouns."""
         found = panels(self, request)
         waiting = [panel for panel in found if panel.count]
+        shelf = Shelf(settings.BACKUP_ROOT)
         standing = [panel for panel in waiting if panel.task in STANDING]
         context = {
             "waiting": [panel for panel in waiting if panel.task not in STANDING],
@@ -62,7 +63,8 @@ class PortalAdminSite(VerifyQueueSite):
             ],
             "unsure": UNSURE.label,
             "done": [panel for panel in found if not panel.count],
-            "backup": next(iter(Shelf(settings.BACKUP_ROOT).backups()), None),
+            "backup": next(iter(shelf.backups()), None),
+            "backup_failure": shelf.failure(),
             "overdue_from": timezone.now() - LONGEST_WITHOUT_BACKUP,
             "lacks_worker": self.lacks_worker(request),
             **(extra_context or {}),

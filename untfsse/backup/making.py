@@ -46,6 +46,7 @@ def make_backup(shelf: Shelf, files: Media, recipients: list[str], *, at: dt.dat
                 raise BackupError(f"There is a backup of this second already: {place}")
             file_count = write(shelf, place, program, about, files, keys)
             gone = shelf.clear_out()
+            shelf.note.unlink(missing_ok=True)
     except OSError as error:
         raise BackupError(explain_os_error(error, shelf.folder)) from None
     made = next(backup for backup in shelf.backups() if backup.path == place)
