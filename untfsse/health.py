@@ -20,6 +20,12 @@ from untfsse.kit.tasks.worker import is_anybody_working
 
 LEAST_FREE_MB = 100
 OK = "ok"
+ROOM = """
+  SELECT count(words) FROM (
+    SELECT repeat('x', 1000) AS words FROM generate_series(1, 2000) AS number ORDER BY number DESC
+  ) AS sorted
+"""
+"""Needs two megabytes on the disk of the database for a moment, and leaves nothing there."""
 
 
 def find_unapplied() -> list[str]:
@@ -30,10 +36,16 @@ def find_unapplied() -> list[str]:
 
 
 def try_to_write() -> None:
-    """Write a row and take it back; raises DatabaseError where that is refused."""
+    """Write a row and take it back; raises DatabaseError where that is refused.
+
+    A row alone may find its place on a disk that is full.
+    """
     with transaction.atomic():
         key = get_random_string(40)
         Session(session_key=key, expire_date=timezone.now()).save(force_insert=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '64kB'")
+            cursor.execute(ROOM)
         transaction.set_rollback(True)
 
 
