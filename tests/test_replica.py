@@ -156,13 +156,15 @@ def test_replica_that_falls_away_is_passed_over_and_taken_again(scene: Scene) ->
     with ThreadPoolExecutor(1) as pool:
         reader = pool.submit(read)
         before = scene.answered()
-        clusters.stop_at_once(scene.replica)
-        wait_until(lambda: scene.answered().get("away", 0) > before.get("away", 0) + 10)
-        assert scene.ready() == (200, "away")
-        assert "\nuntfsse_replica_up 0.0" in scene.watched.get("/").body.decode()
-        clusters.start(scene.replica)
-        wait_until(lambda: scene.ready()[1] != "away")
-        is_over.set()
+        try:
+            clusters.stop_at_once(scene.replica)
+            wait_until(lambda: scene.answered().get("away", 0) > before.get("away", 0) + 10)
+            assert scene.ready() == (200, "away")
+            assert "\nuntfsse_replica_up 0.0" in scene.watched.get("/").body.decode()
+            clusters.start(scene.replica)
+            wait_until(lambda: scene.ready()[1] != "away")
+        finally:
+            is_over.set()
         statuses = reader.result()
     assert (set(statuses), len(statuses) > 10) == ({200}, True)
     scene.catch_up()

@@ -118,16 +118,18 @@ def test_two_servers_share_answers_and_none_fails_when_the_cache_is_killed(
 
     with ThreadPoolExecutor(4) as pool:
         readers = [pool.submit(read, worker) for worker in workers * 2]
-        wait_until(lambda: len(statuses) > 20)
-        cache.kill()
-        known = len(statuses)
-        wait_until(lambda: len(statuses) > known + 20)
-        cache.start()
-        known = one.counted()["given"]
-        wait_until(lambda: one.counted()["given"] > known + 20)
-        is_over.set()
-        for reader in readers:
-            reader.result()
+        try:
+            wait_until(lambda: len(statuses) > 20)
+            cache.kill()
+            known = len(statuses)
+            wait_until(lambda: len(statuses) > known + 20)
+            cache.start()
+            known = one.counted()["given"]
+            wait_until(lambda: one.counted()["given"] > known + 20)
+        finally:
+            is_over.set()
+            for reader in readers:
+                reader.result()
     assert set(statuses) == {200}
 
 
