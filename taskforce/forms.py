@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from taskforce.choices import Language, in_order
 from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.forms.model_forms import KnownSelect, ModelForm
-from untfsse.kit.forms.uploads import KINDS, inspect
+from untfsse.kit.forms.uploads import KINDS
 from untfsse.kit.generics import DjangoModelChoiceField
+from untfsse.kit.records.files import inspect_upload
 
 
 class PublicationField(DjangoModelChoiceField):
@@ -68,7 +69,7 @@ class DocumentFileField(forms.FileField):
         """Inspect a new file; one that is kept already is left alone."""
         file = super().clean(data, initial)
         if isinstance(file, UploadedFile) and file is data:
-            vars(file)["inspected"] = inspect(file)
+            vars(file)["inspected"] = inspect_upload(file)
         return file
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -26,7 +27,7 @@ from psycopg.sql import SQL, Identifier
 from taskforce.models import Rendition
 from taskforce.services.documents import attach_file
 from tests import make
-from untfsse.backup import Shelf, make_backup
+from untfsse.backup import Shelf, kept_files, make_backup
 from untfsse.carrying_over.databases import connect
 from untfsse.kit.forms.uploads import inspect
 
@@ -186,7 +187,7 @@ def back_up(place: Place) -> Path:
     latest = max((each.made_at for each in place.shelf.backups()), default=timezone.now())
     moment = max(timezone.now(), latest + dt.timedelta(seconds=1))
     with using(SOURCE), override_settings(**place.settings()):
-        make_backup(place.shelf, settings.MEDIA_ROOT, settings.BACKUP_RECIPIENTS, at=moment)
+        make_backup(place.shelf, kept_files(), settings.BACKUP_RECIPIENTS, at=moment)
     return place.shelf.backups()[0].path
 
 
@@ -222,3 +223,14 @@ def ask(name: str, condition: str) -> bool:
     with connect("postgres") as server:
         query = f"SELECT FROM pg_stat_activity WHERE datname = %s AND {condition}"
         return server.execute(query, [name]).fetchone() is not None
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """Give this process no room for a file of more than a megabyte."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -121,3 +121,10 @@ def wait_for(portal: Portal, process: Any) -> None:
         else:
             return
     pytest.fail(portal.log.read_text())
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Return once something is so that other processes bring about."""
+    until = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < until, "it did not come to be within a minute"

@@ -1,11 +1,9 @@
 """The drill: a backup under writes comes back whole, or not at all, whatever is in the way."""
 
 import io
-import resource
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 from taskforce.models import Organization
+from tests import make
 from tests.drill import (
     SOURCE,
     TARGET,
@@ -29,6 +28,7 @@ from tests.drill import (
     fill,
     is_untouched,
     is_used,
+    no_room,
     read_files,
     read_rows,
     restore,
@@ -37,7 +37,7 @@ from tests.drill import (
     wait_until,
     waits_for_lock,
 )
-from untfsse.backup import BackupError, make_backup
+from untfsse.backup import BackupError, Folder, make_backup
 from untfsse.carrying_over.databases import connect
 from untfsse.kit.history.changes import Change
 
@@ -310,7 +310,7 @@ def test_killed_backup_leaves_nothing_that_looks_whole(place: Place, archive: Pa
         assert len(list(place.shelf.folder.glob(".*.partial"))) == 1
         now = before[0].made_at.replace(year=2030)
         with using(SOURCE), pytest.raises(BackupError, match=r"^Another backup is being made\.$"):
-            make_backup(place.shelf, place.media, [], at=now)
+            make_backup(place.shelf, Folder(place.media), [], at=now)
         process.kill()
         process.communicate()
     assert place.shelf.backups() == before
@@ -339,17 +339,6 @@ def test_killed_restore_leaves_an_empty_database_and_can_begin_anew(
     assert read_rows(TARGET).keys() == read_rows(SOURCE).keys()
 
 
-@contextmanager
-def no_room() -> Iterator[None]:
-    """Give this process no room for a file of more than a megabyte."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 @pytest.mark.parametrize("is_sealed", [True, False], ids=["sealed", "plain"])
 def test_full_disk_is_a_sentence_and_leaves_nothing(
     is_sealed: bool, place: Place, archive: Path, target: None
@@ -368,6 +357,12 @@ def test_full_disk_is_a_sentence_and_leaves_nothing(
     )
     assert place.shelf.backups() == before
     assert list(place.shelf.folder.glob(".*.partial")) == []
+    with using(SOURCE), override_settings(**facts):
+        client = Client()
+        client.force_login(make.user(is_staff=True, is_superuser=True))
+        assert f"failed: {refused.value}" in client.get("/admin/").text
+        back_up(place)
+        assert "failed:" not in client.get("/admin/").text
 
 
 def test_restore_without_room_for_the_files_leaves_nothing(

@@ -22,7 +22,7 @@ from taskforce.models import Meeting
 from tests import make
 from tests.asking import problem
 from tests.log import settle
-from untfsse.kit.kept import KeptAnswersMiddleware, release
+from untfsse.kit.kept import PAUSE, KeptAnswersMiddleware, release
 from untfsse.kit.log import PublicChange
 from untfsse.kit.log.rules import forget_rules, write_rules
 
@@ -37,6 +37,7 @@ def cache(settings: LazySettings) -> Iterator[None]:
     settings.CACHES = {"default": {"BACKEND": LOCAL, "TIMEOUT": None, "LOCATION": "kept"}}
     yield
     caches["default"].clear()
+    PAUSE.until = 0
 
 
 @pytest.fixture

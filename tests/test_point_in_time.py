@@ -1,14 +1,13 @@
 """Point in time: what docs/backup.md says of it, done on a throw-away cluster."""
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.clusters import connect, make_folder, place, set_up, start
 from untfsse import embedded
 from untfsse.embedded import Cluster, server
 
@@ -31,33 +30,6 @@ def cluster() -> Iterator[Cluster]:
     start(cluster)
     yield cluster
     server.stop(cluster)
-
-
-def make_folder(cluster: Cluster, name: str) -> Path:
-    folder = cluster.home / name
-    folder.mkdir()
-    shutil.chown(folder, cluster.account.pw_uid, cluster.account.pw_gid)
-    folder.chmod(0o700)
-    return folder
-
-
-def set_up(cluster: Cluster, **settings: str) -> None:
-    """Write settings where they outweigh those of the demo."""
-    with (cluster.data / "postgresql.auto.conf").open("a") as file:
-        file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
-
-
-def start(cluster: Cluster) -> None:
-    server.configure(cluster, cluster.data)
-    with (cluster.data / "pg_hba.conf").open("a") as file:
-        file.write("local replication untfsse peer map=portal\n")
-    arguments = [f"--pgdata={cluster.data}", f"--log={cluster.log}", "--wait", "--silent"]
-    cluster.run("pg_ctl", *arguments, "start")
-
-
-def connect(cluster: Cluster) -> psycopg.Connection[tuple[object, ...]]:
-    url = server.connection_url(cluster).replace("/untfsse?", "/postgres?")
-    return psycopg.connect(url, autocommit=True)
 
 
 def read_texts(database: psycopg.Connection[tuple[object, ...]]) -> list[object]:
@@ -100,8 +72,3 @@ def test_database_comes_back_as_it_was_before_a_mistake(cluster: Cluster) -> Non
             database.execute("INSERT INTO meeting (text) VALUES ('goes on')")
     finally:
         cluster.run("pg_ctl", f"--pgdata={restored.data}", "--mode=immediate", "--silent", "stop")
-
-
-def place(cluster: Cluster) -> str:
-    """Return where the server is, for its own programs."""
-    return f"host={cluster.data} port={server.PORT} user={server.NAME}"

@@ -31,10 +31,10 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 def test_example_describes_every_variable_and_no_other() -> None:
     source = Path(room.__file__).read_text()
-    read = set(re.findall(r'read_\w+\(\s*"([A-Z_]+)"', source))
-    read |= set(re.findall(r'environ\.get\("([A-Z_]+)"', source))
+    read = set(re.findall(r'read_\w+\(\s*"([A-Z0-9_]+)"', source))
+    read |= set(re.findall(r'environ\.get\("([A-Z0-9_]+)"', source))
     example = (ROOT / ".env.example").read_text()
-    described = set(re.findall(r"^#? ?([A-Z_]+)=", example, flags=re.MULTILINE))
+    described = set(re.findall(r"^#? ?([A-Z0-9_]+)=", example, flags=re.MULTILINE))
     assert read
     elsewhere = {"POSTGRES_PASSWORD", "POSTGRES_OWNER_PASSWORD", "SITE_HOST"}
     elsewhere |= {"GUNICORN_WORKERS", "BODY_SECONDS"}

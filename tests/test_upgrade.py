@@ -2,12 +2,16 @@
 
 import os
 import runpy
+import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import psycopg
@@ -15,7 +19,7 @@ import pytest
 import yaml
 from django.db import connection
 
-from tests.serving import GUNICORN, own_url, portal_on
+from tests.serving import GUNICORN, Portal, free_port, own_url, portal_on, wait_for, wait_until
 from untfsse.settings import BASE_DIR
 
 WAITERS = """SELECT count(*) FROM pg_stat_activity
@@ -106,3 +110,99 @@ def test_containers_are_given_the_time_that_their_processes_take() -> None:
 def read_seconds(facts: dict[str, Any]) -> int:
     """Return how long a container may take to end: ten seconds unless it says so."""
     return int(facts.get("stop_grace_period", "10s").removesuffix("s"))
+
+
+# --- A new version under load --------------------------------------------------------------
+
+FOLDERS = ["untfsse", "taskforce", "encyclopedia", "actionplan", "templates", "static", "deploy"]
+MIGRATION = """
+from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    dependencies = [("taskforce", "{after}")]
+    operations = [
+        migrations.AddField("meeting", "motto", models.CharField(max_length=50, db_default=""))
+    ]
+"""
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    """Copy the project, as a machine without containers has it; its static files stay plain."""
+    root = tmp_path / "release"
+    for name in FOLDERS:
+        shutil.copytree(BASE_DIR / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(BASE_DIR / "manage.py", root)
+    hashed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    change(root / "untfsse/settings.py", hashed, plain)
+    return root
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new))
+
+
+def pull(root: Path) -> None:
+    """Bring the next version: meetings have a column more, and answers say which version."""
+    latest = max(path.stem for path in (root / "taskforce/migrations").glob("0*.py"))
+    number = int(latest[:4]) + 1
+    migration = root / f"taskforce/migrations/{number:04}_add_motto.py"
+    migration.write_text(MIGRATION.format(after=latest))
+    title = '    title = models.CharField(_("title"), max_length=250)\n'
+    motto = '    motto = models.CharField(max_length=50, db_default="")\n'
+    change(root / "taskforce/models/meetings.py", title, title + motto)
+    change(root / "untfsse/settings.py", "strict-origin-when-cross-origin", "same-origin")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_new_version_takes_over_under_load_and_no_request_fails(
+    copied: str, release: Path, tmp_path: Path
+) -> None:
+    said = os.environ | {"DATABASE_URL": copied, "CACHE_URL": "", "GUNICORN_WORKERS": "1"}
+    port, pid = free_port(), tmp_path / "pid"
+    command = [str(Path(sys.executable).parent / "gunicorn"), "untfsse.wsgi:application"]
+    command += ["--config", "deploy/gunicorn.conf.py", "--pid", str(pid)]
+    command += ["--bind", f"127.0.0.1:{port}"]
+    with (tmp_path / "log").open("w") as log:
+        old = subprocess.Popen(command, cwd=release, env=said, stdout=log, stderr=log)
+    portal = Portal(port, tmp_path / "log", old)
+    wait_for(portal, old)
+    got: Counter[Any] = Counter()
+    is_over = Event()
+
+    def read(path: str) -> None:
+        while not is_over.is_set():
+            try:
+                answer = portal.get(path)
+                got[answer.status, answer.headers.get("Referrer-Policy")] += 1
+            except OSError as error:
+                got[repr(error)] += 1
+
+    before, after = (200, "strict-origin-when-cross-origin"), (200, "same-origin")
+    with ThreadPoolExecutor(3) as pool:
+        readers = [pool.submit(read, path) for path in ("/", "/meetings/", "/api/v1/meetings/")]
+        try:
+            wait_until(lambda: got[before] > 10)
+            pull(release)
+            migrate = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"]
+            subprocess.run(migrate, cwd=release, env=said, check=True)
+            known = got[before]
+            wait_until(lambda: got[before] > known + 10)  # the old code on the new tables
+            old.send_signal(signal.SIGUSR2)
+            wait_until(lambda: got[after] > 0)
+            old.terminate()
+            old.wait(60)
+            known = got[after]
+            wait_until(lambda: got[after] > known + 20)
+        finally:
+            is_over.set()
+            for reader in readers:
+                reader.result()
+    wait_until(pid.exists)  # the second now is the first
+    os.kill(int(pid.read_text()), signal.SIGTERM)
+    print(f"\nAnswers of the old version and the new: {dict(got)}")
+    assert set(got) == {before, after}

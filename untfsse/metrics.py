@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import Error, connection
+from django.db import Error, connection, connections
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponseBase
 from django.tasks import TaskResultStatus
@@ -26,6 +26,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from untfsse.backup.shelf import Shelf
 from untfsse.backup.state import backup_state
 from untfsse.kit.log import current_number
+from untfsse.kit.replica import REPLICA, has_replica
 from untfsse.kit.tasks.models import BackgroundTask
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -80,6 +81,14 @@ KEPT = Counter(
 )
 
 
+REPLICA_ANSWERS = Counter(
+    "untfsse_replica_answers",
+    "Answers that the replica made, or was passed over for: behind, or away.",
+    ["how"],
+    registry=None,
+)
+
+
 def part_of(path: str) -> str:
     """Return which part of the portal an address belongs to: a word of few."""
     first = path[1:].partition("/")[0]
@@ -113,6 +122,8 @@ class MetricsMiddleware:
         STATEMENTS.labels(part).observe(statements)
         if how := getattr(request, "kept_answer", ""):
             KEPT.labels(how).inc()
+        if how := getattr(request, "replica", ""):
+            REPLICA_ANSWERS.labels(how).inc()
         return response
 
 
@@ -131,6 +142,8 @@ class StateCollector:
             "untfsse_database_up", "Whether the database answers.", value=bool(facts)
         )
         yield from facts
+        if facts and has_replica():
+            yield from self.facts_of_replica()
         backups = Shelf(settings.BACKUP_ROOT).backups()
         yield GaugeMetricFamily("untfsse_backups", "That lie on the shelf.", value=len(backups))
         for latest in backups[:1]:
@@ -138,6 +151,28 @@ class StateCollector:
             yield GaugeMetricFamily(
                 "untfsse_last_backup_age_seconds", "Since the last backup was made.", value=age
             )
+
+    def facts_of_replica(self) -> Iterator[Metric]:
+        """Give whether it answers, and how much of what was written it has not yet."""
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_current_wal_lsn()")
+                (written,) = cursor.fetchone()
+            with connections[REPLICA].cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_wal_lsn_diff(%s::pg_lsn, pg_last_wal_replay_lsn())", [written]
+                )
+                (lag,) = cursor.fetchone()
+        except Error:
+            lag = None
+        finally:
+            connection.close()
+            connections[REPLICA].close()
+        words = "Whether the replica answers and follows."
+        yield GaugeMetricFamily("untfsse_replica_up", words, value=lag is not None)
+        if lag is not None:
+            words = "What was written and the replica has not yet."
+            yield GaugeMetricFamily("untfsse_replica_lag_bytes", words, value=max(0, lag))
 
     def facts_of_database(self) -> Iterator[Metric]:
         """Give the number of the log, the tasks, and whether the last backup failed."""
@@ -154,8 +189,8 @@ class StateCollector:
         yield tasks
         yield GaugeMetricFamily(
             "untfsse_backup_failed",
-            "Whether the last try of a worker to make a backup failed.",
-            value=bool(backup_state(timezone.now()).error),
+            "Whether the last try to make a backup failed.",
+            value=bool(backup_state(timezone.now()).failure),
         )
 
 

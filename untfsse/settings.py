@@ -83,7 +83,7 @@ def read_secret(name: str, *, demo: str) -> str:
     return key
 
 
-def read_database(url: str) -> dict[str, Any]:
+def read_database(url: str, *, most_wait: int = 60) -> dict[str, Any]:
     """Turn `postgres://user:password@host:port/name?option=…` into Django's settings.
 
     A host in the query (`?host=/run/postgresql`) names the folder of a local socket. Each worker
@@ -95,7 +95,7 @@ def read_database(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or postgresql://.")
     options: dict[str, Any] = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     host = options.pop("host", None) or parts.hostname or ""
-    wait = read_number("DATABASE_WAIT_SECONDS", default=5)
+    wait = min(most_wait, read_number("DATABASE_WAIT_SECONDS", default=5))
     options.setdefault("connect_timeout", str(wait))
     if size := read_number("DATABASE_POOL", default=8):
         # Without the last the pool would ask ever more rarely for a database that is away.
@@ -113,6 +113,11 @@ def read_database(url: str) -> dict[str, Any]:
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": options,
     }
+
+
+def read_replica(url: str) -> dict[str, Any]:
+    """Return the database that follows the first, if one is named: nobody waits long for it."""
+    return {"replica": read_database(url, most_wait=1)} if url else {}
 
 
 def read_cache(url: str) -> dict[str, Any]:
@@ -139,6 +144,14 @@ def read_cache(url: str) -> dict[str, Any]:
         case "off":
             return {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     raise ImproperlyConfigured("CACHE_URL starts with redis:// or file:///, or is “off”.")
+
+
+def read_files(bucket: str) -> dict[str, Any]:
+    """Return where uploaded files are kept: in the folder `MEDIA_ROOT`, or in a bucket of S3."""
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = {"bucket_name": bucket}
+    return {"BACKEND": "untfsse.kit.records.bucket.Bucket", "OPTIONS": options}
 
 
 def read_mail(url: str) -> dict[str, Any]:
@@ -185,7 +198,10 @@ def read_agency() -> list[dict[str, Any]]:
 IS_DEMO = read_flag("DEMO")
 DEBUG = read_flag("DEBUG")
 SECRET_KEY = read_secret("SECRET_KEY", demo="demo-only-" + "x" * 50)
-DATABASES = {"default": read_database(read_required("DATABASE_URL", demo="postgresql:///untfsse"))}
+DATABASES = {
+    "default": read_database(read_required("DATABASE_URL", demo="postgresql:///untfsse")),
+    **read_replica(os.environ.get("DATABASE_REPLICA_URL", "")),
+}
 CACHE_ENTRIES = read_number("CACHE_ENTRIES", default=2000)
 CACHES = {"default": read_cache(os.environ.get("CACHE_URL", "").strip())}
 # For what comes over the web: see `untfsse.kit.time_limits`.
@@ -260,6 +276,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "untfsse.kit.rest.middleware.ApiMiddleware",
     "untfsse.kit.kept.KeptAnswersMiddleware",
+    "untfsse.kit.replica.ReplicaMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -308,7 +325,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".local" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": read_files(os.environ.get("MEDIA_S3_BUCKET", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -29,7 +29,7 @@ from taskforce.services.resolutions import (
 )
 from untfsse.kit.backoffice import ModelAdmin
 from untfsse.kit.forms.uploads import safe_name
-from untfsse.kit.records.files import LONGEST_WAIT, WAITING
+from untfsse.kit.records.files import LONGEST_WAIT, WAITING, no_room, store
 from untfsse.kit.records.roles import can
 
 SALT = "taskforce.resolution"
@@ -81,7 +81,10 @@ def hold(files: list[Content], instrument: PolicyInstrument, user: Any) -> str:
     """Keep files until they are decided upon; return what names them for this person alone."""
     held = []
     for name, content in files:
-        place = default_storage.save(f"{WAITING}/{uuid.uuid4().hex}", ContentFile(content))
+        try:
+            place = store(f"{WAITING}/{uuid.uuid4().hex}", ContentFile(content))
+        except OSError:
+            raise no_room() from None
         held.append((name, place))
     return signing.dumps([instrument.pk, user.pk, held], salt=SALT, compress=True)
 
@@ -161,10 +164,10 @@ class ResolutionMixin(ModelAdmin):
             try:
                 text = read_resolutions(form.cleaned_data["texts"])
                 outcome = take_over_resolution(instrument, text, by=request.user)
+                token = hold(form.cleaned_data["texts"], instrument, request.user)
             except ValidationError as error:
                 form.add_error("texts", error.messages)
             else:
-                token = hold(form.cleaned_data["texts"], instrument, request.user)
                 return self.resolution_page(request, instrument, outcome=outcome, token=token)
         return self.resolution_page(request, instrument, form=form)
 

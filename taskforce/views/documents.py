@@ -43,7 +43,7 @@ def document_file(request: HttpRequest, slug: str, language: str) -> HttpRespons
         raise Http404
     try:
         content = rendition.file.open("rb")
-    except OSError:
+    except FileNotFoundError:
         raise Http404 from None
     answer = FileResponse(
         content,

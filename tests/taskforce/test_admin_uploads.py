@@ -5,18 +5,21 @@ import os
 import re
 import time
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from taskforce.models import Document, Rendition
 from tests import make
+from tests.drill import no_room
 from tests.forms import filled
 from tests.kit.test_uploads import DOCX, PDF, PNG, SVG, office, packed
 from tests.staff import in_role
@@ -277,3 +280,31 @@ def test_files_that_nobody_names_are_found_and_removed_when_told(staff: Client) 
     assert default_storage.listdir("waiting")[1] == []
     for name in (str(named.file.name), path, "documents/aa/new.pdf"):
         assert default_storage.exists(name)
+
+
+# --- What becomes of it on the disk ----------------------------------------------------------
+
+
+def test_what_was_cut_off_while_it_was_stored_is_not_taken_for_the_file(staff: Client) -> None:
+    digest = hashlib.sha256(PDF).hexdigest()
+    default_storage.save(f"documents/{digest[:2]}/{digest}.pdf", ContentFile(PDF[:9]))
+    send(staff, make.document(), "a.pdf", PDF)
+    with Rendition.objects.get().file.open() as file:
+        assert file.read() == PDF
+
+
+def test_full_disk_is_told_at_the_field_and_keeps_nothing(staff: Client) -> None:
+    large = PDF.replace(b"%%EOF", b"0" * 2**20 + b"\n%%EOF")
+    table = SimpleUploadedFile("t.csv", b"slug,name\n" + b"x" * 2**20)
+    document = make.document()
+    sentence = "The file could not be stored: there is no room, or the store of files is away."
+    with no_room():
+        upload = send(staff, document, "a.pdf", large)
+        url = reverse("admin:taskforce_organization_changelist")
+        imported = staff.post(f"{url}do/import/", {"file": table})
+    assert upload.context["adminform"].form.errors == {"file": [sentence]}
+    assert imported.context["form"].errors == {"file": [sentence]}
+    assert not Rendition.objects.exists()
+    kept = [path.name for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert kept == []
+    assert send(staff, document, "a.pdf", large).status_code == 302

@@ -2,14 +2,18 @@
 
 from untfsse.backup.faults import BackupError
 from untfsse.backup.making import make_backup
+from untfsse.backup.media import Folder, kept_files
 from untfsse.backup.restoring import check_archive, restore_backup
-from untfsse.backup.shelf import Backup, Shelf, to_keep
+from untfsse.backup.shelf import Backup, Failure, Shelf, to_keep
 
 __all__ = [
     "Backup",
     "BackupError",
+    "Failure",
+    "Folder",
     "Shelf",
     "check_archive",
+    "kept_files",
     "make_backup",
     "restore_backup",
     "to_keep",

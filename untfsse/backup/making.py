@@ -13,6 +13,7 @@ from typing import Any
 
 from untfsse.backup.archive import ABOUT, About, Writer, tell_about
 from untfsse.backup.faults import BackupError, explain_os_error
+from untfsse.backup.media import Media
 from untfsse.backup.programs import find_program, read_version, server_version, start_program, why
 from untfsse.backup.sealing import read_recipients, sealing
 from untfsse.backup.shelf import Backup, Shelf
@@ -27,12 +28,12 @@ class Made:
     gone: list[Backup]
 
 
-def make_backup(shelf: Shelf, files: Path, recipients: list[str], *, at: dt.datetime) -> Made:
-    """Write the database and the files below a folder into an archive on the shelf.
+def make_backup(shelf: Shelf, files: Media, recipients: list[str], *, at: dt.datetime) -> Made:
+    """Write the database and the uploaded files into an archive on the shelf.
 
     Raises BackupError, and then leaves nothing that looks like a backup.
     """
-    if shelf.folder.resolve().is_relative_to(files.resolve()):
+    if files.holds(shelf.folder):
         raise BackupError("BACKUP_ROOT lies in MEDIA_ROOT: backups would hold each other.")
     keys = read_recipients(recipients)
     place = shelf.place_for(at, is_sealed=bool(keys))
@@ -45,6 +46,7 @@ def make_backup(shelf: Shelf, files: Path, recipients: list[str], *, at: dt.date
                 raise BackupError(f"There is a backup of this second already: {place}")
             file_count = write(shelf, place, program, about, files, keys)
             gone = shelf.clear_out()
+            shelf.note.unlink(missing_ok=True)
     except OSError as error:
         raise BackupError(explain_os_error(error, shelf.folder)) from None
     made = next(backup for backup in shelf.backups() if backup.path == place)
@@ -65,7 +67,7 @@ def alone(shelf: Shelf) -> Iterator[None]:
 
 
 def write(
-    shelf: Shelf, place: Path, program: str, about: About, files: Path, keys: list[Any]
+    shelf: Shelf, place: Path, program: str, about: About, files: Media, keys: list[Any]
 ) -> int:
     """Write an archive aside, then give it its name; return how many files it holds."""
     aside = shelf.place_aside(place)
@@ -76,7 +78,7 @@ def write(
                 writer.add_bytes(ABOUT, tell_about(about))
                 dump(program, writer.add_database)
                 # After the dump: a file is stored before the row that names it.
-                count = writer.add_files(files)
+                count = files.give(writer)
                 writer.finish()
             file.flush()
             os.fsync(file.fileno())

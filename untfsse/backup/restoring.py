@@ -1,13 +1,10 @@
 """Restoring: into an empty database only, whole or not at all."""
 
-import fcntl
 import json
-import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from tarfile import TarInfo
 from typing import IO, Any
@@ -16,11 +13,10 @@ from django.db import connection
 
 from untfsse.backup.archive import ABOUT, CHUNK_BYTES, DATABASE, FILES, FORMAT, About, read_archive
 from untfsse.backup.faults import BackupError, explain_os_error
+from untfsse.backup.media import Media
 from untfsse.backup.programs import find_program, server_version, start_program, why
 from untfsse.backup.sealing import DAMAGED, read_identities
 
-MARK = ".restoring"
-"""Lies among the files while they are brought back: with it they are half a restore."""
 ANYTHING = """
 SELECT count(*) FROM (
   SELECT oid, 'pg_class'::regclass AS kind, relnamespace AS place FROM pg_class
@@ -71,14 +67,14 @@ def identities_of(text: str) -> list[Any]:
     return read_identities(text) if text else []
 
 
-def restore_backup(path: Path, files: Path, identity: str, say: Say) -> None:
+def restore_backup(path: Path, files: Media, identity: str, say: Say) -> None:
     """Bring the database and the files back; raise BackupError, with nothing written.
 
     The files come first and the database in one transaction: once it is there, all is there.
     """
     refuse_full_database()
     try:
-        with bringing(files):
+        with files.bringing():
             say("Checking the archive …")
             about = check_archive(path, identity)
             program = fitting_program(about)
@@ -87,7 +83,7 @@ def restore_backup(path: Path, files: Path, identity: str, say: Say) -> None:
             say(f"Bringing the database back, beside {count} files …")
             bring_database(path, program, identity)
     except OSError as error:
-        raise BackupError(explain_os_error(error, files)) from None
+        raise BackupError(explain_os_error(error, files.place)) from None
 
 
 def refuse_full_database() -> None:
@@ -113,56 +109,17 @@ def fitting_program(about: About) -> str:
     return find_program("pg_restore", about.program)
 
 
-@contextmanager
-def bringing(files: Path) -> Iterator[None]:
-    """Hold the folder of the files, empty but for a mark; empty it again unless all went well.
-
-    What a restore left that was cut off is removed.
-    """
-    files.mkdir(parents=True, exist_ok=True)
-    mark = files / MARK
-    if not mark.exists() and any(files.iterdir()):
-        raise BackupError(f"The folder {files} is not empty. Move away what is in it.")
-    with mark.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BackupError("Another restore is running.") from None
-        try:
-            empty(files)
-            yield
-        except BaseException:
-            empty(files)
-            raise
-        finally:
-            mark.unlink(missing_ok=True)
-
-
-def empty(files: Path) -> None:
-    """Remove all but the mark."""
-    for path in files.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        elif path.name != MARK:
-            path.unlink()
-
-
-def bring_files(archive: Path, files: Path, identity: str) -> int:
-    """Write the files of an archive to their places, and to the disk; return how many."""
+def bring_files(archive: Path, files: Media, identity: str) -> int:
+    """Bring the files of an archive to their places; return how many."""
     count = 0
 
     def bring(part: TarInfo, source: IO[bytes]) -> None:
         nonlocal count
         if part.name.startswith(FILES):
-            path = files / part.name.removeprefix(FILES)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
-                shutil.copyfileobj(source, file, CHUNK_BYTES)
-            os.utime(path, (part.mtime, part.mtime))
+            files.bring(part.name.removeprefix(FILES), source, part.mtime)
             count += 1
 
     read_archive(archive, identities_of(identity), bring)
-    os.sync()
     return count
 
 

@@ -1,8 +1,10 @@
 """The shelf: the folder where backups lie, how they are named, and which of them are kept."""
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,14 @@ class Backup:
     made_at: dt.datetime
     size_bytes: int
     is_sealed: bool
+
+
+@dataclass(frozen=True)
+class Failure:
+    """When the last backup could not be made, and why."""
+
+    at: dt.datetime
+    why: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,24 @@ class Shelf:
         """Remove what was cut off while it was written."""
         for path in self.folder.glob(".untfsse-*.partial"):
             path.unlink()
+
+    def note_failure(self, failure: Failure) -> None:
+        """Write down that a backup could not be made, if there is room for that at least."""
+        with suppress(OSError):
+            self.note.write_text(json.dumps([failure.at.isoformat(), failure.why]))
+
+    def failure(self) -> Failure | None:
+        """Return what was written down of a backup that was tried after the last that is whole."""
+        try:
+            at, why = json.loads(self.note.read_text())
+            return Failure(dt.datetime.fromisoformat(at), why)
+        except (OSError, ValueError):
+            return None
+
+    @property
+    def note(self) -> Path:
+        """Where a failure is written down."""
+        return self.folder / ".failure"
 
     def clear_out(self) -> list[Backup]:
         """Remove what the rule does not keep, and return it."""

@@ -1,5 +1,6 @@
 """Faults that no view can mend: too long a request, a database that is busy or out of reach."""
 
+import errno
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
@@ -15,6 +16,8 @@ from untfsse.kit.access.hashing import RETRY_SECONDS as HASHING_RETRY_SECONDS
 from untfsse.kit.access.hashing import TooBusyError
 from untfsse.kit.request_log import request_number
 
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says where a disk, or what may be used of it, is full."""
 LONGEST_ADDRESS = 8_000
 """Letters, with the parameters. The server before us reads more, so that we can answer."""
 LONGEST_HEADER = 8_000
@@ -23,6 +26,10 @@ REFUSED_WRITE, TOO_LONG_IDLE = "25006", "25P03"
 ENDED = ("57P01", "57P02", "57P05", "08")
 """The states by which PostgreSQL says that it has ended a connection, or how they begin."""
 logger = logging.getLogger(__name__)
+
+
+class StoreError(OSError):
+    """The store of files does not do what it should."""
 
 
 def state_of(error: BaseException | None) -> str:
@@ -41,15 +48,17 @@ def is_lost(error: BaseException) -> bool:
 def answer_fault(error: BaseException | None) -> HttpResponse | None:
     """Return the page for a database that is busy or out of reach; None for another error.
 
-    It asks nothing of the database. What waited too long for a lock or an answer counts as busy;
-    who finds no place where passwords are looked at is told so.
+    It asks nothing of the database. What waited too long for a lock or an answer counts as busy,
+    and so do a store of files that is away, and a full disk; who finds no place where passwords
+    are looked at is told so.
     """
-    is_busy = isinstance(error, OperationalError | InterfaceError | TooBusyError)
+    is_busy = isinstance(error, OperationalError | InterfaceError | TooBusyError | StoreError)
+    is_busy = is_busy or (isinstance(error, OSError) and error.errno in NO_ROOM)
     if error is None or not (is_busy or state_of(error) in {REFUSED_WRITE, TOO_LONG_IDLE}):
         return None
     is_hashing = isinstance(error, TooBusyError)
-    who = "Sign-in" if is_hashing else "The database"
-    logger.warning("%s is busy or out of reach: %s", who, str(error).partition("\n")[0])
+    what = "Sign-in" if is_hashing else "Something"
+    logger.warning("%s is busy, full or out of reach: %s", what, str(error).partition("\n")[0])
     seconds = HASHING_RETRY_SECONDS if is_hashing else RETRY_SECONDS
     response = HttpResponse(
         render_to_string("503.html", {"number": request_number(), "is_hashing": is_hashing}),

@@ -33,6 +33,7 @@ from django.utils.http import http_date
 from django.utils.translation import get_language_from_request
 
 from untfsse.kit.log import read_head
+from untfsse.kit.pause import Pause
 
 READING = {"GET", "HEAD"}
 BOUND_TO_ANSWER = {"Content-Length", "Content-Encoding", "ETag", "Last-Modified", "Date"}
@@ -41,6 +42,8 @@ LARGEST = 2_000_000
 ASK_AGAIN = "public, max-age=0, must-revalidate"
 PACKING = 6
 WAIT_SECONDS = 20
+PAUSE = Pause(5)
+"""A cache that hangs costs the time limit of its socket, which one request now and then pays."""
 SETTLED_SECONDS = 60
 """How old the last change must be for its second to tell it from others: its transaction may
 still have been under way when an earlier answer was given."""
@@ -84,6 +87,12 @@ def parameters_of(view: Any) -> frozenset[str] | None:
         return frozenset(known(view.actions.get("get")))
     found: frozenset[str] | None = getattr(view, "kept_parameters", None)
     return found
+
+
+def is_of_visitor(request: HttpRequest) -> bool:
+    """Whether somebody asks whom the portal does not know, and has told nothing just now."""
+    told = request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, "messages"}
+    return not told and "Authorization" not in request.headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +151,13 @@ class KeptAnswersMiddleware:
         question = self.question(request)
         if question is None:
             return self.get_response(request)
+        request.log_head = None  # type: ignore[attr-defined]
         try:
             head = read_head()
         except DatabaseFault:
             connection.close()  # the view asks anew, and what stands behind answers the fault
             return self.get_response(request)
+        request.log_head = head  # type: ignore[attr-defined]
         number = head.settled
         if number is None:
             return self.get_response(request)
@@ -173,12 +184,9 @@ class KeptAnswersMiddleware:
             return None
         view = view_of(request)
         known = parameters_of(view)
-        if known is None or not set(request.GET) <= known:
+        if known is None or not set(request.GET) <= known or not is_of_visitor(request):
             return None
-        cookies = request.COOKIES
-        if cookies.keys() & {settings.SESSION_COOKIE_NAME, "messages", *settings.PERSONAL_COOKIES}:
-            return None
-        if "Authorization" in request.headers or "Range" in request.headers:
+        if request.COOKIES.keys() & {*settings.PERSONAL_COOKIES} or "Range" in request.headers:
             return None
         try:
             host = request.get_host()
@@ -306,9 +314,12 @@ def release() -> tuple[str, int]:
 
 def read(question: Question, number: int) -> Kept | None:
     """Return what is kept under a number of the log; nothing from a cache that is down."""
+    if PAUSE.is_on:
+        return None
     try:
         found: Kept | None = caches[DEFAULT_CACHE_ALIAS].get(question.place)
     except Exception as error:  # noqa: BLE001 - whatever a cache's library raises
+        PAUSE.begin()
         logger.warning("The cache does not answer: %s", error)
         return None
     is_asked_for = found and (found.digest, found.number) == (question.digest, number)
@@ -317,7 +328,10 @@ def read(question: Question, number: int) -> Kept | None:
 
 def write(question: Question, kept: Kept) -> None:
     """Keep an answer, as long as there is room."""
+    if PAUSE.is_on:
+        return
     try:
         caches[DEFAULT_CACHE_ALIAS].set(question.place, kept, timeout=None)
     except Exception as error:  # noqa: BLE001
+        PAUSE.begin()
         logger.warning("The cache takes nothing: %s", error)

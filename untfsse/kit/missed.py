@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.apps import EDITOR, READING, SECRETARIAT
+from untfsse.kit.replica import asking_first
 
 MOST_ROWS = 1_000
 LONGEST = 100
@@ -56,7 +57,7 @@ def count_missed(text: str) -> None:
     if not text or len(text) > LONGEST or PERSONAL.search(text):
         return
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with asking_first(), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(COUNT, [text, MOST_ROWS, text])
     except DatabaseError as error:
         logger.warning("A search without a result was not counted: %s", error)

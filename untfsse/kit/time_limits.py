@@ -14,9 +14,10 @@ WRITERS_LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_sess
 
 def limit_the_web() -> None:
     """Give every connection of this process, from now on, the limits of the settings."""
-    options = connections.settings["default"]["OPTIONS"]
     limits = [f"-c {name}={length}s" for name, length in settings.DATABASE_LIMITS.items() if length]
-    options["options"] = " ".join(filter(None, [options.get("options"), *limits]))
+    for facts in connections.settings.values():
+        options = facts["OPTIONS"]
+        options["options"] = " ".join(filter(None, [options.get("options"), *limits]))
 
 
 def limits_of_writers() -> list[str | None]:

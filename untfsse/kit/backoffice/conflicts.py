@@ -24,6 +24,7 @@ from untfsse.kit.backoffice.gone_parts import has_gone, let_go
 from untfsse.kit.backoffice.kept_forms import ask_again, take_typed
 from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.history.changes import Change
+from untfsse.kit.records.files import NotStoredError, refusing
 from untfsse.kit.records.refusals import refusal
 
 
@@ -77,6 +78,9 @@ class ConflictMixin(DjangoModelAdmin):
                 return super().changeform_view(request, object_id, form_url, extra)
         except IntegrityError as error:
             leave_unsettled(request, refusal(error))
+        except NotStoredError as error:
+            with refusing(error):
+                return self.form_without_saving(request, object_id, form_url, extra)
         return self.form_without_saving(request, object_id, form_url, extra)
 
     def form_without_saving(

@@ -23,7 +23,7 @@ from untfsse.kit.exchange import ImportResult, TableResource, read_table, take_o
 from untfsse.kit.forms.uploads import CSV, TXT, XLSX, inspect
 from untfsse.kit.generics import DjangoModelAdmin
 from untfsse.kit.history.changes import who_acts
-from untfsse.kit.records.files import WAITING
+from untfsse.kit.records.files import WAITING, no_room, store
 from untfsse.kit.records.roles import can
 from untfsse.kit.tasks.backend import task
 from untfsse.kit.tasks.models import BackgroundTask
@@ -59,9 +59,13 @@ class TableForm(forms.Form):
 def begin_import(request: HttpRequest, _record: Any, cleaned: dict[str, Any]) -> HttpResponse:
     """Let a worker look at the file, and go to the page that says what it finds."""
     app, model = request.path.removeprefix(reverse("admin:index")).split("/")[:2]
+    try:
+        place = store(f"{WAITING}/{uuid.uuid4().hex}", cleaned["file"])
+    except OSError:
+        raise ValidationError({"file": no_room()}) from None
     waiting = {
         "noun": f"{app}.{model}",
-        "path": default_storage.save(f"{WAITING}/{uuid.uuid4().hex}", cleaned["file"]),
+        "path": place,
         "kind": cleaned["kind"].name.lower(),
         "name": cleaned["file"].name,
         "language": get_language(),

@@ -1,6 +1,7 @@
 """The log: what visitors could notice, in the order of commits."""
 
 from untfsse.kit.log.models import (
+    Head,
     Kind,
     PublicChange,
     PublicState,
@@ -15,6 +16,7 @@ from untfsse.kit.log.models import (
 )
 
 __all__ = [
+    "Head",
     "Kind",
     "PublicChange",
     "PublicState",

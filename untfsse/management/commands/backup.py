@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
-from untfsse.backup import BackupError, Shelf, make_backup
+from untfsse.backup import BackupError, Failure, Shelf, kept_files, make_backup
 
 
 class Command(BaseCommand):
@@ -24,12 +24,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
         shelf = Shelf(settings.BACKUP_ROOT)
-        recipients = settings.BACKUP_RECIPIENTS
+        recipients, now = settings.BACKUP_RECIPIENTS, timezone.now()
         try:
-            made = make_backup(shelf, settings.MEDIA_ROOT, recipients, at=timezone.now())
+            made = make_backup(shelf, kept_files(), recipients, at=now)
         except BackupError as error:
+            shelf.note_failure(Failure(now, str(error)))
             raise CommandError(str(error)) from None
         except DatabaseError as error:
+            shelf.note_failure(Failure(now, "The database does not answer."))
             reason = " ".join(str(error).split())
             raise CommandError(f"The database does not answer: {reason}") from None
         size = filesizeformat(made.backup.size_bytes).replace("\xa0", " ")

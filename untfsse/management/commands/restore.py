@@ -4,11 +4,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, transaction
 
-from untfsse.backup import BackupError, check_archive, restore_backup
+from untfsse.backup import BackupError, check_archive, kept_files, restore_backup
 from untfsse.kit.history.changes import set_transactions_apart
 from untfsse.kit.log import ask_to_copy_anew
 
@@ -17,9 +16,9 @@ class Command(BaseCommand):
     """Restore, or only look whether it could be."""
 
     help = (
-        "Brings a backup back into an empty database and an empty MEDIA_ROOT, whole or not at all. "
-        "Partners who follow the log are then told to copy anew, since they may have read what is "
-        "lost; with --drill all numbers stay as they were."
+        "Brings a backup back into an empty database and an empty store of files, whole or not at "
+        "all. Partners who follow the log are then told to copy anew, since they may have read "
+        "what is lost; with --drill all numbers stay as they were."
     )
     requires_system_checks = ()
 
@@ -39,7 +38,7 @@ class Command(BaseCommand):
                 about = check_archive(archive, identity)
                 self.stdout.write(f"The archive is whole. It was made at {about.made_at}.")
                 return
-            restore_backup(archive, Path(settings.MEDIA_ROOT), identity, self.stdout.write)
+            restore_backup(archive, kept_files(), identity, self.stdout.write)
             if not options["drill"]:
                 begin_anew()
         except BackupError as error:

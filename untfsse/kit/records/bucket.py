@@ -1,0 +1,46 @@
+"""The bucket: uploaded files in a store that speaks S3, for several machines."""
+# ruff: noqa: SLF001
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from boto3.exceptions import Boto3Error
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from storages.backends.s3 import S3Storage
+
+from untfsse.kit.faults import StoreError
+
+PATIENCE = Config(connect_timeout=3, read_timeout=20, retries={"total_max_attempts": 2})
+IN_MEMORY = 4 * 2**20
+
+
+def told_as_os_error(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Tell what the library raises as a folder would."""
+
+    @wraps(method)
+    def told(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return method(*args, **kwargs)
+        except (Boto3Error, BotoCoreError, ClientError) as error:
+            raise StoreError(f"The bucket refuses, or does not answer: {error}") from error
+
+    return told
+
+
+class Bucket(S3Storage):
+    """A bucket; who may read it, and where it is, the library finds in the environment."""
+
+    _open = told_as_os_error(S3Storage._open)
+    _save = told_as_os_error(S3Storage._save)
+    delete = told_as_os_error(S3Storage.delete)
+    exists = told_as_os_error(S3Storage.exists)
+    listdir = told_as_os_error(S3Storage.listdir)
+    size = told_as_os_error(S3Storage.size)
+    get_modified_time = told_as_os_error(S3Storage.get_modified_time)
+
+    def get_default_settings(self) -> dict[str, Any]:
+        """Keep files to ourselves, and read large ones from the disk."""
+        usual: dict[str, Any] = super().get_default_settings()
+        return usual | {"client_config": PATIENCE, "max_memory_size": IN_MEMORY}
