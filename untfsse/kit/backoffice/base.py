@@ -101,7 +101,7 @@ class FormFieldsMixin(DjangoBaseModelAdmin):
         """Choose several by typing."""
         kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
         kwargs.setdefault("queryset", rows_to_choose(db_field, request.user))
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None:
             field.help_text = db_field.help_text
             field.label_from_instance = partial(name_for, user=request.user)
@@ -250,8 +250,9 @@ def put_into_words(record: models.Model) -> None:
 
 def hide_names(record: models.Model, user: Reader) -> None:
     """Let a record that a page shows tell no name of what it leads to and is for other readers."""
-    for field in record._meta.concrete_fields:
-        row: Any = field.is_relation and field.is_cached(record) and getattr(record, field.name)
+    column: Any
+    for column in record._meta.concrete_fields:
+        row: Any = column.is_relation and column.is_cached(record) and getattr(record, column.name)
         if row and is_for_others(row, user) and hasattr(row, "noun"):
             setattr(row, row.noun.title, name_for(row, user))
 
