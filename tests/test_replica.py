@@ -116,9 +116,9 @@ def test_replica_answers_visitors_and_nobody_reads_what_is_old(scene: Scene) -> 
     assert scene.portal.get("/meetings/?q=wombat").status == 200
     assert scene.asked_of_replica() > asked
     # What is written while a page is read is written where it can be.
-    before = scene.answered()["ok"]
+    made = scene.answered()["ok"]
     assert scene.portal.get("/search/?q=bandicoot").status == 200
-    assert scene.answered()["ok"] == before + 1
+    assert scene.answered()["ok"] == made + 1
     missed = scene.first.execute("SELECT count FROM kit_missedsearch WHERE text = 'bandicoot'")
     assert missed.fetchall() == [(1,)]
 
