@@ -115,6 +115,12 @@ def test_replica_answers_visitors_and_nobody_reads_what_is_old(scene: Scene) -> 
     scene.catch_up()
     assert scene.portal.get("/meetings/?q=wombat").status == 200
     assert scene.asked_of_replica() > asked
+    # What is written while a page is read is written where it can be.
+    made = scene.answered()["ok"]
+    assert scene.portal.get("/search/?q=bandicoot").status == 200
+    assert scene.answered()["ok"] == made + 1
+    missed = scene.first.execute("SELECT count FROM kit_missedsearch WHERE text = 'bandicoot'")
+    assert missed.fetchall() == [(1,)]
 
 
 def test_replica_that_lags_is_passed_over_and_keeps_nothing_old(scene: Scene) -> None:
