@@ -26,6 +26,7 @@ from taskforce.models import (
     Organization,
     Person,
     PolicyInstrument,
+    Provision,
     Seat,
     SuggestedGoal,
     Term,
@@ -326,6 +327,28 @@ def test_suggestions_are_no_facts(report: Report) -> None:
 def test_milestones_are_told_once(report: Report) -> None:
     assert Update.objects.filter(kind="milestone").count() == 3
     assert Work.objects.get().updates.count() == 4
+
+
+def test_provisions_find_their_place_where_an_older_demo_has_others(report: Report) -> None:
+    """Themes of an earlier file stand where paragraphs of today's come."""
+    text = Provision.objects.filter(instrument__slug="un-a-res-77-281")
+    table, count = Provision._meta.db_table, text.count()
+    for provision in text.filter(kind="preambular", position__lte=4):
+        key = f"un-a-res-77-281/preambular/{provision.number}"
+        LoadedRow.objects.filter(table=table, key=key).update(
+            key=f"un-a-res-77-281/operative_theme/{provision.number}"
+        )
+        text.filter(pk=provision.pk).update(kind="operative_theme")
+
+    again, once_more = seed(), seed()
+
+    assert (again.refused, again.edits_kept, once_more.edits_kept) == ([], [], [])
+    assert again.tallies["provisions"].created == 4
+    assert [(one.kind, one.number) for one in text.filter(position__lte=5)] == [
+        ("preambular", str(number)) for number in range(1, 6)
+    ]
+    left = text.filter(kind="operative_theme").values_list("position", flat=True)
+    assert list(left) == [count + 1, count + 2, count + 3, count + 4]
 
 
 # --- Loading again -------------------------------------------------------------------------

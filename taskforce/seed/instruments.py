@@ -1,5 +1,10 @@
 """Policy instruments with their provisions, steps and parties."""
 
+from collections import Counter
+from operator import attrgetter
+
+from django.db.models import Max
+
 from taskforce.models import (
     InstrumentEvent,
     InstrumentParty,
@@ -54,7 +59,9 @@ def load_instruments(load: Load, file: RecordFile) -> None:
     """Load instruments and what is part of them; organizations come before."""
     rows = file.rows("instruments")
     load.each(INSTRUMENTS, rows, _load_instrument)
-    load.each(PROVISIONS, load.below(PROVISIONS, rows, "structure"), _load_provision)
+    provisions = load.below(PROVISIONS, rows, "structure")
+    _make_room(load, provisions)
+    load.each(PROVISIONS, provisions, _load_provision)
     votes = [row.row("vote") for row in rows if row.value("vote")]
     load.each(VOTES, [*votes, *load.below(VOTES, rows, "votes")], _load_vote)
     load.each(EVENTS, load.below(EVENTS, rows, "status_history"), _load_event)
@@ -129,6 +136,25 @@ def parent_key(instrument: str, words: str) -> str:
     """Return the key of a provision that a row names as “part II”; "" for none."""
     kind, _space, number = words.partition(" ")
     return provision_key(instrument, kind, number) if kind else ""
+
+
+def key_of(row: FileRow) -> str:
+    """Return the key of the provision that a row is."""
+    names = (row.text("kind"), row.text("number"), row.text("label"))
+    return provision_key(row.owner.text("id"), *names)
+
+
+def _make_room(load: Load, rows: list[FileRow]) -> None:
+    """Move provisions that no file names any more behind the others of their instrument."""
+    counts = Counter(row.owner.text("id") for row in rows)
+    old = load.left_over(PROVISIONS, {key_of(row) for row in rows})
+    for provision in sorted(old, key=attrgetter("position")):
+        others = provision.instrument.provisions
+        count = counts[provision.instrument.slug]
+        if provision.position <= count:
+            last = others.aggregate(last=Max("position"))["last"]
+            provision.position = max(last, count) + 1
+            provision.save(update_fields=["position"])
 
 
 def _load_provision(load: Load, row: FileRow) -> None:
