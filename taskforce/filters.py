@@ -354,10 +354,11 @@ class InstrumentPartyFilter(ListFilter):
     role = WordFilter(PartyRole, label=_("Role"))
     country = CountryFilter()
     organization = RecordChoiceFilter(Organization, label=_("Organization"))
+    under = RecordChoiceFilter(Organization, label=_("Under"))
 
     class Meta:
         model = InstrumentParty
-        fields: ClassVar = ["instrument", "role", "country", "organization"]
+        fields: ClassVar = ["instrument", "role", "country", "organization", "under"]
 
 
 class InstrumentRelationFilter(ListFilter):

@@ -43,6 +43,7 @@ class Place(IntEnum):
     PROVISION = 8
     INSTRUMENT = 9
     ENTRY = 10
+    COMMITMENT = 11
     MEETING = 12
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -13,11 +14,14 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
+from django.test import Client
+from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from actionplan.models import ActionPlan, Activity, SubGroup
 from encyclopedia.models import Authorship, Entry, Suggestion, Work
 from taskforce import seed as taskforce_seed
+from taskforce.choices import WITHOUT_SEAT
 from taskforce.models import (
     Decision,
     InstrumentParty,
@@ -29,18 +33,22 @@ from taskforce.models import (
     Provision,
     Seat,
     SuggestedGoal,
+    SuggestedTopic,
     Term,
     Update,
 )
 from taskforce.seed import files as taskforce_files
 from taskforce.services.decisions import propose_number
 from tests.leaks import EVIDENCED
+from tests.pages import words_of
+from tests.staff import sign_in
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow, Report
 from untfsse.kit.loading.facts import GENERAL_KNOWLEDGE
 from untfsse.kit.pages.on_record import on_record_of
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.publication import VISITOR, Status
+from untfsse.kit.records.roles import EDITOR
 from untfsse.seeding import seed
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +85,7 @@ def test_load_refuses_and_loses_nothing(report: Report) -> None:
     assert {
         name: report.tallies[name].created
         for name in ("organizations", "meetings", "updates", "instruments", "entries")
-    } == {"organizations": 40, "meetings": 54, "updates": 35, "instruments": 81, "entries": 57}
+    } == {"organizations": 80, "meetings": 54, "updates": 35, "instruments": 81, "entries": 57}
     for tally in report.tallies.values():
         assert tally.read == tally.created + tally.left_out.total(), tally.noun
 
@@ -147,26 +155,102 @@ def test_thread_goes_on_from_the_activity_to_the_provision(report: Report) -> No
 
 
 @pytest.mark.parametrize(
-    ("instrument", "country", "role"),
+    ("instrument", "country", "role", "under"),
     [
-        ("oecd-legal-0472", "IT", "chair"),
-        ("oecd-legal-0472", "MX", "co_chair"),
-        ("un-a-res-77-281", "FR", "coordinator"),
+        ("oecd-legal-0472", "IT", "chair", None),
+        ("oecd-legal-0472", "MX", "co_chair", None),
+        ("un-a-res-77-281", "FR", "coordinator", "pact-for-impact"),
     ],
 )
 def test_facts_of_the_report_are_parties(
-    report: Report, instrument: str, country: str, role: str
+    report: Report, instrument: str, country: str, role: str, under: str | None
 ) -> None:
     party = InstrumentParty.objects.get(instrument__slug=instrument, country=country, role=role)
-    assert [source["title"] for source in party.sources] == [
-        "UNTFSSE: report on the special meeting of 19 July 2022"
-    ]
+    assert party.sources[0]["title"] == "UNTFSSE: report on the special meeting of 19 July 2022"
+    assert (party.under and party.under.slug) == under
 
 
 def test_decisions_have_the_number_of_their_meeting(report: Report) -> None:
     numbers = Decision.objects.order_by("number").values_list("number", "meeting__slug")
     assert dict(numbers)["UNTFSSE/2019/RM/D1"] == "regular-2019-07"
     assert dict(numbers)["UNTFSSE/2024/R47/D2"] == "regular-47"
+
+
+# --- Who takes part without a seat -------------------------------------------------------------
+
+
+def test_governments_alliances_and_bodies_stand_with_what_they_do(
+    report: Report, client: Client
+) -> None:
+    france = words_of(client.get("/organizations/government-france/"))
+    assert "It takes part without a seat in the Task Force." in france
+    assert "First Pact for Impact Summit" in france
+    assert "First UN resolution on the SSE · Coordinator" in france
+    assert "Sixteen States back the project of a UN resolution · A coalition of sixteen" in france
+    luxembourg = words_of(client.get("/organizations/government-luxembourg/"))
+    assert "Encyclopedia of the Social and Solidarity Economy · Funding" in luxembourg
+    assert "Encyclopedia of the Social and Solidarity Economy" in luxembourg
+    conference = words_of(client.get("/organizations/ilc/"))
+    assert "Member States 187 The States whose delegations" in conference
+    assert "Governments number not known In the tripartite delegations" in conference
+    committee = words_of(client.get("/organizations/sse-encyclopedia-committee/"))
+    assert "Members 7 Seven members took part in its first meeting" in committee
+    resolution = words_of(client.get("/instruments/un-a-res-77-281/"))
+    assert "Coordinated the road to the resolution in 2022 under Pact for Impact" in resolution
+    assert "More governments commit to the process towards a UN resolution" in resolution
+    assert "Government of France" in words_of(client.get("/meetings/multistakeholder-2022-12-13/"))
+    organized = Meeting.objects.get(slug="multistakeholder-2022-12-13").partners
+    assert [one.name for one in organized.exclude(name="")] == ["UNTFSSE"]
+
+
+def test_no_actor_is_counted_among_members_or_observers(report: Report) -> None:
+    assert not Seat.objects.filter(organization__kind__in=WITHOUT_SEAT).exists()
+    assert Organization.objects.filter(kind__in=WITHOUT_SEAT).count() == 40
+
+
+def test_an_editor_takes_over_all_topics_at_once_and_the_concordance_fills(
+    report: Report, client: Client
+) -> None:
+    before: Any = client.get("/instruments/concordance/")
+    assert before.context["topics"] == []
+    sign_in(client, EDITOR)
+    waiting = reverse("admin:taskforce_suggestedtopic_changelist")
+    chosen: dict[str, Any] = {
+        "action": "accept_selected",
+        "select_across": "1",
+        "_selected_action": [SuggestedTopic.objects.values_list("pk", flat=True)[0]],
+    }
+    client.post(waiting, chosen)
+
+    assert not SuggestedTopic.objects.proposed().exists()
+    page: Any = Client().get("/instruments/concordance/")
+    assert {
+        row["topic"].name: [body["name"] for body in row["bodies"]]
+        for row in page.context["topics"]
+    } == {
+        "capacity building": ["OECD", "UNGA"],
+        "finance": ["OECD", "UNGA"],
+        "law": ["OECD", "UNGA"],
+        "statistics": ["ILO", "OECD", "UNGA"],
+    }
+    rows = Client().get("/api/v1/provisions/?instrument=oecd-legal-0472").json()["results"]
+    assert next(row["tags"] for row in rows if row["number"] == "4")[0]["slug"] == "finance"
+
+
+def test_who_asks_who_committed_is_told_and_governments_are_found(
+    report: Report, client: Client
+) -> None:
+    page: Any = client.get("/search/", {"q": "who committed"})
+    assert [(one.label, one.title) for one in page.context["answers"]] == [
+        ("A coalition of sixteen States", "Sixteen States back the project of a UN resolution"),
+        ("Many Member States", "Member States support a proposal at the 77th session"),
+        (
+            "A growing number of governments",
+            "More governments commit to the process towards a UN resolution",
+        ),
+    ]
+    found: Any = client.get("/search/", {"q": "France"})
+    assert found.context["results"].hits[0].url == "/organizations/government-france/"
 
 
 # --- Awkward cases -------------------------------------------------------------------------
@@ -459,7 +543,7 @@ def test_command_prints_each_noun_and_all_that_is_held_back(report: Report) -> N
     call_command("seed", "--table", stdout=output)
     lines = [" ".join(line.split()) for line in output.getvalue().splitlines()]
     assert any(line.startswith("Noun Read Created") for line in lines)
-    assert "organizations 40 40 8" in lines
+    assert "organizations 80 80 8" in lines
     assert "unconfirmed author: 13 authorships" in lines
 
 
@@ -474,7 +558,7 @@ def test_command_sums_up_in_a_line_and_keeps_the_rest_in_a_file(
         f"The table and the remarks: {file}\n"
     )
     lines = [" ".join(line.split()) for line in file.read_text().splitlines()]
-    assert "organizations 40 40 8" in lines
+    assert "organizations 80 80 8" in lines
 
 
 def change_file(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:

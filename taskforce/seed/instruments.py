@@ -11,6 +11,7 @@ from taskforce.models import (
     PolicyInstrument,
     Provision,
     SuggestedGoal,
+    SuggestedTopic,
     Vote,
 )
 from taskforce.seed.instrument_words import EVENT_KINDS, PARTY_ROLES
@@ -53,6 +54,12 @@ SUGGESTED_GOALS = SeedModel(
     {"value": "suggested_sdgs"},
     held_back=is_proposed,
 )
+SUGGESTED_TOPICS = SeedModel(
+    "suggested topics",
+    SuggestedTopic,
+    {"value": "suggested_topics"},
+    held_back=is_proposed,
+)
 
 
 def load_instruments(load: Load, file: RecordFile) -> None:
@@ -62,6 +69,7 @@ def load_instruments(load: Load, file: RecordFile) -> None:
     provisions = load.below(PROVISIONS, rows, "structure")
     _make_room(load, provisions)
     load.each(PROVISIONS, provisions, _load_provision)
+    load.each(SUGGESTED_TOPICS, provisions, _load_topics)
     votes = [row.row("vote") for row in rows if row.value("vote")]
     load.each(VOTES, [*votes, *load.below(VOTES, rows, "votes")], _load_vote)
     load.each(EVENTS, load.below(EVENTS, rows, "status_history"), _load_event)
@@ -171,6 +179,13 @@ def _load_provision(load: Load, row: FileRow) -> None:
     load.put(PROVISIONS, row, provision_key(instrument, kind, number, label), values)
 
 
+def _load_topics(load: Load, row: FileRow) -> None:
+    key = key_of(row)
+    for topic in row.texts("suggested_topics"):
+        values = {"provision": load.get(PROVISIONS, key), "value": topic}
+        load.put(SUGGESTED_TOPICS, row, f"{key}/{topic}"[:500], values)
+
+
 def _load_event(load: Load, row: FileRow) -> None:
     word, instrument = row.key("event"), row.owner.key("id")
     values = evidence(row, row.owner) | {
@@ -193,6 +208,7 @@ def _load_party(load: Load, row: FileRow) -> None:
         "country": country,
         "organization": load.get(ORGANIZATIONS, organization),
         "role": role,
+        "under": load.get(ORGANIZATIONS, row.text("under")),
         "detail": detail,
     }
     load.put(PARTIES, row, f"{instrument}/{role}/{country or organization}", values)

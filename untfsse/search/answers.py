@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.models import Commitment
 from taskforce.choices import MeetingKind, MeetingState, SeatCategory
 from taskforce.models import Meeting, Organization, Seat, Term
 from untfsse.kit.records.dates import PartialDate, period
@@ -58,6 +59,16 @@ SEATED = {"join", "joined", "joins", "since", "seat", "seats", "admitted", "stat
 NEXT = {"next", "upcoming", "coming", "future", "planned"}
 LAST = {"last", "latest", "previous", "recent"}
 SITTINGS = {"meeting", "meetings", "symposium", "symposia"}
+COMMITTED = {"commit", "commits", "committed", "commitment", "commitments", "pledged", "pledges"}
+COMMITTING = {
+    "government",
+    "governments",
+    "state",
+    "states",
+    "member states",
+    "country",
+    "countries",
+}
 MOST_TERMS = 5
 MOST_SEATS = 3
 MOST_WORDS = 8
@@ -130,9 +141,14 @@ def tenure_note(row: Any) -> str:
     if row.last_documented_on:
         words = gettext("last documented %(day)s") % {"day": row.last_documented_on.text}
         parts.append(words)
-    if row.sources:
-        parts.append(gettext("source: %(source)s") % {"source": row.sources[0]["title"]})
-    return "; ".join(filter(None, parts))
+    return "; ".join(filter(None, [*parts, source_of(row)]))
+
+
+def source_of(row: Any) -> str:
+    """Say where a fact is known from; nothing without a source."""
+    if not row.sources:
+        return ""
+    return gettext("source: %(source)s") % {"source": row.sources[0]["title"]}
 
 
 def members(
@@ -205,6 +221,24 @@ def names(reading: Reading, words: set[str]) -> list[str]:
     return [" ".join(left[n:m]) for n in range(len(left)) for m in range(n + 1, len(left) + 1)]
 
 
+def commitments(
+    _reading: Reading, said: list[frozenset[str]], user: Reader, _today: dt.date
+) -> list[Answer]:
+    """Who committed to what, and when: the latest first."""
+    if not any(one & COMMITTED for one in said) or left_over(said, COMMITTED, COMMITTING):
+        return []
+    made = Commitment.objects.visible_to(user).for_list()
+    return [
+        Answer(
+            row.made_by,
+            row.title,
+            row.get_absolute_url(),
+            "; ".join(filter(None, [row.made_on.text, source_of(row)])),
+        )
+        for row in made[:MOST_TERMS]
+    ]
+
+
 def sittings(
     reading: Reading, said: list[frozenset[str]], user: Reader, today: dt.date
 ) -> list[Answer]:
@@ -248,4 +282,4 @@ def goal(
 
 
 type Rule = Callable[[Reading, list[frozenset[str]], Reader, dt.date], list[Answer]]
-RULES: tuple[Rule, ...] = (holders, members, seats, sittings, goal)
+RULES: tuple[Rule, ...] = (holders, members, seats, commitments, sittings, goal)
