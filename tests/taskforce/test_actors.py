@@ -98,6 +98,7 @@ def test_a_body_says_of_whom_it_is_made_up(client: Client) -> None:
         "presumed: last documented 10 June 2022, no end is known" in words
     )
     assert "Workers number not known" in words
+    assert "without a seat" not in words
     parts = client.get("/api/v1/organizations/ilc/").json()["constituents"]
     assert [(part["label"], part["number"]) for part in parts] == [
         ("Member States", 187),
@@ -114,6 +115,7 @@ def test_the_secretariat_writes_down_a_body_with_its_parts(client: Client) -> No
     inlines = {one.formset.prefix for one in page.context["inline_admin_formsets"]}
 
     assert "constituents" in inlines
+    assert "Admit" not in [str(label) for label, _url in page.context["acts"]]
     added = reverse("admin:taskforce_constituent_add")
     sent = {"body": body.pk, "label": "Members", "number": "7", "confidence": "medium"}
     assert client.post(added, {**sent, "sources": "A report"}).status_code == 302
