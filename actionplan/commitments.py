@@ -11,7 +11,8 @@ from untfsse.kit.records.publication import Reader
 
 def link_commitment(commitment: Commitment) -> Link:
     """Return a commitment with who made it, and when."""
-    note = f"{commitment.made_by}, {commitment.made_on.text}"
+    day = commitment.made_on.text if commitment.made_on else ""
+    note = ", ".join(filter(None, [commitment.made_by, day]))
     return Link(commitment.title, commitment.get_absolute_url(), note=note)
 
 
