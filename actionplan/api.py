@@ -4,13 +4,14 @@ from actionplan import filters, serializers
 from actionplan.models import (
     ActionPlan,
     Activity,
+    Commitment,
     Deliverable,
     PriorityArea,
     ProgressReport,
     SubGroup,
     SubGroupSeat,
 )
-from untfsse.kit.rest.viewsets import ListViewSet, Router, ThreadedViewSet
+from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router, ThreadedViewSet
 
 
 class ActionPlanViewSet(ThreadedViewSet):
@@ -76,12 +77,21 @@ class ProgressReportViewSet(ListViewSet):
     serializer_class = serializers.ProgressReportSerializer
 
 
+class CommitmentViewSet(RecordViewSet):
+    """What governments and others committed to, the latest first."""
+
+    queryset = Commitment.objects.all()
+    filterset_class = filters.CommitmentFilter
+    serializer_class = detail_serializer_class = serializers.CommitmentSerializer
+
+
 router = Router()
 router.add(
     ActionPlanViewSet,
     PriorityAreaViewSet,
     SubGroupViewSet,
     ActivityViewSet,
+    CommitmentViewSet,
 )
 router.register("sub-group-seats", SubGroupSeatViewSet, "sub_group_seat")
 router.register("deliverables", DeliverableViewSet, "deliverable")

@@ -14,4 +14,4 @@ class ActionplanConfig(PortalAppConfig):
 
     def ready(self) -> None:
         """Tie in the app's strands, what is on record, and what organizations have there."""
-        from actionplan import gathering, on_record, threads  # noqa: F401, PLC0415
+        from actionplan import commitments, gathering, on_record, threads  # noqa: F401, PLC0415

@@ -57,6 +57,7 @@ class SupportRole(TextChoices):
 
     LEAD = "lead", _("Lead")
     SUPPORT = "support", _("Support")
+    FUNDER = "funder", _("Funding")
 
 
 class ReportState(TextChoices):

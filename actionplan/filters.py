@@ -20,6 +20,7 @@ from actionplan.choices import (
 from actionplan.models import (
     ActionPlan,
     Activity,
+    Commitment,
     Deliverable,
     PriorityArea,
     ProgressReport,
@@ -36,6 +37,7 @@ from untfsse.kit.pages.filters import (
     RecordChoiceFilter,
     RecordFilter,
     WordFilter,
+    YearFilter,
 )
 
 
@@ -122,7 +124,9 @@ class ActivityFilter(RecordFilter):
     plan = RecordChoiceFilter(ActionPlan, label=_("Plan"))
     area = AreaFilter(PriorityArea, label=_("Area"))
     organization = RecordChoiceFilter(
-        Organization, label=_("Led or supported by"), field_name="organizations__organization"
+        Organization,
+        label=_("Led, supported or funded by"),
+        field_name="organizations__organization",
     )
     reported_state = WordFilter(
         REPORTED_STATES, label=_("Latest report"), method="last_reported_as"
@@ -180,3 +184,15 @@ class ProgressReportFilter(ListFilter):
     class Meta:
         model = ProgressReport
         fields: ClassVar = ["activity", "organization", "state"]
+
+
+class CommitmentFilter(RecordFilter):
+    """Commitments by words, who made them, what they serve, and year."""
+
+    organization = RecordChoiceFilter(Organization, field_name="organizations", label=_("Made by"))
+    instrument = RecordChoiceFilter(PolicyInstrument, label=_("Serves"))
+    year = YearFilter()
+
+    class Meta:
+        model = Commitment
+        fields: ClassVar = ["q", "organization", "instrument", "year"]

@@ -7,7 +7,14 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.choices import FINAL, NO_REPORT, PlanState, SupportRole
-from actionplan.models import Activity, ActivityOrganization, Deliverable, SubGroup, SubGroupSeat
+from actionplan.models import (
+    Activity,
+    ActivityOrganization,
+    Commitment,
+    Deliverable,
+    SubGroup,
+    SubGroupSeat,
+)
 from taskforce.models import Organization
 from untfsse.kit.pages.gathering import Source, awaits, takes_part
 from untfsse.kit.pages.on_record import QUIET_DAYS
@@ -66,7 +73,7 @@ def sub_groups(organization: Organization, user: Reader, _today: dt.date) -> Sou
 
 @takes_part(Organization)
 def activities(organization: Organization, user: Reader, _today: dt.date) -> Source:
-    """Say the activities it leads or supports, those of the latest plan first."""
+    """Say the activities it leads, supports or funds, those of the latest plan first."""
     carries = ActivityOrganization.objects.visible_to(user).filter(organization=organization)
     found = Activity.objects.visible_to(user).filter(pk__in=carries.values("activity"))
     role = carries.filter(activity=OuterRef("pk")).values("role")[:1]
@@ -76,4 +83,17 @@ def activities(organization: Organization, user: Reader, _today: dt.date) -> Sou
         found.annotate(role=Subquery(role)).order_by("-plan__sort_on", "code", "id"),
         word="role",
         say=lambda word: SupportRole(word).label,
+    )
+
+
+@takes_part(Organization)
+def commitments(organization: Organization, user: Reader, _today: dt.date) -> Source:
+    """Say the commitments that name it, the latest first."""
+    made = Commitment.objects.visible_to(user).filter(organizations=organization)
+    return Source(
+        _("Commitments"),
+        Commitment,
+        made.order_by("-sort_on", "-id"),
+        word="made_by",
+        day="made_on",
     )

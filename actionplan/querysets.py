@@ -9,7 +9,13 @@ from django.db.models.functions import Coalesce
 
 from actionplan.choices import NO_REPORT
 from taskforce.querysets import RECORDS, EvidenceQuerySet
-from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet, published_by_now
+from untfsse.kit.records.publication import (
+    VISITOR,
+    Reader,
+    RecordQuerySet,
+    VisibleQuerySet,
+    published_by_now,
+)
 from untfsse.kit.records.tenure import TenureQuerySet
 
 AREA_PLACE = Case(When(published_by_now("area"), then="area__position"))
@@ -199,3 +205,11 @@ class ReportPartQuerySet(EvidenceQuerySet):
     """Evidence of reports; seen with the report."""
 
     guards: ClassVar = ("report__activity", "report__activity__plan", "report__organization")
+
+
+class CommitmentQuerySet(RecordQuerySet):
+    """Questions about commitments."""
+
+    def for_detail(self, user: Reader) -> Self:
+        """With what it serves, where it was made, and who is named."""
+        return super().for_detail(user).with_visible(user, "organizations")

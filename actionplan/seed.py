@@ -7,6 +7,7 @@ from actionplan.models import (
     ActionPlan,
     Activity,
     ActivityOrganization,
+    Commitment,
     Deliverable,
     DeliverableEvidence,
     PriorityArea,
@@ -47,6 +48,7 @@ ACTIVITIES = SeedModel(
 ACTIVITY_ORGANIZATIONS = SeedModel("activity organizations", ActivityOrganization)
 DELIVERABLES = SeedModel("deliverables", Deliverable)
 PROOFS = SeedModel("evidence of delivery", DeliverableEvidence)
+COMMITMENTS = SeedModel("commitments", Commitment, {"slug": "id"})
 
 
 def read() -> RecordFile:
@@ -67,6 +69,7 @@ def load_records(load: Load, file: RecordFile) -> None:
     deliverables = load.below(DELIVERABLES, activities, "deliverables")
     load.each(DELIVERABLES, deliverables, _load_deliverable)
     load.each(PROOFS, load.below(PROOFS, deliverables, "evidence"), _load_proof)
+    load.each(COMMITMENTS, file.rows("commitments"), _load_commitment)
 
 
 def _load_plan(load: Load, row: FileRow) -> None:
@@ -176,7 +179,7 @@ def _served(load: Load, row: FileRow) -> dict[str, list[Any]]:
 
 def _load_organizations(load: Load, row: FileRow) -> None:
     activity = load.get(ACTIVITIES, row.key("id"))
-    for role, word in (("lead", "lead"), ("support", "partner")):
+    for role, word in (("lead", "lead"), ("support", "partner"), ("funder", "funder")):
         for slug in row.texts(f"{word}_organizations"):
             organization = load.get(ORGANIZATIONS, slug)
             values = {"activity": activity, "organization": organization, "role": role}
@@ -206,3 +209,19 @@ def _load_proof(load: Load, row: FileRow) -> None:
         "title": row.text("title"),
     }
     load.put(PROOFS, row, f"{deliverable}/{''.join(things)}"[:500], values)
+
+
+def _load_commitment(load: Load, row: FileRow) -> None:
+    values = record(row) | {
+        "slug": row.key("id"),
+        "title": row.text("title"),
+        "made_by": row.text("made_by"),
+        "made_on": row.date("made_on"),
+        "text": row.text("text"),
+        "meeting": load.get(MEETINGS, row.text("meeting")),
+        "instrument": load.get(INSTRUMENTS, row.text("instrument")),
+        "plan": load.get(PLANS, row.text("plan")),
+        "activity": load.get(ACTIVITIES, row.text("activity")),
+    }
+    named = [load.get(ORGANIZATIONS, slug) for slug in row.texts("organizations")]
+    load.put(COMMITMENTS, row, row.key("id"), values, links={"organizations": named})

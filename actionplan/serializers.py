@@ -10,6 +10,7 @@ from actionplan.models import (
     ActionPlan,
     Activity,
     ActivityOrganization,
+    Commitment,
     Deliverable,
     DeliverableEvidence,
     PriorityArea,
@@ -238,13 +239,16 @@ class ProgressReportSerializer(RowSerializer[ProgressReport]):
 
 
 class ActivityOrganizationSerializer(RowSerializer[ActivityOrganization]):
-    """An organization that leads or supports an activity."""
+    """An organization that leads, supports or funds an activity."""
 
     organization = Reference("organization")
 
     class Meta:
         model = ActivityOrganization
-        words: ClassVar = {"organization": "The organization.", "role": "Lead or support."}
+        words: ClassVar = {
+            "organization": "The organization.",
+            "role": "Lead, support or funding.",
+        }
         fields: ClassVar = row_fields(words)
 
 
@@ -302,7 +306,7 @@ class ActivityDetailSerializer(ActivitySerializer):
         words: ClassVar = {
             **ActivitySerializer.Meta.words,
             "description": "What is to be done.",
-            "organizations": "Who leads and supports it.",
+            "organizations": "Who leads, supports and funds it.",
             "arises_from": "The decision from which it arises.",
             "continues": "The activity of an earlier plan that it continues.",
             "continued_by": "The activities of later plans that continue it.",
@@ -313,5 +317,30 @@ class ActivityDetailSerializer(ActivitySerializer):
             "reports": "All progress reports, the latest first; empty says that there is none.",
             "tags": "Its topics.",
             "thread": "Where to ask what hangs on it.",
+        }
+        fields: ClassVar = record_fields(words)
+
+
+class CommitmentSerializer(RecordSerializer[Commitment]):
+    """What governments or others said on a day that they would do or support."""
+
+    organizations = References("organization")
+    meeting = Reference("meeting")
+    instrument = Reference("instrument")
+    plan = Reference("action_plan")
+    activity = Reference("activity")
+
+    class Meta:
+        model = Commitment
+        words: ClassVar = {
+            "title": "What it is, in our own words.",
+            "made_by": "Who made it, as the source says.",
+            "organizations": "Those among them that are named.",
+            "made_on": "When it was made, or when it was told.",
+            "text": "What was said, in our own words.",
+            "meeting": "The meeting at which it was made or told.",
+            "instrument": "The instrument it serves.",
+            "plan": "The plan it serves.",
+            "activity": "The activity it serves.",
         }
         fields: ClassVar = record_fields(words)

@@ -22,6 +22,7 @@ def header() -> list[str]:
         _("Public sources"),
         _("Led by"),
         _("Supported by"),
+        _("Funded by"),
         _("First due"),
         _("Due"),
         _("Delivered"),
@@ -52,6 +53,7 @@ def cells(step: Step) -> list[str]:
         str(activity.standing.public),
         names(activity, SupportRole.LEAD),
         names(activity, SupportRole.SUPPORT),
+        names(activity, SupportRole.FUNDER),
         *(str(day or "") for day in days),
         step.slip,
     ]

@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.models import ActionPlan, Activity, Deliverable, PriorityArea
 from actionplan.reporting import standing_of
-from taskforce.models import AgendaItem, Meeting, PolicyInstrument, Provision
+from taskforce.models import AgendaItem, PolicyInstrument, Provision
 from taskforce.threads import (
     MOST,
     Place,
     link_decision,
     link_instrument,
     link_item_elsewhere,
+    link_meeting,
 )
 from untfsse.kit.pages.thread import Link, Strand
-from untfsse.kit.records.dates import PartialDate, may_follow, period
+from untfsse.kit.records.dates import PartialDate, may_follow
 from untfsse.kit.records.publication import Reader
 
 type Rows = Any  # querysets, whose questions mypy cannot see
@@ -40,12 +41,6 @@ NO_PROVISION = _("Which provisions it serves is not recorded.")
 
 
 # --- Links ---------------------------------------------------------------------------------
-
-
-def link_meeting(meeting: Meeting) -> Link:
-    """Return a meeting with its day."""
-    note = period(meeting.starts_on, meeting.ends_on)
-    return Link(meeting.title, meeting.get_absolute_url(), note=note)
 
 
 def link_plan(plan: ActionPlan) -> Link:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from actionplan import filters, views
-from actionplan.models import ActionPlan, Activity, SubGroup
+from actionplan.models import ActionPlan, Activity, Commitment, SubGroup
 from untfsse.kit.kept import keep
 from untfsse.kit.pages.urls import record_urls
 
@@ -22,6 +22,7 @@ urlpatterns = [
     ),
     *record_urls(SubGroup, filters.SubGroupFilter, views.sub_group_list, views.sub_group_detail),
     *record_urls(Activity, filters.ActivityFilter, views.activity_list, views.activity_detail),
+    *record_urls(Commitment, filters.CommitmentFilter, detail_view=views.commitment_detail),
     path(
         "instruments/<slug:slug>/coverage/",
         keep()(views.instrument_coverage),

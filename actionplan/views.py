@@ -13,7 +13,7 @@ from actionplan.board import with_notes
 from actionplan.choices import GroupRole, SupportRole
 from actionplan.coverage import coverage_table
 from actionplan.filters import ActionPlanFilter, ActivityFilter, SubGroupFilter
-from actionplan.models import ActionPlan, Activity, SubGroup, SubGroupSeat
+from actionplan.models import ActionPlan, Activity, Commitment, SubGroup, SubGroupSeat
 from actionplan.outline import outline_of
 from actionplan.reporting import with_standing
 from actionplan.schedule import schedule_of
@@ -23,6 +23,7 @@ from untfsse.kit.exchange.tables import MOST_ROWS, write_csv
 from untfsse.kit.pages.on_record import with_on_record
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
+from untfsse.kit.pages.views import describe
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.sdg import goals
 
@@ -142,10 +143,19 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "activity": activity,
         "leads": [c.organization for c in carriers if c.role == SupportRole.LEAD],
         "supporters": [c.organization for c in carriers if c.role == SupportRole.SUPPORT],
+        "funders": [c.organization for c in carriers if c.role == SupportRole.FUNDER],
         "goals": goals(activity.sdgs),
         "strands": strands_of(activity, request.user),
     }
     return render(request, "actionplan/activity_detail.html", context)
+
+
+@require_safe
+def commitment_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one commitment: who made it, when, and what it serves."""
+    rows = Commitment.objects.for_detail(request.user)
+    commitment = get_record_or_404(rows, request.user, slug)
+    return render(request, "actionplan/commitment_detail.html", describe(commitment))
 
 
 @require_safe

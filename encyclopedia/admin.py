@@ -123,6 +123,7 @@ class WorkAdmin(RecordAdmin):
                     "subtitle",
                     ("publisher", "publisher_places", "year"),
                     ("lead", "funder", "partner"),
+                    ("funding_organization", "editing_organization"),
                     ("isbn_hardback", "isbn_ebook", "doi"),
                     "languages",
                     ("licence", "is_open_access"),

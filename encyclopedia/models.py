@@ -22,7 +22,7 @@ from encyclopedia.querysets import (
     WorkQuerySet,
 )
 from taskforce.choices import Language, Licence, LinkStatus
-from taskforce.models import AgendaItem, Person, Update
+from taskforce.models import AgendaItem, Organization, Person, Update
 from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
@@ -58,6 +58,24 @@ class Work(Record):
         _("led by"), max_length=200, blank=True, help_text=_("The body that led the work.")
     )
     funder = models.CharField(_("funded by"), max_length=200, blank=True)
+    funding_organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("funding organization"),
+        help_text=_("If it is in the list of organizations."),
+    )
+    editing_organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("editorial committee"),
+        help_text=_("If it is in the list of organizations."),
+    )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     isbn_hardback = models.CharField(
         _("ISBN (hardback)"), max_length=17, blank=True, validators=[validate_isbn]

@@ -14,8 +14,9 @@ class WorkQuerySet(VisibleQuerySet):
     """Questions about works."""
 
     def for_detail(self, user: Reader) -> Self:
-        """With parts and editors, the latest work first."""
-        return self.prefetch_related(
+        """With parts, editors and who funded it, the latest work first."""
+        rows = self.with_visible(user, "funding_organization", "editing_organization")
+        return rows.prefetch_related(
             Prefetch("parts", self.rows_of("parts").visible_to(user).order_by("number")),
             Prefetch("editorships", self.rows_of("editorships").in_order(user)),
         ).order_by("-year", "id")

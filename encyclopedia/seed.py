@@ -9,6 +9,7 @@ from encyclopedia.choices import SuggestionKind
 from encyclopedia.models import Authorship, Editorship, Entry, Part, Suggestion, Work
 from taskforce.choices import UpdateKind
 from taskforce.seed.meetings import agenda_items
+from taskforce.seed.organizations import ORGANIZATIONS
 from taskforce.seed.people import PEOPLE, load_person
 from taskforce.seed.updates import UPDATES
 from untfsse.kit.loading import (
@@ -86,10 +87,13 @@ def _load_milestone(load: Load, row: FileRow) -> None:
         "happened_on": row.date("date"),
         "text": f"{row.text('event')}.",
     }
-    load.put(UPDATES, row, row.key("id"), values, links={name: [] for name in UPDATE_LINKS})
-
-
-UPDATE_LINKS = ("meetings", "organizations", "instruments")
+    organizations = [load.get(ORGANIZATIONS, slug) for slug in row.texts("organizations")]
+    links: dict[str, list[Any]] = {
+        "meetings": [],
+        "organizations": organizations,
+        "instruments": [],
+    }
+    load.put(UPDATES, row, row.key("id"), values, links=links)
 
 
 def _load_work(load: Load, row: FileRow, slug: str, milestones: list[FileRow]) -> None:
@@ -103,6 +107,8 @@ def _load_work(load: Load, row: FileRow, slug: str, milestones: list[FileRow]) -
         "partner": row.text("partner"),
         "lead": row.text("implementing_agency"),
         "funder": row.text("funder"),
+        "funding_organization": load.get(ORGANIZATIONS, row.text("funding_organization")),
+        "editing_organization": load.get(ORGANIZATIONS, row.text("editing_organization")),
         "year": row.whole("year"),
         "isbn_hardback": row.text("isbn_hardback"),
         "isbn_ebook": row.text("isbn_ebook"),

@@ -98,6 +98,8 @@ class WorkSerializer(RecordSerializer[Work]):
 class WorkDetailSerializer(WorkSerializer):
     """A book with its parts and editors."""
 
+    funding_organization = Reference("organization")
+    editing_organization = Reference("organization")
     parts = PartOfWorkSerializer(many=True)
     editorships = EditorshipSerializer(many=True)
     agenda_items = PartReferences(needs=AGENDA_ITEM_NEEDS)
@@ -109,7 +111,9 @@ class WorkDetailSerializer(WorkSerializer):
             "publisher_places": "Where the publisher sits.",
             "partner": "The partner of the publisher.",
             "lead": "The body that led the work.",
-            "funder": "Who funded it.",
+            "funder": "Who funded it, as it says itself.",
+            "funding_organization": "Who funded it, if it is in the list of organizations.",
+            "editing_organization": "Its editorial committee, if it is in that list.",
             "languages": "The languages of the text, by ISO 639-1 code.",
             "publisher_url": "The publisher's page.",
             "knowledge_hub_url": "The page on the Knowledge Hub.",

@@ -13,6 +13,7 @@ from taskforce.threads import (
     Rows,
     found_strand,
     here,
+    items_elsewhere,
     link_decision,
     link_item_elsewhere,
     strand,
@@ -26,9 +27,7 @@ SPOKEN = _("Meetings spoke of it")
 def items_about(user: Reader, record: Work | Entry) -> Rows:
     """Return the agenda items about a work or an entry, the latest meeting first."""
     about = record.agenda_items.order_by().values("pk")
-    items = AgendaItem.objects.visible_to(user).filter(pk__in=about)
-    latest = items.select_related("meeting", "parent").order_by("-meeting__sort_on", "number")
-    return latest[: MOST + 1]
+    return items_elsewhere(AgendaItem.objects.visible_to(user).filter(pk__in=about))
 
 
 @contributes(Work)

@@ -26,6 +26,19 @@ class OrganizationKind(TextChoices):
     RESEARCH_NETWORK = "research_network", _("Research network")
     RESEARCH_INSTITUTE = "research_institute", _("Research institute")
     NGO = "ngo", _("Non-governmental organization")
+    GOVERNMENT = "government", _("Government of a State")
+    PUBLIC_AUTHORITY = "public_authority", _("Ministry or other public authority")
+    ALLIANCE = "alliance", _("Alliance")
+    BODY = "body", _("Conference or committee")
+
+
+WITHOUT_SEAT = (
+    OrganizationKind.GOVERNMENT,
+    OrganizationKind.PUBLIC_AUTHORITY,
+    OrganizationKind.ALLIANCE,
+    OrganizationKind.BODY,
+)
+"""They take part, coordinate, fund or commit, and are never members or observers."""
 
 
 class SeatCategory(TextChoices):

@@ -254,17 +254,19 @@ class PersonFilter(RecordFilter):
 
 
 class AgendaItemFilter(ListFilter):
-    """Agenda items by meeting, kind and the instrument they are about."""
+    """Agenda items by meeting, kind, who presented them, and what they are about."""
 
     meeting = RecordChoiceFilter(Meeting, label=_("Meeting"))
     kind = WordFilter(AgendaItemKind, label=_("Kind"))
     instrument = RecordChoiceFilter(
         PolicyInstrument, field_name="instruments", label=_("Instrument")
     )
+    about_meeting = RecordChoiceFilter(Meeting, field_name="meetings", label=_("About the meeting"))
+    presenter = RecordChoiceFilter(Organization, field_name="presenters", label=_("Presented by"))
 
     class Meta:
         model = AgendaItem
-        fields: ClassVar = ["meeting", "kind", "instrument"]
+        fields: ClassVar = ["meeting", "kind", "instrument", "about_meeting", "presenter"]
 
 
 class AttendanceFilter(ListFilter):
@@ -352,10 +354,11 @@ class InstrumentPartyFilter(ListFilter):
     role = WordFilter(PartyRole, label=_("Role"))
     country = CountryFilter()
     organization = RecordChoiceFilter(Organization, label=_("Organization"))
+    under = RecordChoiceFilter(Organization, label=_("Under"))
 
     class Meta:
         model = InstrumentParty
-        fields: ClassVar = ["instrument", "role", "country", "organization"]
+        fields: ClassVar = ["instrument", "role", "country", "organization", "under"]
 
 
 class InstrumentRelationFilter(ListFilter):

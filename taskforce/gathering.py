@@ -1,13 +1,28 @@
-"""What waits for an organization in the Task Force: decisions addressed to it, meetings ahead."""
+"""What waits for an organization in the Task Force, and what it takes part in."""
 
 import datetime as dt
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from taskforce.choices import FollowUp, MeetingState
-from taskforce.models import Decision, Meeting, Organization, Seat
-from untfsse.kit.pages.gathering import Source, awaits
+from taskforce.choices import (
+    FollowUp,
+    MeetingState,
+    OrganizationKind,
+    PartnerRole,
+    PartyRole,
+)
+from taskforce.models import (
+    AgendaItem,
+    Decision,
+    InstrumentParty,
+    Meeting,
+    MeetingPartner,
+    Organization,
+    PolicyInstrument,
+    Seat,
+)
+from untfsse.kit.pages.gathering import Source, awaits, takes_part
 from untfsse.kit.records.publication import Reader
 
 
@@ -38,4 +53,53 @@ def meetings_ahead(organization: Organization, user: Reader, today: dt.date) -> 
         day="starts_on",
         word="state",
         say=lambda word: MeetingState(word).label,
+    )
+
+
+@takes_part(Organization)
+def texts(organization: Organization, user: Reader, _today: dt.date) -> Source:
+    """Say the texts in which it has a part: a government also by the name of its country."""
+    rule = Q(organization=organization) | Q(under=organization)
+    if organization.kind == OrganizationKind.GOVERNMENT and organization.country:
+        rule |= Q(country=organization.country)
+    parts = InstrumentParty.objects.visible_to(user).filter(rule)
+    found = PolicyInstrument.objects.visible_to(user).filter(pk__in=parts.values("instrument"))
+    role = parts.filter(instrument=OuterRef("pk")).order_by("role").values("role")[:1]
+    return Source(
+        _("Texts in which it has a part"),
+        PolicyInstrument,
+        found.annotate(role=Subquery(role)).order_by("-sort_on", "-id"),
+        title="short_title",
+        word="role",
+        say=lambda word: PartyRole(word).label,
+    )
+
+
+@takes_part(Organization)
+def meetings_called(organization: Organization, user: Reader, _today: dt.date) -> Source:
+    """Say the meetings that it, or a unit of it, organized or was a partner in."""
+    rows = MeetingPartner.objects.visible_to(user).filter(
+        Q(organization=organization) | Q(organization__parent=organization)
+    )
+    found = Meeting.objects.visible_to(user).filter(pk__in=rows.values("meeting"))
+    role = rows.filter(meeting=OuterRef("pk")).order_by("role").values("role")[:1]
+    return Source(
+        _("Meetings it called or was a partner in"),
+        Meeting,
+        found.annotate(role=Subquery(role)).order_by("-sort_on", "-id"),
+        word="role",
+        say=lambda word: PartnerRole(word).label,
+    )
+
+
+@takes_part(Organization)
+def items_presented(organization: Organization, user: Reader, _today: dt.date) -> Source:
+    """Say the agenda items that it presented, each with its meeting."""
+    items = AgendaItem.objects.visible_to(user).filter(presenters=organization)
+    return Source(
+        _("Presented"),
+        Meeting,
+        items.order_by("-meeting__sort_on", "-meeting_id", "number"),
+        slug="meeting__slug",
+        word="meeting__title",
     )

@@ -43,6 +43,8 @@ class Place(IntEnum):
     PROVISION = 8
     INSTRUMENT = 9
     ENTRY = 10
+    COMMITMENT = 11
+    MEETING = 12
 
 
 # --- Links ---------------------------------------------------------------------------------
@@ -58,6 +60,12 @@ def link_item_elsewhere(item: AgendaItem) -> Link:
     meeting = item.meeting
     words = [meeting.title, period(meeting.starts_on, meeting.ends_on)]
     return Link(item.title, item.get_absolute_url(), note=", ".join(filter(None, words)))
+
+
+def link_meeting(meeting: Meeting) -> Link:
+    """Return a meeting with its day."""
+    note = period(meeting.starts_on, meeting.ends_on)
+    return Link(meeting.title, meeting.get_absolute_url(), note=note)
 
 
 def link_decision(decision: Decision) -> Link:
@@ -154,6 +162,12 @@ def instruments_about(items: QuerySet[Any], user: Reader) -> Rows:
     return instruments.distinct().for_list()[: MOST + 1]
 
 
+def items_elsewhere(items: QuerySet[Any]) -> Rows:
+    """Return agenda items with their meetings, the latest first."""
+    latest = items.select_related("meeting", "parent").order_by("-meeting__sort_on", "number")
+    return latest[: MOST + 1]
+
+
 def found_strand(place: Place, label: Any, rows: Rows, link: Callable[[Any], Link]) -> list[Strand]:
     """Return a strand; nothing when there is nothing on it."""
     found = strand(place, label, rows, link)
@@ -173,7 +187,10 @@ def follow_meeting(meeting: Meeting, user: Reader) -> Strands:
     seats = seats_given(decisions, user, meeting.starts_on)
     terms = terms_welcomed(decisions, user)
     instruments = instruments_about(items, user)
-    yield agenda, taken, seats, terms, instruments
+    about = Meeting.objects.visible_to(user).filter(spoken_of_in__in=items).distinct()
+    about = about.for_list(user)[: MOST + 1]
+    elsewhere = items_elsewhere(AgendaItem.objects.visible_to(user).filter(meetings=meeting))
+    yield agenda, taken, seats, terms, instruments, about, elsewhere
     no_agenda = _("No agenda is recorded.")
     decided = strand(Place.DECISION, DECIDED, taken, link_decision, NO_DECISION)
     return [
@@ -181,6 +198,8 @@ def follow_meeting(meeting: Meeting, user: Reader) -> Strands:
         *([decided] if decided.links or took_no_decision(meeting) else []),
         *admitted(seats, terms),
         *found_strand(Place.INSTRUMENT, SPOKEN_OF, instruments, link_instrument),
+        *found_strand(Place.MEETING, _("Meetings it spoke of"), about, link_meeting),
+        *found_strand(Place.MEETING, _("Meetings spoke of it"), elsewhere, link_item_elsewhere),
     ]
 
 
@@ -210,8 +229,7 @@ def follow_decision(decision: Decision, user: Reader) -> Strands:
 def follow_instrument(instrument: PolicyInstrument, user: Reader) -> Strands:
     """Where meetings spoke of an instrument, and what they decided under those items."""
     items = AgendaItem.objects.visible_to(user).filter(instruments=instrument)
-    latest = items.select_related("meeting", "parent").order_by("-meeting__sort_on", "number")
-    spoken = latest[: MOST + 1]
+    spoken = items_elsewhere(items)
     decisions = Decision.objects.visible_to(user).filter(agenda_item__in=items)
     taken = decisions.for_list()[: MOST + 1]
     yield spoken, taken

@@ -13,11 +13,13 @@ from django.apps import apps
 
 from actionplan.models import (
     ActivityOrganization,
+    Commitment,
     DeliverableEvidence,
     ReportEvidence,
 )
 from encyclopedia.models import Editorship, EntryRelation, Suggestion
 from taskforce.models import (
+    Constituent,
     Corrigendum,
     DecisionEvidence,
     FormerName,
@@ -25,6 +27,7 @@ from taskforce.models import (
     JoinLink,
     MeetingPartner,
     PersonContact,
+    SuggestedTopic,
 )
 from taskforce.querysets import RECORDS
 from tests import make
@@ -231,6 +234,8 @@ def tie_decisions(shown: dict[str, Any], hidden: dict[str, Any], item: Any) -> N
     make.instrument_party(
         instrument=shown["instrument"], organization=hidden["organization"], role="chair"
     )
+    make.instrument_party(under=hidden["organization"])
+    make.build(Constituent, body=hidden["organization"], label=SECRET)
     make.provision_relation(instrument=shown["instrument"], earlier_provision=hidden["provision"])
     make.instrument_relation(source=shown["instrument"], target=hidden["instrument"])
     make.instrument_relation(source=hidden["instrument"], target=shown["instrument"])
@@ -292,6 +297,9 @@ def tie_plan(shown: dict[str, Any], hidden: dict[str, Any]) -> None:
     for proof in proofs_by(hidden):
         make.save(DeliverableEvidence(deliverable=shown["deliverable"], **proof))
         make.save(ReportEvidence(report=shown["report"], **proof))
+    served = ("meeting", "instrument", "plan", "activity")
+    commitment = make.build(Commitment, **{noun: hidden[noun] for noun in served})
+    commitment.organizations.add(hidden["organization"], shown["organization"])
     shown["plan"].agenda_items.add(hidden["item"])
     shown["plan"].updates.add(hidden["update"])
 
@@ -300,6 +308,7 @@ def add_unsure_facts(shown: dict[str, Any]) -> None:
     """Add facts of low confidence to visible records, and suggestions."""
     instrument = shown["instrument"]
     make.seat(organization=shown["organization"], basis=SECRET, **UNSURE)
+    make.build(Constituent, body=shown["organization"], label=SECRET, **UNSURE)
     make.term(office=shown["office"], note=SECRET, **UNSURE)
     make.authorship(
         entry=shown["entry"],
@@ -317,6 +326,8 @@ def add_unsure_facts(shown: dict[str, Any]) -> None:
     suggestions = {"author": "author", "tag": "topic", "sdg": "13", "related": "21"}
     for kind, value in suggestions.items():
         make.save(Suggestion(entry=shown["entry"], kind=kind, value=f"{SECRET} {value}"))
+    provision = shown["instrument"].provisions.first()
+    make.build(SuggestedTopic, provision=provision, value=f"{SECRET} topic")
 
 
 def add_members_only(shown: dict[str, Any]) -> None:

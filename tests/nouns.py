@@ -7,9 +7,15 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from actionplan.models import ActivityOrganization, DeliverableEvidence, ReportEvidence
+from actionplan.models import (
+    ActivityOrganization,
+    Commitment,
+    DeliverableEvidence,
+    ReportEvidence,
+)
 from encyclopedia.models import Editorship, EntryRelation, Suggestion
 from taskforce.models import (
+    Constituent,
     Corrigendum,
     DecisionEvidence,
     FormerName,
@@ -42,7 +48,21 @@ def organization() -> Any:
     make.seat(organization=record, from_on="../2019-11-22", **FACTS)
     former_name(organization=record)
     identifier(organization=record)
+    constituent(body=record)
     return record
+
+
+def constituent(**facts: Any) -> Any:
+    """The States of a conference, as counted on a day."""
+    return make.build(
+        Constituent,
+        body=facts.pop("body", None) or make.organization(kind="body"),
+        number=187,
+        wording=TEXT,
+        from_on="../2022-06-10",
+        last_documented_on="2022-06-10",
+        **without_note(),
+    )
 
 
 def former_name(**facts: Any) -> Any:
@@ -193,7 +213,9 @@ def instrument() -> Any:
     above = make.provision(instrument=record, number="IV")
     for _number in range(2):
         make.provision(instrument=record, parent=above)
-        make.instrument_party(instrument=record, organization=make.organization())
+        make.instrument_party(
+            instrument=record, organization=make.organization(), under=make.organization()
+        )
         make.instrument_relation(source=record)
     make.instrument_event(instrument=record)
     make.vote(instrument=record)
@@ -329,6 +351,22 @@ def activity() -> Any:
         make.deliverable(activity=record, due_on="2023-05")
         make.progress_report(activity=record, narrative=TEXT)
         activity_organization(activity=record)
+    return record
+
+
+def commitment() -> Any:
+    """A commitment of two governments, at a meeting, to all that it can serve."""
+    record = make.build(
+        Commitment,
+        text=TEXT,
+        meeting=make.meeting(),
+        instrument=make.instrument(),
+        plan=make.action_plan(),
+        activity=make.activity(),
+        **FACTS,
+    )
+    for _number in range(2):
+        record.organizations.add(make.organization(kind="government"))
     return record
 
 

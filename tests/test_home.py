@@ -67,6 +67,7 @@ def test_figures_count_what_a_visitor_may_see() -> None:
         "decision": 1,
         "policy instrument": 1,
         "entry of the Encyclopedia": 1,
+        "commitments": 0,
     }
 
 

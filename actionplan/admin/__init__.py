@@ -1,5 +1,5 @@
 """The back office of the action plan, one file a noun family."""
 
-from actionplan.admin import activities, acts, plans
+from actionplan.admin import activities, acts, commitments, plans
 
-__all__ = ["activities", "acts", "plans"]
+__all__ = ["activities", "acts", "commitments", "plans"]

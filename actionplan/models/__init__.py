@@ -1,6 +1,7 @@
 """The nouns of the action plan, one file a family."""
 
 from actionplan.models.activities import Activity, ActivityOrganization
+from actionplan.models.commitments import Commitment
 from actionplan.models.deliverables import (
     Deliverable,
     DeliverableEvidence,
@@ -14,6 +15,7 @@ __all__ = [
     "ActionPlan",
     "Activity",
     "ActivityOrganization",
+    "Commitment",
     "Deliverable",
     "DeliverableEvidence",
     "PriorityArea",

@@ -162,7 +162,7 @@ class Activity(Record):
 
 
 class ActivityOrganization(Legible):
-    """An organization that leads or supports an activity."""
+    """An organization that leads, supports or funds an activity."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="organizations")
     organization = models.ForeignKey(

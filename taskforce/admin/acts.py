@@ -254,7 +254,7 @@ ADMIT = Act(
     do_admit,
     _("It holds a seat from that day on, and a draft of the news is made for you to publish."),
     form=forms.AdmitForm,
-    is_offered=lambda organization: not holds_seat(organization),
+    is_offered=lambda organization: organization.may_hold_seat and not holds_seat(organization),
 )
 ADMIT_BY_DECISION = Act(
     "admit",

@@ -22,13 +22,15 @@ from taskforce.models import (
     ProvisionRelation,
     ProvisionText,
     SuggestedGoal,
+    SuggestedTopic,
     Vote,
 )
 from taskforce.services.comparisons import propose_relations
-from taskforce.services.instruments import accept_goal, add_parties
+from taskforce.services.instruments import accept_goal, accept_topic, add_parties
 from untfsse.kit.backoffice import (
     EVIDENCE,
     Act,
+    ChosenFilter,
     EvidencedAdmin,
     ModelAdmin,
     RecordAdmin,
@@ -193,6 +195,7 @@ class PartyInline(StackedInline):
         "role",
         "country",
         "organization",
+        "under",
         "detail",
         "sources",
         "confidence",
@@ -395,7 +398,7 @@ class InstrumentPartyAdmin(EvidencedAdmin):
     search_fields = ("detail", "organization__name", "instrument__short_title")
     date_hierarchy = "instrument__adopted_on_first"
     fieldsets = (
-        (None, {"fields": ["instrument", "role", "country", "organization", "detail"]}),
+        (None, {"fields": ["instrument", "role", "country", "organization", "under", "detail"]}),
         EVIDENCE,
     )
 
@@ -425,3 +428,19 @@ class SuggestedGoalAdmin(SuggestionAdmin):
     list_select_related = ("instrument", "decided_by")
     search_fields = ("=value", "instrument__short_title", "instrument__symbol")
     acts = queue_acts = suggestion_acts(accept_goal)
+
+
+@admin.register(SuggestedTopic)
+class SuggestedTopicAdmin(SuggestionAdmin):
+    """Topics of provisions that wait for an editor."""
+
+    list_display = ("value", "provision", "instrument", "state", "decided_on", "decided_by")
+    list_filter = ("state", ("provision__instrument", ChosenFilter))
+    list_select_related = ("provision__instrument", "decided_by")
+    search_fields = ("value", "provision__label", "provision__instrument__short_title")
+    acts = queue_acts = suggestion_acts(accept_topic)
+
+    @admin.display(description=_("instrument"), ordering="provision__instrument")
+    def instrument(self, suggestion: SuggestedTopic) -> PolicyInstrument:
+        """Return the text in which the provision stands."""
+        return suggestion.provision.instrument

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taskforce.admin.acts import ADMIT, CHANGE_CATEGORY, LEAVE
 from taskforce.models import (
+    Constituent,
     FormerName,
     Identifier,
     Organization,
@@ -37,6 +38,20 @@ class SeatInline(StackedInline):
         "sources",
         "confidence",
         "note",
+        "internal_note",
+    ]
+
+
+class ConstituentInline(StackedInline):
+    """Of whom it is made up, if it is a conference or a committee."""
+
+    model = Constituent
+    fields: ClassVar = [
+        ("label", "number"),
+        "wording",
+        ("from_on", "until_on", "last_documented_on"),
+        "sources",
+        "confidence",
         "internal_note",
     ]
 
@@ -73,7 +88,13 @@ class OrganizationAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["name"]}
     key_field = "name_key"
     ordering = ("name_key", "id")
-    inlines = (SeatInline, OrganizationNameInline, FormerNameInline, IdentifierInline)
+    inlines = (
+        SeatInline,
+        ConstituentInline,
+        OrganizationNameInline,
+        FormerNameInline,
+        IdentifierInline,
+    )
     acts = (ADMIT, CHANGE_CATEGORY, LEAVE, *RecordAdmin.acts)
     facts: ClassVar = [
         (
@@ -123,6 +144,32 @@ class SeatAdmin(EvidencedAdmin):
                     "admitted_by",
                     "basis",
                     "note",
+                ]
+            },
+        ),
+        EVIDENCE,
+    )
+
+
+@admin.register(Constituent)
+class ConstituentAdmin(EvidencedAdmin):
+    """Of whom conferences and committees are made up."""
+
+    is_part = True
+    list_display = ("label", "body", "number", TENURE_COLUMN, "evidence")
+    list_filter: ClassVar = [*EvidencedAdmin.list_filter]
+    list_select_related = ("body",)
+    search_fields = ("label", "wording", "body__name", "body__acronym")
+    date_hierarchy = "from_on_first"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "body",
+                    ("label", "number"),
+                    "wording",
+                    ("from_on", "until_on", "last_documented_on"),
                 ]
             },
         ),

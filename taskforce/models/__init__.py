@@ -2,6 +2,7 @@
 
 from taskforce.models.agenda import AgendaItem
 from taskforce.models.attendance import Attendance
+from taskforce.models.constituents import Constituent
 from taskforce.models.decisions import Decision, DecisionEvidence
 from taskforce.models.documents import Document, Rendition
 from taskforce.models.instruments import (
@@ -19,13 +20,14 @@ from taskforce.models.people import Office, Person, PersonContact, Term
 from taskforce.models.proof import Proof, pieces_naming
 from taskforce.models.provisions import ProvisionRelation, ProvisionText
 from taskforce.models.reported_counts import ReportedCount
-from taskforce.models.suggestions import SuggestedGoal
+from taskforce.models.suggestions import SuggestedGoal, SuggestedTopic
 from taskforce.models.updates import Update
 from taskforce.models.votes import Vote
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Constituent",
     "Corrigendum",
     "Decision",
     "DecisionEvidence",
@@ -54,6 +56,7 @@ __all__ = [
     "ReportedCount",
     "Seat",
     "SuggestedGoal",
+    "SuggestedTopic",
     "Term",
     "Update",
     "Vote",

@@ -316,6 +316,15 @@ class InstrumentParty(Evidenced):
         verbose_name=_("organization"),
     )
     role = models.CharField(_("role"), max_length=14, choices=PartyRole)
+    under = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("under"),
+        help_text=_("The alliance in whose name it acted, if a source says so."),
+    )
     detail = models.CharField(_("detail"), max_length=200, blank=True)
 
     objects = InstrumentPartyQuerySet.as_manager()
@@ -331,6 +340,13 @@ class InstrumentParty(Evidenced):
                 | Q(country="", organization__isnull=False),
                 name="instrumentparty_is_a_country_or_an_organization",
                 violation_error_message=_("Choose a country or an organization, exactly one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(under__isnull=True)
+                | Q(organization__isnull=True)
+                | ~Q(under=F("organization")),
+                name="instrumentparty_acts_under_another",
+                violation_error_message=_("A party does not act under itself."),
             ),
             models.UniqueConstraint(
                 fields=["instrument", "country", "organization", "role"],

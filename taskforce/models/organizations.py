@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from taggit.managers import TaggableManager
 
-from taskforce.choices import IdentifierScheme, OrganizationKind, SeatCategory
+from taskforce.choices import WITHOUT_SEAT, IdentifierScheme, OrganizationKind, SeatCategory
 from taskforce.querysets import OrganizationPartQuerySet, OrganizationQuerySet, SeatQuerySet
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
@@ -25,7 +26,10 @@ from untfsse.kit.records.tenure import Tenure
 
 
 class Organization(Record):
-    """A body that belongs to the Task Force or takes part in its work."""
+    """A body that belongs to the Task Force or takes part in its work.
+
+    Governments, alliances and bodies made up of others hold no seat and no membership.
+    """
 
     name = models.CharField(_("name"), max_length=200)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
@@ -90,6 +94,18 @@ class Organization(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("taskforce:organization_detail", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse a kind that holds no seat while a seat is recorded."""
+        super().clean()
+        if self.pk and not self.may_hold_seat and self.seats.exists():
+            words = _("It holds or held a seat, which this kind of body never does.")
+            raise ValidationError({"kind": words})
+
+    @property
+    def may_hold_seat(self) -> bool:
+        """Whether such a body can be a member or an observer."""
+        return self.kind not in WITHOUT_SEAT
 
     @property
     def full_name(self) -> str:
@@ -232,3 +248,11 @@ class Seat(Tenure, Evidenced):
 
     def __str__(self) -> str:
         return f"{self.organization}: {self.get_category_display()}"
+
+    def clean(self) -> None:
+        """Refuse a seat of a government, an alliance, or a body made up of others."""
+        super().clean()
+        organization = getattr(self, "organization", None)
+        if organization and not organization.may_hold_seat:
+            words = _("Governments, alliances, conferences and committees hold no seat.")
+            raise ValidationError({"organization": words})

@@ -26,6 +26,7 @@ from taskforce.querysets.meetings import (
     MinutesQuerySet,
 )
 from taskforce.querysets.organizations import (
+    ConstituentQuerySet,
     OfficeQuerySet,
     OrganizationPartQuerySet,
     OrganizationQuerySet,
@@ -49,6 +50,7 @@ __all__ = [
     "RECORDS",
     "AgendaItemQuerySet",
     "AttendanceQuerySet",
+    "ConstituentQuerySet",
     "CorrigendumQuerySet",
     "DecisionPartQuerySet",
     "DecisionQuerySet",

@@ -85,6 +85,7 @@ class InstrumentQuerySet(VisibleQuerySet):
             "votes",
             "events",
             "parties__organization",
+            "parties__under",
             "documents",
             "updates",
         )

@@ -66,7 +66,7 @@ class OrganizationQuerySet(VisibleQuerySet):
         return self.with_visible(user, "seats", "terms__office", "terms__person")
 
     def for_detail(self, user: Reader) -> Self:
-        """With names, units, seats and terms."""
+        """With names, units, seats and terms, and of whom it is made up."""
         return self.prefetch_related("tags").with_visible(
             user,
             "parent",
@@ -74,6 +74,7 @@ class OrganizationQuerySet(VisibleQuerySet):
             "names",
             "former_names",
             "identifiers",
+            "constituents",
             "seats__admitted_by",
             "seats__ended_by",
             "terms__office",
@@ -86,6 +87,13 @@ class OrganizationPartQuerySet(VisibleQuerySet):
     """Parts of an organization's record; seen with it."""
 
     guards: ClassVar = ("organization",)
+
+
+class ConstituentQuerySet(TenureQuerySet):
+    """Parts of a body; seen with it once they are sure or verified."""
+
+    guards: ClassVar = ("body",)
+    evidenced: ClassVar = ("",)
 
 
 class SeatQuerySet(TenureQuerySet):

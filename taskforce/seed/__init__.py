@@ -1,5 +1,6 @@
 """What the rows of the Task Force's files become."""
 
+from taskforce.seed.actors import load_actors
 from taskforce.seed.files import Files, read_files
 from taskforce.seed.instruments import load_instruments
 from taskforce.seed.meetings import load_meetings
@@ -17,10 +18,11 @@ __all__ = ["Files", "load_records", "read_files"]
 def load_records(load: Load, files: Files) -> None:
     """Load all nouns, each after those that it refers to."""
     load_organizations(load, files.organizations)
+    load_actors(load, files.actors)
     load_instruments(load, files.instruments)
     load_relations(load, files.instruments)
     load_names(load, files.names)
-    load_meetings(load, files.meetings)
+    load_meetings(load, files.meetings, files.actors)
     load_seats(load, files.organizations)
     load_offices(load, files.offices)
     load_documents(load, files.documents)

@@ -13,6 +13,7 @@ class Files:
     """The files, read."""
 
     organizations: RecordFile
+    actors: RecordFile
     offices: RecordFile
     meetings: RecordFile
     documents: RecordFile

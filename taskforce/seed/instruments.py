@@ -1,11 +1,17 @@
 """Policy instruments with their provisions, steps and parties."""
 
+from collections import Counter
+from operator import attrgetter
+
+from django.db.models import Max
+
 from taskforce.models import (
     InstrumentEvent,
     InstrumentParty,
     PolicyInstrument,
     Provision,
     SuggestedGoal,
+    SuggestedTopic,
     Vote,
 )
 from taskforce.seed.instrument_words import EVENT_KINDS, PARTY_ROLES
@@ -48,13 +54,22 @@ SUGGESTED_GOALS = SeedModel(
     {"value": "suggested_sdgs"},
     held_back=is_proposed,
 )
+SUGGESTED_TOPICS = SeedModel(
+    "suggested topics",
+    SuggestedTopic,
+    {"value": "suggested_topics"},
+    held_back=is_proposed,
+)
 
 
 def load_instruments(load: Load, file: RecordFile) -> None:
     """Load instruments and what is part of them; organizations come before."""
     rows = file.rows("instruments")
     load.each(INSTRUMENTS, rows, _load_instrument)
-    load.each(PROVISIONS, load.below(PROVISIONS, rows, "structure"), _load_provision)
+    provisions = load.below(PROVISIONS, rows, "structure")
+    _make_room(load, provisions)
+    load.each(PROVISIONS, provisions, _load_provision)
+    load.each(SUGGESTED_TOPICS, provisions, _load_topics)
     votes = [row.row("vote") for row in rows if row.value("vote")]
     load.each(VOTES, [*votes, *load.below(VOTES, rows, "votes")], _load_vote)
     load.each(EVENTS, load.below(EVENTS, rows, "status_history"), _load_event)
@@ -131,6 +146,25 @@ def parent_key(instrument: str, words: str) -> str:
     return provision_key(instrument, kind, number) if kind else ""
 
 
+def key_of(row: FileRow) -> str:
+    """Return the key of the provision that a row is."""
+    names = (row.text("kind"), row.text("number"), row.text("label"))
+    return provision_key(row.owner.text("id"), *names)
+
+
+def _make_room(load: Load, rows: list[FileRow]) -> None:
+    """Move provisions that no file names any more behind the others of their instrument."""
+    counts = Counter(row.owner.text("id") for row in rows)
+    old = load.left_over(PROVISIONS, {key_of(row) for row in rows})
+    for provision in sorted(old, key=attrgetter("position")):
+        others = provision.instrument.provisions
+        count = counts[provision.instrument.slug]
+        if provision.position <= count:
+            last = others.aggregate(last=Max("position"))["last"]
+            provision.position = max(last, count) + 1
+            provision.save(update_fields=["position"])
+
+
 def _load_provision(load: Load, row: FileRow) -> None:
     kind, number, label = row.key("kind"), row.text("number"), row.text("label")
     instrument = row.owner.key("id")
@@ -143,6 +177,13 @@ def _load_provision(load: Load, row: FileRow) -> None:
         "parent": load.get(PROVISIONS, parent_key(instrument, row.text("parent"))),
     }
     load.put(PROVISIONS, row, provision_key(instrument, kind, number, label), values)
+
+
+def _load_topics(load: Load, row: FileRow) -> None:
+    key = key_of(row)
+    for topic in row.texts("suggested_topics"):
+        values = {"provision": load.get(PROVISIONS, key), "value": topic}
+        load.put(SUGGESTED_TOPICS, row, f"{key}/{topic}"[:500], values)
 
 
 def _load_event(load: Load, row: FileRow) -> None:
@@ -167,6 +208,7 @@ def _load_party(load: Load, row: FileRow) -> None:
         "country": country,
         "organization": load.get(ORGANIZATIONS, organization),
         "role": role,
+        "under": load.get(ORGANIZATIONS, row.text("under")),
         "detail": detail,
     }
     load.put(PARTIES, row, f"{instrument}/{role}/{country or organization}", values)

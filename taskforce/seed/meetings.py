@@ -1,10 +1,12 @@
 """Meetings: who called and attended them, their agendas, what they decided."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.text import slugify
 
 from taskforce.models import AgendaItem, Attendance, Decision, Meeting, MeetingPartner
+from taskforce.seed.actors import slugs_by_name
 from taskforce.seed.instruments import INSTRUMENTS
 from taskforce.seed.organizations import ORGANIZATIONS
 from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
@@ -46,11 +48,11 @@ WORDINGS = {
 }
 
 
-def load_meetings(load: Load, file: RecordFile) -> None:
+def load_meetings(load: Load, file: RecordFile, actors: RecordFile) -> None:
     """Load meetings and what is part of them; organizations and instruments come before."""
-    rows = file.rows("meetings")
+    rows, known = file.rows("meetings"), slugs_by_name(actors)
     load.each(MEETINGS, rows, _load_meeting)
-    load.each(PARTNERS, rows, _load_partners)
+    load.each(PARTNERS, rows, lambda load, row: _load_partners(load, row, known))
     load.each(AGENDA_ITEMS, load.below(AGENDA_ITEMS, rows, "agenda_items"), _load_agenda_item)
     load.each(ATTENDANCE, rows, _load_attendance)
     load.each(DECISIONS, load.below(DECISIONS, rows, "decisions"), _load_decision)
@@ -100,7 +102,7 @@ def _load_meeting(load: Load, row: FileRow) -> None:
     load.put(MEETINGS, row, row.key("id"), values)
 
 
-def _load_partners(load: Load, row: FileRow) -> None:
+def _load_partners(load: Load, row: FileRow, known: Mapping[str, str]) -> None:
     meeting = load.get(MEETINGS, row.key("id"))
     for role, word in (("organizer", "organiser"), ("partner", "partner")):
         for slug in row.texts(f"{word}_organizations"):
@@ -108,7 +110,9 @@ def _load_partners(load: Load, row: FileRow) -> None:
             values = {"meeting": meeting, "role": role, "organization": organization, "name": ""}
             load.put(PARTNERS, row, f"{row.key('id')}/{role}/{slug}", values)
         for name in row.texts(f"{word}_names"):
-            values = {"meeting": meeting, "role": role, "organization": None, "name": name}
+            actor = load.get(ORGANIZATIONS, known.get(name, ""))
+            free = "" if actor else name
+            values = {"meeting": meeting, "role": role, "organization": actor, "name": free}
             load.put(PARTNERS, row, f"{row.key('id')}/{role}/name/{name}", values)
 
 

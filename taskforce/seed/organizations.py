@@ -1,5 +1,7 @@
 """Organizations, their former names, and how many of them official texts count."""
 
+from typing import Any
+
 from taskforce.choices import SeatCategory
 from taskforce.models import FormerName, Organization, ReportedCount
 from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
@@ -31,9 +33,10 @@ def load_organizations(load: Load, file: RecordFile) -> None:
     file.leave(["organizations.hq_country"], "hq_country_code says it")
 
 
-def _load_organization(load: Load, row: FileRow) -> None:
+def organization_values(row: FileRow) -> dict[str, Any]:
+    """Return what a row says of an organization, besides its evidence."""
     website = row.text("website")
-    values = record(row, SOURCES) | {
+    return {
         "slug": row.key("id"),
         "name": row.text("name"),
         "acronym": row.text("acronym"),
@@ -43,7 +46,10 @@ def _load_organization(load: Load, row: FileRow) -> None:
         "city": row.text("hq_city"),
         "country": row.text("hq_country_code"),
     }
-    load.put(ORGANIZATIONS, row, row.key("id"), values)
+
+
+def _load_organization(load: Load, row: FileRow) -> None:
+    load.put(ORGANIZATIONS, row, row.key("id"), record(row, SOURCES) | organization_values(row))
 
 
 def _load_former_name(load: Load, row: FileRow) -> None:

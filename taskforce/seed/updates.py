@@ -53,6 +53,8 @@ def _load_document(load: Load, row: FileRow) -> None:
 
 
 def _load_rendition(load: Load, row: FileRow) -> None:
+    if not row.text("url"):
+        return
     language = row.key("language")
     values = {
         "document": load.get(DOCUMENTS, row.key("id")),

@@ -178,6 +178,7 @@ class InstrumentPartySerializer(EvidencedSerializer[InstrumentParty]):
     instrument = Reference("instrument")
     country = CountryField()
     organization = Reference("organization")
+    under = Reference("organization")
 
     class Meta:
         model = InstrumentParty
@@ -186,6 +187,7 @@ class InstrumentPartySerializer(EvidencedSerializer[InstrumentParty]):
             "role": "What the party did for it.",
             "country": "The country; null if the party is an organization.",
             "organization": "The organization; null if the party is a country.",
+            "under": "The alliance in whose name it acted.",
             "detail": "What else is known of it.",
         }
         fields: ClassVar = part_fields(words, evidence=True)

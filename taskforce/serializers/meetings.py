@@ -15,6 +15,7 @@ from untfsse.kit.rest.serializers import (
     CountryField,
     LocalTimeField,
     PartReference,
+    PartReferences,
     RecordSerializer,
     Reference,
     References,
@@ -146,6 +147,7 @@ class MeetingDetailSerializer(MeetingSerializer):
     decisions = DecisionSerializer(many=True)
     attendances = AttendanceSerializer(many=True)
     documents = DocumentSerializer(many=True)
+    spoken_of_in = PartReferences(needs=AGENDA_ITEM_NEEDS)
     updates = References("update")
     tags = Topics()
     thread = ThreadAddressField()
@@ -163,6 +165,7 @@ class MeetingDetailSerializer(MeetingSerializer):
             "decisions": "What was decided.",
             "attendances": "Which organizations took part, with the seat of each that day.",
             "documents": "Its public documents.",
+            "spoken_of_in": "The agenda items of other meetings that are about it.",
             "updates": "News that tells of it.",
             "tags": "Its topics.",
             "thread": "Where to ask what hangs on it.",

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from taskforce.choices import SeatCategory
 from taskforce.models import (
+    Constituent,
     FormerName,
     Identifier,
     Organization,
@@ -108,6 +109,19 @@ class IdentifierSerializer(RowSerializer[Identifier]):
         fields: ClassVar = row_fields(words)
 
 
+class ConstituentSerializer(TenureSerializer[Constituent], EvidencedSerializer[Constituent]):
+    """A part of a body over time."""
+
+    class Meta:
+        model = Constituent
+        words: ClassVar = {
+            "label": "Who it is.",
+            "number": "How many there are, as far as a source counts them.",
+            "wording": "What the source says, in our words.",
+        }
+        fields: ClassVar = part_fields(words, tenure=True, evidence=True)
+
+
 class OrganizationSerializer(RecordSerializer[Organization]):
     """A body that belongs to the Task Force or takes part in its work."""
 
@@ -131,6 +145,7 @@ class OrganizationDetailSerializer(OrganizationSerializer):
     names = OrganizationNameSerializer(many=True)
     former_names = FormerNameSerializer(many=True)
     identifiers = IdentifierSerializer(many=True)
+    constituents = ConstituentSerializer(many=True)
     seats = SeatSerializer(many=True)
     terms = TermSerializer(many=True)
     tags = Topics()
@@ -144,6 +159,7 @@ class OrganizationDetailSerializer(OrganizationSerializer):
             "identifiers": "Its identifiers in public registers.",
             "description": "What it is, in our own words.",
             "units": "Units that attend for it.",
+            "constituents": "Of whom it is made up, if it is a conference or a committee.",
             "seats": "The seats it held or holds, each with its dates.",
             "terms": "The offices held for it.",
             "tags": "Its topics.",

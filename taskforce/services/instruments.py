@@ -16,6 +16,7 @@ from taskforce.models import (
     Provision,
     ProvisionText,
     SuggestedGoal,
+    SuggestedTopic,
 )
 from taskforce.services.provisions import ProposedProvision
 from untfsse.kit.forms.countries import code_of
@@ -174,3 +175,16 @@ def accept_goal(suggestion: SuggestedGoal, *, by: Actor, on: dt.date) -> Suggest
     Raises ValidationError when it was decided before.
     """
     return accept(suggestion, add_goal, by=by, on=on)
+
+
+def accept_topic(suggestion: SuggestedTopic, *, by: Actor, on: dt.date) -> SuggestedTopic:
+    """File a provision under the topic that was suggested, from now on for all readers.
+
+    Raises ValidationError when it was decided before.
+    """
+    return accept(suggestion, add_topic, by=by, on=on)
+
+
+def add_topic(provision: Provision, suggestion: SuggestedTopic) -> None:
+    """File a provision under a topic."""
+    provision.tags.add(suggestion.value)

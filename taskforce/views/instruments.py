@@ -60,12 +60,13 @@ def steps_of(events: Iterable[InstrumentEvent]) -> list[dict[str, Any]]:
 
 def parties_of(rows: Iterable[InstrumentParty]) -> list[dict[str, Any]]:
     """Return the parties by role, in the order of the roles, each by name."""
-    by_role: dict[str, list[dict[str, str]]] = {role: [] for role in PartyRole.values}
+    by_role: dict[str, list[dict[str, Any]]] = {role: [] for role in PartyRole.values}
     for row in rows:
         by_role[row.role].append(
             {
                 "name": row.organization.full_name if row.organization else row.country.name,
                 "url": row.organization.get_absolute_url() if row.organization else "",
+                "under": row.under,
                 "detail": row.detail,
             }
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,9 +14,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from taskforce.choices import REGISTERS, IdentifierScheme, SeatCategory
+from taskforce.choices import (
+    REGISTERS,
+    WITHOUT_SEAT,
+    IdentifierScheme,
+    OrganizationKind,
+    SeatCategory,
+)
 from taskforce.filters import OrganizationFilter
-from taskforce.models import Decision, Identifier, Meeting, Organization, Seat, Term, Update
+from taskforce.models import (
+    Decision,
+    Identifier,
+    Meeting,
+    Organization,
+    PolicyInstrument,
+    Seat,
+    Term,
+    Update,
+)
 from taskforce.services.membership import membership_over_time
 from taskforce.services.standing import certainty_note, standing, tenure_note
 from taskforce.views.my_organization import COOKIE
@@ -162,12 +177,16 @@ def sections(rows: list[dict[str, Any]], seated: QuerySet[Any]) -> list[dict[str
 
 @require_safe
 def organization_list(request: HttpRequest) -> HttpResponse:
-    """List organizations; with `on`, those seated on that day, the surest first."""
+    """List organizations; with `on`, those seated on that day, the surest first.
+
+    Who never holds a seat is listed where something is asked for.
+    """
     visible = Organization.objects.visible_to(request.user).for_list()
     filters = OrganizationFilter(
         request.GET, queryset=visible.with_visible(request.user, "seats"), request=request
     )
-    found = filters.qs
+    is_whole = not filters.form.changed_data
+    found = filters.qs.exclude(kind__in=WITHOUT_SEAT) if is_whole else filters.qs
     asked: dt.date | None = filters.form.cleaned_data.get("on")
     page = paginate(request, found.by_certainty() if asked else found)
     today = timezone.localdate()
@@ -178,6 +197,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         "today": today,
         "asked": PartialDate.of(asked) if asked else None,
         "rows": rows,
+        "others": [OrganizationKind(kind) for kind in WITHOUT_SEAT],
         "sections": sections(rows, found) if asked else [],
         "membership": None if request.GET else membership_over_time(request.user, today),
     }
@@ -193,7 +213,8 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     steps = drawn(timeline(organization), today)
     meetings = Meeting.objects.visible_to(user).attended_by(organization).for_list(user)
     updates = Update.objects.visible_to(user).filter(organizations=organization).for_list()
-    instruments = organization.issued_instruments.visible_to(user).for_list()
+    issued = Q(issuing_organization=organization) | Q(issuing_organization__parent=organization)
+    instruments = PolicyInstrument.objects.visible_to(user).filter(issued).for_list()
     now = standing(organization.seats.all(), today, today, today=today)
     context = {
         "organization": organization,
@@ -207,6 +228,10 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
             if (word := term.judge(today, today, today=today))
         ],
         "steps": steps,
+        "constituents": [
+            (part, tenure_note(part, part.judge(today, today, today=today), today=today))
+            for part in organization.constituents.all()
+        ],
         "waiting": waiting_for(organization, user, today=today),
         "is_mine": request.COOKIES.get(COOKIE) == organization.slug,
         "identifiers": identifier_rows(organization.identifiers.all()),

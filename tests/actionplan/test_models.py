@@ -1,6 +1,7 @@
 """Each rule of the action plan twice: the editor's sentence, and PostgreSQL's refusal."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from actionplan.models import (
     ActionPlan,
     Activity,
     ActivityOrganization,
+    Commitment,
     Deliverable,
     DeliverableEvidence,
     PriorityArea,
@@ -28,6 +30,7 @@ NOUNS = (
     SubGroupSeat,
     Activity,
     ActivityOrganization,
+    Commitment,
     Deliverable,
     DeliverableEvidence,
     ProgressReport,
@@ -86,6 +89,13 @@ ROW_RULES: list[tuple[str, Build, dict[str, Any], str]] = [
     *record_rules("priorityarea", make.priority_area),
     *record_rules("subgroup", make.sub_group),
     *record_rules("activity", make.activity),
+    *record_rules("commitment", partial(make.build, Commitment)),
+    (
+        "commitment_has_a_day",
+        partial(make.build, Commitment),
+        {"made_on": None},
+        "Say on which day it was made.",
+    ),
     (
         "actionplan_ends_after_it_starts",
         plan_dates,

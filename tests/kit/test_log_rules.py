@@ -35,7 +35,10 @@ from untfsse.kit.rest.fetching import fetch_shown
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ROWS = 3
-HIDDEN = {"JoinLink", "Minutes", "Corrigendum", "PersonContact", "SuggestedGoal", "Suggestion"}
+HIDDEN = {
+    *("JoinLink", "Minutes", "Corrigendum", "PersonContact"),
+    *("SuggestedGoal", "SuggestedTopic", "Suggestion"),
+}
 """Tables that no shape reads."""
 
 HIDING = {"status", "audience", "confidence", "state"}

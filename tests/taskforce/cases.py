@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, models, transaction
 
 from taskforce.models import (
+    Constituent,
     Corrigendum,
     DecisionEvidence,
     FormerName,
@@ -21,6 +22,7 @@ from taskforce.models import (
     OrganizationName,
     PersonContact,
     Rendition,
+    SuggestedTopic,
 )
 from tests import make
 from untfsse.kit.records.evidence import Evidenced
@@ -281,6 +283,23 @@ def related_to_itself() -> Case:
 def same_goal() -> Case:
     first = make.suggested_goal()
     return make.suggested_goal(instrument=first.instrument, value="9"), {"value": first.value}
+
+
+def same_topic() -> Case:
+    first = make.build(SuggestedTopic)
+    other = make.build(SuggestedTopic, provision=first.provision, value="another")
+    return other, {"value": first.value}
+
+
+def same_constituent() -> Case:
+    first = make.build(Constituent, from_on="2022")
+    other = make.build(Constituent, body=first.body, label="Others", from_on="2022")
+    return other, {"label": first.label}
+
+
+def party_under_itself() -> Case:
+    party = make.instrument_party(organization=make.organization())
+    return party, {"under": party.organization}
 
 
 def same_relation() -> Case:

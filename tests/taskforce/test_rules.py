@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
+from taskforce.models import Constituent
 from tests import make
 from tests.taskforce.cases import (
     ADDRESS,
@@ -33,6 +34,7 @@ from tests.taskforce.cases import (
     on_its_own_behalf,
     overlapping_seat,
     own_parent,
+    party_under_itself,
     public_join_link,
     quiet_successor,
     refused_by_postgresql,
@@ -40,6 +42,7 @@ from tests.taskforce.cases import (
     related_to_itself,
     said_again,
     same_attendance,
+    same_constituent,
     same_corrigendum,
     same_count,
     same_file,
@@ -59,6 +62,7 @@ from tests.taskforce.cases import (
     same_symbol,
     same_term,
     same_title,
+    same_topic,
     same_vote,
     same_words,
     second_open_seat,
@@ -207,6 +211,17 @@ OWN_RULES: list[Rule] = [
         "The goals are numbers from 1 to 17.",
     ),
     ("suggestedgoal_is_made_once", same_goal, "This suggestion is already there."),
+    ("suggestedtopic_is_made_once", same_topic, "This suggestion is already there."),
+    (
+        "constituent_is_listed_once",
+        same_constituent,
+        "This part is already listed from that day.",
+    ),
+    (
+        "constituent_ends_after_it_starts",
+        breaking(lambda: make.build(Constituent, from_on="2022-07-19"), until_on="2022-07-18"),
+        TENURE,
+    ),
     (
         "policyinstrument_symbol_names_one_text",
         same_symbol,
@@ -270,6 +285,11 @@ OWN_RULES: list[Rule] = [
         "instrumentparty_is_a_country_or_an_organization",
         breaking(make.instrument_party, country=""),
         "Choose a country or an organization, exactly one.",
+    ),
+    (
+        "instrumentparty_acts_under_another",
+        party_under_itself,
+        "A party does not act under itself.",
     ),
     (
         "instrumentparty_is_listed_once",

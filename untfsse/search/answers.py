@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.models import ActionPlan, Activity, SubGroup
+from actionplan.models import ActionPlan, Activity, Commitment, SubGroup
 from encyclopedia.models import Entry
 from taskforce.choices import MeetingKind, MeetingState, SeatCategory
 from taskforce.models import (
@@ -88,6 +88,16 @@ DUTIES = {
     *("waits", "waiting", "waits for", "tasks", "task", "due", "overdue"),
     *("focal", "point", "focal point", "contact", "contacts"),
 }
+COMMITTED = {"commit", "commits", "committed", "commitment", "commitments", "pledged", "pledges"}
+COMMITTING = {
+    "government",
+    "governments",
+    "state",
+    "states",
+    "member states",
+    "country",
+    "countries",
+}
 MOST_TERMS = 5
 MOST_SEATS = 3
 MOST_WORDS = 8
@@ -150,9 +160,14 @@ def tenure_note(row: Any) -> str:
     if row.last_documented_on:
         words = gettext("last documented %(day)s") % {"day": row.last_documented_on.text}
         parts.append(words)
-    if row.sources:
-        parts.append(gettext("source: %(source)s") % {"source": row.sources[0]["title"]})
-    return "; ".join(filter(None, parts))
+    return "; ".join(filter(None, [*parts, source_of(row)]))
+
+
+def source_of(row: Any) -> str:
+    """Say where a fact is known from; nothing without a source."""
+    if not row.sources:
+        return ""
+    return gettext("source: %(source)s") % {"source": row.sources[0]["title"]}
 
 
 def members(
@@ -223,6 +238,24 @@ def names(reading: Reading, words: set[str]) -> list[str]:
         if not words & set(alike)
     ][:MOST_WORDS]
     return [" ".join(left[n:m]) for n in range(len(left)) for m in range(n + 1, len(left) + 1)]
+
+
+def commitments(
+    _reading: Reading, said: list[frozenset[str]], user: Reader, _today: dt.date
+) -> list[Answer]:
+    """Who committed to what, and when: the latest first."""
+    if not any(one & COMMITTED for one in said) or left_over(said, COMMITTED, COMMITTING):
+        return []
+    made = Commitment.objects.visible_to(user).for_list()
+    return [
+        Answer(
+            row.made_by,
+            row.title,
+            row.get_absolute_url(),
+            "; ".join(filter(None, [row.made_on.text, source_of(row)])),
+        )
+        for row in made[:MOST_TERMS]
+    ]
 
 
 def sittings(
@@ -325,5 +358,5 @@ def goal(
 type Rule = Callable[[Reading, list[frozenset[str]], Reader, dt.date], list[Answer]]
 RULES: tuple[Rule, ...] = (
     *(votes, sponsors, changes),
-    *(holders, members, seats, sittings, numbered, duties, lists, goal),
+    *(holders, members, seats, commitments, sittings, numbered, duties, lists, goal),
 )

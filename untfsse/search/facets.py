@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TaggedItem
 
-from actionplan.models import ActivityOrganization, SubGroupSeat
+from actionplan.models import ActivityOrganization, Commitment, SubGroupSeat
 from taskforce.models import Attendance, Decision, InstrumentParty, Organization, Update
 from untfsse.kit.records.noun import Door, is_open
 from untfsse.kit.records.publication import Reader
@@ -29,6 +29,7 @@ LINKS: dict[str, tuple[Any, str]] = {
     "decision": (Decision.addressees.through, "decision"),
     "instrument": (InstrumentParty, "instrument"),
     "activity": (ActivityOrganization, "activity"),
+    "commitment": (Commitment.organizations.through, "commitment"),
     "sub_group": (SubGroupSeat, "sub_group"),
     "update": (Update.organizations.through, "update"),
 }

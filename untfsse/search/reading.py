@@ -67,6 +67,7 @@ KINDS_BY_WORDS = {
     "activity": "activity activities",
     "sub_group": "sub-group sub-groups subgroup working_group",
     "document": "document documents report reports",
+    "commitment": "commitment commitments committed commit commits pledge pledges pledged",
     "update": "news update updates announcement",
     "provision": "article paragraph building_block guiding_principle provision provisions",
     "agenda_item": "agenda_item agenda_items item",

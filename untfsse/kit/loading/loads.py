@@ -1,6 +1,6 @@
 """Loads: rows become records, a person's edits stay, and everything is counted."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -98,6 +98,15 @@ class Load:
             except RowError as error:
                 self._refuse_unread(noun, row, error)
         return found
+
+    def left_over(self, noun: SeedModel, keys: Container[str]) -> list[Any]:
+        """Return the records that earlier files named and that these keys do not."""
+        records = self._cache.all(noun.model)
+        return [
+            records[row.record_id]
+            for (table, key), row in self._ledger.items()
+            if table == noun.table and key not in keys and row.record_id in records
+        ]
 
     def leave_out(self, noun: str, row: FileRow, reason: str) -> None:
         """Count a row that does not become a record."""

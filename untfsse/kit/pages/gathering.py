@@ -12,12 +12,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet, TextField, Value
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 
 from untfsse.kit.records.dates import PartialDate
-from untfsse.kit.records.noun import address_name
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.together import fetch_together
 
@@ -105,7 +103,7 @@ def gather(sources: list[Source]) -> Iterator[Item]:
             yield Item(
                 source.kind,
                 Truncator(title).words(WORDS),
-                reverse(address_name(source.noun, "detail"), args=[slug]),
+                source.noun(slug=slug).get_absolute_url(),
                 day,
                 source.say(word) if word else "",
             )

@@ -44,17 +44,21 @@ def plain_detail(model: Any) -> View:
     def view(request: HttpRequest, slug: str) -> HttpResponse:
         user = request.user
         record = get_record_or_404(model.objects.for_detail(user), user, slug)
-        context = {
-            "record": record,
-            "item": record.list_item(),
-            "label": label_of(model),
-            "list_url": list_address(model),
-            "facts": list(facts_of(record)),
-        }
-        return render(request, "record_detail.html", context)
+        return render(request, "record_detail.html", describe(record))
 
     view.__name__ = f"{model.noun.name}_detail"
     return view
+
+
+def describe(record: Any) -> dict[str, Any]:
+    """Return what the plain page of a record shows."""
+    return {
+        "record": record,
+        "item": record.list_item(),
+        "label": label_of(type(record)),
+        "list_url": list_address(type(record)),
+        "facts": list(facts_of(record)),
+    }
 
 
 def facts_of(record: Any) -> Any:
