@@ -16,12 +16,12 @@ from taskforce.models import AgendaItem, Decision, Meeting, Person, PolicyInstru
 from taskforce.services.decisions import took_no_decision
 from untfsse.kit.pages.thread import Link, Strand, Strands, contributes
 from untfsse.kit.records.dates import PartialDate, may_follow, period
+from untfsse.kit.records.noun import MOST_WORDS
 from untfsse.kit.records.publication import Reader
 
 type Rows = Any  # querysets, whose questions mypy cannot see
 
 MOST = 20
-WORDS = 40
 
 ON_THE_AGENDA = _("On the agenda")
 DECIDED = _("It decided")
@@ -63,7 +63,7 @@ def link_item_elsewhere(item: AgendaItem) -> Link:
 def link_decision(decision: Decision) -> Link:
     """Return a decision with what became of it."""
     return Link(
-        Truncator(decision.text).words(WORDS),
+        Truncator(decision.text).words(MOST_WORDS),
         decision.get_absolute_url(),
         decision.number,
         state=decision.state,
@@ -163,22 +163,32 @@ def found_strand(place: Place, label: Any, rows: Rows, link: Callable[[Any], Lin
 # --- Of a meeting, a decision, an instrument -----------------------------------------------
 
 
-@contributes(Meeting)
-def follow_meeting(meeting: Meeting, user: Reader) -> Strands:
-    """What a meeting spoke of, decided, and whom it admitted."""
-    items = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
+@contributes(Meeting, Place.AGENDA_ITEM, Place.DECISION)
+def say_agenda(meeting: Meeting, user: Reader) -> Strands:
+    """What was on the agenda of a meeting, and what it decided."""
+    items = AgendaItem.objects.visible_to(user).filter(meeting=meeting, parent=None)
+    agenda = items.select_related("meeting", "parent").order_by("number")[: MOST + 1]
     decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
-    main = items.filter(parent=None).select_related("meeting", "parent").order_by("number")
-    agenda, taken = main[: MOST + 1], decisions.order_by("number")[: MOST + 1]
-    seats = seats_given(decisions, user, meeting.starts_on)
-    terms = terms_welcomed(decisions, user)
-    instruments = instruments_about(items, user)
-    yield agenda, taken, seats, terms, instruments
+    taken = decisions.order_by("number")[: MOST + 1]
+    yield agenda, taken
     no_agenda = _("No agenda is recorded.")
     decided = strand(Place.DECISION, DECIDED, taken, link_decision, NO_DECISION)
     return [
         strand(Place.AGENDA_ITEM, ON_THE_AGENDA, agenda, link_item, no_agenda),
         *([decided] if decided.links or took_no_decision(meeting) else []),
+    ]
+
+
+@contributes(Meeting)
+def follow_meeting(meeting: Meeting, user: Reader) -> Strands:
+    """Whom a meeting admitted, and the instruments that it spoke of."""
+    items = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
+    decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
+    seats = seats_given(decisions, user, meeting.starts_on)
+    terms = terms_welcomed(decisions, user)
+    instruments = instruments_about(items, user)
+    yield seats, terms, instruments
+    return [
         *admitted(seats, terms),
         *found_strand(Place.INSTRUMENT, SPOKEN_OF, instruments, link_instrument),
     ]

@@ -6,7 +6,7 @@ asks here. So the meeting's page shows sub-groups although the meeting knows not
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -60,32 +60,41 @@ type Strands = Generator[Sequence[Any], None, list[Strand]]
 """What a contribution is: it gives the querysets that it asks, and returns its strands."""
 type Contribution = Callable[[Any, Reader], Strands]
 
-_contributions: dict[type[models.Model], list[Contribution]] = defaultdict(list)
+_contributions: dict[type[models.Model], list[tuple[Contribution, frozenset[int]]]]
+_contributions = defaultdict(list)
 
 
-def contributes(noun: type[models.Model]) -> Callable[[Contribution], Contribution]:
+def contributes(noun: type[models.Model], *places: int) -> Callable[[Contribution], Contribution]:
     """Register a function that returns the strands hanging on a record of this noun.
 
     Before it looks at any of them, it yields all querysets that it asks, each from
-    `visible_to(user)`: those of all contributions are fetched by one statement.
+    `visible_to(user)`: those of all contributions are fetched by one statement. With `places` it
+    knows of these alone, and is not asked where a page shows them otherwise.
     """
 
     def register(contribution: Contribution) -> Contribution:
-        _contributions[noun].append(contribution)
+        _contributions[noun].append((contribution, frozenset(places)))
         return contribution
 
     return register
 
 
-def strands_of(record: models.Model, user: Reader) -> list[Strand]:
-    """Return the strands of a record in the order of the thread.
+def strands_of(
+    record: models.Model, user: Reader, *, without: Collection[int] = ()
+) -> list[Strand]:
+    """Return the strands of a record in the order of the thread, without those of some places.
 
     Where two floors know things of one kind, each says under its own words what it knows.
     """
-    contributions = [know(record, user) for know in _contributions[type(record)]]
+    contributions = [
+        know(record, user)
+        for know, places in _contributions[type(record)]
+        if not places or places - set(without)
+    ]
     fetch_together(*(rows for each in contributions for rows in next(each)))
     found = [strand for each in contributions for strand in told_by(each)]
-    return sorted(found, key=attrgetter("place"))
+    shown = [strand for strand in found if strand.place not in without]
+    return sorted(shown, key=attrgetter("place"))
 
 
 def told_by(contribution: Strands) -> list[Strand]:
