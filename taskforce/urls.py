@@ -11,6 +11,7 @@ app_name = "taskforce"
 urlpatterns = [
     path("meetings/calendar.ics", feeds.meeting_calendar, name="meeting_calendar"),
     path("meetings/<slug:slug>.ics", feeds.meeting_event, name="meeting_event"),
+    path("offices/", keep("on")(views.office_list), name="office_list"),
     path("my-organization/", views.my_organization, name="my_organization"),
     *record_urls(
         Organization,

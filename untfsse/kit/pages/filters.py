@@ -24,6 +24,8 @@ from untfsse.kit.records.search import SearchTerms
 type Rows = models.QuerySet[Any]
 
 PAGE_SIZE = "page_size"
+ON_THE_DAY = _("On the day")
+"""What every control is called that asks for a day."""
 ANY = _("Any")
 SLUG_FORM = re.compile(r"[-a-zA-Z0-9_]{1,200}")
 MOST_OPTIONS = 300
@@ -92,6 +94,18 @@ class CountryField(ChoiceField):
         return value in dict(countries.countries)
 
 
+class DayField(forms.DateField):
+    """A whole day, written as ISO 8601 says."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        form = {
+            "input_formats": ["%Y-%m-%d"],
+            "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "error_messages": {"invalid": _("Write a day of the calendar as 2022-07-19.")},
+        }
+        super().__init__(**{**form, **kwargs})
+
+
 # --- Filters -------------------------------------------------------------------------------
 
 
@@ -154,17 +168,12 @@ class YearFilter(filters.Filter):
 
 
 class DayFilter(filters.Filter):
-    """A whole day, written as ISO 8601 says."""
+    """The day of which a list tells: see `untfsse.kit.pages.as_of`."""
 
-    field_class = forms.DateField
+    field_class = DayField
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        form = {
-            "input_formats": ["%Y-%m-%d"],
-            "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            "error_messages": {"invalid": _("Write a day of the calendar as 2022-07-19.")},
-        }
-        super().__init__(*args, **{**form, **kwargs})
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": ON_THE_DAY, **kwargs})
 
 
 class GoalFilter(filters.ChoiceFilter):
