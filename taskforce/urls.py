@@ -26,6 +26,11 @@ urlpatterns = [
         keep()(views.instrument_concordance),
         name="instrument_concordance",
     ),
+    path(
+        "instruments/timeline/",
+        keep()(views.instrument_timeline),
+        name="instrument_timeline",
+    ),
     *record_urls(
         PolicyInstrument,
         filters.InstrumentFilter,

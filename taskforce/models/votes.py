@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -68,3 +69,17 @@ class Vote(Evidenced):
     def __str__(self) -> str:
         words = [self.body, str(self.get_mode_display()), self.taken_on and self.taken_on.text]
         return ", ".join(str(word) for word in words if word) or str(_("Vote"))
+
+    @property
+    def in_words(self) -> str:
+        """How it went, in words; nothing when that is not known."""
+        counts = [
+            (gettext("%(number)s in favour"), self.in_favour),
+            (gettext("%(number)s against"), self.against),
+            (gettext("%(number)s abstaining"), self.abstentions),
+        ]
+        numbers = [words % {"number": count} for words, count in counts if count is not None]
+        how = self.get_mode_display() if self.mode else ""
+        when = self.taken_on.text if self.taken_on else ""
+        words = [how, ", ".join(numbers), self.body, when]
+        return "; ".join(str(word) for word in words if word)

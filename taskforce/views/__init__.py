@@ -10,6 +10,7 @@ from taskforce.views.texts import (
     instrument_changes,
     instrument_concordance,
     instrument_text,
+    instrument_timeline,
 )
 from taskforce.views.updates import update_detail, update_list
 
@@ -24,6 +25,7 @@ __all__ = [
     "instrument_detail",
     "instrument_list",
     "instrument_text",
+    "instrument_timeline",
     "meeting_detail",
     "meeting_list",
     "my_organization",
