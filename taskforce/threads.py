@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import AgendaItem, Decision, Meeting, Person, PolicyInstrument, Seat, Term
 from taskforce.services.decisions import took_no_decision
-from untfsse.kit.pages.thread import Link, Strand, Strands, contributes
+from untfsse.kit.pages.thread import Link, Strand, Strands, contributes, count_places, sources_of
 from untfsse.kit.records.dates import PartialDate, may_follow, period
 from untfsse.kit.records.noun import MOST_WORDS
 from untfsse.kit.records.publication import Reader
@@ -45,7 +47,29 @@ class Place(IntEnum):
     ENTRY = 10
 
 
+count_places(
+    {
+        Place.AGENDA_ITEM: ngettext_lazy("%d agenda item", "%d agenda items"),
+        Place.DECISION: ngettext_lazy("%d decision", "%d decisions"),
+        Place.SEAT: ngettext_lazy("%d seat or office", "%d seats and offices"),
+        Place.PLAN: ngettext_lazy("%d action plan", "%d action plans"),
+        Place.SUB_GROUP: ngettext_lazy("%d sub-group", "%d sub-groups"),
+        Place.ACTIVITY: ngettext_lazy("%d activity", "%d activities"),
+        Place.DELIVERABLE: ngettext_lazy("%d deliverable", "%d deliverables"),
+        Place.PROVISION: ngettext_lazy("%d provision", "%d provisions"),
+        Place.INSTRUMENT: ngettext_lazy("%d instrument", "%d instruments"),
+        Place.ENTRY: ngettext_lazy("%d text", "%d texts"),
+    }
+)
+
+
 # --- Links ---------------------------------------------------------------------------------
+
+
+def names_of(organizations: Any) -> ArraySubquery:
+    """Return how some organizations of the outer query are called, by name."""
+    called = Coalesce(NullIf("acronym", Value("")), "name")
+    return ArraySubquery(organizations.order_by("name_key", "id").values(called=called))
 
 
 def link_item(item: AgendaItem) -> Link:
@@ -57,17 +81,26 @@ def link_item_elsewhere(item: AgendaItem) -> Link:
     """Return an agenda item with its meeting."""
     meeting = item.meeting
     words = [meeting.title, period(meeting.starts_on, meeting.ends_on)]
-    return Link(item.title, item.get_absolute_url(), note=", ".join(filter(None, words)))
+    return Link(
+        item.title,
+        item.get_absolute_url(),
+        note=", ".join(filter(None, words)),
+        day=meeting.starts_on,
+        sources=sources_of(meeting),
+    )
 
 
 def link_decision(decision: Decision) -> Link:
-    """Return a decision with what became of it."""
+    """Return a decision with its day and what became of it; needs the meeting."""
     return Link(
         Truncator(decision.text).words(MOST_WORDS),
         decision.get_absolute_url(),
         decision.number,
+        period(decision.meeting.starts_on, decision.meeting.ends_on),
         state=decision.state,
         state_label=decision.state_label,
+        day=decision.meeting.starts_on,
+        sources=sources_of(decision),
     )
 
 
@@ -78,6 +111,8 @@ def link_seat(seat: Seat) -> Link:
         seat.organization.get_absolute_url(),
         seat.get_category_display(),
         period(seat.from_on, seat.until_on, is_open=True),
+        day=seat.from_on,
+        sources=sources_of(seat),
     )
 
 
@@ -88,13 +123,24 @@ def link_term(term: Any) -> Link:
         who,
         f"{term.organization.get_absolute_url()}#tenures",
         str(term.office),
-        term.organization.full_name if term.person_name else "",
+        period(term.from_on, term.until_on, is_open=True),
+        who=term.organization.full_name if term.person_name else "",
+        day=term.from_on,
+        sources=sources_of(term),
     )
 
 
 def link_instrument(instrument: PolicyInstrument) -> Link:
-    """Return an instrument with its symbol."""
-    return Link(instrument.short_title, instrument.get_absolute_url(), instrument.symbol)
+    """Return an instrument with its symbol, and when and by whom it was adopted."""
+    return Link(
+        instrument.short_title,
+        instrument.get_absolute_url(),
+        instrument.symbol,
+        instrument.adopted_on.text if instrument.adopted_on else "",
+        who=instrument.issuing_acronym or instrument.issuing_body,
+        day=instrument.adopted_on,
+        sources=sources_of(instrument),
+    )
 
 
 # --- Strands -------------------------------------------------------------------------------
@@ -106,12 +152,14 @@ def strand(
     rows: Iterable[Any],
     link: Callable[[Any], Link],
     missing: Any = "",
+    more: str = "",
 ) -> Strand:
-    """Return a strand with a link for each row, and a word where there are too many."""
+    """Return a strand with a link for each row; of too many, the first and where the others are."""
     links = [link(row) for row in rows]
-    if len(links) > MOST:
-        links = [*links[:MOST], Link(gettext("And more"))]
-    return Strand(place, label, links, missing=missing)
+    is_cut = len(links) > MOST
+    if is_cut:
+        links = [*links[:MOST], Link(gettext("And more"), more)]
+    return Strand(place, label, links, missing=missing, is_cut=is_cut)
 
 
 def here(place: Place, label: Any, title: str) -> Strand:
@@ -171,6 +219,8 @@ def say_agenda(meeting: Meeting, user: Reader) -> Strands:
     decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
     taken = decisions.order_by("number")[: MOST + 1]
     yield agenda, taken
+    for decision in taken:
+        decision.meeting = meeting
     no_agenda = _("No agenda is recorded.")
     decided = strand(Place.DECISION, DECIDED, taken, link_decision, NO_DECISION)
     return [

@@ -28,6 +28,7 @@ from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.sdg import goals
+from untfsse.kit.records.together import fetch_together
 
 
 @dataclass(slots=True)
@@ -189,20 +190,18 @@ def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one instrument: official data, provisions, steps, parties, relations."""
     user = request.user
     instrument = get_record_or_404(PolicyInstrument.objects.for_detail(user), user, slug)
+    language = get_language() or "en"
+    provisions = instrument.provisions.visible_to(user).with_words(user, language)
+    relations = InstrumentRelation.objects.visible_to(user).around(instrument).with_ends()
     changes = ProvisionRelation.objects.visible_to(user).around(instrument).with_ends()
+    fetch_together(provisions, relations, changes)
     context = {
         "instrument": instrument,
         "titles": titles_of(instrument),
-        "provisions": tree_of(
-            instrument.provisions.visible_to(user).with_words(user, get_language() or "en"),
-            changes_in(instrument, changes),
-        ),
+        "provisions": tree_of(provisions, changes_in(instrument, changes)),
         "steps": steps_of(instrument.events.all()),
         "parties": parties_of(instrument.parties.all()),
-        "texts": line_of_texts(
-            instrument,
-            InstrumentRelation.objects.visible_to(user).around(instrument).with_ends(),
-        ),
+        "texts": line_of_texts(instrument, relations),
         "votes": votes_of(instrument.votes.all()),
         "languages": ", ".join(str(Language(code).label) for code in instrument.languages),
         "countries": ", ".join(sorted(str(country.name) for country in instrument.jurisdiction)),
