@@ -19,8 +19,8 @@ from untfsse.kit.records.publication import Reader
 MOST = 400
 SUCCEEDING = {RelationKind.FOLLOWS_UP, RelationKind.SUPERSEDES, RelationKind.AMENDS}
 """By which a text continues another: both stand on one strand."""
-WIDTH, LEFT, RIGHT = 480, 10, 470
-DOT, LABEL, GAP = 9, 16, 14
+WIDTH, LEFT, RIGHT = 480, 10, 446
+DOT, TOP, LABEL, GAP = 9, 28, 16, 14
 YEARS_DRAWN, YEARS_APART = 36, 5
 LETTERS = 48
 
@@ -146,7 +146,7 @@ def draw(texts: dict[int, Text], relations: Relations) -> Drawing | None:
     ties = [(one, other, kind) for one, kind, other, _label in relations if other in dated]
     ties = [tie for tie in ties if tie[0] in dated]
     places: dict[int, tuple[int, int]] = {}
-    strands, top = [], LABEL
+    strands, top = [], TOP
     for label, keys, is_chain in strands_of(dated, ties):
         middles = [begin + (end - begin) / 2 for begin, end in (dated[key].days for key in keys)]
         dots = stack([across.place(day) for day in middles], DOT)

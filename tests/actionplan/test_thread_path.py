@@ -55,7 +55,7 @@ def test_the_path_has_a_knot_for_each_strand_and_says_where_it_ends(
 ) -> None:
     page = client.get("/decisions/d3/")
 
-    drawing = re.search(r'<svg class="thread-path".*?</svg>', page.text, re.DOTALL)
+    drawing = re.search(r'<svg class="chart thread-path".*?</svg>', page.text, re.DOTALL)
     assert drawing is not None
     said = re.findall(r"<text[^>]*>([^<]*)</text>", drawing[0])
     assert said == [

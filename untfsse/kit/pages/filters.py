@@ -1,5 +1,6 @@
 """Filters that every list shares."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -94,13 +95,27 @@ class CountryField(ChoiceField):
         return value in dict(countries.countries)
 
 
+class DayInput(forms.DateInput):
+    """A calendar; it opens empty where what was asked is no day, since it could not show that."""
+
+    input_type = "date"
+
+    def format_value(self, value: Any) -> str | None:
+        """Return a day as the calendar reads it."""
+        text = super().format_value(value)
+        try:
+            return dt.date.fromisoformat(str(text)).isoformat()
+        except ValueError:
+            return None
+
+
 class DayField(forms.DateField):
     """A whole day, written as ISO 8601 says."""
 
     def __init__(self, **kwargs: Any) -> None:
         form = {
             "input_formats": ["%Y-%m-%d"],
-            "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "widget": DayInput(format="%Y-%m-%d"),
             "error_messages": {"invalid": _("Write a day of the calendar as 2022-07-19.")},
         }
         super().__init__(**{**form, **kwargs})
