@@ -17,7 +17,6 @@ from taskforce.choices import REGISTERS, IdentifierScheme, SeatCategory
 from taskforce.filters import OrganizationFilter
 from taskforce.models import (
     Decision,
-    FormerName,
     Identifier,
     Meeting,
     Office,
@@ -136,15 +135,10 @@ def begins_on(step: Step) -> dt.date:
 
 def name_on(organization: Organization, day: dt.date) -> str:
     """Return the former name that an organization still bore on a day; nothing without one."""
-    borne = [name for name in organization.former_names.all() if name.until_on]
-    found = min((name for name in borne if name.until_on.last >= day), key=last_borne, default=None)
-    return found.name if found else ""
-
-
-def last_borne(name: FormerName) -> dt.date:
-    """Return the last day of a former name that has one."""
-    until: PartialDate = name.until_on
-    return until.last
+    ends: list[tuple[dt.date, str]] = [
+        (name.until_on.last, name.name) for name in organization.former_names.all() if name.until_on
+    ]
+    return min((end for end in ends if end[0] >= day), default=(day, ""))[1]
 
 
 def identifier_rows(identifiers: Iterable[Identifier]) -> list[dict[str, str]]:
@@ -219,9 +213,9 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     instruments = organization.issued_instruments.visible_to(user).for_list()
     steps = timeline(organization)
     if moment.asked:
-        meetings, updates, instruments = (
-            rows.filter(sort_on__lte=day) for rows in (meetings, updates, instruments)
-        )
+        meetings = meetings.filter(sort_on__lte=day)
+        updates = updates.filter(sort_on__lte=day)
+        instruments = instruments.filter(sort_on__lte=day)
         steps = [step for step in steps if begins_on(step) <= day]
     now = standing(organization.seats.all(), day, day, today=today)
     context = {

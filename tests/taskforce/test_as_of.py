@@ -76,7 +76,9 @@ def test_what_is_no_day_is_refused_at_its_field(records: Any, client: Client, pa
 
         assert page.status_code == 200
         assert page.text.count('class="errorlist"') == 1
-        assert re.search(r'<input type="date" name="on"(?![^>]* value=)[^>]*aria-invalid', page.text)
+        assert re.search(
+            r'<input type="date" name="on"(?![^>]* value=)[^>]*aria-invalid', page.text
+        )
         assert "Back to today" not in page.text
 
 

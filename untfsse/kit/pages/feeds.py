@@ -152,10 +152,11 @@ def answer_feed(
     for record, state in records_of(parts, found.rows):
         noun = record.noun
         said = first_of(record, (*noun.texts, noun.original, noun.symbol))
+        summary: Any = escape(said) or None
         feed.add_item(
             Truncator(getattr(record, noun.title)).words(MOST_WORDS),
             full(address_of(record)),
-            escape(said) or None,
+            summary,
             unique_id=state.public_id.urn,
             pubdate=record.published_at,
             updateddate=state.changed_at,

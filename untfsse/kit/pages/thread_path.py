@@ -59,7 +59,7 @@ def knot(strand: Strand, x: int, height: tuple[int, int, int]) -> Knot:
     if strand.is_here:
         number, day = gettext("this page"), ""
     elif not strand.links:
-        number, day = Truncator(strand.label).chars(LETTERS), gettext("not recorded")
+        number, day = Truncator(str(strand.label)).chars(LETTERS), gettext("not recorded")
     y, number_y, day_y = height
     return Knot(x, y, number, number_y, day, day_y, strand.is_here, not strand.links)
 
