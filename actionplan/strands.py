@@ -228,7 +228,7 @@ def all_activities_strand(count: int, plan: str) -> Strand:
     url = reverse("actionplan:activity_list", query={"plan": plan})
     words = ngettext("%(count)s activity", "%(count)s activities", count) % {"count": count}
     links = [Link(words, url)] if count else []
-    return Strand(Place.ACTIVITY, ACTIVITIES, links, missing=NO_ACTIVITY)
+    return Strand(Place.ACTIVITY, ACTIVITIES, links, missing=NO_ACTIVITY, count=count)
 
 
 def deliverables_strand(deliverables: Rows) -> Strand:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from actionplan.models import ActionPlan
 from tests import make
 from tests.pages import part_of
 
@@ -64,4 +65,7 @@ def test_the_path_has_a_knot_for_each_strand_and_says_where_it_ends(
         *("8 deliveries", "last 24 August 2023", "Provisions served", "not recorded"),
     ]
     assert drawing[0].count("is-empty") == 2
+    plan = ActionPlan.objects.get()
+    make.activity(plan=plan)
+    assert ">2 activities</text>" in client.get(plan.get_absolute_url()).text
     assert "style=" not in drawing[0]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from untfsse.kit.kept import follow_clock
 from untfsse.kit.pages.filters import ON_THE_DAY, DayField, ListForm
 from untfsse.kit.records.dates import PartialDate
 
@@ -52,6 +53,8 @@ def as_of(request: HttpRequest, form: Any = None) -> AsOf:
     """
     form = form or DayForm(request.GET if "on" in request.GET else None)
     asked = form.cleaned_data.get("on") if form.is_valid() or form.is_bound else None
+    if asked and asked > timezone.localdate():
+        follow_clock(request)
     others = request.GET.copy()
     for name in ("on", "cursor"):
         others.pop(name, None)

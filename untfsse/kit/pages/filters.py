@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.text import format_lazy
@@ -18,6 +19,7 @@ from django_countries import countries
 from django_filters.fields import ChoiceField, ModelChoiceField, ModelChoiceIterator
 
 from untfsse.kit.forms.countries import code_of
+from untfsse.kit.kept import follow_clock
 from untfsse.kit.records.publication import VISITOR, Reader
 from untfsse.kit.records.sdg import GOALS
 from untfsse.kit.records.search import SearchTerms
@@ -279,6 +281,14 @@ class ListFilter(filters.FilterSet):
             if name not in self.data:
                 form.fields.pop(name, None)
         return form
+
+    def filter_queryset(self, queryset: Rows) -> Rows:
+        """Narrow to what is asked; how sure it is of a day to come changes when it comes."""
+        days = [one for one in self.form.cleaned_data.values() if type(one) is dt.date]
+        if self.request is not None and any(day > timezone.localdate() for day in days):
+            follow_clock(self.request)
+        rows: Rows = super().filter_queryset(queryset)
+        return rows
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -42,7 +42,8 @@ class Strand:
     """Things of one kind on the thread; without links, `missing` says what is not recorded.
 
     `place` is its number along the thread, `counted` a number of its things in words, where that
-    differs from those of its place. With `is_cut` there are more than are linked.
+    differs from those of its place, `count` their number where one link leads to all. With
+    `is_cut` there are more than are linked, as the last link says.
     """
 
     place: int
@@ -51,6 +52,7 @@ class Strand:
     is_here: bool = False
     missing: str | Promise = ""
     counted: Any = None
+    count: int = 0
     is_cut: bool = False
 
     @property
@@ -67,7 +69,7 @@ class Strand:
     @property
     def number(self) -> str:
         """How many things stand on it, in words."""
-        number = sum(bool(link.kind or link.note or link.url) for link in self.links)
+        number = self.count or len(self.links) - self.is_cut
         words = self.counted or _counted.get(self.place)
         told = str(words % number) if words else str(number)
         return gettext("more than %(number)s") % {"number": told} if self.is_cut else told
