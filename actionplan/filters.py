@@ -1,5 +1,6 @@
 """What one may ask of a list of the action plan; the same for pages and the API."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.db.models import F, Q, Value
@@ -52,15 +53,20 @@ class AreaFilter(RecordChoiceFilter):
 
 
 class ActionPlanFilter(RecordFilter):
-    """Plans by words, state, and the plan whose time they share."""
+    """Plans by words, state, day, and the plan whose time they share."""
 
     state = WordFilter(PlanState, label=_("State"))
+    on = DayFilter(method="running_on")
     overlaps = RecordChoiceFilter(ActionPlan, label=_("Overlaps"), method="overlapping")
     rare = ("overlaps",)
 
     class Meta:
         model = ActionPlan
-        fields: ClassVar = ["q", "state", "overlaps"]
+        fields: ClassVar = ["q", "state", "on", "overlaps"]
+
+    def running_on(self, queryset: Any, _name: str, value: dt.date) -> Any:
+        """Narrow to those that ran on the day, or may have."""
+        return queryset.running(on=value)
 
     def overlapping(self, queryset: Any, _name: str, value: ActionPlan) -> Any:
         """Narrow to the other plans that share a day with one."""
@@ -87,7 +93,7 @@ class SubGroupFilter(RecordFilter):
     organization = RecordChoiceFilter(
         Organization, label=_("Organization in it"), method="with_seat_of"
     )
-    on = DayFilter(label=_("On the day"), method="on_day")
+    on = DayFilter(method="on_day")
     established_by = RecordChoiceFilter(Decision, label=_("Established by"))
     rare = ("established_by",)
 

@@ -64,18 +64,22 @@ def deliveries_due(organization: Organization, user: Reader, _today: dt.date) ->
 
 
 @takes_part(Organization)
-def sub_groups(organization: Organization, user: Reader, _today: dt.date) -> Source:
+def sub_groups(organization: Organization, user: Reader, until: dt.date | None) -> Source:
     """Say the sub-groups it sits in, or sat in."""
     seats = SubGroupSeat.objects.visible_to(user).filter(organization=organization)
+    if until:
+        seats = seats.exclude(from_on_first__gt=until)
     groups = SubGroup.objects.visible_to(user).filter(pk__in=seats.values("sub_group"))
     return Source(_("Sub-groups"), SubGroup, groups.order_by("-from_on_first", "id"), title="name")
 
 
 @takes_part(Organization)
-def activities(organization: Organization, user: Reader, _today: dt.date) -> Source:
+def activities(organization: Organization, user: Reader, until: dt.date | None) -> Source:
     """Say the activities it leads, supports or funds, those of the latest plan first."""
     carries = ActivityOrganization.objects.visible_to(user).filter(organization=organization)
     found = Activity.objects.visible_to(user).filter(pk__in=carries.values("activity"))
+    if until:
+        found = found.exclude(plan__starts_on_first__gt=until)
     role = carries.filter(activity=OuterRef("pk")).values("role")[:1]
     return Source(
         _("Activities"),

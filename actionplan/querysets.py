@@ -33,6 +33,11 @@ class ActionPlanQuerySet(VisibleQuerySet):
         others = self.filter(starts_on__isnull=False, ends_on__isnull=False).exclude(pk=plan.pk)
         return others.filter(possible_days__overlap=days)
 
+    def running(self, *, on: dt.date) -> Self:
+        """Running on that day, or perhaps (both ends inclusive); none of which no day is known."""
+        dated = self.exclude(starts_on=None, ends_on=None)
+        return dated.filter(possible_days__contains=on)
+
     def for_list(self) -> Self:
         """The newest first."""
         return self.order_by("-sort_on", "-id")

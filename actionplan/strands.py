@@ -1,19 +1,27 @@
 """Strands: how records of the action plan, and what they hang on, stand on the thread."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db.models import Model, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.models import ActionPlan, Activity, Deliverable, PriorityArea
+from actionplan.choices import SupportRole
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    ActivityOrganization,
+    Deliverable,
+    PriorityArea,
+    SubGroupSeat,
+)
 from actionplan.reporting import standing_of
-from taskforce.models import AgendaItem, PolicyInstrument, Provision
+from taskforce.models import AgendaItem, Organization, PolicyInstrument, Provision
 from taskforce.threads import (
     MOST,
     Place,
@@ -21,9 +29,11 @@ from taskforce.threads import (
     link_instrument,
     link_item_elsewhere,
     link_meeting,
+    names_of,
+    strand,
 )
-from untfsse.kit.pages.thread import Link, Strand
-from untfsse.kit.records.dates import PartialDate, may_follow
+from untfsse.kit.pages.thread import Link, Strand, sources_of
+from untfsse.kit.records.dates import PartialDate, may_follow, period
 from untfsse.kit.records.publication import Reader
 
 type Rows = Any  # querysets, whose questions mypy cannot see
@@ -37,6 +47,7 @@ FORMED = _("Decisions that formed its sub-groups")
 NO_GROUP = _("No sub-group is recorded for it.")
 NO_ACTIVITY = _("No activity is recorded yet.")
 NO_DELIVERABLE = _("No deliverable is recorded yet.")
+DELIVERIES = ngettext_lazy("%d delivery", "%d deliveries")
 NO_PROVISION = _("Which provisions it serves is not recorded.")
 
 
@@ -44,23 +55,35 @@ NO_PROVISION = _("Which provisions it serves is not recorded.")
 
 
 def link_plan(plan: ActionPlan) -> Link:
-    """Return a plan with its state."""
+    """Return a plan with its years and its state."""
     return Link(
         plan.title,
         plan.get_absolute_url(),
+        note=period(plan.starts_on, plan.ends_on),
         state=plan.state,
         state_label=plan.told_state(on=timezone.localdate()),
+        day=plan.starts_on,
+        sources=sources_of(plan),
     )
 
 
 def link_group(group: Any) -> Link:
-    """Return a sub-group with its area."""
-    return Link(group.name, group.get_absolute_url(), note=group.area_title or "")
+    """Return a sub-group with its area, since when it is there and who sits in it."""
+    words = (group.area_title, period(group.from_on, group.until_on, is_open=True))
+    return Link(
+        group.name,
+        group.get_absolute_url(),
+        note=" · ".join(filter(None, words)),
+        who=", ".join(group.who),
+        day=group.from_on,
+        sources=sources_of(group),
+    )
 
 
-def link_activity(activity: Activity, day: dt.date, *, note: str = "") -> Link:
-    """Return an activity with what was last reported of it, and what public sources say."""
+def link_activity(activity: Any, day: dt.date, *, note: str = "") -> Link:
+    """Return an activity with who leads it and what was last reported and is publicly known."""
     standing = standing_of(activity, on=day)
+    led = gettext("Led by %(names)s") % {"names": ", ".join(activity.who)} if activity.who else ""
     return Link(
         activity.title,
         activity.get_absolute_url(),
@@ -69,42 +92,34 @@ def link_activity(activity: Activity, day: dt.date, *, note: str = "") -> Link:
         else note or standing.public,
         state=standing.state,
         state_label=standing.in_words,
+        who=led,
+        sources=sources_of(activity),
     )
 
 
 def link_deliverable(deliverable: Deliverable) -> Link:
-    """Return a deliverable with the day of its delivery."""
-    delivered = deliverable.delivered_on
+    """Return a deliverable with the day of its delivery, or when it is due."""
+    delivered, due = deliverable.delivered_on, deliverable.due_on
     return Link(
         deliverable.title,
         f"{deliverable.activity.get_absolute_url()}#deliverables",
+        note=gettext("due %(day)s") % {"day": due.text} if due and not delivered else "",
         state="delivered" if delivered else "",
         state_label=format_lazy(_("Delivered {date}"), date=delivered.text) if delivered else "",
+        day=delivered,
+        sources=sources_of(deliverable),
     )
 
 
 def link_provision(provision: Provision) -> Link:
     """Return a provision with its instrument."""
-    note = f"{provision.instrument}: {provision.name}"
-    return Link(provision.label, provision.get_absolute_url(), note)
+    instrument = provision.instrument
+    kind = f"{instrument}: {provision.name}"
+    sources = sources_of(instrument)
+    return Link(provision.label, provision.get_absolute_url(), kind, sources=sources)
 
 
 # --- Strands -------------------------------------------------------------------------------
-
-
-def strand(
-    place: Place,
-    label: Any,
-    rows: Iterable[Any],
-    link: Callable[[Any], Link],
-    missing: Any = "",
-    more: str = "",
-) -> Strand:
-    """Return a strand with a link for each row; of too many, the first and where the others are."""
-    links = [link(row) for row in rows]
-    if len(links) > MOST:
-        links = [*links[:MOST], Link(gettext("And more"), more)]
-    return Strand(place, label, links, missing=missing)
 
 
 def taken(decisions: Rows) -> Rows:
@@ -152,8 +167,11 @@ def with_area_title(rows: Rows, user: Reader) -> Rows:
 
 
 def first_groups(groups: Rows, user: Reader) -> Rows:
-    """Return the first of some sub-groups, with the titles of their areas."""
-    return with_area_title(first_of(groups), user)
+    """Return the first of some sub-groups, with the titles of their areas and who sits in them."""
+    seats = SubGroupSeat.objects.visible_to(user).filter(sub_group=OuterRef(OuterRef("pk")))
+    seated = Organization.objects.filter(pk__in=seats.values("organization"))
+    rows = with_area_title(groups.annotate(who=names_of(seated)), user)
+    return first_of(rows)
 
 
 def groups_strand(groups: Rows, label: Any, missing: Any = NO_GROUP) -> Strand:
@@ -173,8 +191,13 @@ def linked(noun: type[Model], user: Reader, rule: Q) -> Rows:
 
 
 def first_activities(activities: Rows, user: Reader) -> Rows:
-    """Return the first of some activities, with their latest reports and the titles of areas."""
-    return with_area_title(activities.for_list(user), user)[: MOST + 1]
+    """Return the first of some activities with latest reports, titles of areas and who leads."""
+    leads = ActivityOrganization.objects.visible_to(user).filter(
+        activity=OuterRef(OuterRef("pk")), role=SupportRole.LEAD
+    )
+    leading = Organization.objects.filter(pk__in=leads.values("organization"))
+    rows = activities.for_list(user).annotate(who=names_of(leading))
+    return with_area_title(rows, user)[: MOST + 1]
 
 
 def activities_strand(activities: Rows, label: Any = ACTIVITIES) -> Strand:
@@ -199,13 +222,14 @@ def all_activities_strand(count: int, plan: str) -> Strand:
     url = reverse("actionplan:activity_list", query={"plan": plan})
     words = ngettext("%(count)s activity", "%(count)s activities", count) % {"count": count}
     links = [Link(words, url)] if count else []
-    return Strand(Place.ACTIVITY, ACTIVITIES, links, missing=NO_ACTIVITY)
+    return Strand(Place.ACTIVITY, ACTIVITIES, links, missing=NO_ACTIVITY, count=count)
 
 
 def deliverables_strand(deliverables: Rows) -> Strand:
-    """Return deliverables."""
-    label = _("Deliverables")
-    return strand(Place.DELIVERABLE, label, deliverables, link_deliverable, NO_DELIVERABLE)
+    """Return deliverables, which are deliveries once all are delivered."""
+    label, is_done = _("Deliverables"), all(row.delivered_on for row in deliverables)
+    found = strand(Place.DELIVERABLE, label, deliverables, link_deliverable, NO_DELIVERABLE)
+    return replace(found, counted=DELIVERIES) if is_done and found.links else found
 
 
 def first_deliverables(deliverables: Rows) -> Rows:

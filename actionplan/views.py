@@ -20,6 +20,8 @@ from actionplan.schedule import schedule_of
 from taskforce.models import PolicyInstrument
 from taskforce.services.standing import certainty_note, tenure_note
 from untfsse.kit.exchange.tables import MOST_ROWS, write_csv
+from untfsse.kit.kept import keep
+from untfsse.kit.pages.as_of import as_of
 from untfsse.kit.pages.on_record import with_on_record
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
@@ -36,8 +38,9 @@ def action_plan_list(request: HttpRequest) -> HttpResponse:
     visible = ActionPlan.objects.visible_to(request.user).for_list()
     filters = ActionPlanFilter(request.GET, queryset=visible, request=request)
     page = paginate(request, filters.qs)
-    items = [plan.list_item() for plan in page]
-    context = {"filters": filters, "page": page, "items": items}
+    moment = as_of(request, filters.form)
+    items = [(plan.list_item(), plan.doubt(on=moment.day) if moment.asked else "") for plan in page]
+    context = {"filters": filters, "page": page, "items": items, "as_of": moment}
     return render(request, "actionplan/action_plan_list.html", context)
 
 
@@ -82,15 +85,15 @@ def sub_group_list(request: HttpRequest) -> HttpResponse:
     visible = SubGroup.objects.visible_to(request.user).for_list().for_page(request.user)
     filters = SubGroupFilter(request.GET, queryset=visible, request=request)
     page = paginate(request, filters.qs)
-    asked, today = filters.form.cleaned_data, timezone.localdate()
+    moment = as_of(request, filters.form)
     seats: dict[int, list[SubGroupSeat]] = {}
-    if organization := asked.get("organization"):
+    if organization := filters.form.cleaned_data.get("organization"):
         found = SubGroupSeat.objects.visible_to(request.user).select_related("organization")
         for seat in found.filter(organization=organization, sub_group__in=list(page)):
             seats.setdefault(seat.sub_group_id, []).append(seat)
-    day = asked.get("on") or today
+    day, today = moment.day, moment.today
     rows = [(group, list_notes(group, seats.get(group.pk, []), day, today)) for group in page]
-    context = {"filters": filters, "page": page, "rows": rows}
+    context = {"filters": filters, "page": page, "rows": rows, "as_of": moment}
     return render(request, "actionplan/sub_group_list.html", context)
 
 
@@ -103,18 +106,23 @@ def list_notes(group: SubGroup, seats: list[SubGroupSeat], day: dt.date, today: 
     return " · ".join(notes)
 
 
+@keep("on")
 @require_safe
 def sub_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one sub-group: who sits in it, what it carries, and the decision behind it."""
+    """Show one sub-group: who sits in it, today or on a day, what it carries, and whence it is."""
+    moment = as_of(request)
     group = get_record_or_404(SubGroup.objects.for_detail(request.user), request.user, slug)
     activities = Activity.objects.visible_to(request.user).for_list(request.user)
     carried = activities.filter(area=group.area_id) if group.area_id else activities.none()
+    day, today = moment.day, moment.today
     seats = sorted(group.seats.all(), key=lambda seat: GroupRole.values.index(seat.role))
-    today = timezone.localdate()
+    if moment.asked:
+        seats = [seat for seat in seats if seat.judge(day, day, today=today)]
     context = {
+        "as_of": moment,
         "group": group,
-        "seats": [describe_seat(seat, today=today) for seat in seats],
-        "group_note": certainty_note(group, group.judge(today, today, today=today), today=today),
+        "seats": [describe_seat(seat, day, today=today) for seat in seats],
+        "group_note": certainty_note(group, group.judge(day, day, today=today), today=today),
         "has_lead": any(seat.role == GroupRole.LEAD for seat in seats),
         "activities": with_standing(carried[:50], on=today),
         "strands": strands_of(group, request.user),
@@ -169,15 +177,15 @@ def instrument_coverage(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def describe_seat(seat: SubGroupSeat, *, today: dt.date) -> dict[str, Any]:
-    """Return a seat as a step of a timeline."""
+def describe_seat(seat: SubGroupSeat, day: dt.date, *, today: dt.date) -> dict[str, Any]:
+    """Return a seat as a step of a timeline, with how surely it was held on a day."""
     return {
         "title": seat.organization.full_name,
         "url": seat.organization.get_absolute_url(),
         "date": seat.from_on,
         "until": seat.until_on,
         "is_period": True,
-        "note": certainty_note(seat, seat.judge(today, today, today=today), today=today),
+        "note": certainty_note(seat, seat.judge(day, day, today=today), today=today),
         "state": seat.role,
         "state_label": seat.get_role_display(),
     }

@@ -12,10 +12,12 @@ from untfsse.kit.records.publication import Reader
 
 
 @takes_part(Organization)
-def entries(organization: Organization, user: Reader, _today: dt.date) -> Source:
+def entries(organization: Organization, user: Reader, until: dt.date | None) -> Source:
     """Say the entries that its people wrote."""
     written = Authorship.objects.visible_to(user).filter(person__organization=organization)
     found = Entry.objects.visible_to(user).filter(pk__in=written.values("entry"))
+    if until:
+        found = found.exclude(part__work__year__gt=until.year)
     return Source(_("Entries by its people"), Entry, found.order_by("number", "id"))
 
 

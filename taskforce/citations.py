@@ -100,12 +100,13 @@ def tenure_fact(tenure: Seat | Term, on: dt.date, today: dt.date, *, what: str) 
     }
     is_seat = isinstance(tenure, Seat)
     asked = {"on": on.isoformat(), "q": organization.acronym or organization.name}
+    own = f"{organization.get_absolute_url()}?on={on}#tenures"
     return Fact(
         _("%(organization)s: %(what)s of the Task Force, %(since)s") % words,
-        list_address(Organization, **asked) if is_seat else organization.get_absolute_url(),
+        list_address(Organization, **asked) if is_seat else own,
         tenure.sources,
         tenure.is_verified,
-        on=on if is_seat else None,
+        on=on,
         anchor=tenure.anchor,
     )
 

@@ -82,7 +82,7 @@ class OrganizationFilter(RecordFilter):
     """Organizations by words, seat, day and kind; with a day, the seat is that of the day."""
 
     category = WordFilter(SeatCategory, label=_("Seat"), method="in_category")
-    on = DayFilter(label=_("Seated on"), method="seated_on")
+    on = DayFilter(method="seated_on")
     kind = WordFilter(OrganizationKind, label=_("Kind"))
     country = CountryFilter()
 

@@ -7,21 +7,23 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from taskforce.models import AgendaItem, Decision, Meeting, Person, PolicyInstrument, Seat, Term
 from taskforce.services.decisions import took_no_decision
-from untfsse.kit.pages.thread import Link, Strand, Strands, contributes
+from untfsse.kit.pages.thread import Link, Strand, Strands, contributes, count_places, sources_of
 from untfsse.kit.records.dates import PartialDate, may_follow, period
+from untfsse.kit.records.noun import MOST_WORDS
 from untfsse.kit.records.publication import Reader
 
 type Rows = Any  # querysets, whose questions mypy cannot see
 
 MOST = 20
-WORDS = 40
 
 ON_THE_AGENDA = _("On the agenda")
 DECIDED = _("It decided")
@@ -47,7 +49,31 @@ class Place(IntEnum):
     MEETING = 12
 
 
+count_places(
+    {
+        Place.AGENDA_ITEM: ngettext_lazy("%d agenda item", "%d agenda items"),
+        Place.DECISION: ngettext_lazy("%d decision", "%d decisions"),
+        Place.SEAT: ngettext_lazy("%d seat or office", "%d seats and offices"),
+        Place.PLAN: ngettext_lazy("%d action plan", "%d action plans"),
+        Place.SUB_GROUP: ngettext_lazy("%d sub-group", "%d sub-groups"),
+        Place.ACTIVITY: ngettext_lazy("%d activity", "%d activities"),
+        Place.DELIVERABLE: ngettext_lazy("%d deliverable", "%d deliverables"),
+        Place.PROVISION: ngettext_lazy("%d provision", "%d provisions"),
+        Place.INSTRUMENT: ngettext_lazy("%d instrument", "%d instruments"),
+        Place.ENTRY: ngettext_lazy("%d text", "%d texts"),
+        Place.COMMITMENT: ngettext_lazy("%d commitment", "%d commitments"),
+        Place.MEETING: ngettext_lazy("%d meeting", "%d meetings"),
+    }
+)
+
+
 # --- Links ---------------------------------------------------------------------------------
+
+
+def names_of(organizations: Any) -> ArraySubquery:
+    """Return how some organizations of the outer query are called, by name."""
+    called = Coalesce(NullIf("acronym", Value("")), "name")
+    return ArraySubquery(organizations.order_by("name_key", "id").values(called=called))
 
 
 def link_item(item: AgendaItem) -> Link:
@@ -59,23 +85,33 @@ def link_item_elsewhere(item: AgendaItem) -> Link:
     """Return an agenda item with its meeting."""
     meeting = item.meeting
     words = [meeting.title, period(meeting.starts_on, meeting.ends_on)]
-    return Link(item.title, item.get_absolute_url(), note=", ".join(filter(None, words)))
+    return Link(
+        item.title,
+        item.get_absolute_url(),
+        note=", ".join(filter(None, words)),
+        day=meeting.starts_on,
+        sources=sources_of(meeting),
+    )
 
 
 def link_meeting(meeting: Meeting) -> Link:
     """Return a meeting with its day."""
     note = period(meeting.starts_on, meeting.ends_on)
-    return Link(meeting.title, meeting.get_absolute_url(), note=note)
+    url, sources = meeting.get_absolute_url(), sources_of(meeting)
+    return Link(meeting.title, url, note=note, day=meeting.starts_on, sources=sources)
 
 
 def link_decision(decision: Decision) -> Link:
-    """Return a decision with what became of it."""
+    """Return a decision with its day and what became of it; needs the meeting."""
     return Link(
-        Truncator(decision.text).words(WORDS),
+        Truncator(decision.text).words(MOST_WORDS),
         decision.get_absolute_url(),
         decision.number,
+        period(decision.meeting.starts_on, decision.meeting.ends_on),
         state=decision.state,
         state_label=decision.state_label,
+        day=decision.meeting.starts_on,
+        sources=sources_of(decision),
     )
 
 
@@ -86,6 +122,8 @@ def link_seat(seat: Seat) -> Link:
         seat.organization.get_absolute_url(),
         seat.get_category_display(),
         period(seat.from_on, seat.until_on, is_open=True),
+        day=seat.from_on,
+        sources=sources_of(seat),
     )
 
 
@@ -96,13 +134,24 @@ def link_term(term: Any) -> Link:
         who,
         f"{term.organization.get_absolute_url()}#tenures",
         str(term.office),
-        term.organization.full_name if term.person_name else "",
+        period(term.from_on, term.until_on, is_open=True),
+        who=term.organization.full_name if term.person_name else "",
+        day=term.from_on,
+        sources=sources_of(term),
     )
 
 
 def link_instrument(instrument: PolicyInstrument) -> Link:
-    """Return an instrument with its symbol."""
-    return Link(instrument.short_title, instrument.get_absolute_url(), instrument.symbol)
+    """Return an instrument with its symbol, and when and by whom it was adopted."""
+    return Link(
+        instrument.short_title,
+        instrument.get_absolute_url(),
+        instrument.symbol,
+        instrument.adopted_on.text if instrument.adopted_on else "",
+        who=instrument.issuing_acronym or instrument.issuing_body,
+        day=instrument.adopted_on,
+        sources=sources_of(instrument),
+    )
 
 
 # --- Strands -------------------------------------------------------------------------------
@@ -114,12 +163,14 @@ def strand(
     rows: Iterable[Any],
     link: Callable[[Any], Link],
     missing: Any = "",
+    more: str = "",
 ) -> Strand:
-    """Return a strand with a link for each row, and a word where there are too many."""
+    """Return a strand with a link for each row; of too many, the first and where the others are."""
     links = [link(row) for row in rows]
-    if len(links) > MOST:
-        links = [*links[:MOST], Link(gettext("And more"))]
-    return Strand(place, label, links, missing=missing)
+    is_cut = len(links) > MOST
+    if is_cut:
+        links = [*links[:MOST], Link(gettext("And more"), more)]
+    return Strand(place, label, links, missing=missing, is_cut=is_cut)
 
 
 def here(place: Place, label: Any, title: str) -> Strand:
@@ -177,25 +228,37 @@ def found_strand(place: Place, label: Any, rows: Rows, link: Callable[[Any], Lin
 # --- Of a meeting, a decision, an instrument -----------------------------------------------
 
 
+@contributes(Meeting, Place.AGENDA_ITEM, Place.DECISION)
+def say_agenda(meeting: Meeting, user: Reader) -> Strands:
+    """What was on the agenda of a meeting, and what it decided."""
+    items = AgendaItem.objects.visible_to(user).filter(meeting=meeting, parent=None)
+    agenda = items.select_related("meeting", "parent").order_by("number")[: MOST + 1]
+    decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
+    taken = decisions.order_by("number")[: MOST + 1]
+    yield agenda, taken
+    for decision in taken:
+        decision.meeting = meeting
+    no_agenda = _("No agenda is recorded.")
+    decided = strand(Place.DECISION, DECIDED, taken, link_decision, NO_DECISION)
+    return [
+        strand(Place.AGENDA_ITEM, ON_THE_AGENDA, agenda, link_item, no_agenda),
+        *([decided] if decided.links or took_no_decision(meeting) else []),
+    ]
+
+
 @contributes(Meeting)
 def follow_meeting(meeting: Meeting, user: Reader) -> Strands:
-    """What a meeting spoke of, decided, and whom it admitted."""
+    """Whom a meeting admitted, what it spoke of, and where it was spoken of."""
     items = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
     decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
-    main = items.filter(parent=None).select_related("meeting", "parent").order_by("number")
-    agenda, taken = main[: MOST + 1], decisions.order_by("number")[: MOST + 1]
     seats = seats_given(decisions, user, meeting.starts_on)
     terms = terms_welcomed(decisions, user)
     instruments = instruments_about(items, user)
     about = Meeting.objects.visible_to(user).filter(spoken_of_in__in=items).distinct()
     about = about.for_list(user)[: MOST + 1]
     elsewhere = items_elsewhere(AgendaItem.objects.visible_to(user).filter(meetings=meeting))
-    yield agenda, taken, seats, terms, instruments, about, elsewhere
-    no_agenda = _("No agenda is recorded.")
-    decided = strand(Place.DECISION, DECIDED, taken, link_decision, NO_DECISION)
+    yield seats, terms, instruments, about, elsewhere
     return [
-        strand(Place.AGENDA_ITEM, ON_THE_AGENDA, agenda, link_item, no_agenda),
-        *([decided] if decided.links or took_no_decision(meeting) else []),
         *admitted(seats, terms),
         *found_strand(Place.INSTRUMENT, SPOKEN_OF, instruments, link_instrument),
         *found_strand(Place.MEETING, _("Meetings it spoke of"), about, link_meeting),

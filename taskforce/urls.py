@@ -11,6 +11,7 @@ app_name = "taskforce"
 urlpatterns = [
     path("meetings/calendar.ics", feeds.meeting_calendar, name="meeting_calendar"),
     path("meetings/<slug:slug>.ics", feeds.meeting_event, name="meeting_event"),
+    path("offices/", keep("on")(views.office_list), name="office_list"),
     path("my-organization/", views.my_organization, name="my_organization"),
     *record_urls(
         Organization,
@@ -24,6 +25,11 @@ urlpatterns = [
         "instruments/concordance/",
         keep()(views.instrument_concordance),
         name="instrument_concordance",
+    ),
+    path(
+        "instruments/timeline/",
+        keep()(views.instrument_timeline),
+        name="instrument_timeline",
     ),
     *record_urls(
         PolicyInstrument,

@@ -254,7 +254,7 @@ def provision_relation(**facts: Any) -> ProvisionRelation:
         name = f"{side}provision"
         row = facts[name] if name in facts else provision(instrument=facts.get(owner))
         facts[name] = row
-        facts.setdefault(owner, row.instrument if row else instrument())
+        facts[owner] = facts.get(owner) or (row.instrument if row else instrument())
     return save(ProvisionRelation(**evidenced(**{"kind": "carried_over", **facts})))
 
 

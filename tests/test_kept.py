@@ -371,3 +371,16 @@ def test_an_answer_is_made_once_however_many_wait_and_a_refusal_holds_nobody(
     for reader in readers:
         reader.join(10)
     assert (statuses, len(made)) == ([status] * 4, times)
+
+
+def test_what_is_told_of_a_day_to_come_is_not_kept(client: Client, meeting: Meeting) -> None:
+    make.seat(organization=make.organization(slug="ilo"), from_on="2013", until_on="2999-12-31")
+    settle()
+    for path in ("/organizations/ilo/", "/organizations/", "/offices/", "/api/v1/seats/"):
+        kept = []
+        for day in ("2022-07-19", "2999-01-01"):
+            client.get(path, {"on": day})
+            with CaptureQueriesContext(connection) as asked:
+                client.get(path, {"on": day})
+            kept.append(len(asked) == 1)
+        assert kept == [True, False], path

@@ -57,7 +57,7 @@ def test_document_for_members_is_in_no_sitemap(client: Client) -> None:
 
 def test_pages_and_goals_are_listed_and_answer(client: Client) -> None:
     named = addresses(client, "/sitemap-pages.xml")
-    assert len(named) == 5 + len(nouns(Door.PAGES)) + 17
+    assert len(named) == 8 + len(nouns(Door.PAGES)) + 17
     assert {path: client.get(path).status_code for path in named} == dict.fromkeys(named, 200)
 
 

@@ -32,10 +32,9 @@ from taskforce.models import (
     PolicyInstrument,
     ReportedCount,
     Seat,
-    Term,
     Update,
 )
-from taskforce.services.standing import certainty_note
+from taskforce.services.standing import terms_held
 from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
@@ -134,7 +133,7 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
         "figures": figures(user, today),
         "calls": [call_item(call) for call in calls],
         "plans": current_plans(user),
-        "terms": terms_held(user, today),
+        "terms": terms_held(user, on=today, today=today),
     }
 
 
@@ -215,19 +214,6 @@ def current_plans(user: Reader) -> list[PlanProgress]:
         PlanProgress(plan.list_item(), *counts.get(plan.pk, (0, 0)), group_counts.get(plan.pk, 0))
         for plan in plans
     ]
-
-
-def terms_held(user: Reader, today: dt.date) -> list[Term]:
-    """Return who holds an office on a day, or perhaps, in the order of the offices.
-
-    Each carries `standing_note`: how surely, where it is not certain.
-    """
-    terms = Term.objects.visible_to(user).held_or_perhaps(on=today, today=today)
-    ordered = terms.order_by("office__position", "organization__name_key", "id")
-    found = list(ordered.select_related("office", "organization").with_visible(user, "person"))
-    for term in found:
-        term.standing_note = certainty_note(term, term.certainty, today=today)
-    return found
 
 
 # --- Goals and topics ----------------------------------------------------------------------

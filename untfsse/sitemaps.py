@@ -16,7 +16,13 @@ from untfsse.kit.records.noun import Door, list_address, nouns
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.sdg import GOALS
 
-INDEXES = ("encyclopedia:entries_by_title", "encyclopedia:entries_by_author")
+INDEXES = (
+    "encyclopedia:entries_by_title",
+    "encyclopedia:entries_by_author",
+    "taskforce:office_list",
+    "taskforce:instrument_timeline",
+    "taskforce:instrument_concordance",
+)
 
 
 class PageSitemap(Sitemap):  # type: ignore[type-arg]

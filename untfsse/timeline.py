@@ -1,8 +1,6 @@
 """The timeline: one line from the first year of the Task Force of its meetings, texts and plans."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +13,7 @@ from django.utils.translation import ngettext_lazy
 from actionplan.models import ActionPlan
 from taskforce.choices import MeetingState
 from taskforce.models import Decision, Meeting, PolicyInstrument, Update
-from untfsse.kit.pages.chart import TimeScale
+from untfsse.kit.pages.chart import TimeScale, stack
 from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import list_address
@@ -203,7 +201,8 @@ def draw(events: list[Event]) -> Drawing | None:
     across = TimeScale(dt.date(FIRST_YEAR, 1, 1), dt.date(last, 12, 31), LEFT, RIGHT)
     lanes, top = [], LABEL
     for noun, label in (("meeting", _("Meetings")), ("instrument", _("Texts"))):
-        dots = stack([event for event in events if event.noun == noun], across)
+        days = [middle_of(event) for event in events if event.noun == noun]
+        dots = stack(map(across.place, days), DOT)
         height = DOT * max((level for _x, level in dots), default=0)
         base = top + LABEL + height
         lanes.append(Lane(noun, label, top + 12, [(x, base - DOT * level) for x, level in dots]))
@@ -214,16 +213,10 @@ def draw(events: list[Event]) -> Drawing | None:
     return Drawing(lanes, bars, top + 6, years, top + LABEL + BAR * len(plans))
 
 
-def stack(events: Iterable[Event], across: TimeScale) -> list[tuple[int, int]]:
-    """Return where dots stand: across in steps of a dot, and one on another in each step."""
-    levels: Counter[int] = Counter()
-    found = []
-    for first, last in map(day_of, events):
-        middle = first + (last - first) / 2
-        x = across.place(middle) // DOT * DOT
-        found.append((x, levels[x]))
-        levels[x] += 1
-    return found
+def middle_of(event: Event) -> dt.date:
+    """Return the middle of the days that are possible."""
+    first, last = day_of(event)
+    return first + (last - first) / 2
 
 
 def bar(event: Event, across: TimeScale, y: int) -> PlanBar:

@@ -107,7 +107,7 @@ def search_suggestions(request: HttpRequest) -> HttpResponse:
     hits = suggest(query, request.user) if query else []
     offered = [
         query,
-        [hit.bare_title for hit in hits],
+        [hit.offered_for(query) for hit in hits],
         [str(hit.label) for hit in hits],
         [request.build_absolute_uri(hit.url) for hit in hits],
     ]

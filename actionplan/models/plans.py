@@ -142,6 +142,15 @@ class ActionPlan(Record):
             return begun % {"state": words, "day": start.text}
         return words
 
+    def doubt(self, *, on: dt.date) -> str:
+        """Return why it is not certain that it ran on a day of its possible days, in words."""
+        if self.starts_on is None or self.ends_on is None:
+            unknown = gettext("its end is not known"), gettext("its beginning is not known")
+            return unknown[self.starts_on is None]
+        first, last = self.starts_on.last, self.ends_on.first
+        is_certain = last is not None and first <= on <= last
+        return "" if is_certain else gettext("perhaps: a date is known only in part")
+
     def surely_overlaps(self, other: "ActionPlan") -> bool:
         """Whether two plans share a day, however their dates are read."""
         pairs = [(self.starts_on, other.ends_on), (other.starts_on, self.ends_on)]

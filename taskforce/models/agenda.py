@@ -1,7 +1,7 @@
 """The points of an agenda: numbered, one under another, in one order."""
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
@@ -78,6 +78,8 @@ class AgendaItem(Legible):
 
     below: "list[AgendaItem]"
     """The items under it, as `outline` found them."""
+    taken: "list[Any]"
+    """The decisions under it, where a page gave them."""
 
     objects = AgendaItemQuerySet.as_manager()
 

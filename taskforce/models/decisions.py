@@ -33,11 +33,9 @@ from taskforce.querysets import (
 )
 from untfsse.kit.records.dates import PartialDate, PartialDateField, last_day, period
 from untfsse.kit.records.fields import LongTextField
-from untfsse.kit.records.noun import Door, Noun
+from untfsse.kit.records.noun import MOST_WORDS, Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
-
-WORDS_IN_LISTS = 40
 
 
 class Decision(Record):
@@ -105,14 +103,13 @@ class Decision(Record):
         name="decision",
         path="decisions",
         place=30,
-        title="number",
-        key="text_key",
+        title="text",
         symbol="number",
         is_symbol_unique=True,
         date="meeting__starts_on",
         until="meeting__ends_on",
         day="meeting__sort_on",
-        texts=("text",),
+        texts=(),
         section=_("Decisions"),
         counted=ngettext_lazy("decision", "decisions"),
         feed_title=_("Decisions of the UN Task Force on Social and Solidarity Economy"),
@@ -202,7 +199,7 @@ class Decision(Record):
     def shown_in_lists(self) -> dict[str, Any]:
         """Say what was decided, on which day, and what became of it; the number stands beside."""
         return {
-            "title": Truncator(self.text).words(WORDS_IN_LISTS),
+            "title": Truncator(self.text).words(MOST_WORDS),
             "url": self.get_absolute_url(),
             "kind": self.get_kind_display(),
             "date": self.meeting.starts_on,

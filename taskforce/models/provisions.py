@@ -135,6 +135,13 @@ class ProvisionRelation(Evidenced):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.provision or self.earlier_provision}"
 
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of the comparison; needs the provision."""
+        if self.provision:
+            return self.provision.anchor
+        return f"dropped-{self.earlier_provision.anchor}" if self.earlier_provision else ""
+
     def clean(self) -> None:
         """Refuse a provision of another text than the one beside it."""
         super().clean()

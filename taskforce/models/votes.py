@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -71,11 +72,11 @@ class Vote(Evidenced):
 
     @property
     def in_words(self) -> str:
-        """How it went, as far as that is known."""
+        """How it went, in words; nothing when that is not known."""
         counts = [
-            (_("%(number)s in favour"), self.in_favour),
-            (_("%(number)s against"), self.against),
-            (_("%(number)s abstaining"), self.abstentions),
+            (gettext("%(number)s in favour"), self.in_favour),
+            (gettext("%(number)s against"), self.against),
+            (gettext("%(number)s abstaining"), self.abstentions),
         ]
         numbers = [words % {"number": count} for words, count in counts if count is not None]
         how = self.get_mode_display() if self.mode else ""

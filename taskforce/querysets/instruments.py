@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
 from taggit.models import TaggedItem
 
@@ -82,6 +82,7 @@ class InstrumentQuerySet(VisibleQuerySet):
         return rows.prefetch_related("tags").with_visible(
             user,
             "issuing_organization",
+            "titles",
             "votes",
             "events",
             "parties__organization",
@@ -139,6 +140,16 @@ class ProvisionRelationQuerySet(VisibleQuerySet):
     def around(self, instrument: models.Model) -> Self:
         """With an instrument on either end."""
         return self.filter(Q(instrument=instrument) | Q(earlier_instrument=instrument))
+
+    def with_ends(self) -> Self:
+        """With both texts and provisions, in the order of the later text: who sees it sees them."""
+        return (
+            self.select_related(
+                "instrument", "earlier_instrument", "provision", "earlier_provision"
+            )
+            .defer("instrument__search", "earlier_instrument__search")
+            .order_by(F("provision__position").asc(nulls_last=True), "earlier_provision__position")
+        )
 
 
 class InstrumentFactQuerySet(VisibleQuerySet):

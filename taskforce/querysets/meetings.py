@@ -195,7 +195,6 @@ class MeetingQuerySet(VisibleQuerySet):
             "agenda_items__presenters",
             "agenda_items__instruments",
             "agenda_items__meetings",
-            "agenda_items__decisions",
             "agenda_items__approves_minutes_of",
             "attendances__organization",
             "attendances__on_behalf_of",

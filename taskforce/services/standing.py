@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from taskforce.models import Seat
+from taskforce.models import Seat, Term
 from untfsse.kit.records.dates import period
+from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.tenure import Certainty, Tenure
 
 
@@ -69,3 +70,16 @@ def certainty_note(tenure: Tenure, certainty: Certainty | None, *, today: dt.dat
         return _("presumed: that day is still to come")
     since = tenure.presumed_since(today=today)
     return _("presumed: last documented %(day)s, no end is known") % {"day": since and since.text}
+
+
+def terms_held(user: Reader, *, on: dt.date, today: dt.date) -> list[Term]:
+    """Return who holds an office on a day, or perhaps, in the order of the offices.
+
+    Each carries `standing_note`: how surely, where it is not certain.
+    """
+    terms = Term.objects.visible_to(user).held_or_perhaps(on=on, today=today)
+    ordered = terms.order_by("office__position", "organization__name_key", "id")
+    found = list(ordered.select_related("office", "organization").with_visible(user, "person"))
+    for term in found:
+        term.standing_note = certainty_note(term, term.certainty, today=today)
+    return found

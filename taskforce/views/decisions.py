@@ -1,11 +1,12 @@
 """The pages of decisions and what became of them."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.text import get_text_list
+from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,22 @@ from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
 
 MOST_NAMES = 3
+LONG_LETTERS, MOST_IN_HEADING = 90, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A sentence as the heading of its page: a long one is set smaller, a longer one cut."""
+
+    words: str
+    is_long: bool
+    is_cut: bool
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Return the heading that a text gives."""
+        words = Truncator(text).words(MOST_IN_HEADING)
+        return cls(words, len(words) > LONG_LETTERS, words != " ".join(text.split()))
 
 
 def proof_row(proof: Proof) -> dict[str, Any] | None:
@@ -63,6 +80,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     with_on_record([decision], user, on=timezone.localdate())
     context = {
         "decision": decision,
+        "heading": Heading.of(decision.text),
         "silence": describe_silence(decision, decision.on_record),
         "proofs": [row for row in proofs if row],
         "is_overdue": overdue.exists(),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,12 +21,14 @@ from taskforce.models import (
     InstrumentRelation,
     PolicyInstrument,
     Provision,
+    ProvisionRelation,
     Vote,
 )
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.sdg import goals
+from untfsse.kit.records.together import fetch_together
 
 
 @dataclass(slots=True)
@@ -34,16 +37,54 @@ class Branch:
 
     provision: Provision
     children: list["Branch"] = field(default_factory=list)
+    changes: list[tuple[str, str]] = field(default_factory=list)
 
 
-def tree_of(provisions: Iterable[Provision]) -> list[Branch]:
-    """Return provisions as a tree, in the order of the text."""
-    branches = {row.pk: Branch(row) for row in provisions}
+def tree_of(
+    provisions: Iterable[Provision], changes: dict[int, list[tuple[str, str]]]
+) -> list[Branch]:
+    """Return provisions as a tree, in the order of the text, with what became of them."""
+    branches = {row.pk: Branch(row, changes=changes.get(row.pk, [])) for row in provisions}
     top: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.provision.parent_id or 0)
         (above.children if above else top).append(branch)
     return top
+
+
+def changes_in(
+    instrument: PolicyInstrument, relations: Iterable[ProvisionRelation]
+) -> dict[int, list[tuple[str, str]]]:
+    """Return what became of provisions since earlier texts and in later ones, each in words.
+
+    With the address where both stand side by side; by the number of the provision.
+    """
+    found: dict[int, list[tuple[str, str]]] = {}
+    for row in relations:
+        is_later = row.instrument_id == instrument.pk
+        own = row.provision_id if is_later else row.earlier_provision_id
+        if own is None:
+            continue
+        other = row.earlier_instrument if is_later else row.instrument
+        words = _("%(change)s since %(text)s") if is_later else _("%(change)s in %(text)s")
+        pair = [row.instrument.slug, row.earlier_instrument.slug]
+        url = f"{reverse('taskforce:instrument_changes', args=pair)}#{row.anchor}"
+        told = {"change": row.get_kind_display(), "text": other.symbol or other.short_title}
+        found.setdefault(own, []).append((words % told, url))
+    return found
+
+
+def titles_of(instrument: PolicyInstrument) -> list[dict[str, str]]:
+    """Return its official titles in other languages than the one that is shown first."""
+    return [
+        {
+            "label": _("Title in %(language)s") % {"language": title.get_language_display()},
+            "name": title.name,
+            "language": title.language,
+        }
+        for title in instrument.titles.all()
+        if title.name != instrument.title
+    ]
 
 
 def steps_of(events: Iterable[InstrumentEvent]) -> list[dict[str, Any]]:
@@ -150,17 +191,18 @@ def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one instrument: official data, provisions, steps, parties, relations."""
     user = request.user
     instrument = get_record_or_404(PolicyInstrument.objects.for_detail(user), user, slug)
+    language = get_language() or "en"
+    provisions = instrument.provisions.visible_to(user).with_words(user, language)
+    relations = InstrumentRelation.objects.visible_to(user).around(instrument).with_ends()
+    changes = ProvisionRelation.objects.visible_to(user).around(instrument).with_ends()
+    fetch_together(provisions, relations, changes)
     context = {
         "instrument": instrument,
-        "provisions": tree_of(
-            instrument.provisions.visible_to(user).with_words(user, get_language() or "en")
-        ),
+        "titles": titles_of(instrument),
+        "provisions": tree_of(provisions, changes_in(instrument, changes)),
         "steps": steps_of(instrument.events.all()),
         "parties": parties_of(instrument.parties.all()),
-        "texts": line_of_texts(
-            instrument,
-            InstrumentRelation.objects.visible_to(user).around(instrument).with_ends(),
-        ),
+        "texts": line_of_texts(instrument, relations),
         "votes": votes_of(instrument.votes.all()),
         "languages": ", ".join(str(Language(code).label) for code in instrument.languages),
         "countries": ", ".join(sorted(str(country.name) for country in instrument.jurisdiction)),

@@ -165,6 +165,9 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     partners = meeting.partners.all()
     neighbours = Meeting.objects.visible_to(user).neighbours_of(meeting)
     decisions = list(Decision.objects.visible_to(user).filter(meeting=meeting).order_by("number"))
+    agenda = outline(meeting.agenda_items.all())
+    for item in agenda:
+        item.taken = [each for each in decisions if each.agenda_item_id == item.pk]
     for decision in decisions:
         decision.meeting = meeting
     with_on_record(decisions, user, on=timezone.localdate())
@@ -174,10 +177,10 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "place": ", ".join(part for part in (meeting.city, meeting.country.name) if part),
         "is_open": meeting.state in OPEN_STATES,
         "join_link": getattr(meeting, "join_link", None),
-        "strands": [one for one in strands_of(meeting, user) if one.place not in SAID_ABOVE],
+        "strands": strands_of(meeting, user, without=SAID_ABOVE),
         "decisions": decisions,
         "is_silent": not decisions and took_no_decision(meeting),
-        "agenda": [item for item in outline(meeting.agenda_items.all()) if item.parent is None],
+        "agenda": [item for item in agenda if item.parent is None],
         "minutes_are_open": minutes is not None and not minutes.fixed_text,
         "attendance": attendance_of(meeting, held),
         "reported": reported(meeting),

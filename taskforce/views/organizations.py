@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -26,6 +25,7 @@ from taskforce.models import (
     Decision,
     Identifier,
     Meeting,
+    Office,
     Organization,
     PolicyInstrument,
     Seat,
@@ -33,8 +33,10 @@ from taskforce.models import (
     Update,
 )
 from taskforce.services.membership import membership_over_time
-from taskforce.services.standing import certainty_note, standing, tenure_note
+from taskforce.services.standing import certainty_note, standing, tenure_note, terms_held
 from taskforce.views.my_organization import COOKIE
+from untfsse.kit.kept import keep
+from untfsse.kit.pages.as_of import as_of
 from untfsse.kit.pages.chart import TimeScale
 from untfsse.kit.pages.gathering import parts_of, waiting_for
 from untfsse.kit.pages.paging import paginate
@@ -105,11 +107,11 @@ def bars_of(tenure: Seat | Term, scale: TimeScale) -> list[Bar]:
     return found
 
 
-def drawn(steps: list[Step], today: dt.date) -> list[Step]:
-    """Return steps with their bars, all on one scale that ends today."""
+def drawn(steps: list[Step], day: dt.date) -> list[Step]:
+    """Return steps with their bars, all on one scale that ends on a day."""
     days = [step.tenure.possible_days.lower for step in steps]
-    first = min(filter(None, days), default=today)
-    scale = TimeScale(dt.date(min(first, today).year, 1, 1), today, 0, WIDEST)
+    first = min(filter(None, days), default=day)
+    scale = TimeScale(dt.date(min(first, day).year, 1, 1), day, 0, WIDEST)
     return [replace(step, bars=bars_of(step.tenure, scale)) for step in steps]
 
 
@@ -136,6 +138,14 @@ def begins_on(step: Step) -> dt.date:
     """Return the day by which a step is sorted."""
     since: PartialDate | None = step.tenure.from_on
     return (since.first or since.last) if since else BEGINNING
+
+
+def name_on(organization: Organization, day: dt.date) -> str:
+    """Return the former name that an organization still bore on a day; nothing without one."""
+    ends: list[tuple[dt.date, str]] = [
+        (name.until_on.last, name.name) for name in organization.former_names.all() if name.until_on
+    ]
+    return min((end for end in ends if end[0] >= day), default=(day, ""))[1]
 
 
 def identifier_rows(identifiers: Iterable[Identifier]) -> list[dict[str, str]]:
@@ -187,15 +197,14 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     )
     is_whole = not filters.form.changed_data
     found = filters.qs.exclude(kind__in=WITHOUT_SEAT) if is_whole else filters.qs
-    asked: dt.date | None = filters.form.cleaned_data.get("on")
+    moment = as_of(request, filters.form)
+    asked, today = moment.asked, moment.today
     page = paginate(request, found.by_certainty() if asked else found)
-    today = timezone.localdate()
-    rows = [list_row(row, on=asked or today, today=today) for row in page]
+    rows = [list_row(row, on=moment.day, today=today) for row in page]
     context = {
         "filters": filters,
         "page": page,
-        "today": today,
-        "asked": PartialDate.of(asked) if asked else None,
+        "as_of": moment,
         "rows": rows,
         "others": [OrganizationKind(kind) for kind in WITHOUT_SEAT],
         "sections": sections(rows, found) if asked else [],
@@ -204,20 +213,28 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     return render(request, "taskforce/organization_list.html", context)
 
 
+@keep("on")
 @require_safe
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one organization: its seats and terms, what it attends, what it is asked to do."""
-    user = request.user
+    """Show one organization, today or on a day: seats and terms, what it attends, what waits."""
+    user, moment = request.user, as_of(request)
     organization = get_record_or_404(Organization.objects.for_detail(user), user, slug)
-    today = timezone.localdate()
-    steps = drawn(timeline(organization), today)
+    day, today = moment.day, moment.today
     meetings = Meeting.objects.visible_to(user).attended_by(organization).for_list(user)
     updates = Update.objects.visible_to(user).filter(organizations=organization).for_list()
     issued = Q(issuing_organization=organization) | Q(issuing_organization__parent=organization)
     instruments = PolicyInstrument.objects.visible_to(user).filter(issued).for_list()
-    now = standing(organization.seats.all(), today, today, today=today)
+    steps = timeline(organization)
+    if moment.asked:
+        meetings = meetings.filter(sort_on__lte=day)
+        updates = updates.filter(sort_on__lte=day)
+        instruments = instruments.filter(sort_on__lte=day)
+        steps = [step for step in steps if begins_on(step) <= day]
+    now = standing(organization.seats.all(), day, day, today=today)
     context = {
+        "as_of": moment,
         "organization": organization,
+        "then_called": name_on(organization, day) if moment.asked else "",
         "standing": now,
         "standing_notes": [
             (seat, tenure_note(seat, now.certainty, today=today)) for seat in now.seats
@@ -225,20 +242,32 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "offices": [
             (term, certainty_note(term, word, today=today))
             for term in organization.terms.all()
-            if (word := term.judge(today, today, today=today))
+            if (word := term.judge(day, day, today=today))
         ],
-        "steps": steps,
+        "steps": drawn(steps, day),
         "constituents": [
-            (part, tenure_note(part, part.judge(today, today, today=today), today=today))
+            (part, tenure_note(part, part.judge(day, day, today=today), today=today))
             for part in organization.constituents.all()
         ],
-        "waiting": waiting_for(organization, user, today=today),
+        "waiting": [] if moment.asked else waiting_for(organization, user, today=today),
         "is_mine": request.COOKIES.get(COOKIE) == organization.slug,
         "identifiers": identifier_rows(organization.identifiers.all()),
         "meetings": meetings[:LATEST],
         "updates": updates[:LATEST],
         "instruments": instruments[:LATEST],
         "units": sorted(organization.units.all(), key=attrgetter("name_key")),
-        "parts": parts_of(organization, user, today=today),
+        "parts": parts_of(organization, user, until=moment.asked),
     }
     return render(request, "taskforce/organization_detail.html", context)
+
+
+@require_safe
+def office_list(request: HttpRequest) -> HttpResponse:
+    """Show who holds which office, today or on a day."""
+    moment = as_of(request)
+    terms = terms_held(request.user, on=moment.day, today=moment.today)
+    held = [
+        (office, [term for term in terms if term.office_id == office.pk])
+        for office in Office.objects.visible_to(request.user)
+    ]
+    return render(request, "taskforce/office_list.html", {"as_of": moment, "held": held})

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taskforce.choices import RIGHT_TO_LEFT, Language
 from taskforce.forms import OneLanguageForm, TwoLanguagesForm
+from taskforce.lineage import line_of_all
 from taskforce.models import PolicyInstrument, Provision, ProvisionRelation, ProvisionText
 from taskforce.redline import compare
 from untfsse.kit.records.addresses import get_record_or_404
@@ -72,8 +73,7 @@ def instrument_changes(request: HttpRequest, slug: str, earlier: str) -> HttpRes
     relations = list(
         ProvisionRelation.objects.visible_to(user)
         .filter(instrument=later, earlier_instrument=before)
-        .select_related("provision", "earlier_provision")
-        .order_by(F("provision__position").asc(nulls_last=True), "earlier_provision__position")
+        .with_ends()
     )
     if not relations:
         raise Http404
@@ -117,6 +117,13 @@ def changes_of(
             }
         )
     return rows
+
+
+@require_safe
+def instrument_timeline(request: HttpRequest) -> HttpResponse:
+    """Show all texts on one line, with what they do to each other."""
+    lineage = line_of_all(request.user)
+    return render(request, "taskforce/instrument_timeline.html", {"lineage": lineage})
 
 
 @require_safe

@@ -70,7 +70,7 @@ def test_a_plan_tells_where_it_was_adopted_and_what_it_continues(db: None, clien
     later = make.action_plan(title="Next plan", starts_on="2025", ends_on="2026", continues=plan)
     make.action_plan(title="Draft plan", continues=plan, status="draft")
     assert facts_of(client.get(plan.get_absolute_url())) == {
-        "Adopted by": "UNTFSSE/2021/TS3/D1",
+        "Adopted by": f"{decision.text} UNTFSSE/2021/TS3/D1",
         "Continues": "Work plan",
         "Continued by": "Next plan",
         "Overlaps": "Work plan (perhaps)",
@@ -128,7 +128,7 @@ def test_a_sub_group_shows_its_seats_over_time_leads_first(db: None, client: Cli
         make.sub_group_seat(sub_group=group, organization=organization, role=role, **facts)
     text = text_of(client.get(group.get_absolute_url()))
     assert (
-        f"Who sits in it 19 July 2022 {DASH} December 2023 ILO Lead "
+        f"Who sits in it On the day Show 19 July 2022 {DASH} December 2023 ILO Lead "
         "since October 2022 RIPESS Member"
     ) in text
     assert "Who leads it is not known." not in text

@@ -8,8 +8,16 @@ from playwright.sync_api import Page
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules whose answer depends on the colours."""
-SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
-NARROWEST = 320
+LAYOUT = [*COLOURS, "target-size", "scrollable-region-focusable"]
+"""Those, and the rules whose answer depends on where things stand."""
+NARROWEST, WIDEST = 320, 1280
+LOOKS: list[tuple[Literal["light", "dark"], int, list[str]]] = [
+    ("light", NARROWEST, LAYOUT),
+    ("dark", NARROWEST, COLOURS),
+    ("dark", WIDEST, COLOURS),
+    ("light", WIDEST, WCAG),
+]
+"""How a page is looked at; what neither colours nor places decide is asked once."""
 AXE = Axe()
 MENU = "#nav-sidebar"
 """The menu of the back office, the same beside each of its pages."""
@@ -45,7 +53,7 @@ def faults_of(
     ready: str = "main",
     is_whole: bool = False,
 ) -> dict[str, Any]:
-    """Open a page; return what is wrong with it on a narrow screen, by the policy, for all.
+    """Open a page once; return what is wrong with it by the policy, and for all on both screens.
 
     `ready` is seen once the page is written, also where a script writes it.
     """
@@ -60,11 +68,10 @@ def faults_of(
     # Before axe: its own script is let in past the policy, and complains of what it tries.
     if complaints:
         faults["complaints"] = list(complaints)
-    page.set_viewport_size({"width": 1280, "height": 720})
-    for scheme in SCHEMES:
+    for scheme, width, rules in LOOKS:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        rules = COLOURS if scheme == "dark" else WCAG
+        page.set_viewport_size({"width": width, "height": 720})
         found = barriers(page, rules, is_whole=is_whole)
-        faults |= {f"{scheme}: {rule}": where for rule, where in found.items()}
+        faults |= {f"{scheme}, {width}: {rule}": where for rule, where in found.items()}
     complaints.clear()
     return faults

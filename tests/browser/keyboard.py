@@ -8,13 +8,16 @@ from playwright.sync_api import Page, expect
 MOST = 80
 
 
-def press_until(page: Page, words: str) -> None:
-    """Press the tabulator until what has the focus says these words, or is called so."""
-    for _ in range(MOST):
+def press_until(page: Page, words: str) -> int:
+    """Press the tabulator until what has the focus says these words, or is called so.
+
+    Returns how often it was pressed.
+    """
+    for times in range(1, MOST + 1):
         page.keyboard.press("Tab")
         said = page.evaluate("document.activeElement.textContent.trim()")
         if re.search(words, said) or page.evaluate("document.activeElement.name") == words:
-            return
+            return times
     pytest.fail(f"The keyboard does not reach {words!r}")
 
 

@@ -38,9 +38,10 @@ def make_special_meeting() -> dict[str, str]:
     instrument = make_texts()
     item.instruments.add(instrument)
     plan = make.action_plan(title=LONG, slug="plan", state="current")
-    group = make.sub_group(plan=plan, slug="group", established_by=decision)
+    area = make.priority_area(plan=plan)
+    group = make.sub_group(plan=plan, area=area, slug="group", established_by=decision)
     make.sub_group_seat(sub_group=group, organization=eclac)
-    activity = make.activity(plan=plan, slug="activity", arises_from=decision)
+    activity = make.activity(plan=plan, area=area, slug="activity", arises_from=decision)
     activity.instruments.add(instrument)
     activity.provisions.add(instrument.provisions.first())
     make.deliverable(activity=activity)
@@ -68,6 +69,7 @@ def make_texts() -> Any:
     for text, said in zip(texts, words, strict=True):
         row = make.provision(instrument=text, kind="operative", number="2", text=said)
         make.provision_text(provision=row, language="ar", text="تشجع الجميع على إيلاء الاعتبار؛")
+        make.provision_text(provision=row, language="fr", text="Engage chacun à en tenir compte ;")
         row.tags.add("planning")
         rows.append(row)
     make.provision_relation(provision=rows[1], earlier_provision=rows[0], kind="strengthened")
@@ -82,10 +84,16 @@ ADDRESSES = {
     "meeting": "/meetings/special-2022-07-19/",
     "organizations": "/organizations/?on=2022-07-19",
     "organization": "/organizations/eclac/",
+    "organization then": "/organizations/eclac/?on=2022-07-20",
+    "offices": "/offices/",
+    "my organization": "/my-organization/?organization=eclac",
+    "decisions": "/decisions/",
     "decision": "/decisions/d3/",
     "instrument": "/instruments/first/",
     "text": "/instruments/first/text/?left=en&right=ar",
     "changes": "/instruments/second/since/first/",
+    "texts on a line": "/instruments/timeline/",
+    "coverage": "/instruments/first/coverage/",
     "concordance": "/instruments/concordance/",
     "citations": "/instruments/first/cite/",
     "citations with days": "/organizations/eclac/cite/",
@@ -96,7 +104,9 @@ ADDRESSES = {
     "entry": "/encyclopedia/entry/",
     "entries by title": "/encyclopedia/by/title/",
     "entries by author": "/encyclopedia/by/author/",
+    "plans": "/action-plans/?on=2022-07-19",
     "plan": "/action-plans/plan/",
+    "groups": "/sub-groups/",
     "group": "/sub-groups/group/",
     "activity": "/activities/activity/",
     "search": "/search/?q=meeting",

@@ -3,13 +3,15 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.barriers import faults_of
 from tests.browser.keyboard import press_until
 from tests.browser.special_meeting import make_special_meeting
 
+MOST_PRESSED = 160
+"""Of the tabulator, from home along the thread to a provision in two languages and back."""
 WRITTEN_BY_SCRIPT = {"API documentation": ".opblock-tag"}
 
 
@@ -44,6 +46,47 @@ def test_keyboard_leads_from_the_skip_link_by_a_search_along_the_thread(
     press_until(page, "^Activity ")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/activities/activity/$"))
+
+
+def test_the_thread_is_followed_on_a_telephone_by_keyboard_without_scripts(
+    browser: Browser, addresses: dict[str, str], base_url: str
+) -> None:
+    page = browser.new_page(
+        base_url=base_url, java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    page.goto(addresses["home"])
+    pressed, steps = 0, 0
+    for words, place in [
+        ("^Agreed to form sub-groups", "/decisions/d3/"),
+        ("^Sub-group ", "/sub-groups/group/"),
+        ("^Activity ", "/activities/activity/"),
+        ("^Provision ", "/instruments/first/#operative-2"),
+        ("^Side by side", "/instruments/first/text/#operative-2"),
+    ]:
+        pressed += press_until(page, words)
+        page.keyboard.press("Enter")
+        steps += 1
+        expect(page).to_have_url(f"{base_url}{place}")
+    page.goto(page.url.partition("#")[0])  # from the paragraph to the top, as a reader scrolls
+    for name, language in [("left", "French"), ("right", "Arabic")]:
+        pressed += press_until(page, name)
+        page.keyboard.type(language)
+    pressed += press_until(page, "^Show$")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{base_url}/instruments/first/text/?left=fr&right=ar")
+    sides = page.locator("#operative-2 blockquote")
+    told = [(side.get_attribute("lang"), side.get_attribute("dir")) for side in sides.all()]
+    assert told == [("fr", "ltr"), ("ar", "rtl")]
+    for words, place in [
+        ("^About this instrument", "/instruments/first/"),
+        ("^Agreed to form sub-groups", "/decisions/d3/"),
+    ]:
+        pressed += press_until(page, words)
+        page.keyboard.press("Enter")
+        steps += 1
+        expect(page).to_have_url(f"{base_url}{place}")
+    page.close()
+    assert (steps + 1, pressed <= MOST_PRESSED) == (8, True), pressed
 
 
 def test_names_are_offered_while_somebody_types(

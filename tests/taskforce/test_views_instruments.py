@@ -169,7 +169,7 @@ def test_an_instrument_asks_the_same_number_of_questions(
         item.instruments.add(text)
         make.decision(meeting=item.meeting, agenda_item=item)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert client.get("/instruments/i/").status_code == 200
 
 

@@ -13,10 +13,11 @@ from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from taskforce.models import Person
 from untfsse.kit.records.dates import PartialDate
-from untfsse.kit.records.noun import Noun, has_column
+from untfsse.kit.records.noun import MOST_WORDS, Noun, has_column
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import CONFIG, Answers, PlainName
 from untfsse.search.nouns import KINDS, NOUNS, PARTS, roles_of_person, visible
@@ -53,6 +54,11 @@ class Hit:
     def bare_title(self) -> str:
         """The title as it is stored, without marks."""
         return unescape(strip_tags(self.title))
+
+    def offered_for(self, text: str) -> str:
+        """Return what completes a text: the symbol that begins so, else the title."""
+        begins = self.symbol.casefold().startswith(text.casefold())
+        return self.symbol if begins else self.bare_title
 
 
 def describe(page: list[tuple[str, int]], text: str, meant: Meant, user: Reader) -> list[Hit]:
@@ -171,7 +177,7 @@ def read(row: dict[str, Any]) -> Hit:
     kind: str = row["hit_kind"]
     return Hit(
         kind=kind,
-        title=marked(row["hit_title"]),
+        title=marked(Truncator(row["hit_title"]).words(MOST_WORDS)),
         text=marked(with_ends(row["hit_text"], row["hit_length"])),
         original=marked(row["hit_original"]),
         original_language=row["hit_language"],

@@ -75,6 +75,11 @@ class Results:
         return list(facets(self.found.facets, self.chosen, self.query))
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether they are narrowed by more than the noun."""
+        return any(self.chosen[1:])
+
+    @property
     def is_close(self) -> bool:
         """Whether nothing matched as it is written, and what comes near is shown."""
         return bool(self.guesses)

@@ -7,27 +7,18 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from untfsse.kit.citing.facts import facts_of
 from untfsse.kit.citing.formats import FORMATS
 from untfsse.kit.citing.references import reference_of
 from untfsse.kit.citing.styles import styled
+from untfsse.kit.pages.as_of import as_of
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.noun import address_name, label_of, list_address
 
 type View = Callable[..., HttpResponse]
-
-
-def read_day(text: str) -> Any:
-    """Return the day of a query; None for what is none."""
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def cite_page(model: Any) -> View:
@@ -38,20 +29,20 @@ def cite_page(model: Any) -> View:
 
     @require_safe
     def view(request: HttpRequest, slug: str) -> HttpResponse:
-        user, today = request.user, timezone.localdate()
+        user, moment = request.user, as_of(request)
         record = get_record_or_404(model.objects.for_citation(user), user, slug)
-        facts = facts_of(record, user, on=read_day(request.GET.get("on", "")) or today)
+        facts = facts_of(record, user, on=moment.day)
         reference = reference_of(record)
         context = {
             "record": record,
             "label": label_of(model),
             "list_url": list_address(model),
             "facts": [
-                (fact, fact.sentence(request.build_absolute_uri(fact.url), read_on=today))
+                (fact, fact.sentence(request.build_absolute_uri(fact.url), read_on=moment.today))
                 for fact in facts
             ],
             "has_days": any(fact.on for fact in facts),
-            "on": request.GET.get("on", ""),
+            "as_of": moment,
             "styles": styled(with_address(reference, request)) if reference else {},
             "files": files_of(record) if reference else [],
         }

@@ -4,6 +4,8 @@ A drawing is inline SVG with classes alone, and always stands beside a table tha
 """
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -42,6 +44,17 @@ class TimeScale:
         found = range(self.first.year, self.last.year + 1)
         starts = [dt.date(year, 1, 1) for year in found]
         return [(day.year, self.place(day)) for day in starts if self.first <= day <= self.last]
+
+
+def stack(places: Iterable[int], step: int) -> list[tuple[int, int]]:
+    """Return where dots stand across, in steps, and how many stand below each."""
+    levels: Counter[int] = Counter()
+    found = []
+    for place in places:
+        x = place // step * step
+        found.append((x, levels[x]))
+        levels[x] += 1
+    return found
 
 
 def step_path(points: list[tuple[int, int]], end: int) -> str:

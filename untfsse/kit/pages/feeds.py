@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.functional import Promise
 from django.utils.html import escape
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -25,7 +26,7 @@ from untfsse.kit.log import PublicState, notice_clock
 from untfsse.kit.pages.filters import ListFilter
 from untfsse.kit.pages.keyset import CursorError, KeysetPage, keyset_page
 from untfsse.kit.records.characters import INVISIBLE
-from untfsse.kit.records.noun import address_name, label_of
+from untfsse.kit.records.noun import MOST_WORDS, address_name, label_of
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.rest.problems import BadParameterError, parameter_error, rows_asked_for
 
@@ -150,9 +151,10 @@ def answer_feed(
     )
     for record, state in records_of(parts, found.rows):
         noun = record.noun
-        summary: Any = escape(first_of(record, (*noun.texts, noun.original))) or None
+        said = first_of(record, (*noun.texts, noun.original, noun.symbol))
+        summary: Any = escape(said) or None
         feed.add_item(
-            str(getattr(record, noun.title)),
+            Truncator(getattr(record, noun.title)).words(MOST_WORDS),
             full(address_of(record)),
             summary,
             unique_id=state.public_id.urn,

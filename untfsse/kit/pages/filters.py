@@ -1,5 +1,6 @@
 """Filters that every list shares."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -9,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.text import format_lazy
@@ -17,6 +19,7 @@ from django_countries import countries
 from django_filters.fields import ChoiceField, ModelChoiceField, ModelChoiceIterator
 
 from untfsse.kit.forms.countries import code_of
+from untfsse.kit.kept import follow_clock
 from untfsse.kit.records.publication import VISITOR, Reader
 from untfsse.kit.records.sdg import GOALS
 from untfsse.kit.records.search import SearchTerms
@@ -24,6 +27,8 @@ from untfsse.kit.records.search import SearchTerms
 type Rows = models.QuerySet[Any]
 
 PAGE_SIZE = "page_size"
+ON_THE_DAY = _("On the day")
+"""What every control is called that asks for a day."""
 ANY = _("Any")
 SLUG_FORM = re.compile(r"[-a-zA-Z0-9_]{1,200}")
 MOST_OPTIONS = 300
@@ -92,6 +97,32 @@ class CountryField(ChoiceField):
         return value in dict(countries.countries)
 
 
+class DayInput(forms.DateInput):
+    """A calendar; it opens empty where what was asked is no day, since it could not show that."""
+
+    input_type = "date"
+
+    def format_value(self, value: Any) -> str | None:
+        """Return a day as the calendar reads it."""
+        text = super().format_value(value)
+        try:
+            return dt.date.fromisoformat(str(text)).isoformat()
+        except ValueError:
+            return None
+
+
+class DayField(forms.DateField):
+    """A whole day, written as ISO 8601 says."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        form = {
+            "input_formats": ["%Y-%m-%d"],
+            "widget": DayInput(format="%Y-%m-%d"),
+            "error_messages": {"invalid": _("Write a day of the calendar as 2022-07-19.")},
+        }
+        super().__init__(**{**form, **kwargs})
+
+
 # --- Filters -------------------------------------------------------------------------------
 
 
@@ -154,17 +185,12 @@ class YearFilter(filters.Filter):
 
 
 class DayFilter(filters.Filter):
-    """A whole day, written as ISO 8601 says."""
+    """The day of which a list tells: see `untfsse.kit.pages.as_of`."""
 
-    field_class = forms.DateField
+    field_class = DayField
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        form = {
-            "input_formats": ["%Y-%m-%d"],
-            "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            "error_messages": {"invalid": _("Write a day of the calendar as 2022-07-19.")},
-        }
-        super().__init__(*args, **{**form, **kwargs})
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": ON_THE_DAY, **kwargs})
 
 
 class GoalFilter(filters.ChoiceFilter):
@@ -255,6 +281,14 @@ class ListFilter(filters.FilterSet):
             if name not in self.data:
                 form.fields.pop(name, None)
         return form
+
+    def filter_queryset(self, queryset: Rows) -> Rows:
+        """Narrow to what is asked; how sure it is of a day to come changes when it comes."""
+        days = [one for one in self.form.cleaned_data.values() if type(one) is dt.date]
+        if self.request is not None and any(day > timezone.localdate() for day in days):
+            follow_clock(self.request)
+        rows: Rows = super().filter_queryset(queryset)
+        return rows
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class Source:
     say: Callable[[str], str | Promise] = str
 
 
-type Telling = Callable[[Any, Reader, dt.date], Source]
+type Telling = Callable[[Any, Reader, Any], Source]
 
 _waiting: dict[type[models.Model], list[Telling]] = defaultdict(list)
 _parts: dict[type[models.Model], list[Telling]] = defaultdict(list)
@@ -68,7 +68,10 @@ def awaits(noun: type[models.Model]) -> Callable[[Telling], Telling]:
 
 
 def takes_part(noun: type[models.Model]) -> Callable[[Telling], Telling]:
-    """Register a function that says what a record of this noun takes part in."""
+    """Register a function that says what a record of this noun takes part in.
+
+    With a day it leaves out what surely began later; None is no day.
+    """
     return _into(_parts, noun)
 
 
@@ -79,10 +82,13 @@ def waiting_for(record: models.Model, user: Reader, *, today: dt.date) -> list[I
 
 
 def parts_of(
-    record: models.Model, user: Reader, *, today: dt.date
+    record: models.Model, user: Reader, *, until: dt.date | None = None
 ) -> dict[str | Promise, list[Item]]:
-    """Return what a record takes part in, under the words for each kind; one query."""
-    sources = [tell(record, user, today) for tell in _parts[type(record)]]
+    """Return what a record takes part in, or did by a day, under the words for each kind.
+
+    One query.
+    """
+    sources = [tell(record, user, until) for tell in _parts[type(record)]]
     groups: dict[str | Promise, list[Item]] = {source.kind: [] for source in sources}
     for item in gather(sources):
         groups[item.kind].append(item)

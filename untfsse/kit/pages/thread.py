@@ -6,14 +6,16 @@ asks here. So the meeting's page shows sub-groups although the meeting knows not
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
+from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.together import fetch_together
 
@@ -22,7 +24,7 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One thing on a strand."""
+    """One thing on a strand: `who` are organizations in words, `sources` where it is known from."""
 
     title: str
     url: str = ""
@@ -30,13 +32,18 @@ class Link:
     note: str | Promise = ""
     state: str = ""
     state_label: str | Promise = ""
+    who: str = ""
+    day: PartialDate | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Strand:
     """Things of one kind on the thread; without links, `missing` says what is not recorded.
 
-    `place` is its number along the thread.
+    `place` is its number along the thread, `counted` a number of its things in words, where that
+    differs from those of its place, `count` their number where one link leads to all. With
+    `is_cut` there are more than are linked, as the last link says.
     """
 
     place: int
@@ -44,48 +51,98 @@ class Strand:
     links: list[Link] = field(default_factory=list)
     is_here: bool = False
     missing: str | Promise = ""
+    counted: Any = None
+    count: int = 0
+    is_cut: bool = False
 
     @property
-    def first(self) -> list[Link]:
-        """What a page shows at once: all of a few, the first of many."""
-        return self.links if len(self.links) <= FEW + 1 else self.links[:FEW]
+    def is_long(self) -> bool:
+        """Whether a page says it in a line that unfolds."""
+        return len(self.links) > FEW + 1
 
     @property
-    def rest(self) -> list[Link]:
-        """What unfolds at a click."""
-        return self.links[len(self.first) :]
+    def day(self) -> PartialDate | None:
+        """The last day of its things."""
+        days = [link.day for link in self.links if link.day]
+        return max(days, key=attrgetter("last"), default=None)
+
+    @property
+    def number(self) -> str:
+        """How many things stand on it, in words."""
+        number = self.count or len(self.links) - self.is_cut
+        words = self.counted or _counted.get(self.place)
+        told = str(words % number) if words else str(number)
+        return gettext("more than %(number)s") % {"number": told} if self.is_cut else told
+
+    @property
+    def last(self) -> str:
+        """The day of its thing, or of the last of several; "" where none is known."""
+        day = self.day.text if self.day else ""
+        return gettext("last %(day)s") % {"day": day} if day and len(self.links) > 1 else day
+
+    @property
+    def summary(self) -> str:
+        """The number of its things and the day of the last, in a line."""
+        return ", ".join(filter(None, (self.number, self.last)))
+
+    @property
+    def source_count(self) -> int:
+        """From how many sources its things are known."""
+        return len({source for link in self.links for source in link.sources})
+
+
+_counted: dict[int, Any] = {}
+
+
+def count_places(words: Mapping[int, Any]) -> None:
+    """Say for places how a number of their things is told: `ngettext_lazy` of one and many."""
+    _counted.update(words)
+
+
+def sources_of(record: Any) -> tuple[str, ...]:
+    """Return where a record is known from: by their addresses, else by their titles."""
+    return tuple(source["url"] or source["title"] for source in record.sources)
 
 
 type Strands = Generator[Sequence[Any], None, list[Strand]]
 """What a contribution is: it gives the querysets that it asks, and returns its strands."""
 type Contribution = Callable[[Any, Reader], Strands]
 
-_contributions: dict[type[models.Model], list[Contribution]] = defaultdict(list)
+_contributions: dict[type[models.Model], list[tuple[Contribution, frozenset[int]]]]
+_contributions = defaultdict(list)
 
 
-def contributes(noun: type[models.Model]) -> Callable[[Contribution], Contribution]:
+def contributes(noun: type[models.Model], *places: int) -> Callable[[Contribution], Contribution]:
     """Register a function that returns the strands hanging on a record of this noun.
 
     Before it looks at any of them, it yields all querysets that it asks, each from
-    `visible_to(user)`: those of all contributions are fetched by one statement.
+    `visible_to(user)`: those of all contributions are fetched by one statement. With `places` it
+    knows of these alone, and is not asked where a page shows them otherwise.
     """
 
     def register(contribution: Contribution) -> Contribution:
-        _contributions[noun].append(contribution)
+        _contributions[noun].append((contribution, frozenset(places)))
         return contribution
 
     return register
 
 
-def strands_of(record: models.Model, user: Reader) -> list[Strand]:
-    """Return the strands of a record in the order of the thread.
+def strands_of(
+    record: models.Model, user: Reader, *, without: Collection[int] = ()
+) -> list[Strand]:
+    """Return the strands of a record in the order of the thread, without those of some places.
 
     Where two floors know things of one kind, each says under its own words what it knows.
     """
-    contributions = [know(record, user) for know in _contributions[type(record)]]
+    contributions = [
+        know(record, user)
+        for know, places in _contributions[type(record)]
+        if not places or places - set(without)
+    ]
     fetch_together(*(rows for each in contributions for rows in next(each)))
     found = [strand for each in contributions for strand in told_by(each)]
-    return sorted(found, key=attrgetter("place"))
+    shown = [strand for strand in found if strand.place not in without]
+    return sorted(shown, key=attrgetter("place"))
 
 
 def told_by(contribution: Strands) -> list[Strand]:

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from untfsse.kit.citing.references import is_referred
 from untfsse.kit.citing.views import cite_file, cite_page
-from untfsse.kit.kept import keep
+from untfsse.kit.kept import keep, parameters_of
 from untfsse.kit.pages.feeds import record_feed
 from untfsse.kit.pages.filters import RecordFilter
 from untfsse.kit.pages.views import plain_detail, plain_list
@@ -30,7 +30,9 @@ def record_urls(
     if is_open(model, Door.FEED):
         feed = asked(record_feed(model, filters))
         found.append(path(f"{noun.path}/feed/", feed, name=f"{noun.name}_feed"))
-    detail = keep()(detail_view or plain_detail(model))
+    detail = detail_view or plain_detail(model)
+    if parameters_of(detail) is None:
+        detail = keep()(detail)
     record = f"{noun.path}/<slug:slug>/"
     found += [
         path(record, detail, name=f"{noun.name}_detail"),

@@ -33,6 +33,9 @@ class Door(StrEnum):
     SEED = "seed"
 
 
+MOST_WORDS = 40
+"""So many of a title stand in a list, where a sentence is the title."""
+
 PAGELESS = (Door.PAGES, Door.FEED, Door.SITEMAP, Door.NAVIGATION, Door.HOME)
 """What a noun without pages of its own has none of."""
 
