@@ -24,6 +24,9 @@ from untfsse.embedded import Cluster, server
 pytestmark = pytest.mark.slow
 DOORS = ["/meetings/", "/meetings/?page=1&nonsense=1", "/api/v1/meetings/"]
 SIZE_MB = 600
+NUMBERS = count(1)
+
+type Served = tuple[serving.Portal, str, Cluster, bool]
 
 
 @dataclass
@@ -35,7 +38,6 @@ class Scene:
     cluster: Cluster
     has_disk: bool
     is_over: Event = field(default_factory=Event)
-    numbers: Any = field(default_factory=lambda: count(1))
     acknowledged: list[int] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     got: Counter[Any] = field(default_factory=Counter)
@@ -44,7 +46,7 @@ class Scene:
         """Write rows until it is over; each is acknowledged, or refused."""
         database = None
         while not self.is_over.is_set():
-            number = next(self.numbers)
+            number = next(NUMBERS)
             try:
                 database = database or psycopg.connect(self.url, autocommit=True)
                 database.execute(
@@ -101,8 +103,8 @@ class Scene:
         return answer.status, json.loads(answer.body)["database"]
 
 
-@pytest.fixture
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve the portal on a database that loses nothing that it acknowledged."""
     cluster = embedded.throw_away_cluster()
     disk = ["mount", "-t", "tmpfs", "-o", f"size={SIZE_MB}m", "tmpfs", str(cluster.home)]
@@ -118,12 +120,18 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         url = clusters.migrate(cluster)
         quick = {"CACHE_URL": "", "DATABASE_WAIT_SECONDS": "1", "GUNICORN_WORKERS": "1"}
         with portal_on(url, tmp_path_factory.mktemp("portal"), **quick) as portal:
-            yield Scene(portal, url, cluster, has_disk)
+            yield portal, url, cluster, has_disk
     finally:
         server.stop(cluster)
         if has_disk:
             subprocess.run(["umount", "--lazy", str(cluster.home)], check=True)
             cluster.home.rmdir()
+
+
+@pytest.fixture
+def scene(served: Served) -> Scene:
+    """Begin with nothing written and nothing read."""
+    return Scene(*served)
 
 
 def test_database_that_is_killed_under_load_loses_nothing(scene: Scene) -> None:
