@@ -69,7 +69,9 @@ left_out = pytest.StashKey[int]()
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the process that leads, before Django reads its settings."""
     config.addinivalue_line("markers", "browser: needs a real browser")
-    config.addinivalue_line("markers", "slow: starts the demo or a PostgreSQL of its own")
+    config.addinivalue_line(
+        "markers", "slow: starts the demo or a PostgreSQL, or migrates a database from nothing"
+    )
     config.stash[left_out] = 0
     # Half a million objects live as long as the run: looking through them is most of the work
     # of a collection, which the usual threshold asks for some hundred times a second.
