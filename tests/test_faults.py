@@ -58,13 +58,10 @@ def portal(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> I
     }
     with embedded.serving(cluster) as url:
         # A copy of the tables of this run: to migrate anew takes ten times as long.
-        tables = subprocess.run(
-            [cluster.program / "bin" / "pg_dump", serving.own_url()],
-            capture_output=True,
-            check=True,
-        )
-        psql = [cluster.program / "bin" / "psql", url, "--quiet", "--set=ON_ERROR_STOP=1"]
-        subprocess.run(psql, input=tables.stdout, stdout=subprocess.DEVNULL, check=True)
+        pg_dump, psql = (str(cluster.program / "bin" / name) for name in ("pg_dump", "psql"))
+        tables = subprocess.run([pg_dump, serving.own_url()], capture_output=True, check=True)
+        read = [psql, url, "--quiet", "--set=ON_ERROR_STOP=1"]
+        subprocess.run(read, input=tables.stdout, stdout=subprocess.DEVNULL, check=True)
         with serving.portal_on(url, folder, **limits) as served:
             yield Portal(served.port, served.log, served.process, cluster)
 
