@@ -13,7 +13,7 @@ from django.urls import reverse
 from taskforce.models import Attendance, Meeting, Office, Seat
 from tests import make
 from tests.forms import filled
-from tests.nouns import BUILDERS
+from tests.nouns import BUILDERS, each_slowly
 from untfsse.kit.forms.model_forms import is_relation
 from untfsse.kit.history.changes import Change, Operation
 
@@ -38,7 +38,7 @@ def build(model: type[models.Model]) -> models.Model:
     return record
 
 
-nouns = pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.label)
+nouns = pytest.mark.parametrize("model", each_slowly(NOUNS))
 
 
 def test_every_noun_is_in_the_back_office() -> None:
