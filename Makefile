@@ -30,7 +30,7 @@ demo: port .venv/.stamp  ## show the portal with the real records (PORT=8000)
 test: .venv/.stamp  ## run the tests on a throw-away PostgreSQL, or on DATABASE_URL (ARGS=…)
 	@$(PY) -m pytest $(WORKERS) -m 'not slow' $(ARGS)
 
-test-all: .venv/.stamp  ## the same with those that start the demo or a PostgreSQL of their own
+test-all: .venv/.stamp  ## the same with those that start a server of their own or open page by page
 	@$(PY) -m pytest $(WORKERS) $(ARGS)
 
 soak: .venv/.stamp  ## let many writers write and partners follow for long (SOAK_SECONDS=600 SOAK_SEED=47)

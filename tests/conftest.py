@@ -71,7 +71,10 @@ left_out = pytest.StashKey[int]()
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the process that leads, before Django reads its settings."""
     config.addinivalue_line("markers", "browser: needs a real browser")
-    config.addinivalue_line("markers", "slow: starts the demo or a PostgreSQL of its own")
+    config.addinivalue_line(
+        "markers",
+        "slow: starts the demo or a PostgreSQL, migrates from nothing, or opens page by page",
+    )
     config.stash[left_out] = 0
     # Half a million objects live as long as the run: looking through them is most of the work
     # of a collection, which the usual threshold asks for some hundred times a second.
@@ -295,7 +298,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """Say in a line each what was left out, and why the browser tests did not run."""
     if number := config.stash[left_out]:
         terminalreporter.write_line(
-            f"Left out: {number} tests that start the demo or a PostgreSQL: `make test-all`"
+            f"Left out: {number} tests that start a server or open page by page: `make test-all`"
         )
     reports = terminalreporter.stats.get("skipped", [])
     skipped = [report for report in reports if "browser" in report.keywords]

@@ -1,9 +1,10 @@
 """One record of every noun, as full as real ones are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.db import models
 
@@ -434,3 +435,18 @@ BUILDERS: dict[str, Callable[[], Any]] = {
     if isinstance(config, PortalAppConfig)
     for model in config.get_models()
 }
+
+ONE_OF_EACH = {"Meeting", "Update", "Seat", "Attendance", "Office"}
+"""A noun of each kind of page in the back office, and the one with the most on its page."""
+
+
+def each_slowly(models: Iterable[Any]) -> list[Any]:
+    """Give every noun to a test of what all pages share; `make test` asks one of each kind."""
+    return [
+        pytest.param(
+            model,
+            id=model._meta.label,
+            marks=() if model.__name__ in ONE_OF_EACH else pytest.mark.slow,
+        )
+        for model in models
+    ]

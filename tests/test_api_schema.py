@@ -9,7 +9,6 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
-from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis import checks
 
 from taskforce.models import Meeting
@@ -68,6 +67,9 @@ def is_as_described(case: Any, headers: dict[str, str] | None = None) -> Any:
 
 
 def test_the_description_is_a_valid_openapi_document(described: Any) -> None:
+    # Read here alone: it takes three seconds of whoever reads it.
+    from openapi_spec_validator import OpenAPIV31SpecValidator
+
     faults = OpenAPIV31SpecValidator(described.raw_schema).iter_errors()
     assert [fault.message for fault in faults] == []
 

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -94,26 +95,42 @@ def key_of(rows: Rows, noun: str, **facts: Any) -> tuple[str, Any]:
     return found[0]
 
 
-@pytest.fixture
-def older(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """A database as the code before the first release left it, in the place of the portal's."""
+@contextmanager
+def copied(name: str, original: str) -> Iterator[str]:
+    """Put a copy of a database in the place of the portal's; then drop it and what came of it."""
     settings = connections["default"].settings_dict
     usual = settings["NAME"]
-    name = f"{usual}_older"
-    with django_db_blocker.unblock(), connect("postgres") as server:
+    with connect("postgres") as server:
         connection.close()
         copy = SQL("CREATE DATABASE {} TEMPLATE {}")
-        server.execute(copy.format(Identifier(name), Identifier(usual)))
+        server.execute(copy.format(Identifier(name), Identifier(original)))
         try:
             settings["NAME"] = name
-            fill()
-            connection.close()
             yield name
         finally:
             connection.close()
             settings["NAME"] = usual
             for left in find_databases(name):
                 server.execute(SQL("DROP DATABASE {}").format(Identifier(left)))
+
+
+@pytest.fixture(scope="module")
+def made_older(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database as the code before the first release left it, which no test writes to."""
+    usual = connections["default"].settings_dict["NAME"]
+    with django_db_blocker.unblock(), copied(f"{usual}_made_older", usual) as name:
+        fill()
+        connection.close()
+        connections["default"].settings_dict["NAME"] = usual
+        yield name
+
+
+@pytest.fixture
+def older(made_older: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A copy of it in the place of the portal's."""
+    usual = connections["default"].settings_dict["NAME"]
+    with django_db_blocker.unblock(), copied(f"{usual}_older", made_older) as name:
+        yield name
 
 
 def fill() -> None:
@@ -144,6 +161,7 @@ def fill() -> None:
 # --- Carried over --------------------------------------------------------------------------
 
 
+@pytest.mark.slow  # migrates a database from nothing, as only the command itself does
 def test_every_row_comes_along_and_only_what_a_rule_demands_differs(older: str) -> None:
     before = read_rows(older)
     said = run()

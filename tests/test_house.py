@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
+from django.template import TemplateSyntaxError
 from django.template.loader import get_template
 from django.urls import get_resolver
 
@@ -48,6 +50,7 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     """Return the syntax of a file."""
     return ast.parse(path.read_text())
@@ -348,9 +351,14 @@ def test_addresses_are_plural_and_end_with_a_stroke() -> None:
     assert odd == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=named)
-def test_template_compiles(path: Path) -> None:
-    assert get_template(str(path.relative_to(ROOT / "templates")))
+def test_templates_compile() -> None:
+    faults = {}
+    for path in TEMPLATES:
+        try:
+            get_template(str(path.relative_to(ROOT / "templates")))
+        except TemplateSyntaxError as error:
+            faults[named(path)] = str(error)
+    assert faults == {}
 
 
 INLINE = re.compile(
@@ -358,10 +366,10 @@ INLINE = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=named)
-def test_template_holds_no_script_and_no_style(path: Path) -> None:
-    html = re.sub(r"\{#.*?#\}|\{%.*?%\}", "", path.read_text())
-    assert INLINE.findall(html) == []
+def test_templates_hold_no_script_and_no_style() -> None:
+    html = {path: re.sub(r"\{#.*?#\}|\{%.*?%\}", "", path.read_text()) for path in TEMPLATES}
+    found = {named(path): INLINE.findall(text) for path, text in html.items()}
+    assert {path: inline for path, inline in found.items() if inline} == {}
 
 
 NOT_TEXT = re.compile(
@@ -377,9 +385,13 @@ NAMES = re.compile(r"\b(UNTFSSE|UTC|SHA-256|OpenAPI|JSON|YAML)\b")
 OF_ITS_OWN = {"500.html", "503.html"}
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=named)
-def test_words_of_a_template_are_marked_for_translation(path: Path) -> None:
+def plain_words(path: Path) -> list[str]:
+    """Return the words of a template that are not marked for translation."""
     html = NAMES.sub("", NOT_TEXT.sub(" ", path.read_text()))
     words = [*SPOKEN.findall(html), *re.split(r"<[^>]*>", html)]
-    plain = [" ".join(part.split()) for part in words if re.search(r"[^\W\d_]{2}", part)]
-    assert path.name in OF_ITS_OWN or plain == []
+    return [" ".join(part.split()) for part in words if re.search(r"[^\W\d_]{2}", part)]
+
+
+def test_words_of_templates_are_marked_for_translation() -> None:
+    said = {named(path): plain_words(path) for path in TEMPLATES if path.name not in OF_ITS_OWN}
+    assert {path: words for path, words in said.items() if words} == {}

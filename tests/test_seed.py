@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
+from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from actionplan.models import ActionPlan, Activity, SubGroup
@@ -34,6 +35,7 @@ from taskforce.models import (
 from taskforce.seed import files as taskforce_files
 from taskforce.services.decisions import propose_number
 from tests.leaks import EVIDENCED
+from tests.search.measure import measure
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow, Report
 from untfsse.kit.loading.facts import GENERAL_KNOWLEDGE
@@ -505,3 +507,14 @@ def test_decisions_are_proved_by_what_the_records_hold(report: Report) -> None:
     assert [name for name, _url in rows["2024/R47/D1"]] == ["WHO", "WFTO"]
     missing = {number: told[number].missing for number in ("2022/SM/D1", "2022/SM/D3")}
     assert missing == {"2022/SM/D1": "", "2022/SM/D3": "Nobody has reported since 19 July 2022."}
+
+
+# --- How well search answers what visitors type --------------------------------------------
+
+LEAST_MARK = 0.85
+
+
+def test_visitors_find_what_they_ask_for(report: Report, client: Client) -> None:
+    marks = measure(client)
+    assert len(marks) >= 60
+    assert sum(marks) / len(marks) >= LEAST_MARK

@@ -9,8 +9,6 @@ import requests
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import User
 from django.test import Client
-from oidc_provider_mock import User as Person
-from oidc_provider_mock import run_server_in_thread
 
 from tests import make
 from tests.accounts.test_factors import SECRET, STEP, code_of
@@ -29,6 +27,10 @@ PEOPLE = {
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """The address of the provider, who knows three people."""
+    # Read here alone: every worker reads this file.
+    from oidc_provider_mock import User as Person
+    from oidc_provider_mock import run_server_in_thread
+
     people = [Person(sub=name, claims=claims) for name, claims in PEOPLE.items()]
     with run_server_in_thread(user_claims=people) as server:
         yield f"http://localhost:{server.server_port}"

@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.barriers import faults_of
 from tests.browser.keyboard import press_until
-from tests.browser.special_meeting import make_special_meeting
+from tests.browser.special_meeting import ADDRESSES, make_special_meeting
 
 MOST_PRESSED = 160
 """Of the tabulator, from home along the thread to a provision in two languages and back."""
@@ -106,11 +106,21 @@ def test_symbol_leads_straight_to_its_record(page: Page, addresses: dict[str, st
     expect(page).to_have_url(re.compile("/instruments/first/$"))
 
 
+MAIN = ["home", "list", "meeting", "search"]
+"""Of each kind one; the others are opened by `.ci/run`."""
+REST = sorted(ADDRESSES.keys() - set(MAIN))
+
+
+@pytest.mark.parametrize(
+    "names", [pytest.param(MAIN, id="main"), pytest.param(REST, id="rest", marks=pytest.mark.slow)]
+)
 def test_no_page_is_too_wide_or_breaks_the_policy_or_the_accessibility_guidelines(
-    page: Page, addresses: dict[str, str], complaints: list[str]
+    page: Page, addresses: dict[str, str], complaints: list[str], names: list[str]
 ) -> None:
     found = {
-        name: faults_of(page, path, complaints, ready=WRITTEN_BY_SCRIPT.get(name, "main"))
-        for name, path in addresses.items()
+        name: faults_of(
+            page, addresses[name], complaints, ready=WRITTEN_BY_SCRIPT.get(name, "main")
+        )
+        for name in names
     }
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -120,10 +120,11 @@ def test_a_noun_comes_back_without_a_change(label: str) -> None:
     BUILDERS[label]()
     model = apps.get_model(label)
     changes = Change.objects.count()
-    for kind in (CSV, XLSX):
-        outcome = take(model, read_table(file_of(model, kind), kind))
-        assert (outcome.refusals, outcome.reports, outcome.problem) == ([], [], "")
-        assert outcome.unchanged == outcome.total == model._default_manager.count() > 0
+    table, sheet = (read_table(file_of(model, kind), kind) for kind in (CSV, XLSX))
+    assert (sheet.header, sheet.rows) == (table.header, table.rows)
+    outcome = take(model, table)
+    assert (outcome.refusals, outcome.reports, outcome.problem) == ([], [], "")
+    assert outcome.unchanged == outcome.total == model._default_manager.count() > 0
     assert Change.objects.count() == changes
 
 

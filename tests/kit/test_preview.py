@@ -75,23 +75,6 @@ def test_readers_do_not_find_what_was_only_previewed(client: Client) -> None:
     assert "Coming soon" not in Client().get("/updates/").content.decode()
 
 
-@pytest.mark.parametrize("label", BUILDERS)
-@pytest.mark.usefixtures("unwritten_menu")
-def test_every_record_with_a_page_offers_a_preview_and_the_way_to_it(
-    label: str, client: Client
-) -> None:
-    record: Any = BUILDERS[label]()
-    client.force_login(make.user(is_staff=True, is_superuser=True))
-
-    form = client.get(address(record, "change"))
-    has_page = hasattr(record, "get_absolute_url")
-
-    assert ("preview_url" in form.context) == has_page
-    if has_page:
-        assert client.get(form.context["preview_url"]).status_code == 200
-        assert form.context["absolute_url"] == record.get_absolute_url()
-
-
 @pytest.mark.parametrize(
     ("part", "page"),
     [

@@ -13,7 +13,7 @@ from taskforce.models import Organization, Seat
 from tests import make
 from tests.forms import filled
 from tests.leaks import EVIDENCED
-from tests.nouns import BUILDERS, suggestion
+from tests.nouns import BUILDERS, each_slowly, suggestion
 from tests.staff import sign_in
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
@@ -55,7 +55,7 @@ def test_a_fact_stands_beside_its_source_with_who_saved_it(client: Client) -> No
     assert [str(act.label) for act, _url in fact.acts] == ["Verify"]
 
 
-@pytest.mark.parametrize("model", EVIDENCED, ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", each_slowly(EVIDENCED))
 @pytest.mark.usefixtures("unwritten_menu")
 def test_the_queue_asks_as_much_for_three_facts_as_for_one(model: Any, client: Client) -> None:
     sign_in(client, SECRETARIAT)

@@ -374,10 +374,13 @@ def test_every_rule_is_tried() -> None:
 
 
 @rules
-def test_a_broken_rule_is_told_in_a_sentence(
+def test_a_broken_rule_is_refused_by_postgresql_and_told_in_a_sentence(
     rule: str, case: Callable[[], Case], sentence: str
 ) -> None:
     record, facts = case()
+    rows = type(record)._default_manager.filter(pk=record.pk)
+    assert refused_by_postgresql(rows, facts) == rule
+
     for name, value in facts.items():
         setattr(record, name, value)
 
@@ -385,16 +388,6 @@ def test_a_broken_rule_is_told_in_a_sentence(
         record.full_clean()
 
     assert refused.value.messages == [sentence]
-
-
-@rules
-def test_a_broken_rule_is_refused_by_postgresql(
-    rule: str, case: Callable[[], Case], sentence: str
-) -> None:
-    record, facts = case()
-    rows = type(record)._default_manager.filter(pk=record.pk)
-
-    assert refused_by_postgresql(rows, facts) == rule
 
 
 # --- Unique columns ------------------------------------------------------------------------

@@ -26,7 +26,9 @@ def test_an_agenda_item_about_a_meeting_leads_both_ways(client: Client) -> None:
 
     assert strands(client, "event")["Meetings spoke of it"] == ["Outcome of the event"]
     assert strands(client, "sitting")["Meetings it spoke of"] == ["The side event"]
-    assert "Meetings spoke of it Outcome of the event" in words_of(client.get("/meetings/event/"))
+    assert "Meetings spoke of it · 1 source Outcome of the event" in words_of(
+        client.get("/meetings/event/")
+    )
     told = client.get("/api/v1/meetings/event/").json()["spoken_of_in"]
     assert [row["title"] for row in told] == [str(item)]
     for question in ("about_meeting=event", "presenter=ripess"):

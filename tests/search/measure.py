@@ -2,14 +2,10 @@
 
 from html.parser import HTMLParser
 
-import pytest
 from django.test import Client
 
 from tests.search.questions import QUESTIONS
-from untfsse.seeding import seed
 
-pytestmark = pytest.mark.django_db
-LEAST = 0.85
 FURTHEST = 10
 
 
@@ -37,12 +33,6 @@ class Links(HTMLParser):
             self.depth -= tag in {"ul", "section"}
 
 
-@pytest.fixture(scope="module")
-def records(module_db: None) -> None:
-    """Load the real records once for this file."""
-    seed()
-
-
 def places(client: Client, question: str) -> list[str]:
     """Return the addresses that a search shows, the best first."""
     response = client.get("/search/", {"q": question})
@@ -58,8 +48,8 @@ def score(found: list[str], wanted: tuple[str, ...]) -> float:
     return 1 / min(ranks) if ranks else 0.0
 
 
-@pytest.mark.usefixtures("records", "db")
-def test_visitors_find_what_they_ask_for(client: Client) -> None:
+def measure(client: Client) -> list[float]:
+    """Ask all questions; return the mark of each, and print the worst of each kind."""
     scores: dict[str, dict[str, float]] = {}
     for kind, questions in QUESTIONS.items():
         for question, wanted in questions.items():
@@ -69,7 +59,5 @@ def test_visitors_find_what_they_ask_for(client: Client) -> None:
     for kind, of_kind in scores.items():
         worst = [f"{q} ({mark:.2f})" for q, mark in of_kind.items() if mark < 1]
         print(f"{kind:20} {sum(of_kind.values()) / len(of_kind):.2f}  {'; '.join(worst)}")
-    measured = sum(marks) / len(marks)
-    print(f"{len(marks)} questions, MRR {measured:.3f}")
-    assert len(marks) >= 60
-    assert measured >= LEAST
+    print(f"{len(marks)} questions, MRR {sum(marks) / len(marks):.3f}")
+    return marks
