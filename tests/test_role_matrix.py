@@ -19,7 +19,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from taskforce.models import Attendance, Document, Meeting, Seat, Update
+from taskforce.models import Attendance, Document, Seat, Update
 from tests import make
 from tests.forms import filled
 from tests.kit.test_roles import expected, nouns
