@@ -117,10 +117,12 @@ def taken(decisions: Rows) -> Rows:
     return decisions.select_related("meeting").order_by("meeting__sort_on", "number")[:MOST]
 
 
-def items_behind(decisions: Rows, user: Reader, items: Any = None) -> Rows:
-    """Return the agenda items under which decisions were taken, and others that are named."""
+def items_behind(decisions: Rows, user: Reader, named_by: Rows = None) -> Rows:
+    """Return the agenda items under which decisions were taken, and others that records name."""
     under = Q(pk__in=decisions.values("agenda_item"))
-    rule = under if items is None else under | Q(pk__in=items.order_by().values("pk"))
+    rule = (
+        under if named_by is None else under | Q(pk__in=named_by.order_by().values("agenda_items"))
+    )
     seen = AgendaItem.objects.visible_to(user).filter(rule)
     return seen.select_related("meeting", "parent").order_by("meeting__sort_on", "number")[:MOST]
 
@@ -219,7 +221,7 @@ def first_deliverables(deliverables: Rows) -> Rows:
 
 
 class Results(NamedTuple):
-    """What activities brought forth, and what they serve: questions until they are asked."""
+    """What activities brought forth, and what they serve: the questions, then their rows."""
 
     deliverables: Rows
     provisions: Rows

@@ -16,7 +16,6 @@ from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db import connection, models
 from django.db.models import F, Value, Window
@@ -330,8 +329,8 @@ def statement_of_visitors(noun: type[models.Model]) -> tuple[str, list[Any]]:
 
 def ask(noun: type[models.Model], keys: list[Any], reader: Reader) -> list[tuple[Any, ...]]:
     """Return the rows of all arms of a noun, for the records of some keys."""
-    is_visitor = type(reader) is AnonymousUser
-    sql, parameters = statement_of_visitors(noun) if is_visitor else statement(noun, reader)
+    is_known = reader.is_authenticated
+    sql, parameters = statement(noun, reader) if is_known else statement_of_visitors(noun)
     if not sql:
         return []
     with connection.cursor() as cursor:
