@@ -19,6 +19,7 @@ from taskforce.threads import (
 )
 from untfsse.kit.pages.thread import Link, Strand, Strands, contributes
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.together import fetch_together
 from untfsse.kit.records.written import written
 
 SPOKEN = _("Meetings spoke of it")
@@ -50,17 +51,25 @@ def follow_work(work: Work, user: Reader) -> Strands:
 
 
 @written
+def proofs_by(_user: Reader, slug: str) -> Sequence[Rows]:
+    """Ask whether an entry is evidence for anything: it seldom is."""
+    return (DecisionEvidence.objects.filter(publication_slug=slug).order_by().values("pk")[:1],)
+
+
+@written
 def about_entry(user: Reader, entry: int, slug: str) -> Sequence[Rows]:
-    """Ask for the agenda items about an entry, and the decisions that it shows to be done."""
+    """Ask for the agenda items about an entry, and what it shows to be done; "" shows nothing."""
+    decisions = Decision.objects.visible_to(user)
     proofs = DecisionEvidence.objects.visible_to(user).filter(publication_slug=slug)
-    done = Decision.objects.visible_to(user).filter(pk__in=proofs.values("decision"))
+    done = decisions.filter(pk__in=proofs.values("decision")) if slug else decisions.none()
     return items_about(user, Entry.objects.filter(pk=entry)), done.for_list()[: MOST + 1]
 
 
 @contributes(Entry)
 def follow_entry(entry: Entry, user: Reader) -> Strands:
     """Where meetings spoke of the entry itself, what it is evidence for, and its book."""
-    items, done = yield about_entry(user, entry.pk, entry.slug)
+    [proofs] = fetch_together(*proofs_by(user, entry.slug))
+    items, done = yield about_entry(user, entry.pk, entry.slug if proofs else "")
     work = entry.part.work
     note = _("Where meetings spoke of the whole book stands on its page.")
     missing = _("No meeting is recorded that spoke of this entry.")

@@ -46,7 +46,11 @@ class FirstOptions(ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         """Ask once for no more options than a reader can look through."""
         yield "", self.field.empty_label
-        options = list(self.queryset[:MOST_OPTIONS])
+        noun = getattr(self.queryset.model, "noun", None)
+        names = noun and filter(None, (self.field.to_field_name, noun.title, noun.symbol))
+        is_alone = names and not self.queryset.query.select_related
+        rows = self.queryset.only(*names) if is_alone else self.queryset
+        options = list(rows[:MOST_OPTIONS])
         chosen = self.field.chosen
         if chosen is not None and chosen not in options:
             options.insert(0, chosen)

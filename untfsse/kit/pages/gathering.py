@@ -12,12 +12,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet, TextField, Value
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 
 from untfsse.kit.records.dates import PartialDate
-from untfsse.kit.records.noun import address_name
+from untfsse.kit.records.noun import address_name, slug_address
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.together import fetch_together
 
@@ -105,7 +104,7 @@ def gather(sources: list[Source]) -> Iterator[Item]:
             yield Item(
                 source.kind,
                 Truncator(title).words(WORDS),
-                reverse(address_name(source.noun, "detail"), args=[slug]),
+                slug_address(address_name(source.noun, "detail"), slug),
                 day,
                 source.say(word) if word else "",
             )

@@ -20,10 +20,10 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db import connection, models
 from django.db.models import F, Value, Window
 from django.db.models.functions import Cast, DenseRank
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from untfsse.kit.records.dates import LastDay, PartialDate, period
+from untfsse.kit.records.noun import slug_address
 from untfsse.kit.records.publication import VISITOR, Reader
 
 MOST = 20
@@ -102,7 +102,7 @@ class Fact:
     @property
     def url(self) -> str:
         """The place of the row on a page."""
-        return reverse(self.kind.view, args=[self.slug]) + self.kind.fragment
+        return slug_address(self.kind.view, self.slug) + self.kind.fragment
 
     @property
     def number_words(self) -> str:
