@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Value
 from django.utils import translation
 from django.utils.translation import gettext
@@ -74,6 +75,27 @@ def test_a_written_question_follows_the_clock() -> None:
     seat = make.seat(from_on="2020-01-01", until_on="2022-12-31")
     assert rows_of(seated(VISITOR, dt.date(2022, 12, 31))) == [[seat]]
     assert rows_of(seated(VISITOR, dt.date(2023, 1, 1))) == [[]]
+
+
+def test_a_written_question_is_planned_once_where_connections_may_keep_plans(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @written
+    def about(user: Any, organization: int) -> Sequence[Any]:
+        seats = Seat.objects.visible_to(user).filter(organization=organization)
+        return seats, Organization.objects.visible_to(user).filter(pk=organization)
+
+    seats = [make.seat() for _time in range(8)]
+    connection.ensure_connection()
+    monkeypatch.setattr(connection.connection, "prepare_threshold", 0)
+    for seat in seats:
+        assert rows_of(about(VISITOR, seat.organization_id)) == [[seat], [seat.organization]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(generic_plans + custom_plans) FROM pg_prepared_statements"
+            " WHERE statement LIKE '%%FULL JOIN%%taskforce_organization%%'"
+        )
+        assert cursor.fetchone() == (8,)
 
 
 @pytest.mark.parametrize("turn", [lambda number: number + 1, lambda number: f"{number}%"])

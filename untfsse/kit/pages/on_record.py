@@ -17,13 +17,14 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Value, Window
 from django.db.models.functions import Cast, DenseRank
 from django.utils.translation import gettext
 
 from untfsse.kit.records.dates import LastDay, PartialDate, period
 from untfsse.kit.records.noun import slug_address
+from untfsse.kit.records.prepared import preparing
 from untfsse.kit.records.publication import VISITOR, Reader
 
 MOST = 20
@@ -333,7 +334,7 @@ def ask(noun: type[models.Model], keys: list[Any], reader: Reader) -> list[tuple
     sql, parameters = statement(noun, reader) if is_known else statement_of_visitors(noun)
     if not sql:
         return []
-    with connection.cursor() as cursor:
+    with preparing() as cursor:
         cursor.execute(sql, [keys if part is KEYS else part for part in parameters])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found

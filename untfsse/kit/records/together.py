@@ -20,6 +20,7 @@ from django.db.models.query import (
     prefetch_one_level,
 )
 
+from untfsse.kit.records.prepared import preparing
 from untfsse.kit.records.written import Written
 
 MOST_COLUMNS = 1_600
@@ -58,7 +59,7 @@ def fetch_batch(batch: list[Written]) -> None:
     """Fetch the rows of written questions."""
     if len(batch) < 2:
         for one in batch:
-            with connection.cursor() as cursor:
+            with preparing() if one.is_kept else connection.cursor() as cursor:
                 cursor.execute(one.sql, one.values)
                 fill(one, cursor.fetchall())
         return
@@ -68,7 +69,8 @@ def fetch_batch(batch: list[Written]) -> None:
         for place, one in enumerate(batch)
     ]
     joined = " ON false FULL JOIN ".join([" FULL JOIN ".join(blocks[:2]), *blocks[2:]])
-    with connection.cursor() as cursor:
+    is_kept = all(one.is_kept for one in batch)
+    with preparing() if is_kept else connection.cursor() as cursor:
         cursor.execute(
             f"SELECT * FROM {joined} ON false",  # noqa: S608 - Django wrote it, with signs for values
             [value for one in batch for value in one.values],

@@ -40,6 +40,7 @@ class Written:
     values: tuple[Any, ...]
     places: tuple[int | None, ...] = ()
     """Which of the values it is asked with stands at each place, where one does."""
+    is_kept: bool = False
 
     @classmethod
     def of(cls, queryset: Rows) -> Self:
@@ -107,7 +108,7 @@ def compare(
             raise ValueError(f"A value stands in the words of a question: {first.sql}")
         pairs = zip(first.values, second.values, strict=True)
         places = (find(pair, zip(one[0], other[0], strict=True)) for pair in pairs)
-        yield replace(first, places=tuple(places))
+        yield replace(first, places=tuple(places), is_kept=True)
 
 
 def find(pair: tuple[Any, Any], signs: Iterator[tuple[Any, Any]]) -> int | None:
