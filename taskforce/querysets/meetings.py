@@ -122,10 +122,9 @@ class MeetingQuerySet(VisibleQuerySet):
                 series.filter(ordinal__lt=number).order_by("-ordinal"),
                 series.filter(ordinal__gt=number).order_by("ordinal"),
             ]
-        rule = Q()
-        for rows in sides:
-            rule |= Q(pk__in=rows.values("pk")[:NEAR])
-        return self.filter(rule)
+        # As a union, since an "or" would read the whole table.
+        first, *others = (rows.values("pk")[:NEAR] for rows in sides)
+        return self.filter(pk__in=first.union(*others))
 
     def _beside(self, rule: Callable[..., Q], meeting: Any) -> Self:
         day = self._day_of(meeting)
