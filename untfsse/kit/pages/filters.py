@@ -47,9 +47,9 @@ class FirstOptions(ModelChoiceIterator):
         """Ask once for no more options than a reader can look through."""
         yield "", self.field.empty_label
         noun = getattr(self.queryset.model, "noun", None)
-        names = noun and filter(None, (self.field.to_field_name, noun.title, noun.symbol))
-        is_alone = names and not self.queryset.query.select_related
-        rows = self.queryset.only(*names) if is_alone else self.queryset
+        rows = self.queryset
+        if noun and not rows.query.select_related:
+            rows = rows.only(*filter(None, (self.field.to_field_name, noun.title, noun.symbol)))
         options = list(rows[:MOST_OPTIONS])
         chosen = self.field.chosen
         if chosen is not None and chosen not in options:

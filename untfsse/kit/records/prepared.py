@@ -12,11 +12,15 @@ from typing import Any
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 
+Cursor: Any = ServerBindingCursor
+
 
 @contextmanager
 def preparing() -> Iterator[Any]:
     """Give a cursor whose statements are prepared, where the settings let connections do so."""
-    connection.ensure_connection()
-    bare = ServerBindingCursor(connection.connection)
-    with connection._prepare_cursor(bare) as cursor:  # noqa: SLF001 - as `connection.cursor()` does
+    database: Any = connection
+    database.ensure_connection()
+    # As `connection.cursor()` does, which asks for cursors that put the values in themselves.
+    bare = Cursor(database.connection)
+    with database._prepare_cursor(bare) as cursor:  # noqa: SLF001
         yield cursor

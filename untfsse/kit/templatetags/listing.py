@@ -16,7 +16,7 @@ from untfsse.kit.records.dates import period_html
 from untfsse.kit.records.publication import Audience, Status
 
 register = template.Library()
-NOT_FOR_ALL = {
+NOT_FOR_ALL: dict[str, Any] = {
     Status.DRAFT: _("Draft"),
     Status.WITHDRAWN: _("Withdrawn"),
     Audience.MEMBERS: _("Members and observers only"),
@@ -101,9 +101,10 @@ def options(field: Any) -> SafeString:
     chosen = widget.format_value(field.value())
     # A list from now on: whoever looks again asks the database for nothing.
     widget.choices = list(iter(widget.choices))
+    flat: Any = flatten_choices(widget.choices)
     offered = (
         f'<option value="{escape(value)}"{" selected" if str(value) in chosen else ""}>'
         f"{conditional_escape(label)}</option>"
-        for value, label in flatten_choices(widget.choices)
+        for value, label in flat
     )
     return mark_safe("".join(offered))  # noqa: S308 - both are escaped
