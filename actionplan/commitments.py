@@ -19,7 +19,7 @@ def link_commitment(commitment: Commitment) -> Link:
 def strand_of(user: Reader, label: object, **asked: object) -> Strands:
     """Return the commitments that name a record, the latest first."""
     made = Commitment.objects.visible_to(user).filter(**asked).for_list()[: MOST + 1]
-    yield (made,)
+    [made] = yield (made,)
     return found_strand(Place.COMMITMENT, label, made, link_commitment)
 
 

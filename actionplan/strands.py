@@ -127,10 +127,12 @@ def taken(decisions: Rows) -> Rows:
     return decisions.select_related("meeting").order_by("meeting__sort_on", "number")[:MOST]
 
 
-def items_behind(decisions: Rows, user: Reader, items: Any = None) -> Rows:
-    """Return the agenda items under which decisions were taken, and others that are named."""
+def items_behind(decisions: Rows, user: Reader, named_by: Rows = None) -> Rows:
+    """Return the agenda items under which decisions were taken, and others that records name."""
     under = Q(pk__in=decisions.values("agenda_item"))
-    rule = under if items is None else under | Q(pk__in=items.order_by().values("pk"))
+    rule = (
+        under if named_by is None else under | Q(pk__in=named_by.order_by().values("agenda_items"))
+    )
     seen = AgendaItem.objects.visible_to(user).filter(rule)
     return seen.select_related("meeting", "parent").order_by("meeting__sort_on", "number")[:MOST]
 
@@ -238,7 +240,7 @@ def first_deliverables(deliverables: Rows) -> Rows:
 
 
 class Results(NamedTuple):
-    """What activities brought forth, and what they serve: questions until they are asked."""
+    """What activities brought forth, and what they serve: the questions, then their rows."""
 
     deliverables: Rows
     provisions: Rows
@@ -264,16 +266,16 @@ def results_of(ids: Any, user: Reader, since: PartialDate | None = None) -> Resu
     deliverables = Deliverable.objects.visible_to(user).filter(
         may_follow(since, "delivered_on"), activity__in=ids
     )
-    links = Activity.objects.filter(pk__in=ids)
+    links = Activity.objects.filter(pk__in=ids).order_by()
     provisions = (
         Provision.objects.visible_to(user)
         .filter(pk__in=links.values("provisions"))
         .select_related("instrument")
         .order_by("instrument__short_title", "position")[: MOST + 1]
     )
-    instruments = PolicyInstrument.objects.visible_to(user).filter(
-        Q(pk__in=links.values("instruments")) | Q(pk__in=provisions.values("instrument"))
-    )
+    # As a union, since an "or" would read the whole table.
+    served = links.values("instruments").union(provisions.values("instrument"))
+    instruments = PolicyInstrument.objects.visible_to(user).filter(pk__in=served)
     return Results(first_deliverables(deliverables), provisions, first_of(instruments))
 
 

@@ -20,7 +20,7 @@ from taskforce.models import Meeting
 from untfsse.demo import gather_static_files
 from untfsse.kit.records.publication import VISITOR
 
-MOST_KEPT, MOST_UNCHANGED = 1.5, 1.2
+MOST_KEPT, MOST_UNCHANGED, MOST_MEMORY_MB = 1.5, 1.2, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def fill_memory(server: Server, addresses: int) -> float:
 
 
 def main() -> int:
-    """Measure; return 1 if a kept answer or a 304 costs more than it may."""
+    """Measure; return 1 if a kept answer, a 304 or a worker's memory is more than it may be."""
     parser = argparse.ArgumentParser(prog="python -m bench.http", description=__doc__)
     parser.add_argument("counts", nargs="*", type=int, default=[57, 1000])
     parser.add_argument("--seconds", type=float, default=3, help="for each door")
@@ -117,6 +117,7 @@ def main() -> int:
             is_over |= report(count, servers, options)
             if options.addresses:
                 size = fill_memory(servers["kept"], options.addresses)
+                is_over |= size > MOST_MEMORY_MB
                 print(f"A worker after {options.addresses:,} addresses: {size:.0f} MB")
         connection.close()
     return int(is_over)

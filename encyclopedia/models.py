@@ -27,7 +27,7 @@ from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.fields import ListField, LongTextField
-from untfsse.kit.records.noun import Door, Noun, pageless
+from untfsse.kit.records.noun import Door, Noun, pageless, slug_address
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
 from untfsse.kit.records.search import plain_key, search_column
@@ -282,7 +282,7 @@ class Entry(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("encyclopedia:entry_detail", args=[self.slug])
+        return slug_address("encyclopedia:entry_detail", self.slug)
 
 
 class Authorship(Evidenced):

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from untfsse.kit.records.publication import Reader, VisibleQuerySet
 
@@ -50,19 +50,18 @@ class EntryQuerySet(VisibleQuerySet):
 
     def related_to(self, entry: Any) -> Self:
         """Related to an entry, whichever of the two names the other."""
-        return self.filter(
-            Q(relations_as_first__second=entry) | Q(relations_as_second__first=entry)
-        ).distinct()
+        relations = self.rows_of("relations_as_first").order_by()
+        # As a union, since an "or" would read the whole table.
+        others = relations.filter(first=entry).values("second")
+        return self.filter(pk__in=others.union(relations.filter(second=entry).values("first")))
 
-    def before(self, entry: Any) -> Self:
-        """Earlier in the same work, the nearest first."""
-        earlier = self.filter(part__work=entry.part.work_id, number__lt=entry.number)
-        return earlier.order_by("-number", "-id")
+    def before(self, number: int, work: int) -> Self:
+        """Earlier in a work than a number, the nearest first."""
+        return self.filter(part__work=work, number__lt=number).order_by("-number", "-id")
 
-    def after(self, entry: Any) -> Self:
-        """Later in the same work, the nearest first."""
-        later = self.filter(part__work=entry.part.work_id, number__gt=entry.number)
-        return later.order_by("number", "id")
+    def after(self, number: int, work: int) -> Self:
+        """Later in a work than a number, the nearest first."""
+        return self.filter(part__work=work, number__gt=number).order_by("number", "id")
 
     def for_list(self) -> Self:
         """In the order of the book, with the part."""
@@ -72,13 +71,6 @@ class EntryQuerySet(VisibleQuerySet):
         """With the authors that a reader may see, in their order."""
         authors = self.rows_of("authorships").visible_to(user).select_related("person")
         return self.prefetch_related(Prefetch("authorships", authors.order_by("position")))
-
-    def neighbours_of(self, entry: Any) -> dict[str, Any]:
-        """Return the `previous` and the `next` entry of its work; None where there is none."""
-        named = self.only(*NAMED)
-        beside = named.before(entry)[:1].union(named.after(entry)[:1])
-        found = {"previous" if row.number < entry.number else "next": row for row in beside}
-        return {"previous": None, "next": None, **found}
 
     def for_citation(self, user: Reader) -> Self:
         """With everything that its page shows."""

@@ -1,6 +1,6 @@
 """What the thread passes of the Encyclopedia: where meetings spoke of it, and back."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -20,21 +20,28 @@ from taskforce.threads import (
 )
 from untfsse.kit.pages.thread import Link, Strand, Strands, contributes
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.together import fetch_together
+from untfsse.kit.records.written import written
 
 SPOKEN = _("Meetings spoke of it")
 
 
-def items_about(user: Reader, record: Work | Entry) -> Rows:
+def items_about(user: Reader, records: Rows) -> Rows:
     """Return the agenda items about a work or an entry, the latest meeting first."""
-    about = record.agenda_items.order_by().values("pk")
+    about = records.order_by().values("agenda_items")
     return items_elsewhere(AgendaItem.objects.visible_to(user).filter(pk__in=about))
 
 
+@written
+def about_work(user: Reader, work: int) -> Sequence[Rows]:
+    """Ask for the agenda items about a work."""
+    return (items_about(user, Work.objects.filter(pk=work)),)
+
+
 @contributes(Work)
-def about_work(work: Work, user: Reader) -> Strands:
+def follow_work(work: Work, user: Reader) -> Strands:
     """Where meetings spoke of the work."""
-    items = items_about(user, work)
-    yield (items,)
+    [items] = yield about_work(user, work.pk)
     missing = _("No meeting is recorded that spoke of it.")
     return [
         strand(Place.AGENDA_ITEM, SPOKEN, items, link_item_elsewhere, missing),
@@ -42,12 +49,26 @@ def about_work(work: Work, user: Reader) -> Strands:
     ]
 
 
+@written
+def proofs_by(_user: Reader, slug: str) -> Sequence[Rows]:
+    """Ask whether an entry is evidence for anything: it seldom is."""
+    return (DecisionEvidence.objects.filter(publication_slug=slug).order_by().values("pk")[:1],)
+
+
+@written
+def about_entry(user: Reader, entry: int, slug: str) -> Sequence[Rows]:
+    """Ask for the agenda items about an entry, and what it shows to be done; "" shows nothing."""
+    decisions = Decision.objects.visible_to(user)
+    proofs = DecisionEvidence.objects.visible_to(user).filter(publication_slug=slug)
+    done = decisions.filter(pk__in=proofs.values("decision")) if slug else decisions.none()
+    return items_about(user, Entry.objects.filter(pk=entry)), done.for_list()[: MOST + 1]
+
+
 @contributes(Entry)
-def about_entry(entry: Entry, user: Reader) -> Strands:
+def follow_entry(entry: Entry, user: Reader) -> Strands:
     """Where meetings spoke of the entry itself, what it is evidence for, and its book."""
-    items = items_about(user, entry)
-    done = shown_done(user, entry)
-    yield items, done
+    [proofs] = fetch_together(*proofs_by(user, entry.slug))
+    items, done = yield about_entry(user, entry.pk, entry.slug if proofs else "")
     work = entry.part.work
     note = _("Where meetings spoke of the whole book stands on its page.")
     missing = _("No meeting is recorded that spoke of this entry.")
@@ -59,34 +80,40 @@ def about_entry(entry: Entry, user: Reader) -> Strands:
     ]
 
 
-def shown_done(user: Reader, entry: Entry) -> Rows:
-    """Return the decisions of which the entry shows what became of them; seldom any."""
-    decisions = Decision.objects.all()
-    if not DecisionEvidence._base_manager.filter(publication_slug=entry.slug).exists():  # noqa: SLF001
-        return decisions.none()
-    proofs = DecisionEvidence.objects.visible_to(user).filter(publication_slug=entry.slug)
-    done = decisions.visible_to(user).filter(pk__in=proofs.values("decision"))
-    return done.for_list()[: MOST + 1]
-
-
-def spoken_of(user: Reader, items: Any) -> Strands:
-    """Return works and entries that some agenda items are about."""
+def about_items(user: Reader, items: Rows) -> Sequence[Rows]:
+    """Ask for the works and entries that some agenda items are about."""
     works = Work.objects.visible_to(user).filter(agenda_items__in=items).distinct()
     entries = Entry.objects.visible_to(user).filter(agenda_items__in=items).distinct()
-    shown = entries.for_list()[:MOST]
-    yield works, shown
+    return works, entries.for_list()[:MOST]
+
+
+@written
+def about_meeting(user: Reader, meeting: int) -> Sequence[Rows]:
+    """Ask for what a meeting said of the Encyclopedia."""
+    return about_items(user, AgendaItem.objects.filter(meeting=meeting))
+
+
+@written
+def about_item(user: Reader, item: int) -> Sequence[Rows]:
+    """Ask for what an agenda item is about."""
+    return about_items(user, AgendaItem.objects.filter(Q(pk=item) | Q(parent=item)))
+
+
+def spoken_of(asked: Sequence[Rows]) -> Strands:
+    """Return the strand of works and entries."""
+    works, entries = yield asked
     links = [Link(work.title, work.get_absolute_url(), _("Work")) for work in works]
-    links += [Link(entry.title, entry.get_absolute_url(), _("Entry")) for entry in shown]
+    links += [Link(entry.title, entry.get_absolute_url(), _("Entry")) for entry in entries]
     return [Strand(Place.ENTRY, _("Encyclopedia"), links)] if links else []
 
 
 @contributes(Meeting)
 def spoken_of_at(meeting: Meeting, user: Reader) -> Strands:
     """What a meeting said of the Encyclopedia."""
-    return spoken_of(user, AgendaItem.objects.filter(meeting=meeting))
+    return spoken_of(about_meeting(user, meeting.pk))
 
 
 @contributes(AgendaItem)
 def spoken_of_under(item: AgendaItem, user: Reader) -> Strands:
     """What an agenda item is about."""
-    return spoken_of(user, AgendaItem.objects.filter(Q(pk=item.pk) | Q(parent=item)))
+    return spoken_of(about_item(user, item.pk))

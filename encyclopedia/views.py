@@ -1,5 +1,8 @@
 """The pages of the Encyclopedia, one function a URL."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,7 +17,10 @@ from taskforce.choices import LICENCE_URLS
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
+from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.sdg import goals
+from untfsse.kit.records.together import fetch_together
+from untfsse.kit.records.written import written
 
 
 @require_safe
@@ -49,19 +55,29 @@ def entries_by_author(request: HttpRequest) -> HttpResponse:
     return render(request, "encyclopedia/entries_by_author.html", context)
 
 
+@written
+def beside(user: Reader, entry: int, number: int, work: int) -> Sequence[Any]:
+    """Ask for the entries related to an entry, and the nearest before and after it."""
+    visible = Entry.objects.visible_to(user).only(*NAMED)
+    related = visible.related_to(entry).order_by("number", "id")
+    return related, visible.before(number, work)[:1], visible.after(number, work)[:1]
+
+
 @require_safe
 def entry_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one entry: what it is about, who wrote it, where to read it."""
     entry = get_record_or_404(Entry.objects.for_detail(request.user), request.user, slug)
-    visible, work = Entry.objects.visible_to(request.user), entry.part.work
+    work = entry.part.work
+    related, before, after = fetch_together(*beside(request.user, entry.pk, entry.number, work.pk))
     context = {
         "entry": entry,
         "work": work,
         "licence_url": LICENCE_URLS.get(entry.licence),
         "citation": cite(entry, work),
         "goals": goals(entry.sdgs),
-        "related": visible.related_to(entry).order_by("number", "id").only(*NAMED),
+        "related": related,
+        "previous": before[0] if before else None,
+        "next": after[0] if after else None,
         "strands": strands_of(entry, request.user),
-        **visible.neighbours_of(entry),
     }
     return render(request, "encyclopedia/entry_detail.html", context)

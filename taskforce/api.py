@@ -25,6 +25,7 @@ from taskforce.models import (
     Update,
     Vote,
 )
+from taskforce.services.series import neighbours_of
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router, ThreadedViewSet
 
@@ -95,7 +96,7 @@ class MeetingViewSet(ThreadedViewSet):
 
     def follow(self, record: Any) -> dict[str, Any]:
         """Add the meetings before and after in the series: by number, else by day."""
-        found = Meeting.objects.visible_to(VISITOR).neighbours_of(record)
+        found = neighbours_of(record, VISITOR)
         beside = {"previous": found["previous"], "next": found["next"]}
         return {**super().follow(record), **beside}
 

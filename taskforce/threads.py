@@ -3,7 +3,7 @@
 Each contribution asks for what a reader may see, and shows no more than `MOST` of a kind.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -20,6 +20,7 @@ from untfsse.kit.pages.thread import Link, Strand, Strands, contributes, count_p
 from untfsse.kit.records.dates import PartialDate, may_follow, period
 from untfsse.kit.records.noun import MOST_WORDS
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.written import written
 
 type Rows = Any  # querysets, whose questions mypy cannot see
 
@@ -228,14 +229,19 @@ def found_strand(place: Place, label: Any, rows: Rows, link: Callable[[Any], Lin
 # --- Of a meeting, a decision, an instrument -----------------------------------------------
 
 
+@written
+def said_by_meeting(user: Reader, meeting: int) -> Sequence[Rows]:
+    """Ask for the agenda of a meeting and its decisions."""
+    items = AgendaItem.objects.visible_to(user).filter(meeting=meeting, parent=None)
+    agenda = items.select_related("meeting", "parent").order_by("number")
+    decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
+    return agenda[: MOST + 1], decisions.order_by("number")[: MOST + 1]
+
+
 @contributes(Meeting, Place.AGENDA_ITEM, Place.DECISION)
 def say_agenda(meeting: Meeting, user: Reader) -> Strands:
     """What was on the agenda of a meeting, and what it decided."""
-    items = AgendaItem.objects.visible_to(user).filter(meeting=meeting, parent=None)
-    agenda = items.select_related("meeting", "parent").order_by("number")[: MOST + 1]
-    decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
-    taken = decisions.order_by("number")[: MOST + 1]
-    yield agenda, taken
+    agenda, taken = yield said_by_meeting(user, meeting.pk)
     for decision in taken:
         decision.meeting = meeting
     no_agenda = _("No agenda is recorded.")
@@ -246,18 +252,26 @@ def say_agenda(meeting: Meeting, user: Reader) -> Strands:
     ]
 
 
+@written
+def about_meeting(user: Reader, meeting: int, since: PartialDate | None) -> Sequence[Rows]:
+    """Ask for seats, terms, instruments, and meetings spoken of, there or of this one elsewhere."""
+    items = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
+    decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
+    meetings = Meeting.objects.visible_to(user).filter(spoken_of_in__in=items).distinct()
+    return (
+        seats_given(decisions, user, since),
+        terms_welcomed(decisions, user),
+        instruments_about(items, user),
+        meetings.for_list(user)[: MOST + 1],
+        items_elsewhere(AgendaItem.objects.visible_to(user).filter(meetings=meeting)),
+    )
+
+
 @contributes(Meeting)
 def follow_meeting(meeting: Meeting, user: Reader) -> Strands:
     """Whom a meeting admitted, what it spoke of, and where it was spoken of."""
-    items = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
-    decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
-    seats = seats_given(decisions, user, meeting.starts_on)
-    terms = terms_welcomed(decisions, user)
-    instruments = instruments_about(items, user)
-    about = Meeting.objects.visible_to(user).filter(spoken_of_in__in=items).distinct()
-    about = about.for_list(user)[: MOST + 1]
-    elsewhere = items_elsewhere(AgendaItem.objects.visible_to(user).filter(meetings=meeting))
-    yield seats, terms, instruments, about, elsewhere
+    asked = about_meeting(user, meeting.pk, meeting.starts_on)
+    seats, terms, instruments, about, elsewhere = yield asked
     return [
         *admitted(seats, terms),
         *found_strand(Place.INSTRUMENT, SPOKEN_OF, instruments, link_instrument),
@@ -266,18 +280,28 @@ def follow_meeting(meeting: Meeting, user: Reader) -> Strands:
     ]
 
 
+@written
+def about_decision(
+    user: Reader, decision: int, item: int | None, since: PartialDate | None
+) -> Sequence[Rows]:
+    """Ask for the agenda item, seats, terms and instruments of a decision."""
+    items = AgendaItem.objects.visible_to(user).filter(pk=item)
+    about = AgendaItem.objects.filter(Q(pk=item) | Q(parent=item))
+    decisions = Decision.objects.visible_to(user).filter(pk=decision)
+    return (
+        items.select_related("meeting", "parent"),
+        seats_given(decisions, user, since),
+        terms_welcomed(decisions, user),
+        instruments_about(about if item else about.none(), user),
+    )
+
+
 @contributes(Decision)
 def follow_decision(decision: Decision, user: Reader) -> Strands:
     """Where a decision was taken, and whom it admitted."""
-    number = decision.agenda_item_id
-    items = AgendaItem.objects.visible_to(user).filter(pk=number)
-    item = items.select_related("meeting", "parent")
-    about = AgendaItem.objects.filter(Q(pk=number) | Q(parent=number))
-    decisions = Decision.objects.visible_to(user).filter(pk=decision.pk)
-    seats = seats_given(decisions, user, decision.meeting.starts_on)
-    terms = terms_welcomed(decisions, user)
-    instruments = instruments_about(about if number else about.none(), user)
-    yield item, seats, terms, instruments
+    since = decision.meeting.starts_on
+    asked = about_decision(user, decision.pk, decision.agenda_item_id, since)
+    item, seats, terms, instruments = yield asked
     label = _("Instruments its agenda item is about")
     missing = _("Under which agenda item it was taken is not recorded.")
     return [
@@ -288,14 +312,18 @@ def follow_decision(decision: Decision, user: Reader) -> Strands:
     ]
 
 
+@written
+def about_instrument(user: Reader, instrument: int) -> Sequence[Rows]:
+    """Ask for the agenda items about an instrument, and what was decided under them."""
+    items = AgendaItem.objects.visible_to(user).filter(instruments=instrument)
+    decisions = Decision.objects.visible_to(user).filter(agenda_item__in=items)
+    return items_elsewhere(items), decisions.for_list()[: MOST + 1]
+
+
 @contributes(PolicyInstrument)
 def follow_instrument(instrument: PolicyInstrument, user: Reader) -> Strands:
     """Where meetings spoke of an instrument, and what they decided under those items."""
-    items = AgendaItem.objects.visible_to(user).filter(instruments=instrument)
-    spoken = items_elsewhere(items)
-    decisions = Decision.objects.visible_to(user).filter(agenda_item__in=items)
-    taken = decisions.for_list()[: MOST + 1]
-    yield spoken, taken
+    spoken, taken = yield about_instrument(user, instrument.pk)
     missing = _("No agenda item about it is recorded.")
     return [
         strand(Place.AGENDA_ITEM, _("Meetings spoke of it"), spoken, link_item_elsewhere, missing),
@@ -304,16 +332,24 @@ def follow_instrument(instrument: PolicyInstrument, user: Reader) -> Strands:
     ]
 
 
+@written
+def about_item(user: Reader, item: int, since: PartialDate | None) -> Sequence[Rows]:
+    """Ask for the decisions, seats, terms and instruments of an agenda item."""
+    items = AgendaItem.objects.visible_to(user).filter(Q(pk=item) | Q(parent=item))
+    decisions = Decision.objects.visible_to(user).filter(agenda_item__in=items)
+    return (
+        decisions.order_by("number")[: MOST + 1],
+        seats_given(decisions, user, since),
+        terms_welcomed(decisions, user),
+        instruments_about(items, user),
+    )
+
+
 @contributes(AgendaItem)
 def follow_item(item: AgendaItem, user: Reader) -> Strands:
     """What was decided under an agenda item, and the instruments it is about."""
-    items = AgendaItem.objects.visible_to(user).filter(Q(pk=item.pk) | Q(parent=item))
-    decisions = Decision.objects.visible_to(user).filter(agenda_item__in=items)
-    taken = decisions.order_by("number")[: MOST + 1]
-    seats = seats_given(decisions, user, item.meeting.starts_on)
-    terms = terms_welcomed(decisions, user)
-    instruments = instruments_about(items, user)
-    yield taken, seats, terms, instruments
+    asked = about_item(user, item.pk, item.meeting.starts_on)
+    taken, seats, terms, instruments = yield asked
     label = _("Instruments it is about")
     return [
         *found_strand(Place.DECISION, _("Decided under it"), taken, link_decision),

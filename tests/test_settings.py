@@ -158,6 +158,12 @@ def test_database_keeps_a_pool_of_the_given_size(monkeypatch: pytest.MonkeyPatch
     assert options["pool"] == {"min_size": 1, "max_size": 3, **waits}
 
 
+def test_statements_are_prepared_only_where_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "prepare_threshold" not in room.read_database("postgresql:///untfsse")["OPTIONS"]
+    monkeypatch.setenv("DATABASE_PREPARED", "1")
+    assert room.read_database("postgresql:///untfsse")["OPTIONS"]["prepare_threshold"] == 0
+
+
 def test_other_databases_are_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="must start with postgres://"):
         room.read_database("sqlite:///portal.db")

@@ -88,7 +88,7 @@ def read_database(url: str, *, most_wait: int = 60) -> dict[str, Any]:
 
     A host in the query (`?host=/run/postgresql`) names the folder of a local socket. Each worker
     process keeps up to `DATABASE_POOL` connections open; with 0, each request opens its own. One
-    that was cut meanwhile is not handed out.
+    that was cut meanwhile is not handed out. See `untfsse.kit.records.prepared` for what they keep.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
@@ -101,6 +101,8 @@ def read_database(url: str, *, most_wait: int = 60) -> dict[str, Any]:
         # Without the last the pool would ask ever more rarely for a database that is away.
         pool = {"min_size": 1, "max_size": size, "timeout": wait, "reconnect_timeout": wait}
         options["pool"] = pool
+    if read_flag("DATABASE_PREPARED"):
+        options.setdefault("prepare_threshold", 0)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "untfsse",

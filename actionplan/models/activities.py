@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -16,7 +15,7 @@ from taskforce.models import AgendaItem, Decision, Organization, PolicyInstrumen
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDate, PartialDateField, last_day
 from untfsse.kit.records.fields import LongTextField
-from untfsse.kit.records.noun import Door, Noun
+from untfsse.kit.records.noun import Door, Noun, slug_address
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
 from untfsse.kit.records.search import plain_key, search_column
@@ -141,7 +140,7 @@ class Activity(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("actionplan:activity_detail", args=[self.slug])
+        return slug_address("actionplan:activity_detail", self.slug)
 
     happened_on = None
     """Its plan says no day on which it was foreseen."""

@@ -7,7 +7,6 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.choices import GroupRole, SubGroupKind
@@ -15,7 +14,7 @@ from actionplan.models.plans import ActionPlan, PriorityArea
 from actionplan.querysets import SubGroupQuerySet, SubGroupSeatQuerySet
 from taskforce.models import Decision, Organization
 from untfsse.kit.records.evidence import Evidenced
-from untfsse.kit.records.noun import Door, Noun
+from untfsse.kit.records.noun import Door, Noun, slug_address
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import Tenure
@@ -80,7 +79,7 @@ class SubGroup(Tenure, Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("actionplan:sub_group_detail", args=[self.slug])
+        return slug_address("actionplan:sub_group_detail", self.slug)
 
 
 class SubGroupSeat(Tenure, Evidenced):

@@ -7,7 +7,6 @@ from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from actionplan.querysets import ActionPlanQuerySet, PriorityAreaQuerySet
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Update
 from untfsse.kit.records.dates import InOrder, PartialDate, PartialDateField, first_day, sort_day
 from untfsse.kit.records.fields import LongTextField
-from untfsse.kit.records.noun import Door, Noun, pageless
+from untfsse.kit.records.noun import Door, Noun, pageless, slug_address
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import PossibleDays
@@ -127,7 +126,7 @@ class ActionPlan(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("actionplan:action_plan_detail", args=[self.slug])
+        return slug_address("actionplan:action_plan_detail", self.slug)
 
     def told_state(self, *, on: dt.date) -> str:
         """Return the state that is said, and what the dates say on a day where that differs."""

@@ -6,7 +6,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -33,7 +32,7 @@ from taskforce.querysets import (
 )
 from untfsse.kit.records.dates import PartialDate, PartialDateField, last_day, period
 from untfsse.kit.records.fields import LongTextField
-from untfsse.kit.records.noun import MOST_WORDS, Door, Noun
+from untfsse.kit.records.noun import MOST_WORDS, Door, Noun, slug_address
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
@@ -143,7 +142,7 @@ class Decision(Record):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("taskforce:decision_detail", args=[self.slug])
+        return slug_address("taskforce:decision_detail", self.slug)
 
     def clean(self) -> None:
         """Refuse another number or text once the minutes that name it are approved."""

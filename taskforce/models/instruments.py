@@ -7,7 +7,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from django_countries.fields import CountryField
@@ -38,7 +37,7 @@ from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.fields import ListField, LongTextField
-from untfsse.kit.records.noun import Noun
+from untfsse.kit.records.noun import Noun, slug_address
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
 from untfsse.kit.records.search import plain_key, search_column
@@ -160,7 +159,7 @@ class PolicyInstrument(Record):
         return self.short_title
 
     def get_absolute_url(self) -> str:
-        return reverse("taskforce:instrument_detail", args=[self.slug])
+        return slug_address("taskforce:instrument_detail", self.slug)
 
     @property
     def may_show_text(self) -> bool:

@@ -8,7 +8,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from django_countries.fields import CountryField
@@ -30,7 +29,7 @@ from taskforce.querysets import (
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, last_day, sort_day
 from untfsse.kit.records.fields import ListField, LongTextField
-from untfsse.kit.records.noun import Door, Noun
+from untfsse.kit.records.noun import Door, Noun, slug_address
 from untfsse.kit.records.publication import Audience, AudienceField
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -173,7 +172,7 @@ class Meeting(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("taskforce:meeting_detail", args=[self.slug])
+        return slug_address("taskforce:meeting_detail", self.slug)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo | None:

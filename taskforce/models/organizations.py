@@ -8,7 +8,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from taggit.managers import TaggableManager
@@ -19,7 +18,7 @@ from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.fields import LongTextField, NoteField
-from untfsse.kit.records.noun import Door, Noun
+from untfsse.kit.records.noun import Door, Noun, slug_address
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import Tenure
@@ -93,7 +92,7 @@ class Organization(Record):
         return self.acronym or self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("taskforce:organization_detail", args=[self.slug])
+        return slug_address("taskforce:organization_detail", self.slug)
 
     def clean(self) -> None:
         """Refuse a kind that holds no seat while a seat is recorded."""

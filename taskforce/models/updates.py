@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -16,7 +15,7 @@ from taskforce.models.organizations import Organization
 from taskforce.querysets import UpdateQuerySet
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.fields import LongTextField
-from untfsse.kit.records.noun import Door, Noun
+from untfsse.kit.records.noun import Door, Noun, slug_address
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
@@ -74,4 +73,4 @@ class Update(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("taskforce:update_detail", args=[self.slug])
+        return slug_address("taskforce:update_detail", self.slug)

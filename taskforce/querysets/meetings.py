@@ -10,7 +10,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    Max,
     OuterRef,
     Q,
     Subquery,
@@ -108,11 +107,24 @@ class MeetingQuerySet(VisibleQuerySet):
         return self._beside(later, meeting).order_by(*IN_ORDER)
 
     def near(self, meeting: Any) -> Self:
-        """Those next to a meeting by their first possible days, so that not all must be placed."""
-        day = self._day_of(meeting)
-        earlier = self.filter(sort_on__lte=day).order_by("-sort_on", "-id").values("pk")[:NEAR]
-        later = self.filter(sort_on__gte=day).order_by("sort_on", "id").values("pk")[:NEAR]
-        return self.filter(Q(pk__in=earlier) | Q(pk__in=later))
+        """Those next to a meeting by their first possible days, or by number in its series.
+
+        So not all must be placed.
+        """
+        day, number = self._day_of(meeting), meeting.ordinal
+        series = self.in_series(meeting.series)
+        sides = [
+            self.filter(sort_on__lte=day).order_by("-sort_on", "-id"),
+            self.filter(sort_on__gte=day).order_by("sort_on", "id"),
+        ]
+        if number is not None:
+            sides += [
+                series.filter(ordinal__lt=number).order_by("-ordinal"),
+                series.filter(ordinal__gt=number).order_by("ordinal"),
+            ]
+        # As a union, since an "or" would read the whole table.
+        first, *others = (rows.values("pk")[:NEAR] for rows in sides)
+        return self.filter(pk__in=first.union(*others))
 
     def _beside(self, rule: Callable[..., Q], meeting: Any) -> Self:
         day = self._day_of(meeting)
@@ -126,12 +138,12 @@ class MeetingQuerySet(VisibleQuerySet):
         """All meetings, whoever may see them: an order is the same for everybody."""
         return self.model._default_manager.order_by()
 
-    def neighbours_of(self, meeting: Any) -> dict[str, Any]:
-        """Return what is nearest, each None where there is none; one statement.
+    def nearest(self, meeting: Any) -> Any:
+        """Return what is nearest to a meeting; each carries on which `side` it is.
 
         `previous` and `next` of its series, `before` and `after` of all kinds.
         """
-        series, near = self.in_series(meeting.series), self.near(meeting)
+        series, near = self.in_series(meeting.series).near(meeting), self.near(meeting)
         sides = {
             "previous": series.before(meeting),
             "next": series.after(meeting),
@@ -141,8 +153,7 @@ class MeetingQuerySet(VisibleQuerySet):
         first, *others = (
             rows.defer("search").annotate(side=Value(name))[:1] for name, rows in sides.items()
         )
-        found = {row.side: row for row in first.union(*others, all=True)}
-        return {name: found.get(name) for name in sides}
+        return first.union(*others, all=True)
 
     def after_gaps(self) -> Self:
         """Those before which numbers of their series are missing.
@@ -164,8 +175,8 @@ class MeetingQuerySet(VisibleQuerySet):
         smaller = public.filter(series=OuterRef("series"), ordinal__lt=OuterRef("ordinal"))
         held = public.filter(state=MeetingState.HELD)
         last_smaller, last_held = (
-            Subquery(rows.values(name).annotate(last=Max("sort_on")).values("last"))
-            for rows, name in ((smaller, "series"), (held, "state"))
+            Subquery(rows.order_by("-sort_on").values("sort_on")[:1], models.DateField())
+            for rows in (smaller, held)
         )
         is_to_come = Q(starts_on__isnull=True, state__in=TO_COME)
         after_held = Case(When(is_to_come, then=last_held + 1), output_field=models.DateField())

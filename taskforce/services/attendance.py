@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -47,16 +47,24 @@ class Totals:
         return self.members + self.observers + self.unsure + self.others
 
 
-def seats_at(meeting: Meeting, reader: Reader | None, *, today: dt.date) -> dict[int, Standing]:
+def seats_at(
+    meeting: Meeting,
+    reader: Reader | None,
+    *,
+    today: dt.date,
+    of: Collection[int] | None = None,
+) -> dict[int, Standing]:
     """Return what each organization with a seat at the meeting was, by the organization's key.
 
     A day known in part may be any of its days. By the seats that a reader may see; None sees
-    all. Empty for a meeting without a date.
+    all. Of all organizations, or only of those whose keys are given. Empty for a meeting without
+    a date.
     """
     days = meeting.possible_days
     if days is None:
         return {}
     seats = Seat.objects.all() if reader is None else Seat.objects.visible_to(reader)
+    seats = seats if of is None else seats.filter(organization__in=of)
     held: dict[int, list[Seat]] = {}
     for seat in seats.held_during(*days, today=today):
         held.setdefault(seat.organization_id, []).append(seat)

@@ -1,8 +1,8 @@
 """The series of meetings: what stands beside one, and the numbers of which nothing is on record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import ordinal
 from django.utils.translation import gettext as _
@@ -10,6 +10,32 @@ from django.utils.translation import gettext as _
 from taskforce.choices import MeetingKind
 from taskforce.models import Meeting
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.together import fetch_together
+from untfsse.kit.records.written import written
+
+
+class Numbered(NamedTuple):
+    """What says where a meeting stands."""
+
+    series: str
+    ordinal: int | None
+    pk: int
+
+
+@written
+def nearest(user: Reader, series: str, ordinal: int | None, meeting: int) -> Sequence[Any]:
+    """Ask for what is nearest to a meeting."""
+    return (Meeting.objects.visible_to(user).nearest(Numbered(series, ordinal, meeting)),)
+
+
+def neighbours_of(meeting: Meeting, user: Reader) -> dict[str, Any]:
+    """Return what is nearest to a meeting, each None where there is none; one statement.
+
+    `previous` and `next` of its series, `before` and `after` of all kinds.
+    """
+    [rows] = fetch_together(*nearest(user, meeting.series, meeting.ordinal, meeting.pk))
+    found = {row.side: row for row in rows}
+    return {side: found.get(side) for side in ("previous", "next", "before", "after")}
 
 
 @dataclass(frozen=True, slots=True)

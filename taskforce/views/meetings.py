@@ -23,7 +23,7 @@ from taskforce.models import Attendance, Decision, Meeting, Minutes
 from taskforce.models.agenda import outline
 from taskforce.services.attendance import seats_at, totals_of
 from taskforce.services.decisions import took_no_decision
-from taskforce.services.series import beside, gaps_before, gaps_beside
+from taskforce.services.series import beside, gaps_before, gaps_beside, neighbours_of
 from taskforce.services.standing import NO_SEAT, Standing
 from taskforce.threads import Place
 from untfsse.kit.forms.richtext import safe_html
@@ -161,9 +161,10 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     meeting = get_record_or_404(Meeting.objects.for_detail(user), user, slug)
     minutes: Minutes | None = getattr(meeting, "minutes", None)
-    held = seats_at(meeting, user, today=timezone.localdate())
+    there = [row.organization_id for row in meeting.attendances.all()]
+    held = seats_at(meeting, user, today=timezone.localdate(), of=there)
     partners = meeting.partners.all()
-    neighbours = Meeting.objects.visible_to(user).neighbours_of(meeting)
+    neighbours = neighbours_of(meeting, user)
     decisions = list(Decision.objects.visible_to(user).filter(meeting=meeting).order_by("number"))
     agenda = outline(meeting.agenda_items.all())
     for item in agenda:

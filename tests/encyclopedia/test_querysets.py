@@ -122,8 +122,8 @@ def test_neighbours_are_of_the_same_work_and_across_its_parts(db: None) -> None:
     two = make.entry(part=first, number=2)
     three = make.entry(part=next_part, number=3)
     make.entry(part=second, number=1)
-    assert list(Entry.objects.before(three)) == [two, one]
-    assert list(Entry.objects.after(one)) == [two, three]
+    assert list(Entry.objects.before(3, first.work_id)) == [two, one]
+    assert list(Entry.objects.after(1, first.work_id)) == [two, three]
 
 
 def test_the_authors_fetched_with_an_entry_are_the_visible_ones_in_order(db: None) -> None:

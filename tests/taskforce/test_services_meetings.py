@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from taskforce import services
 from taskforce.models import AgendaItem, Meeting
+from taskforce.services.series import neighbours_of
 from tests import make
+from untfsse.kit.records.publication import VISITOR
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2022, 7, 19)
@@ -105,7 +107,7 @@ def test_the_agenda_approves_the_minutes_of_the_number_before(starts_on: Any) ->
     before = make.meeting(kind="regular", ordinal=54, starts_on="2022")
     meeting = services.prepare_meeting(kind="regular", starts_on=starts_on, by=None)
     [item] = meeting.agenda_items.filter(kind="approval_of_minutes")
-    neighbours = Meeting.objects.neighbours_of(meeting)
+    neighbours = neighbours_of(meeting, VISITOR)
     assert (item.approves_minutes_of, neighbours["previous"]) == (before, before)
 
 

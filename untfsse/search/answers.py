@@ -330,7 +330,9 @@ def duties(
         if not words & set(alike)
     ]
     rule = Q(search=SearchName(" ".join(left)))
-    found = Organization.objects.visible_to(user).defer("search").filter(rule if left else Q(pk=None))
+    found = (
+        Organization.objects.visible_to(user).defer("search").filter(rule if left else Q(pk=None))
+    )
     note = gettext("Decisions addressed to it, activities that it leads, reports due, meetings")
     return [
         Answer(gettext("What waits for it"), one.full_name, one.get_absolute_url(), note)

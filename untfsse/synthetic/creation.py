@@ -13,7 +13,8 @@ from untfsse.kit.records.noun import nouns
 from untfsse.synthetic.records import PREFIX
 from untfsse.synthetic.rows import plan_rows
 
-MOST = 30_000
+MOST = 100_000
+TOLD_EVERY = 20_000
 APPS = ("taskforce", "encyclopedia", "actionplan", "taggit")
 BATCH = 2_000
 
@@ -58,6 +59,8 @@ def fill(rows: Iterator[models.Model], name: str, say: Callable[[str], None]) ->
     while batch := list(islice(rows, BATCH)):
         type(batch[0])._default_manager.bulk_create(batch)
         total += len(batch)
+        if total % TOLD_EVERY == 0:
+            say(f"{total:,} {name} so far")
     say(f"Created {total:,} {name}")
     return total
 

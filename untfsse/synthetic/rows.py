@@ -24,6 +24,8 @@ from untfsse.synthetic.filling import required
 from untfsse.synthetic.records import PREFIX
 
 TAG_COUNT = 25
+LARGEST_NUMBER = 32_767
+"""What the columns of a part can hold; no real book has so many entries."""
 
 
 def plan_rows(count: int) -> Iterator[tuple[str, Iterator[Any]]]:
@@ -99,8 +101,8 @@ def plan_entries(count: int) -> Iterator[tuple[str, Iterator[Any]]]:
                 work_id=work,
                 number=number,
                 title=f"Synthetic part {number}",
-                first_entry=(number - 1) * size + 1,
-                last_entry=number * size,
+                first_entry=min((number - 1) * size + 1, LARGEST_NUMBER),
+                last_entry=min(number * size, LARGEST_NUMBER),
             )
             for number in range(1, 5)
         ),

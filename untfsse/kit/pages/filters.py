@@ -51,7 +51,11 @@ class FirstOptions(ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         """Ask once for no more options than a reader can look through."""
         yield "", self.field.empty_label
-        options = list(self.queryset[:MOST_OPTIONS])
+        noun = getattr(self.queryset.model, "noun", None)
+        rows = self.queryset
+        if noun and not rows.query.select_related:
+            rows = rows.only(*filter(None, (self.field.to_field_name, noun.title, noun.symbol)))
+        options = list(rows[:MOST_OPTIONS])
         chosen = self.field.chosen
         if chosen is not None and chosen not in options:
             options.insert(0, chosen)

@@ -16,15 +16,15 @@ from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Value, Window
 from django.db.models.functions import Cast, DenseRank
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from untfsse.kit.records.dates import LastDay, PartialDate, period
+from untfsse.kit.records.noun import slug_address
+from untfsse.kit.records.prepared import preparing
 from untfsse.kit.records.publication import VISITOR, Reader
 
 MOST = 20
@@ -103,7 +103,7 @@ class Fact:
     @property
     def url(self) -> str:
         """The place of the row on a page."""
-        return reverse(self.kind.view, args=[self.slug]) + self.kind.fragment
+        return slug_address(self.kind.view, self.slug) + self.kind.fragment
 
     @property
     def number_words(self) -> str:
@@ -330,11 +330,11 @@ def statement_of_visitors(noun: type[models.Model]) -> tuple[str, list[Any]]:
 
 def ask(noun: type[models.Model], keys: list[Any], reader: Reader) -> list[tuple[Any, ...]]:
     """Return the rows of all arms of a noun, for the records of some keys."""
-    is_visitor = type(reader) is AnonymousUser
-    sql, parameters = statement_of_visitors(noun) if is_visitor else statement(noun, reader)
+    is_known = reader.is_authenticated
+    sql, parameters = statement(noun, reader) if is_known else statement_of_visitors(noun)
     if not sql:
         return []
-    with connection.cursor() as cursor:
+    with preparing() as cursor:
         cursor.execute(sql, [keys if part is KEYS else part for part in parameters])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found

@@ -8,6 +8,7 @@ asks here. So the meeting's page shows sub-groups although the meeting knows not
 from collections import defaultdict
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any
 
@@ -104,8 +105,8 @@ def sources_of(record: Any) -> tuple[str, ...]:
     return tuple(source["url"] or source["title"] for source in record.sources)
 
 
-type Strands = Generator[Sequence[Any], None, list[Strand]]
-"""What a contribution is: it gives the querysets that it asks, and returns its strands."""
+type Strands = Generator[Sequence[Any], list[Any], list[Strand]]
+"""What a contribution is: it gives its questions, is sent their rows, and returns its strands."""
 type Contribution = Callable[[Any, Reader], Strands]
 
 _contributions: dict[type[models.Model], list[tuple[Contribution, frozenset[int]]]]
@@ -115,9 +116,9 @@ _contributions = defaultdict(list)
 def contributes(noun: type[models.Model], *places: int) -> Callable[[Contribution], Contribution]:
     """Register a function that returns the strands hanging on a record of this noun.
 
-    Before it looks at any of them, it yields all querysets that it asks, each from
-    `visible_to(user)`: those of all contributions are fetched by one statement. With `places` it
-    knows of these alone, and is not asked where a page shows them otherwise.
+    It yields all its questions at once, each from `visible_to(user)`, and is sent the rows of
+    each: the questions of all contributions are one statement. With `places` it knows of these
+    alone, and is not asked where a page shows them otherwise.
     """
 
     def register(contribution: Contribution) -> Contribution:
@@ -139,16 +140,21 @@ def strands_of(
         for know, places in _contributions[type(record)]
         if not places or places - set(without)
     ]
-    fetch_together(*(rows for each in contributions for rows in next(each)))
-    found = [strand for each in contributions for strand in told_by(each)]
+    asked = [list(next(each)) for each in contributions]
+    rows = iter(fetch_together(*chain.from_iterable(asked)))
+    found = [
+        strand
+        for each, questions in zip(contributions, asked, strict=True)
+        for strand in told_by(each, list(islice(rows, len(questions))))
+    ]
     shown = [strand for strand in found if strand.place not in without]
     return sorted(shown, key=attrgetter("place"))
 
 
-def told_by(contribution: Strands) -> list[Strand]:
+def told_by(contribution: Strands, rows: list[Any]) -> list[Strand]:
     """Return what a contribution tells once its questions are answered."""
     try:
-        next(contribution)
+        contribution.send(rows)
     except StopIteration as end:
         strands: list[Strand] = end.value
         return strands

@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django import forms
@@ -15,7 +16,7 @@ from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 ISO_FORM = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
@@ -116,14 +117,7 @@ class PartialDate:
     @property
     def text(self) -> str:
         """The date in words of the active language."""
-        day = dt.date(self.year, self.month or 1, self.day or 1)
-        if self.day:
-            known = date_format(day, "j F Y")
-        elif self.month:
-            known = date_format(day, "F Y")
-        else:
-            known = f"{self.year:04}"
-        return gettext("by %(date)s") % {"date": known} if self.is_by else known
+        return in_words(self, get_language())
 
     def __str__(self) -> str:
         return f"../{self.iso}" if self.is_by else self.iso
@@ -189,6 +183,19 @@ def _period(
     if until:
         halves.append(gettext("over %(until)s") if until.is_by else gettext("until %(until)s"))
     return ", ".join(halves), dates
+
+
+@lru_cache(maxsize=10_000)
+def in_words(date: PartialDate, _language: str | None) -> str:
+    """Return a date in words of the active language, which is named so that it is kept with it."""
+    day = dt.date(date.year, date.month or 1, date.day or 1)
+    if date.day:
+        known = date_format(day, "j F Y")
+    elif date.month:
+        known = date_format(day, "F Y")
+    else:
+        known = f"{date.year:04}"
+    return gettext("by %(date)s") % {"date": known} if date.is_by else known
 
 
 class PartialDateFormField(forms.CharField):

@@ -4,6 +4,7 @@ A door is where a noun meets somebody: its list, its page, its feed, search, the
 Each is open, or closed with a reason: `tests/test_doors.py` shows the table of all of them.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,10 +13,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from taggit.managers import TaggableManager
+
+SLUG_FORM = re.compile(r"[-a-zA-Z0-9_]+")
+STANDING_SLUG = "slug-that-stands-here"
 
 
 class Door(StrEnum):
@@ -138,6 +142,24 @@ def has_column(model: type[models.Model], name: str) -> bool:
 def address_name(model: Any, kind: str) -> str:
     """Return the name of an address: of the `list`, the `detail` or the `feed`."""
     return f"{model._meta.app_label}:{model.noun.name}_{kind}"
+
+
+def slug_address(name: str, slug: str) -> str:
+    """Return the address of a record by the name of the address and its slug, as `reverse` does.
+
+    A page has dozens of them; what stands around the slug is found once.
+    """
+    if not (slug and SLUG_FORM.fullmatch(slug)):
+        return reverse(name, args=[slug])
+    before, after = around_slug(name, get_script_prefix())
+    return f"{before}{slug}{after}"
+
+
+@cache
+def around_slug(name: str, _prefix: str) -> tuple[str, str]:
+    """Return what stands before and after the slug in an address."""
+    before, _slug, after = reverse(name, args=[STANDING_SLUG]).rpartition(STANDING_SLUG)
+    return before, after
 
 
 def list_address(model: Any, **query: Any) -> str:

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.records.addresses import refuse_former_slug
@@ -13,7 +12,7 @@ from untfsse.kit.records.dates import period
 from untfsse.kit.records.evidence import Confidence, Evidenced
 from untfsse.kit.records.fields import NoteField
 from untfsse.kit.records.list_item import ListItem
-from untfsse.kit.records.noun import Door, Noun, address_name, is_open
+from untfsse.kit.records.noun import Door, Noun, address_name, is_open, slug_address
 from untfsse.kit.records.publication import Publishable, Status
 
 
@@ -61,7 +60,7 @@ class Record(Publishable, Evidenced):
         """The page that says how to cite it; nothing without pages of its own."""
         if not is_open(type(self), Door.PAGES):
             return ""
-        return reverse(address_name(self, "cite"), args=[self.slug])
+        return slug_address(address_name(self, "cite"), self.slug)
 
     @property
     def statement(self) -> str:

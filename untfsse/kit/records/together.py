@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models.query import (
     ModelIterable,
@@ -21,70 +20,78 @@ from django.db.models.query import (
     prefetch_one_level,
 )
 
+from untfsse.kit.records.prepared import preparing
+from untfsse.kit.records.written import Written
+
 MOST_COLUMNS = 1_600
 """PostgreSQL gives no more than 1,664 at a time."""
 NUMBER = "#"
 
 type Part = Any  # a Prefetch
-type Written = tuple[Any, Any, str, tuple[Any, ...]]
 
 
 # --- Questions -----------------------------------------------------------------------------
 
 
-def fetch_together(*querysets: Any) -> None:
-    """Fetch the rows of several querysets by one statement; each then holds its own."""
+def fetch_together(*questions: Any) -> list[Any]:
+    """Fetch the rows of several questions by one statement; each queryset then holds its own.
+
+    Returns the rows in the order of the questions: of each a queryset that holds them.
+    """
+    asked = [one if isinstance(one, Written) else Written.of(one) for one in questions]
     batch: list[Written] = []
     width = 0
-    for queryset in querysets:
-        compiler = queryset.query.get_compiler(queryset.db)
-        try:
-            sql, values = compiler.as_sql()
-        except EmptyResultSet:
-            fill(queryset, compiler, [])
+    for one in asked:
+        if not one.sql:
+            fill(one, [])
             continue
-        columns = len(compiler.select) + 1
+        columns = len(one.compiler.select) + 1
         if width + columns > MOST_COLUMNS:
             fetch_batch(batch)
             batch, width = [], 0
-        batch.append((queryset, compiler, sql, values))
+        batch.append(one)
         width += columns
     fetch_batch(batch)
+    return [one.queryset for one in asked]
 
 
 def fetch_batch(batch: list[Written]) -> None:
-    """Fetch the rows of compiled querysets."""
+    """Fetch the rows of written questions."""
     if len(batch) < 2:
-        for queryset, *_written in batch:
-            len(queryset)
+        for one in batch:
+            with preparing() if one.is_kept else connection.cursor() as cursor:
+                cursor.execute(one.sql, one.values)
+                fill(one, cursor.fetchall())
         return
     blocks = [
-        f'(SELECT row_number() OVER () AS "{NUMBER}", asked.* FROM ({sql}) AS asked)'  # noqa: S608
+        f'(SELECT row_number() OVER () AS "{NUMBER}", asked.* FROM ({one.sql}) AS asked)'  # noqa: S608
         f" AS block{place}"
-        for place, (_queryset, _compiler, sql, _values) in enumerate(batch)
+        for place, one in enumerate(batch)
     ]
     joined = " ON false FULL JOIN ".join([" FULL JOIN ".join(blocks[:2]), *blocks[2:]])
-    with connection.cursor() as cursor:
+    is_kept = all(one.is_kept for one in batch)
+    with preparing() if is_kept else connection.cursor() as cursor:
         cursor.execute(
             f"SELECT * FROM {joined} ON false",  # noqa: S608 - Django wrote it, with signs for values
-            [value for *_written, values in batch for value in values],
+            [value for one in batch for value in one.values],
         )
         starts = [place for place, column in enumerate(cursor.description) if column.name == NUMBER]
         found = cursor.fetchall()
-    for (queryset, compiler, _sql, _values), start in zip(batch, starts, strict=True):
-        end = start + 1 + len(compiler.select)
+    for one, start in zip(batch, starts, strict=True):
+        end = start + 1 + len(one.compiler.select)
         rows = sorted((row[start:end] for row in found if row[start]), key=itemgetter(0))
-        fill(queryset, compiler, [row[1:] for row in rows])
+        fill(one, [row[1:] for row in rows])
 
 
-def fill(queryset: Any, compiler: Any, rows: list[tuple[Any, ...]]) -> None:
-    """Let a queryset take the rows that its compiled question was answered with."""
+def fill(one: Written, rows: list[tuple[Any, ...]]) -> None:
+    """Let a queryset take the rows that its written question was answered with."""
+    compiler, query = one.compiler, one.queryset.query
     compiler.execute_sql = lambda *_how, **_more: [rows]
-    queryset.query.get_compiler = lambda *_how, **_more: compiler
+    query.get_compiler = lambda *_how, **_more: compiler
     try:
-        len(queryset)
+        len(one.queryset)
     finally:
-        del queryset.query.get_compiler
+        del query.get_compiler
 
 
 # --- What hangs on a record ----------------------------------------------------------------

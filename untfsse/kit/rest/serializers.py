@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from copy import copy, deepcopy
+from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.db import models
 from django.urls import Resolver404, resolve, reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.functional import cached_property
 from django_countries.fields import Country
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
@@ -17,6 +20,7 @@ from untfsse.kit.pages.on_record import OnRecord
 from untfsse.kit.pages.thread import Strand
 from untfsse.kit.records.dates import PartialDate, PartialDateField
 from untfsse.kit.records.evidence import Confidence
+from untfsse.kit.records.noun import slug_address
 from untfsse.kit.records.sdg import goals
 from untfsse.kit.rest.shapes import (
     CountrySerializer,
@@ -160,7 +164,7 @@ def refer(record: Any, noun: str, *, absolute: Any) -> dict[str, Any]:
     return {
         "title": str(record),
         "slug": record.slug,
-        "url": absolute(reverse(f"{NAMESPACE}:{noun}_detail", args=[record.slug])),
+        "url": absolute(slug_address(f"{NAMESPACE}:{noun}_detail", record.slug)),
         "page": absolute(page) if page else None,
     }
 
@@ -251,7 +255,7 @@ def refer_topic(tag: Any, *, absolute: Any) -> dict[str, Any]:
     return {
         "title": tag.name,
         "slug": tag.slug,
-        "url": absolute(reverse(f"{NAMESPACE}:topic_detail", args=[tag.slug])),
+        "url": absolute(slug_address(f"{NAMESPACE}:topic_detail", tag.slug)),
         "page": absolute(page_of(tag) or "/"),
     }
 
@@ -266,7 +270,7 @@ class ThreadAddressField(ReadField):
 
     def to_representation(self, value: Any) -> str:
         """Return the full address."""
-        return self.absolute(reverse(f"{NAMESPACE}:{value.noun.name}_thread", args=[value.slug]))
+        return self.absolute(slug_address(f"{NAMESPACE}:{value.noun.name}_thread", value.slug))
 
 
 @extend_schema_field(StrandSerializer(many=True))
@@ -348,6 +352,19 @@ class ThreadSerializer(serializers.Serializer[Any]):
 
 # --- Rows and records ----------------------------------------------------------------------
 
+MOMENT = serializers.DateTimeField()
+
+
+@cache
+def own_fields(shape: type["RowSerializer[Any]"]) -> dict[str, Any]:
+    """Return the fields of a shape, which a process makes once; nobody binds these."""
+    return shape().made_fields()
+
+
+def copied(field: Any) -> Any:
+    """Return a field to bind; what has fields of its own makes them anew."""
+    return deepcopy(field) if isinstance(field, serializers.BaseSerializer) else copy(field)
+
 
 class RowSerializer[M: Any](serializers.ModelSerializer[M]):
     """A row of a table: read only, each field described, the unknown always null."""
@@ -372,17 +389,27 @@ class RowSerializer[M: Any](serializers.ModelSerializer[M]):
 
         The view fetches it with the row: see `untfsse.kit.log.with_change_moment`.
         """
-        return serializers.DateTimeField().to_representation(row.publicly_changed_at)
+        return MOMENT.to_representation(row.publicly_changed_at)
 
     def get_fields(self) -> dict[str, Any]:
         """Give each field its description."""
-        fields: dict[str, Any] = super().get_fields()
         words = {**HEAD, **TAIL, **TENURE, **self.Meta.words}
+        fields = {name: copied(field) for name, field in own_fields(type(self)).items()}
         for name, field in fields.items():
             field.help_text = words[name]
             field.read_only = True
             field.required = False
         return fields
+
+    def made_fields(self) -> dict[str, Any]:
+        """Return the fields as the columns of the model make them."""
+        fields: dict[str, Any] = super().get_fields()
+        return fields
+
+    @cached_property
+    def _readable_fields(self) -> list[Any]:
+        """All fields, found once for all rows."""
+        return list(self.fields.values())
 
     def build_standard_field(self, field_name: str, model_field: Any) -> tuple[Any, Any]:
         """Let text that is not known be null instead of empty."""
@@ -426,7 +453,7 @@ class RecordSerializer[M: Any](EvidencedSerializer[M]):
     def get_url(self, record: M) -> str:
         """Return the address in this API."""
         noun = self.noun or record.noun.name
-        return self.absolute(reverse(f"{NAMESPACE}:{noun}_detail", args=[record.slug]))
+        return self.absolute(slug_address(f"{NAMESPACE}:{noun}_detail", record.slug))
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_page(self, record: M) -> str | None:

@@ -6,14 +6,22 @@ Written here, for a page has many of them and an include takes ten times as long
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.choices import flatten_choices
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.records.dates import period_html
 from untfsse.kit.records.publication import Audience, Status
 
 register = template.Library()
+NOT_FOR_ALL: dict[str, Any] = {
+    Status.DRAFT: _("Draft"),
+    Status.WITHDRAWN: _("Withdrawn"),
+    Audience.MEMBERS: _("Members and observers only"),
+    Audience.SECRETARIAT: _("Secretariat only"),
+}
 
 
 @register.simple_tag
@@ -63,7 +71,7 @@ def date_html(date: Any, until: Any) -> SafeString | str:
     """Return a date as far as it is known."""
     if date:
         return period_html(date, until)
-    return format_html('<span class="unknown">{}</span>', _("date unknown"))
+    return format_html('<span class="unknown">{}</span>', gettext("date unknown"))
 
 
 def original_html(title: Any, language: str) -> SafeString | str:
@@ -82,11 +90,21 @@ def badge(state: str, label: Any) -> SafeString:
 
 def badges_of(record: Any) -> list[SafeString]:
     """Return what a reader must know of a record: draft, withdrawn, for whom."""
-    words: dict[str, str] = {
-        Status.DRAFT: _("Draft"),
-        Status.WITHDRAWN: _("Withdrawn"),
-        Audience.MEMBERS: _("Members and observers only"),
-        Audience.SECRETARIAT: _("Secretariat only"),
-    }
     states = [getattr(record, name, "") for name in ("status", "audience")]
-    return [badge(state, words[state]) for state in states if state in words]
+    return [badge(state, NOT_FOR_ALL[state]) for state in states if state in NOT_FOR_ALL]
+
+
+@register.simple_tag
+def options(field: Any) -> SafeString:
+    """Return what a bound field of a select offers; groups of choices are told as one list."""
+    widget = field.field.widget
+    chosen = widget.format_value(field.value())
+    # A list from now on: whoever looks again asks the database for nothing.
+    widget.choices = list(iter(widget.choices))
+    flat: Any = flatten_choices(widget.choices)
+    offered = (
+        f'<option value="{escape(value)}"{" selected" if str(value) in chosen else ""}>'
+        f"{conditional_escape(label)}</option>"
+        for value, label in flat
+    )
+    return mark_safe("".join(offered))  # noqa: S308 - both are escaped

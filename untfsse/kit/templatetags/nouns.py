@@ -1,5 +1,6 @@
 """The nouns in a template: the sections of the navigation."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -12,8 +13,12 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def sections() -> list[dict[str, Any]]:
-    """Return the sections, each with its address and those of the nouns within."""
+    """Return the sections, each with its address and those of the nouns within.
+
+    Kept for as long as the process lives: every page shows them twice.
+    """
     listed = nouns(Door.NAVIGATION)
     within: dict[str, list[str]] = {}
     for model in listed:
