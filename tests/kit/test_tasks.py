@@ -1,6 +1,7 @@
 """Tasks: done once, tried again with a pause, told in the back office, outliving their worker."""
 
 import datetime as dt
+import logging
 
 import pytest
 from django.conf import LazySettings
@@ -77,7 +78,12 @@ def test_what_the_database_says_stays_in_the_log(record: Organization) -> None:
     assert (row.state, row.error) == ("READY", "The database stopped it.")
 
 
-def test_an_error_that_is_no_text_stops_no_worker(db: None) -> None:
+def test_an_error_that_is_no_text_stops_no_worker(
+    db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(
+        logging.CRITICAL, logger="untfsse.kit.tasks.worker"
+    )  # what is captured must be a text
     chores.fail_oddly.enqueue()
     assert (do_all_that_is_due(), do_all_that_is_due()) == (1, 0)
     assert BackgroundTask.objects.get().error == "OSError: No such file: \\udcff"
