@@ -36,6 +36,7 @@ IRI = re.compile(r"[a-z][a-z0-9+.-]*:\S+")
 FEEDS: dict[str, tuple[str, Callable[..., Any]]] = {
     "/organizations/feed/": ("taskforce:organization_feed", make.organization),
     "/updates/feed/": ("taskforce:update_feed", make.update),
+    "/commitments/feed/": ("actionplan:commitment_feed", make.commitment),
     "/meetings/feed/": ("taskforce:meeting_feed", make.meeting),
     "/decisions/feed/": ("taskforce:decision_feed", make.decision),
     "/instruments/feed/": ("taskforce:instrument_feed", make.instrument),

@@ -213,6 +213,26 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     return render(request, "taskforce/organization_list.html", context)
 
 
+def held_on(organization: Organization, day: dt.date, today: dt.date) -> dict[str, Any]:
+    """Return the seats, the offices and the parts of an organization on a day, with their notes."""
+    now = standing(organization.seats.all(), day, day, today=today)
+    return {
+        "standing": now,
+        "standing_notes": [
+            (seat, tenure_note(seat, now.certainty, today=today)) for seat in now.seats
+        ],
+        "offices": [
+            (term, certainty_note(term, word, today=today))
+            for term in organization.terms.all()
+            if (word := term.judge(day, day, today=today))
+        ],
+        "constituents": [
+            (part, tenure_note(part, part.judge(day, day, today=today), today=today))
+            for part in organization.constituents.all()
+        ],
+    }
+
+
 @keep("on")
 @require_safe
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -230,25 +250,12 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
         updates = updates.filter(sort_on__lte=day)
         instruments = instruments.filter(sort_on__lte=day)
         steps = [step for step in steps if begins_on(step) <= day]
-    now = standing(organization.seats.all(), day, day, today=today)
     context = {
         "as_of": moment,
         "organization": organization,
         "then_called": name_on(organization, day) if moment.asked else "",
-        "standing": now,
-        "standing_notes": [
-            (seat, tenure_note(seat, now.certainty, today=today)) for seat in now.seats
-        ],
-        "offices": [
-            (term, certainty_note(term, word, today=today))
-            for term in organization.terms.all()
-            if (word := term.judge(day, day, today=today))
-        ],
+        **held_on(organization, day, today),
         "steps": drawn(steps, day),
-        "constituents": [
-            (part, tenure_note(part, part.judge(day, day, today=today), today=today))
-            for part in organization.constituents.all()
-        ],
         "waiting": [] if moment.asked else waiting_for(organization, user, today=today),
         "is_mine": request.COOKIES.get(COOKIE) == organization.slug,
         "identifiers": identifier_rows(organization.identifiers.all()),

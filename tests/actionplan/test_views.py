@@ -35,7 +35,7 @@ def test_a_plan_shows_its_areas_with_what_carries_them(db: None, client: Client)
     assert "2 activities are recorded. Nobody has reported on their progress." in text
     assert (
         "Priority area 1 Profile Carried by Sub-group 1 "
-        "Activities Resolution No report to the Task Force the area is our reading"
+        "Activities Resolution No report to the Task Force The area is our reading"
     ) in text
     assert "Transversal area Governance No activity is recorded yet." in text
     assert (

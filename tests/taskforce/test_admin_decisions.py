@@ -141,7 +141,7 @@ def test_an_entry_of_the_encyclopedia_shows_what_was_done(staff: Client) -> None
     assert told[0]["publication"]["url"].endswith("/api/v1/entries/decent-work/")
     thread = staff.get(f"/api/v1/entries/{entry.slug}/thread/").json()["strands"]
     (strand,) = [strand for strand in thread if strand["label"].startswith("Decisions")]
-    assert [link["note"] or link["kind"] for link in strand["links"]] == [decision.number]
+    assert [link["kind"] for link in strand["links"]] == [decision.number]
 
 
 def test_evidence_by_an_entry_that_is_not_there_is_refused() -> None:

@@ -13,6 +13,8 @@ from typing import IO, Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 
 from untfsse.kit.forms.uploads import CSV, TXT, XLSX, FileKind
 
@@ -72,9 +74,6 @@ def write_xlsx(header: list[str], rows: Rows) -> IO[bytes]:
 
     Raises ValidationError where a cell holds more than a spreadsheet can.
     """
-    # Here and below: no page needs it, and each process would hold its megabytes.
-    from openpyxl import Workbook  # noqa: PLC0415
-
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     try:
@@ -90,7 +89,7 @@ def write_xlsx(header: list[str], rows: Rows) -> IO[bytes]:
     return file
 
 
-def text_cell(sheet: Any, row: int, column: str, text: str) -> Any:
+def text_cell(sheet: Any, row: int, column: str, text: str) -> WriteOnlyCell:
     """Return a cell that holds a text, whatever it looks like."""
     if len(text) > MOST_IN_A_CELL:
         raise ValidationError(
@@ -100,8 +99,6 @@ def text_cell(sheet: Any, row: int, column: str, text: str) -> Any:
             )
             % {"row": row, "column": column, "most": MOST_IN_A_CELL}
         )
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell
@@ -174,8 +171,6 @@ def read_csv(content: bytes) -> Iterator[list[str]]:
 
 def read_xlsx(file: IO[bytes]) -> Iterator[list[str]]:
     """Return the rows of the first sheet; of a formula, the value it had when saved."""
-    from openpyxl import load_workbook  # noqa: PLC0415
-
     if unpacked_size(file) > MOST_UNPACKED:
         refuse_much()
     try:
