@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actionplan.models import Commitment
 from taskforce.models import Update
 from tests import make
 from tests.asking import problem
@@ -36,7 +38,7 @@ IRI = re.compile(r"[a-z][a-z0-9+.-]*:\S+")
 FEEDS: dict[str, tuple[str, Callable[..., Any]]] = {
     "/organizations/feed/": ("taskforce:organization_feed", make.organization),
     "/updates/feed/": ("taskforce:update_feed", make.update),
-    "/commitments/feed/": ("actionplan:commitment_feed", make.commitment),
+    "/commitments/feed/": ("actionplan:commitment_feed", partial(make.build, Commitment)),
     "/meetings/feed/": ("taskforce:meeting_feed", make.meeting),
     "/decisions/feed/": ("taskforce:decision_feed", make.decision),
     "/instruments/feed/": ("taskforce:instrument_feed", make.instrument),
