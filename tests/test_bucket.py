@@ -1,12 +1,16 @@
-"""A bucket for uploaded files, as machines share one: asked over HTTP, in the words of S3."""
+"""Buckets for uploaded files and for backups: asked over HTTP, in the words of S3."""
 
+import datetime as dt
 import io
 import os
+import socket
+import socketserver
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import boto3
@@ -27,9 +31,12 @@ from tests.kit.test_workers import ended
 from tests.serving import free_port, own_url, wait_until
 from tests.staff import sign_in
 from tests.taskforce.test_admin_uploads import send
-from untfsse.backup import Shelf
+from untfsse.backup import Shelf, state, to_keep
+from untfsse.backup.shelf import read_moment
+from untfsse.kit.pause import Pause
 from untfsse.kit.records import files
 from untfsse.kit.records.roles import SECRETARIAT
+from untfsse.metrics import StateCollector
 from untfsse.settings import BASE_DIR, read_files
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -65,17 +72,34 @@ def names(store: Any, bucket: str) -> list[str]:
     return [row["Key"] for row in store.list_objects_v2(Bucket=bucket).get("Contents", [])]
 
 
-@pytest.fixture
-def bucket(store: Any, settings: LazySettings) -> Iterator[str]:
-    """Keep uploaded files in a bucket, and look into it beside the portal."""
-    name = "uploads"
+@contextmanager
+def made(store: Any, name: str) -> Iterator[str]:
+    """Make a bucket, and look into it beside the portal."""
     place = {"LocationConstraint": "eu-central-1"}
     store.create_bucket(Bucket=name, CreateBucketConfiguration=place)
-    settings.STORAGES = settings.STORAGES | {"default": read_files(name)}
     yield name
     for key in names(store, name):
         store.delete_object(Bucket=name, Key=key)
     store.delete_bucket(Bucket=name)
+
+
+@pytest.fixture
+def bucket(store: Any, settings: LazySettings) -> Iterator[str]:
+    """Keep uploaded files in a bucket."""
+    with made(store, "uploads") as name:
+        settings.STORAGES = settings.STORAGES | {"default": read_files(name)}
+        yield name
+
+
+@pytest.fixture
+def spool(store: Any, settings: LazySettings, tmp_path: Path) -> Iterator[Path]:
+    """Keep backups in the bucket `backups`, and give the folder in which they are made."""
+    settings.BACKUP_ROOT, settings.BACKUP_RECIPIENTS = tmp_path / "spool", []
+    settings.MEDIA_ROOT = tmp_path / "media"
+    with made(store, "backups") as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(state, "AWAY", Pause(60))
+        settings.STORAGES = settings.STORAGES | {"backups": read_files(name)}
+        yield settings.BACKUP_ROOT
 
 
 def test_what_is_uploaded_is_handed_out_and_what_nobody_names_is_found(
@@ -178,3 +202,122 @@ def test_bucket_that_is_away_is_told_and_stops_no_page(
     assert refused.context["adminform"].form.errors == {
         "file": ["The file could not be stored: there is no room, or the store of files is away."]
     }
+
+
+# --- Backups -------------------------------------------------------------------------------
+
+
+def run(*arguments: Any) -> str:
+    """Do a command, and return what it says."""
+    out = io.StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def said_of_backups(client: Client) -> str:
+    html = client.get("/admin/").text
+    return " ".join(html.partition('<p class="backup')[2].partition("</p>")[0].split())
+
+
+def told_to_watchers() -> dict[str, float]:
+    return {each.name: each.samples[0].value for each in StateCollector().collect()}
+
+
+def test_backups_are_put_into_a_bucket_kept_by_the_rule_and_brought_back(
+    store: Any, spool: Path, client: Client, settings: LazySettings
+) -> None:
+    days = [
+        dt.datetime(2025, 10, 1, 2, tzinfo=dt.UTC) + dt.timedelta(number) for number in range(60)
+    ]
+    old = [f"untfsse-{day:%Y%m%dT%H%M%SZ}.tar.age" for day in days]
+    for name in [*old, "letter.txt", f"folder/{old[0]}"]:
+        store.put_object(Bucket="backups", Key=name, Body=b"-")
+    store.create_multipart_upload(Bucket="backups", Key=old[0])  # and never ended
+    kept_file = settings.MEDIA_ROOT / "documents" / "a.txt"
+    kept_file.parent.mkdir(parents=True)
+    kept_file.write_text("kept")
+
+    said = run("backup")
+
+    (name,) = {*names(store, "backups")} - {*old, "letter.txt", f"folder/{old[0]}"}
+    kept = to_keep([*days, read_moment(name[8:24])])
+    assert said.startswith(f"backups/{name}: the database and 1 files, ")
+    assert said.endswith(f"{61 - len(kept)} old backups were removed.\n")
+    assert {key[8:24] for key in names(store, "backups") if key.startswith("untfsse-")} == {
+        f"{moment:%Y%m%dT%H%M%SZ}" for moment in kept
+    }
+    assert {"letter.txt", f"folder/{old[0]}"} < {*names(store, "backups")}
+    assert "Uploads" not in store.list_multipart_uploads(Bucket="backups")
+    assert [path.name for path in spool.iterdir()] == [".lock"]
+
+    lines = run("backup", "--list").splitlines()
+    assert (len(lines), lines[0].partition(": ")[0]) == (len(kept), f"backups/{name}")
+    assert told_to_watchers()["untfsse_backups"] == len(kept)
+    sign_in(client, SECRETARIAT)
+    latest = f"{read_moment(name[8:24]):%-d %B %Y, %H:%M} UTC"
+    assert said_of_backups(client).startswith(f'"> Last backup: {latest}')
+
+    run_sql("CREATE DATABASE {} TEMPLATE template0", TARGET)
+    try:
+        with using(TARGET):
+            with pytest.raises(CommandError, match=rf"^There is no {old[0]} in the bucket backups"):
+                run("restore", old[0])
+            kept_file.unlink()
+            kept_file.parent.rmdir()
+            run("restore", name)
+        assert (kept_file.read_text(), count_objects(TARGET) > 100) == ("kept", True)
+    finally:
+        run_sql("DROP DATABASE {} WITH (FORCE)", TARGET)
+    assert [path.name for path in spool.iterdir()] == [".lock"]
+
+
+class Cutter(socketserver.BaseRequestHandler):
+    """Passes on what is asked of the store, and cuts off whoever sends more than a little."""
+
+    store = ("", 0)
+
+    def handle(self) -> None:
+        """Pass it on."""
+        with socket.create_connection(self.store) as store:
+            Thread(target=self.answer, args=[store], daemon=True).start()
+            sent = 0
+            while sent < 100_000 and (data := self.request.recv(2**16)):
+                store.sendall(data)
+                sent += len(data)
+
+    def answer(self, store: socket.socket) -> None:
+        """Pass on what comes back."""
+        with suppress(OSError):
+            while data := store.recv(2**16):
+                self.request.sendall(data)
+
+
+@pytest.mark.parametrize("is_away", [True, False], ids=["away", "cut off"])
+def test_backup_that_does_not_reach_the_bucket_is_told_and_leaves_nothing(
+    is_away: bool,
+    store: Any,
+    spool: Path,
+    client: Client,
+    settings: LazySettings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    host, _colon, port = os.environ["AWS_ENDPOINT_URL"].rpartition("/")[2].partition(":")
+    monkeypatch.setattr(Cutter, "store", (host, int(port)))
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Cutter) as cutter:
+        Thread(target=cutter.serve_forever, daemon=True).start()
+        port = str(free_port() if is_away else cutter.server_address[1])
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+        settings.STORAGES = {**settings.STORAGES}  # as a process that begins now
+        with pytest.raises(CommandError, match=r"^The bucket refuses, or does not answer: "):
+            run("backup")
+        sign_in(client, SECRETARIAT)
+        latest = "The bucket of the backups does not answer." if is_away else "Last backup: none."
+        said = said_of_backups(client)
+        assert said.startswith(f'overdue"> {latest} The last try, on ')
+        assert "failed: The bucket refuses, or does not answer: " in said
+        watched = told_to_watchers()
+        assert watched["untfsse_backup_failed"] == 1
+        assert watched.get("untfsse_backups") == (None if is_away else 0)
+        cutter.shutdown()
+    assert names(store, "backups") == []
+    assert sorted(path.name for path in spool.iterdir()) == [".failure", ".lock"]

@@ -176,11 +176,12 @@ def test_other_databases_are_refused() -> None:
         ("UPLOAD_LIMIT_MB", "-1", "UPLOAD_LIMIT_MB is '-1': write a whole number."),
         ("MAIL_URL", "http://mail", "MAIL_URL is smtp://user:password@host:port?tls="),
         ("OIDC_NAME", "ILO", "OIDC_CLIENT_ID is not set. See .env.example."),
+        ("BACKUP_S3_BUCKET", "files", "BACKUP_S3_BUCKET is another bucket than MEDIA_S3_BUCKET."),
         ("LOG_LEVEL", "loud", "LOG_LEVEL is 'LOUD': write one of INFO, DEBUG, "),
     ],
 )
 def test_wrong_value_is_named(name: str, value: str, sentence: str) -> None:
-    checked = run("check", **PRODUCTION, **{name: value})
+    checked = run("check", **PRODUCTION, MEDIA_S3_BUCKET="files", **{name: value})
     assert checked.returncode == 1
     assert sentence in checked.stderr
 

@@ -107,6 +107,12 @@ def test_containers_are_given_the_time_that_their_processes_take() -> None:
     assert seconds["db"] >= 60
 
 
+def test_container_that_sends_mails_and_fills_buckets_has_a_way_to_the_world() -> None:
+    file = yaml.safe_load((BASE_DIR / "docker-compose.yml").read_text())
+    ways = set(file["services"]["worker"]["networks"])
+    assert [way for way in ways if not (file["networks"][way] or {}).get("internal")]
+
+
 def read_seconds(facts: dict[str, Any]) -> int:
     """Return how long a container may take to end: ten seconds unless it says so."""
     return int(facts.get("stop_grace_period", "10s").removesuffix("s"))

@@ -21,6 +21,7 @@ from untfsse.accounts.forms import StaffSignInForm
 from untfsse.accounts.limits import may_keep_form
 from untfsse.accounts.views import SignIn, SignOut
 from untfsse.backup.state import backup_state
+from untfsse.kit.backoffice.appeared import appeared_as_planned
 from untfsse.kit.backoffice.history import PlainDescriber
 from untfsse.kit.backoffice.kept_forms import KEPT, PATH, files_lost, keep_typed, typed_in
 from untfsse.kit.backoffice.todo import DRAFTS, UNSURE, panels
@@ -58,6 +59,7 @@ class PortalAdminSite(VerifyQueueSite):
             ],
             "unsure": UNSURE.label,
             "done": [panel for panel in found if not panel.count],
+            "appeared": appeared_as_planned(self, request),
             "backups": backup_state(timezone.now()),
             "lacks_worker": self.lacks_worker(request),
             **(extra_context or {}),

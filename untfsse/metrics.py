@@ -12,7 +12,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import Error, connection, connections
 from django.db.models import Count
@@ -23,8 +22,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, make_wsgi_a
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from untfsse.backup.shelf import Shelf
-from untfsse.backup.state import backup_state
+from untfsse.backup.state import backup_state, known_backups
 from untfsse.kit.log import current_number
 from untfsse.kit.replica import REPLICA, has_replica
 from untfsse.kit.tasks.models import BackgroundTask
@@ -144,7 +142,9 @@ class StateCollector:
         yield from facts
         if facts and has_replica():
             yield from self.facts_of_replica()
-        backups = Shelf(settings.BACKUP_ROOT).backups()
+        backups = known_backups()
+        if backups is None:
+            return
         yield GaugeMetricFamily("untfsse_backups", "That lie on the shelf.", value=len(backups))
         for latest in backups[:1]:
             age = (timezone.now() - latest.made_at).total_seconds()

@@ -156,6 +156,13 @@ def read_files(bucket: str) -> dict[str, Any]:
     return {"BACKEND": "untfsse.kit.records.bucket.Bucket", "OPTIONS": options}
 
 
+def read_backups(bucket: str, *, media: str) -> dict[str, Any]:
+    """Return the store of backups if a bucket keeps them; a restore empties that of files."""
+    if bucket and bucket == media:
+        raise ImproperlyConfigured("BACKUP_S3_BUCKET is another bucket than MEDIA_S3_BUCKET.")
+    return {"backups": read_files(bucket)} if bucket else {}
+
+
 def read_mail(url: str) -> dict[str, Any]:
     """Return how mails are sent: `smtp://user:password@host:port?tls=starttls`, or `?tls=ssl`.
 
@@ -218,9 +225,11 @@ IS_HTTPS = read_flag("HTTPS", default=not IS_DEMO)
 # Proxies of ours before the portal, which say from where a visitor comes.
 TRUSTED_PROXIES = read_number("TRUSTED_PROXIES", default=int(IS_HTTPS))
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
+MEDIA_S3_BUCKET = os.environ.get("MEDIA_S3_BUCKET", "")
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / ".local" / "media")
 BACKUP_ROOT = Path(os.environ.get("BACKUP_ROOT") or BASE_DIR / ".local" / "backups")
 BACKUP_RECIPIENTS = read_list("BACKUP_RECIPIENTS")
+BACKUP_S3_BUCKET = os.environ.get("BACKUP_S3_BUCKET", "")
 # Whether a worker makes one each day.
 BACKUP_DAILY = read_flag("BACKUP_DAILY", default=True)
 MAIL_ROOT = Path(os.environ.get("MAIL_ROOT") or BASE_DIR / ".local" / "mail")
@@ -327,7 +336,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".local" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": read_files(os.environ.get("MEDIA_S3_BUCKET", "")),
+    "default": read_files(MEDIA_S3_BUCKET),
+    **read_backups(BACKUP_S3_BUCKET, media=MEDIA_S3_BUCKET),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.accounts.events import forget_events
-from untfsse.backup import Shelf, kept_files, make_backup
+from untfsse.backup import kept_files, make_backup, own_shelf
 from untfsse.kit.access.sessions import SessionStore
 from untfsse.kit.access.throttle import forget_old_tries
 from untfsse.kit.error_reports.services import forget_senders
@@ -63,9 +63,8 @@ def forget_account_events() -> int:
 @task(label=_("Back up the database and the files"))
 def back_up() -> str:
     """Do what `manage.py backup` does, and return the name of the archive."""
-    shelf = Shelf(settings.BACKUP_ROOT)
     recipients = settings.BACKUP_RECIPIENTS
-    return make_backup(shelf, kept_files(), recipients, at=timezone.now()).backup.path.name
+    return make_backup(own_shelf(), kept_files(), recipients, at=timezone.now()).backup.path.name
 
 
 @task(label=_("Forget tasks that ended long ago"))

@@ -11,9 +11,11 @@ from django.core import mail
 from django.db import connection, transaction
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests import make
 from tests.forms import filled
+from tests.serving import free_port
 from tests.staff import in_role, sign_in, staff
 from untfsse.accounts import links
 from untfsse.accounts.limits import MAILS, PAIR
@@ -23,6 +25,7 @@ from untfsse.kit.access.sessions import FACTS, AccountSession
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.roles import EDITOR, MEMBER, SECRETARIAT
 from untfsse.kit.request_log import JsonFormatter
+from untfsse.kit.tasks.models import BackgroundTask
 from untfsse.kit.tasks.worker import do_all_that_is_due
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +208,27 @@ def test_mails_are_not_sent_without_end(ada: User) -> None:
         assert Client().post("/account/reset/", {"email": ada.email}).status_code == 200
     do_all_that_is_due()
     assert len(mail.outbox) == MAILS.most
+
+
+def test_a_mail_waits_for_a_server_that_is_away_and_its_task_tells_no_link(
+    ada: User, client: Client, settings: Any
+) -> None:
+    usual, backend = settings.MAILERS, "django.core.mail.backends.smtp.EmailBackend"
+    away = {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": free_port()}}
+    settings.MAILERS = {"default": away}
+    assert client.post("/account/reset/", {"email": ada.email}).status_code == 200
+    assert (do_all_that_is_due(), mail.outbox) == (1, [])
+    waiting = BackgroundTask.objects.get()
+    assert (waiting.state, waiting.error) == (
+        "READY",
+        "ConnectionRefusedError: [Errno 111] Connection refused",
+    )
+    settings.MAILERS = usual
+    BackgroundTask.objects.update(run_after=timezone.now())
+    key = link_in_mail().rstrip("/").rpartition("/")[2]
+    assert client.get(f"/account/reset/{key}/").status_code == 200
+    row = BackgroundTask.objects.values().get()
+    assert (row["state"], key.partition(":")[0] in str(row)) == ("SUCCESSFUL", False)
 
 
 @pytest.mark.parametrize(("purpose", "path"), [("reset", "reset"), ("invitation", "invitation")])

@@ -4,12 +4,15 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
-from taskforce.models import Organization
+from taskforce.models import Document, Organization
 from tests import make
+from tests.staff import sign_in
 from tests.taskforce.test_admin import page
+from untfsse.kit.records.roles import EDITOR
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -82,3 +85,44 @@ def test_the_front_page_asks_as_much_for_many_rows_as_for_few(
         secretary.get("/admin/")
 
     assert len(many) == len(few)
+
+
+def test_what_the_clock_published_is_told_until_somebody_has_seen_to_it(
+    secretary: Client,
+) -> None:
+    planned = make.organization(name="Planned body", status="draft")
+    secret = make.document(title="Planned secret", status="draft", audience="secretariat")
+    at_once = make.organization(name="Body of now", status="draft")
+    now = timezone.localtime()
+    ahead = now + dt.timedelta(hours=2)
+    for noun, record, at in (
+        ("organization", planned, ahead),
+        ("document", secret, ahead),
+        ("organization", at_once, now),
+    ):
+        moment = {"at_0": f"{at:%Y-%m-%d}", "at_1": f"{at:%H:%M:%S}"}
+        url = f"/admin/taskforce/{noun}/{record.pk}/do/publish/"
+        assert secretary.post(url, moment).status_code == 302
+    sign_in(editor := Client(), EDITOR)
+
+    def told(reader: Client) -> list[str]:
+        return [appeared.name for appeared in reader.get("/admin/").context["appeared"]]
+
+    def let_pass(span: dt.timedelta) -> None:
+        moments = {"published_at": F("published_at") - span, "updated_at": F("updated_at") - span}
+        for noun in (Organization, Document):
+            noun.objects.update(**moments)
+
+    assert told(secretary) == []
+    let_pass(dt.timedelta(hours=3))
+    assert set(told(secretary)) == {str(planned), str(secret)}
+    assert told(editor) == [str(planned)]
+    text = secretary.get("/admin/").text
+    link = f'<a href="/admin/taskforce/organization/{planned.pk}/change/">{planned}</a>'
+    appeared = ahead - dt.timedelta(hours=3)
+    assert f"{link}: organization, {appeared:%-d %B %Y, %H:%M}" in text
+    Organization.objects.get(pk=planned.pk).save()
+    assert told(editor) == []
+    assert told(secretary) == [str(secret)]
+    let_pass(dt.timedelta(days=7))
+    assert told(secretary) == []

@@ -4,7 +4,7 @@ from untfsse.backup.faults import BackupError
 from untfsse.backup.making import make_backup
 from untfsse.backup.media import Folder, kept_files
 from untfsse.backup.restoring import check_archive, restore_backup
-from untfsse.backup.shelf import Backup, Failure, Shelf, to_keep
+from untfsse.backup.shelf import Backup, Failure, Shelf, own_shelf, to_keep
 
 __all__ = [
     "Backup",
@@ -15,6 +15,7 @@ __all__ = [
     "check_archive",
     "kept_files",
     "make_backup",
+    "own_shelf",
     "restore_backup",
     "to_keep",
 ]

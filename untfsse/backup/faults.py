@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from untfsse.kit.faults import NO_ROOM
+from untfsse.kit.faults import NO_ROOM, StoreError
 
 
 class BackupError(Exception):
@@ -10,7 +10,9 @@ class BackupError(Exception):
 
 
 def explain_os_error(error: OSError, folder: Path | str) -> str:
-    """Return what the system refused as a sentence."""
+    """Return what the system, or a bucket, refused as a sentence."""
+    if isinstance(error, StoreError):
+        return str(error)
     if error.errno in NO_ROOM:
         return f"There is no room in {folder}: free some space, then start again."
     return f"{error.strerror or error}: {error.filename or folder}"

@@ -1,4 +1,4 @@
-"""Making a backup: written aside, named once it is whole, and the old ones cleared out."""
+"""Making a backup: written aside, put on the shelf once whole, and the old ones cleared out."""
 
 import datetime as dt
 import fcntl
@@ -42,14 +42,14 @@ def make_backup(shelf: Shelf, files: Media, recipients: list[str], *, at: dt.dat
     about = About(at.isoformat(), version, read_version(program))
     try:
         with alone(shelf):
-            if place.exists():
+            if any(backup.path == place for backup in shelf.backups()):
                 raise BackupError(f"There is a backup of this second already: {place}")
             file_count = write(shelf, place, program, about, files, keys)
             gone = shelf.clear_out()
             shelf.note.unlink(missing_ok=True)
+            made = next(backup for backup in shelf.backups() if backup.path == place)
     except OSError as error:
         raise BackupError(explain_os_error(error, shelf.folder)) from None
-    made = next(backup for backup in shelf.backups() if backup.path == place)
     return Made(made, file_count, gone)
 
 
@@ -82,12 +82,9 @@ def write(
                 writer.finish()
             file.flush()
             os.fsync(file.fileno())
-        aside.rename(place)
+        shelf.put(aside, place)
     finally:
         aside.unlink(missing_ok=True)
-    folder = os.open(shelf.folder, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
     return count
 
 

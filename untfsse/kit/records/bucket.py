@@ -1,9 +1,10 @@
-"""The bucket: uploaded files in a store that speaks S3, for several machines."""
+"""The bucket: uploaded files, or backups, in a store that speaks S3."""
 # ruff: noqa: SLF001
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import IO, Any
 
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
@@ -39,6 +40,23 @@ class Bucket(S3Storage):
     listdir = told_as_os_error(S3Storage.listdir)
     size = told_as_os_error(S3Storage.size)
     get_modified_time = told_as_os_error(S3Storage.get_modified_time)
+
+    @told_as_os_error
+    def sizes(self, begin: str) -> dict[str, int]:
+        """Return the bytes of each file whose name begins so."""
+        return {found.key: found.size for found in self.bucket.objects.filter(Prefix=begin)}
+
+    @told_as_os_error
+    def fetch(self, name: str, file: IO[bytes]) -> None:
+        """Write what lies here into a file."""
+        self.bucket.download_fileobj(name, file)
+
+    @told_as_os_error
+    def forget_cut_off(self, begin: str, before: dt.datetime) -> None:
+        """Remove the parts of files whose names begin so and that were never put whole."""
+        for upload in self.bucket.multipart_uploads.filter(Prefix=begin):
+            if upload.initiated < before:
+                upload.abort()
 
     def get_default_settings(self) -> dict[str, Any]:
         """Keep files to ourselves, and read large ones from the disk."""

@@ -4,10 +4,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, transaction
 
-from untfsse.backup import BackupError, check_archive, kept_files, restore_backup
+from untfsse.backup import BackupError, check_archive, kept_files, own_shelf, restore_backup
+from untfsse.backup.faults import explain_os_error
 from untfsse.kit.history.changes import set_transactions_apart
 from untfsse.kit.log import ask_to_copy_anew
 
@@ -24,25 +26,27 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add what is restored, and the options."""
-        parser.add_argument("archive", type=Path)
+        parser.add_argument("archive", type=Path, help="its path, or its name in the bucket")
         parser.add_argument("--identity", metavar="FILE", help="the private key; - reads it")
         parser.add_argument("--check", action="store_true", help="read it whole, write nothing")
         parser.add_argument("--drill", action="store_true", help="leave all numbers as they were")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
-        archive: Path = options["archive"]
+        identity = read_identity(options["identity"])
         try:
-            identity = read_identity(options["identity"])
-            if options["check"]:
-                about = check_archive(archive, identity)
-                self.stdout.write(f"The archive is whole. It was made at {about.made_at}.")
-                return
-            restore_backup(archive, kept_files(), identity, self.stdout.write)
+            with own_shelf().reading(options["archive"]) as archive:
+                if options["check"]:
+                    about = check_archive(archive, identity)
+                    self.stdout.write(f"The archive is whole. It was made at {about.made_at}.")
+                    return
+                restore_backup(archive, kept_files(), identity, self.stdout.write)
             if not options["drill"]:
                 begin_anew()
         except BackupError as error:
             raise CommandError(str(error)) from None
+        except OSError as error:
+            raise CommandError(explain_os_error(error, settings.BACKUP_ROOT)) from None
         except DatabaseError as error:
             reason = " ".join(str(error).split())
             raise CommandError(f"The database does not answer: {reason}") from None
