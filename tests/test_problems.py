@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.utils.translation import trans_real
 
+from taskforce.models import Meeting
 from tests import make
 from tests.asking import ROOT, problem
 
@@ -246,3 +247,23 @@ def test_person_who_is_known_sees_it_too() -> None:
     client = Client(raise_request_exception=False)
     client.cookies["sessionid"] = "x" * 32
     assert client.get("/admin/").status_code == 503
+
+
+@pytest.mark.parametrize("path", [f"{ROOT}meetings/gone/", "/meetings/gone/"])
+def test_a_record_that_is_deleted_while_it_is_read_is_gone(client: Client, path: str) -> None:
+    make.agenda_item(meeting=make.meeting(slug="gone"))
+    asked = []
+
+    def delete_in_the_middle(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        if len(asked) == number:
+            Meeting.objects.get(slug="gone").delete()
+        return execute(sql, *rest)
+
+    for number in range(1, 12):
+        with transaction.atomic():
+            asked.clear()
+            with connection.execute_wrapper(delete_in_the_middle):
+                answer = client.get(path)
+            assert answer.status_code in {200, 404, 410}, (number, asked)
+            transaction.set_rollback(True)

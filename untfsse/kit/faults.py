@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -25,6 +26,7 @@ RETRY_SECONDS = 10
 REFUSED_WRITE, TOO_LONG_IDLE = "25006", "25P03"
 ENDED = ("57P01", "57P02", "57P05", "08")
 """The states by which PostgreSQL says that it has ended a connection, or how they begin."""
+READS = {"GET", "HEAD"}
 logger = logging.getLogger(__name__)
 
 
@@ -73,7 +75,8 @@ def answer_fault(error: BaseException | None) -> HttpResponse | None:
 class FaultsMiddleware:
     """Refuses what is too long, and answers 503 for the database.
 
-    A read whose connection was cut is asked once more: nothing of it was answered yet.
+    A read whose connection was cut is asked once more, since nothing of it was answered yet; and so
+    is one that found what another row names gone, which somebody deleted between two statements.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -86,13 +89,21 @@ class FaultsMiddleware:
         if any(len(value) > LONGEST_HEADER for value in request.headers.values()):
             return self.refuse(request, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
         response = self.get_response(request)
-        if getattr(response, "is_lost", False) and request.method in {"GET", "HEAD"}:
+        if getattr(response, "is_lost", False) and request.method in READS:
             connection.close()
+            response = self.get_response(request)
+        elif getattr(response, "is_torn", False):
             response = self.get_response(request)
         return response
 
-    def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer what a view could not ask of the database."""
+        if isinstance(error, ObjectDoesNotExist) and request.method in READS:
+            if vars(request).setdefault("torn_by", error) is not error:
+                return None  # it is no accident
+            response = HttpResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+            response.is_torn = True  # type: ignore[attr-defined]
+            return response
         return answer_fault(error)
 
     def refuse(self, request: HttpRequest, status: HTTPStatus) -> HttpResponse:
