@@ -14,6 +14,7 @@ from django_countries.fields import CountryField
 from taggit.managers import TaggableManager
 
 from taskforce.choices import (
+    TO_COME,
     Language,
     MeetingFormat,
     MeetingKind,
@@ -139,6 +140,16 @@ class Meeting(Record):
         ordering: ClassVar = ["-sort_on", "-id"]
         indexes: ClassVar = [
             models.Index(fields=["-sort_on", "-id"], name="meeting_by_day"),
+            models.Index(
+                fields=["series", "ordinal"],
+                condition=Q(ordinal__isnull=False),
+                name="meeting_by_number",
+            ),
+            models.Index(
+                fields=["starts_on_last", "id"],
+                condition=Q(state__in=TO_COME),
+                name="meeting_to_come",
+            ),
             GinIndex(fields=["search"], name="meeting_search"),
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="meeting_like"),
         ]

@@ -65,6 +65,11 @@ class Update(Record):
         ordering: ClassVar = ["-sort_on", "-id"]
         indexes: ClassVar = [
             models.Index(fields=["-sort_on", "-id"], name="update_by_day"),
+            models.Index(
+                fields=["deadline_on", "id"],
+                condition=models.Q(deadline_on__isnull=False),
+                name="update_by_deadline",
+            ),
             GinIndex(fields=["search"], name="update_search"),
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="update_like"),
         ]
