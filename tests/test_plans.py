@@ -116,6 +116,11 @@ def test_a_numbered_meeting_reads_no_table_whole(client: Client) -> None:
     assert read_whole(client, numbered[300].get_absolute_url()) == []
 
 
+def test_people_are_found_without_gathering_the_roles_of_all(client: Client) -> None:
+    tables = {scan.partition(":")[0] for scan in read_whole(client, "/search/?q=synthetic")}
+    assert not tables & {"taskforce_person", "encyclopedia_authorship"}
+
+
 @pytest.mark.parametrize("address", ["/", "/meetings/"])
 def test_a_table_is_read_whole_for_what_counts_all_of_it_alone(
     client: Client, address: str
