@@ -17,11 +17,16 @@ def scans(query: Query) -> list[str]:
     """Return the large tables that are read whole, with rows read, rows kept and milliseconds."""
     if not query.sql.lstrip("( \n").upper().startswith(("SELECT", "WITH")):
         return []
+    return [tell(node) for node in plan_of(query) if is_long_scan(node)]
+
+
+def plan_of(query: Query) -> Iterator[dict[str, Any]]:
+    """Give the nodes of the plan of a query, which is asked."""
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query.sql}", query.params)
         (answer,) = cursor.fetchone() or ("[]",)
     plan = json.loads(answer) if isinstance(answer, str) else answer
-    return [tell(node) for node in nodes(plan[0]["Plan"]) if is_long_scan(node)]
+    yield from nodes(plan[0]["Plan"])
 
 
 def nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
