@@ -91,6 +91,10 @@ class MeetingState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+TO_COME = (MeetingState.PLANNED, MeetingState.POSTPONED)
+"""States of meetings that are still to be held."""
+
+
 class MeetingFormat(TextChoices):
     """How people met."""
 

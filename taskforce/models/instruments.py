@@ -38,6 +38,7 @@ from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.fields import ListField, LongTextField
 from untfsse.kit.records.noun import Noun, slug_address
+from untfsse.kit.records.publication import index_of_published
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
 from untfsse.kit.records.search import plain_key, search_column
@@ -140,6 +141,7 @@ class PolicyInstrument(Record):
         ordering: ClassVar = ["-sort_on", "-id"]
         indexes: ClassVar = [
             models.Index(fields=["-sort_on", "-id"], name="instrument_by_day"),
+            index_of_published("instrument_published", "jurisdiction"),
             GinIndex(fields=["search"], name="instrument_search"),
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="instrument_like"),
             GinIndex(fields=["sdgs"], name="instrument_by_goal"),

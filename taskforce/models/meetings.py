@@ -14,6 +14,7 @@ from django_countries.fields import CountryField
 from taggit.managers import TaggableManager
 
 from taskforce.choices import (
+    TO_COME,
     Language,
     MeetingFormat,
     MeetingKind,
@@ -30,7 +31,7 @@ from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, last_day, sort_day
 from untfsse.kit.records.fields import ListField, LongTextField
 from untfsse.kit.records.noun import Door, Noun, slug_address
-from untfsse.kit.records.publication import Audience, AudienceField
+from untfsse.kit.records.publication import Audience, AudienceField, index_of_published
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
@@ -139,6 +140,17 @@ class Meeting(Record):
         ordering: ClassVar = ["-sort_on", "-id"]
         indexes: ClassVar = [
             models.Index(fields=["-sort_on", "-id"], name="meeting_by_day"),
+            index_of_published("meeting_published", "country"),
+            models.Index(
+                fields=["series", "ordinal"],
+                condition=Q(ordinal__isnull=False),
+                name="meeting_by_number",
+            ),
+            models.Index(
+                fields=["starts_on_last", "id"],
+                condition=Q(state__in=TO_COME),
+                name="meeting_to_come",
+            ),
             GinIndex(fields=["search"], name="meeting_search"),
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="meeting_like"),
         ]

@@ -19,6 +19,7 @@ from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.fields import LongTextField, NoteField
 from untfsse.kit.records.noun import Door, Noun, slug_address
+from untfsse.kit.records.publication import index_of_published
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import Tenure
@@ -76,6 +77,7 @@ class Organization(Record):
         ordering: ClassVar = ["name_key", "id"]
         indexes: ClassVar = [
             models.Index(fields=["name_key", "id"], name="organization_by_name"),
+            index_of_published("organization_published", "country", "kind"),
             GinIndex(fields=["search"], name="organization_search"),
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="organization_like"),
         ]

@@ -16,6 +16,7 @@ from taskforce.querysets import UpdateQuerySet
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.noun import Door, Noun, slug_address
+from untfsse.kit.records.publication import index_of_published
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
@@ -65,6 +66,12 @@ class Update(Record):
         ordering: ClassVar = ["-sort_on", "-id"]
         indexes: ClassVar = [
             models.Index(fields=["-sort_on", "-id"], name="update_by_day"),
+            index_of_published("update_published"),
+            models.Index(
+                fields=["deadline_on", "id"],
+                condition=models.Q(deadline_on__isnull=False),
+                name="update_by_deadline",
+            ),
             GinIndex(fields=["search"], name="update_search"),
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="update_like"),
         ]

@@ -1,7 +1,7 @@
 """The questions of meetings, their minutes and their decisions."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -15,15 +15,15 @@ from django.db.models import (
     Subquery,
     Value,
     When,
-    Window,
 )
-from django.db.models.functions import Coalesce, Greatest, Lag, NullIf
+from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from taskforce.choices import (
     ASKS_NOTHING,
     AWAITED,
     DONE_IN_ITSELF,
     SITTINGS,
+    TO_COME,
     AttendanceState,
     FollowUp,
     MeetingState,
@@ -60,9 +60,6 @@ def later(series: Any, ordinal: Any, day: Any, pk: Any) -> Q:
     by_day = Q(stands_on__gt=day) | Q(stands_on=day, id__gt=pk)
     by_number = Q(series=series, ordinal__gt=Coalesce(ordinal, NEVER))
     return (by_number | by_day) & ~Q(series=series, ordinal__lte=Coalesce(ordinal, 0))
-
-
-TO_COME = (MeetingState.PLANNED, MeetingState.POSTPONED)
 
 
 class MeetingQuerySet(VisibleQuerySet):
@@ -155,14 +152,27 @@ class MeetingQuerySet(VisibleQuerySet):
         )
         return first.union(*others, all=True)
 
-    def after_gaps(self) -> Self:
-        """Those before which numbers of their series are missing.
+    def after_gaps(self, pks: Sequence[int]) -> Self:
+        """Those of some meetings before which numbers of their series are missing.
 
-        Each carries `number_before`, the nearest smaller number among these rows; 0 without one.
+        Each carries `number_before`, the nearest smaller number among all these rows; 0 without
+        one. Of equal numbers the first follows it.
         """
-        smaller = Window(Lag("ordinal"), partition_by="series", order_by="ordinal")
-        numbered = self.filter(ordinal__isnull=False).annotate(number_before=Coalesce(smaller, 0))
+        smaller = self.filter(
+            Q(ordinal__lt=OuterRef("ordinal")) | Q(pk__lt=OuterRef("pk")),
+            series=OuterRef("series"),
+            ordinal__lte=OuterRef("ordinal"),
+        )
+        nearest = Subquery(smaller.order_by("-ordinal").values("ordinal")[:1])
+        numbered = self.filter(pk__in=pks).annotate(number_before=Coalesce(nearest, 0))
         return numbered.filter(number_before__lt=F("ordinal") - 1).order_by()
+
+    def numbers_beside(self, series: str, ordinal: int) -> Any:
+        """Return the nearest numbers in a series below and above one, where there are any."""
+        numbers = self.in_series(series).values_list("ordinal", flat=True)
+        below = numbers.filter(ordinal__lt=ordinal).order_by("-ordinal")[:1]
+        above = numbers.filter(ordinal__gt=ordinal).order_by("ordinal")[:1]
+        return below.union(above).order_by("ordinal")
 
     def placed(self) -> Self:
         """Carry `stands_on`, the day by which they follow each other; null where nothing tells.

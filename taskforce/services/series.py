@@ -1,7 +1,8 @@
 """The series of meetings: what stands beside one, and the numbers of which nothing is on record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import ordinal
@@ -69,9 +70,10 @@ def gap_words(series: str, first: int, last: int) -> str:
     return _("%(series)s, %(numbers)s: nothing on record") % words
 
 
-def gaps_before(user: Reader) -> dict[int, str]:
+def gaps_before(meetings: Iterable[Meeting], user: Reader) -> dict[int, str]:
     """Return what is missing in front of meetings, as a reader sees them, by their key."""
-    found = Meeting.objects.visible_to(user).after_gaps()
+    numbered = [meeting.pk for meeting in meetings if meeting.ordinal is not None]
+    found = Meeting.objects.visible_to(user).after_gaps(numbered)
     rows = found.values_list("pk", "series", "number_before", "ordinal")
     return {pk: gap_words(series, low + 1, high - 1) for pk, series, low, high in rows}
 
@@ -80,7 +82,11 @@ def gaps_beside(meeting: Meeting, user: Reader) -> Iterator[str]:
     """Give what is missing in its series right before and right after a meeting."""
     if meeting.ordinal is None:
         return
-    found = Meeting.objects.visible_to(user).in_series(meeting.series).after_gaps()
-    for low, high in sorted(found.values_list("number_before", "ordinal")):
-        if meeting.ordinal in (low, high):
+    visible = Meeting.objects.visible_to(user)
+    numbers = visible.numbers_beside(meeting.series, meeting.ordinal)
+    stops = sorted([meeting.ordinal, *numbers])
+    if stops[0] == meeting.ordinal:
+        stops.insert(0, 0)
+    for low, high in pairwise(stops):
+        if high - low > 1:
             yield gap_words(meeting.series, low + 1, high - 1)

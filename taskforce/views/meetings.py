@@ -144,7 +144,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     filters = MeetingFilter(request.GET, queryset=visible, request=request)
     upcoming = Meeting.objects.visible_to(request.user).upcoming(on=timezone.localdate())
     page = paginate(request, filters.qs)
-    gaps = gaps_before(request.user) if page else {}
+    gaps = gaps_before(page, request.user)
     rows = [(meeting, gaps.get(meeting.pk, "")) for meeting in page]
     context = {
         "filters": filters,

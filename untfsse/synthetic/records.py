@@ -87,6 +87,7 @@ def meeting(number: int) -> Meeting:
     return Meeting(
         title=f"Synthetic meeting {number}",
         kind=("regular", "webinar", "side_event", "workshop")[number % 4],
+        ordinal=None if number % 4 else number // 4,
         state="held",
         starts_on=day(number),
         format=("virtual", "hybrid", "in_person")[number % 3],

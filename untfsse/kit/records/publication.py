@@ -285,6 +285,12 @@ class Publishable(Legible):
         return gettext("Planned for %(moment)s") % {"moment": moment}
 
 
+def index_of_published(name: str, *columns: str) -> models.Index:
+    """Return the index that alone answers how many are published, and with which values."""
+    published = Q(status=Status.PUBLISHED)
+    return models.Index(fields=[*columns, "published_at"], condition=published, name=name)
+
+
 class AudienceField(MigratesAsMixin, DjangoCharField):
     """For whom a published record is meant."""
 

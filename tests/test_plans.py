@@ -1,0 +1,137 @@
+"""Plans: which tables PostgreSQL reads whole for a page, where there are thousands of rows."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection, models
+from django.test import Client
+
+from actionplan.models import ActionPlan, PriorityArea
+from bench.measuring import visit
+from bench.plans import scans
+from encyclopedia.models import Authorship
+from taskforce.models import Meeting, Seat
+from tests import make
+from untfsse.search.asking import SEARCHED
+from untfsse.search.nouns import KINDS, NAMES
+from untfsse.synthetic import create_synthetic
+from untfsse.synthetic.creation import without_triggers
+
+pytestmark = pytest.mark.django_db
+FIRST = 30
+TIMES = 99
+"""So often each row is there again."""
+STEP = 100_000
+NUMBERS = (models.IntegerField, models.SmallIntegerField)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def many(module_db: None) -> None:
+    """Have thousands of rows of all that is searched, and the words of none of them but one."""
+    create_synthetic(FIRST)
+    searched = [KINDS.get(kind) or NAMES[kind][0] for kind in SEARCHED]
+    for model in searched:
+        if not model.objects.exists():
+            make.build(model)
+    multiply([*searched, ActionPlan, PriorityArea, Authorship, Seat])
+    make.entry(title="Quokka", slug="quokka")
+
+
+def multiply(nouns: list[Any]) -> None:
+    """Copy the rows of some nouns, with what PostgreSQL would take long to work out for each."""
+    tables = {model._meta.db_table: model for model in nouns}
+    columns = [(table, field) for table in tables for field in tables[table]._meta.concrete_fields]
+    with without_triggers(), connection.cursor() as cursor:
+        for table, field in columns:
+            if field.generated:
+                cursor.execute(f'ALTER TABLE "{table}" ALTER "{field.column}" DROP EXPRESSION')
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for table, model in tables.items():
+            other = ", ".join(
+                f"'{field.column}', {sql}"
+                for field in model._meta.concrete_fields
+                if (sql := other_value(field, tables))
+            )
+            cursor.execute(
+                f'INSERT INTO "{table}" SELECT other.* FROM "{table}" AS one, '  # noqa: S608
+                f"generate_series(1, {TIMES}) AS place, "
+                f"jsonb_populate_record(one, jsonb_build_object({other})) AS other"
+            )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    settle(list(tables))
+
+
+def settle(tables: list[str]) -> None:
+    """Let PostgreSQL know what is there, and put it into the indexes of words."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT gin_clean_pending_list(indexrelid) FROM pg_index"
+            " JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam"
+            " WHERE amname = 'gin' AND indrelid::regclass::text = ANY(%s)",
+            [tables],
+        )
+        cursor.execute("ANALYZE")
+
+
+def other_value(field: Any, tables: dict[str, Any]) -> str:
+    """Return as SQL what a copy says in the place of a value that no two rows share."""
+    if field.primary_key or (field.is_relation and field.related_model._meta.db_table in tables):
+        return f"{field.column} + place * {STEP}"
+    if isinstance(field, models.UUIDField):
+        return "gen_random_uuid()"
+    together = {
+        name
+        for rule in field.model._meta.constraints
+        if isinstance(rule, models.UniqueConstraint)
+        for name in rule.fields
+    }
+    if field.is_relation or field.choices or not (field.unique or field.name in together):
+        return ""
+    if isinstance(field, NUMBERS):
+        return f"{field.column} + place * {FIRST}"
+    if not isinstance(field, models.CharField):
+        return ""
+    return f"CASE {field.column} WHEN '' THEN '' ELSE {field.column} || '-' || place END"
+
+
+def read_whole(client: Client, address: str) -> list[str]:
+    """Return the tables that are read whole for a page."""
+    found = visit(client, address)
+    assert found.status == 200
+    return [scan for query in found.queries for scan in scans(query)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("quokka", id="a rare word"),
+        pytest.param("qoukka", id="a slip"),
+        pytest.param("zyxwvut", id="nothing like it"),
+        pytest.param("quokka zyxwvut vutsrqp", id="any of the words"),
+    ],
+)
+def test_a_search_need_read_no_table_whole(client: Client, text: str) -> None:
+    with connection.cursor() as cursor:  # of thousands of short rows it may be the cheapest
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert read_whole(client, f"/search/?q={text}") == []
+
+
+def test_a_numbered_meeting_reads_no_table_whole(client: Client) -> None:
+    numbered = Meeting.objects.filter(ordinal__isnull=False).order_by("pk")
+    assert numbered.count() > 500
+    assert read_whole(client, numbered[300].get_absolute_url()) == []
+
+
+def test_people_are_found_without_gathering_the_roles_of_all(client: Client) -> None:
+    tables = {scan.partition(":")[0] for scan in read_whole(client, "/search/?q=synthetic")}
+    assert not tables & {"taskforce_person", "encyclopedia_authorship"}
+
+
+@pytest.mark.parametrize("address", ["/", "/meetings/"])
+def test_a_table_is_read_whole_for_what_counts_all_of_it_alone(
+    client: Client, address: str
+) -> None:
+    scans = read_whole(client, address)
+    numbers = [re.findall(r"([0-9,]+) (?:read|kept)", scan) for scan in scans]
+    assert [scan for scan, (read, kept) in zip(scans, numbers, strict=True) if read != kept] == []
