@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("taskforce", "0030_index_numbers_and_days_to_come"),
+        ("taskforce", "0013_index_numbers_and_days_to_come"),
     ]
 
     operations = [
