@@ -1,5 +1,6 @@
 """What a machine is told when it cannot be answered, and by which headers it may be read."""
 
+import re
 from typing import Any
 
 import pytest
@@ -66,6 +67,7 @@ def test_every_problem_has_a_page_that_explains_it(client: Client) -> None:
     assert 'href="/api/problems/"' in client.get("/api/").content.decode()
     kinds = page.context["kinds"]
     assert len(kinds) > 10
+    assert len(re.findall(r"<div>\s*<dt>", page.content.decode())) == len(kinds)
     for kind in kinds:
         shown = client.get(f"/api/problems/{kind.slug}/")
         assert (shown.status_code, shown["Content-Type"]) == (200, "text/html; charset=utf-8")

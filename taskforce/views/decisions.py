@@ -48,7 +48,7 @@ def describe_silence(decision: Decision, on_record: OnRecord) -> str:
     """Say from whom no word came of a decision; what is on record of it stands below."""
     names = [str(organization) for organization in decision.addressees.all()]
     if not names:
-        silence = _("No word yet on what became of it")
+        silence = _("Nobody has told what became of it")
     elif len(names) > MOST_NAMES:
         silence = _("No word from those it is addressed to")
     else:

@@ -37,7 +37,9 @@ def commitment() -> Commitment:
 def test_a_commitment_says_who_made_it_when_and_for_what(
     client: Client, commitment: Commitment
 ) -> None:
-    words = words_of(client.get("/commitments/c/"))
+    page = client.get("/commitments/c/")
+    assert 'class="eyebrow"' not in page.text
+    words = words_of(page)
     assert "They back the project 13 December 2022 Both said so." in words
     assert "Made by A coalition of two States Made or told at The meeting" in words
     assert "Serves the instrument The resolution" in words

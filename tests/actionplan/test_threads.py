@@ -365,7 +365,7 @@ def test_the_decision_says_what_is_on_record_of_it(thread: SimpleNamespace, clie
 
     groups, text = "three sub-groups (without members)", "one instrument adopted (18 April 2023)"
     found = f"{groups}, {text}, one delivery (18 April 2023)"
-    assert silence() == "No word yet on what became of it."
+    assert silence() == "Nobody has told what became of it."
     assert on_record() == found
     for name in names[:2]:
         thread.decision.addressees.add(make.organization(name=name))

@@ -47,7 +47,9 @@ def make_special_meeting() -> dict[str, str]:
     make.deliverable(activity=activity)
     make.progress_report(activity=activity)
     make.deliverable(activity=activity, due_on="2023-03", delivered_on="2023-04-18")
-    entry = make.entry(title="Local community development", slug="entry", sdgs=[8])
+    part = make.entry(title="Multidimensional associationalism", slug="before").part
+    entry = make.entry(title="Local community development", slug="entry", sdgs=[8], part=part)
+    make.entry(title="Institutionalizing entrepreneurship", slug="after", part=part)
     make.authorship(entry=entry)
     entry.tags.add("Care economy")
     make.update(title="The Task Force meets", slug="update", kind="meeting")

@@ -99,6 +99,20 @@ def test_names_are_offered_while_somebody_types(
     assert complaints == []
 
 
+def test_paper_has_nothing_to_click_on_and_wide_screens_begin_with_what_is_next(
+    page: Page, addresses: dict[str, str]
+) -> None:
+    page.goto(addresses["home"])
+    next_, decided = (page.locator(name).bounding_box() for name in ("#upcoming", "#decisions"))
+    assert next_
+    assert decided
+    assert next_["x"] < decided["x"]
+    page.goto(addresses["organization"])
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(":is(form, nav, [rel=nofollow]):visible")).to_have_count(0)
+
+
 def test_symbol_leads_straight_to_its_record(page: Page, addresses: dict[str, str]) -> None:
     page.goto(addresses["home"])
     page.locator("#search-header").fill("a/res/77/281")

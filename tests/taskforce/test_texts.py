@@ -1,5 +1,6 @@
 """The words of instruments: two languages side by side, and what changed from text to text."""
 
+import re
 from typing import Any
 
 import pytest
@@ -176,6 +177,8 @@ def test_the_page_marks_the_words_that_changed(client: Client, text: PolicyInstr
     words = words_of(page)
     assert "Operative paragraph 1 Strengthened" in words
     assert "Operative paragraph 8 Dropped" in words
+    notes = re.findall(r'<p class="note">\s*(Before|Now):(.*?)</p>', shown, re.DOTALL)
+    assert [name for name, _link in notes] == ["Before", "Now", "Before"]
     assert f"<del>{hidden}removed: </span>Old words.</del>" in shown
 
 

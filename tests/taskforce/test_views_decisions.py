@@ -19,7 +19,7 @@ def test_a_decision_without_news_says_that_no_word_came(client: Client) -> None:
 
     words = part_of(client.get("/decisions/d/"), "follow-up")
 
-    silence = "No word yet on what became of it. That is not the same as nothing."
+    silence = "Nobody has told what became of it. That is not the same as nothing."
     assert f"What became of it No word yet {silence}" in words
 
 
