@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -40,11 +41,11 @@ class Scene:
         self.first.execute("UPDATE taskforce_meeting SET title = %s WHERE slug = 'spring'", [title])
         return title
 
-    def answered(self) -> dict[str, int]:
+    def answered(self) -> Counter[str]:
         """Return how many answers the replica made, and for how many it was passed over."""
         told = self.watched.get("/").body.decode()
         found = re.findall(r'untfsse_replica_answers_total\{how="(\w+)"\} (\d+)', told)
-        return {how: int(count) for how, count in found}
+        return Counter({how: int(count) for how, count in found})
 
     def ready(self) -> tuple[int, str]:
         answer = self.portal.get("/readyz")
@@ -100,7 +101,7 @@ def test_replica_answers_visitors_and_nobody_reads_what_is_old(scene: Scene) -> 
     before, asked = scene.answered(), scene.asked_of_replica()
     assert "Quokka" in scene.portal.get("/meetings/").body.decode()
     assert scene.asked_of_replica() > asked
-    assert scene.answered() == {**before, "ok": before.get("ok", 0) + 1}
+    assert scene.answered() == {**before, "ok": before["ok"] + 1}
     # What is kept is given again, and asks neither for rows.
     asked = scene.asked_of_replica()
     scene.portal.get("/meetings/")
@@ -129,7 +130,7 @@ def test_replica_that_lags_is_passed_over_and_keeps_nothing_old(scene: Scene) ->
         replica.execute("SELECT pg_wal_replay_pause()")
         state = b"SELECT pg_get_wal_replay_pause_state()"
         wait_until(lambda: replica.execute(state).fetchone() == ("paused",))
-        title, before = scene.write(), scene.answered().get("behind", 0)
+        title, before = scene.write(), scene.answered()["behind"]
         for _time in range(2):
             for text in texts([scene.portal.get(door) for door in DOORS]):
                 assert title in text
@@ -164,7 +165,7 @@ def test_replica_that_falls_away_is_passed_over_and_taken_again(scene: Scene) ->
         before = scene.answered()
         try:
             clusters.stop_at_once(scene.replica)
-            wait_until(lambda: scene.answered().get("away", 0) > before.get("away", 0) + 10)
+            wait_until(lambda: scene.answered()["away"] > before["away"] + 10)
             assert scene.ready() == (200, "away")
             assert "\nuntfsse_replica_up 0.0" in scene.watched.get("/").body.decode()
             clusters.start(scene.replica)
