@@ -23,7 +23,7 @@ from actionplan.models import (
     SubGroup,
 )
 from encyclopedia.models import Entry
-from taskforce.choices import SeatCategory
+from taskforce.choices import ASKS_NOTHING, SeatCategory
 from taskforce.models import (
     AgendaItem,
     Decision,
@@ -35,6 +35,7 @@ from taskforce.models import (
     Update,
 )
 from taskforce.services.standing import terms_held
+from untfsse.kit.pages.on_record import with_on_record
 from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
@@ -128,6 +129,8 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     calls = updates.open_calls(on=today)[:2]
     fetch_together(calls, *asked.values())
     lists = {name: [record.list_item() for record in records] for name, records in asked.items()}
+    with_on_record(asked["decisions"], user, on=today)
+    lists["decisions"] = [decided_item(decision) for decision in asked["decisions"]]
     return {
         **lists,
         "figures": figures(user, today),
@@ -135,6 +138,12 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
         "plans": current_plans(user),
         "terms": terms_held(user, on=today, today=today),
     }
+
+
+def decided_item(decision: Decision) -> ListItem:
+    """Return a decision with what came of it; that nothing is asked by it is no news."""
+    item = replace(decision.list_item(), summary=decision.on_record.line)
+    return replace(item, state="", state_label="") if item.state == ASKS_NOTHING else item
 
 
 def call_item(call: Update) -> ListItem:
@@ -168,7 +177,7 @@ def figures(user: Reader, today: dt.date) -> list[Figure]:
 def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
     """Return how many hold a seat, for certain or presumably, and what sources count.
 
-    Each says when such a seat was last documented, and the latest number that a source gives.
+    Each says the latest number that a source gives, or else when such a seat was last documented.
     """
     documented = Coalesce(LastDay("last_documented_on"), LastDay("from_on"))
     held = Seat.objects.visible_to(user).held(on=today).order_by().values("category")
@@ -190,7 +199,7 @@ def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
         row = found.get(category, {"count": 0, "latest": None})
         latest = row["latest"] and PartialDate(row["latest"].year, row["latest"].month)
         seen = gettext("last documented %(day)s") % {"day": latest.text} if latest else ""
-        note = "; ".join(filter(None, [seen, reported.get(category, "")]))
+        note = reported.get(category) or seen
         url = f"{reverse('taskforce:organization_list')}?on={today}&category={category}"
         figures.append(Figure(row["count"], label % row["count"], url, note))
     return figures

@@ -111,6 +111,10 @@ def test_paper_has_nothing_to_click_on_and_wide_screens_begin_with_what_is_next(
     page.emulate_media(media="print")
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(":is(form, nav, [rel=nofollow]):visible")).to_have_count(0)
+    page.goto(addresses["entry"])
+    told = "each => getComputedStyle(each, '::after').content"
+    assert page.locator("#cite + p a").evaluate(told) == "none"  # it says its address itself
+    assert "https://" in page.locator(".prose a[rel~=license]").evaluate(told)
 
 
 def test_symbol_leads_straight_to_its_record(page: Page, addresses: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from actionplan.models import DeliverableEvidence
 from taskforce.models import (
     AgendaItem,
     Decision,
@@ -23,6 +24,7 @@ from taskforce.models import (
     Meeting,
     Organization,
     Seat,
+    Update,
 )
 from tests import make
 from tests.nouns import BUILDERS
@@ -110,6 +112,32 @@ def test_an_editor_leads_no_row_to_what_is_for_the_secretariat(role: str) -> Non
     gone = "There is no document “quokka”. Does it come in a later row, or another table?"
     refused = [] if role == "Secretariat" else [(2, "document", gone)]
     assert (refusals(outcome), outcome.new) == (refused, 1 - len(refused))
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [("Editor", [["read"], [""]]), ("Secretariat", [["quokka", "read"], ["quokka"]])],
+)
+def test_a_table_names_no_document_that_its_reader_may_not_read_and_lets_it_stand(
+    role: str, told: list[list[str]]
+) -> None:
+    papers = {
+        slug: make.document(slug=slug, audience=audience)
+        for slug, audience in [("read", "public"), ("more", "public"), ("quokka", "secretariat")]
+    }
+    update = make.update(slug="news")
+    update.documents.set([papers["read"], papers["quokka"]])
+    make.deliverable_evidence(document=papers["quokka"])
+
+    def cells(model: Any, column: str) -> list[str]:
+        resource = TableResource(model, by=staff(role))
+        rows = list(resource.rows(model.objects.all()))
+        return rows[0][resource.header.index(column)].split("\n")
+
+    assert [cells(Update, "documents"), cells(DeliverableEvidence, "document")] == told
+    take(Update, Table(["slug", "documents"], [["news", "more"]]), by=staff(role))
+    left = {"Editor": ["more", "quokka"], "Secretariat": ["more"]}[role]
+    assert sorted(each.slug for each in update.documents.all()) == left
 
 
 # --- Out and in again ----------------------------------------------------------------------

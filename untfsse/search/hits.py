@@ -145,18 +145,18 @@ def place(kind: str, user: Reader) -> dict[str, Any]:
         return {
             "home": Value(str(home.name), models.TextField()),
             "slug": F(f"{part.owner}__slug"),
-            "anchor": part.anchor,
+            "place": part.facts,
             "role": ended(F(f"{part.owner}__{home.title}"), part.number),
         }
     if kind != Person.noun.name:
         own = Value(str(kind), models.TextField())
-        return {"home": own, "slug": F("slug"), "anchor": NOTHING, "role": NOTHING}
+        return {"home": own, "slug": F("slug"), "place": NOTHING, "role": NOTHING}
     roles = roles_of_person(user)
     homes = [When(Exists(role.rows), then=Value(str(role.home))) for role in roles]
     return {
         "home": Case(*homes, output_field=models.TextField()),
         "slug": Coalesce(*(Subquery(role.rows.values(role.slug)[:1]) for role in roles)),
-        "anchor": NOTHING,
+        "place": NOTHING,
         "role": Coalesce(*(Subquery(role.rows.values(role.words)[:1]) for role in roles)),
     }
 
@@ -167,21 +167,24 @@ def ended(title: Any, number: Any) -> Any:
     return Func(Value(", "), title, written, function="concat_ws", output_field=models.TextField())
 
 
-def address_at(home: str, slug: str, anchor: str = "") -> str:
+def address_at(home: str, slug: str) -> str:
     """Return the address of a page that `place` found."""
-    return f"{KINDS[home](slug=slug).get_absolute_url()}{anchor}"
+    url: str = KINDS[home](slug=slug).get_absolute_url()
+    return url
 
 
 def read(row: dict[str, Any]) -> Hit:
     """Return the record of a row of `described`."""
     kind: str = row["hit_kind"]
+    part = PARTS.get(kind)
+    anchor = f"#{part.anchor(row['hit_place'])}" if part else ""
     return Hit(
         kind=kind,
         title=marked(Truncator(row["hit_title"]).words(MOST_WORDS)),
         text=marked(with_ends(row["hit_text"], row["hit_length"])),
         original=marked(row["hit_original"]),
         original_language=row["hit_language"],
-        url=address_at(row["hit_home"], row["hit_slug"], row["hit_anchor"]),
+        url=address_at(row["hit_home"], row["hit_slug"]) + anchor,
         symbol=row["hit_symbol"],
         role=row["hit_role"],
         home=row["hit_home"],
