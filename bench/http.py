@@ -1,20 +1,22 @@
 """`python -m bench.http`: what an answer costs over HTTP, beside a bare view, in one run.
 
 Kept answers, 304 and answers made anew, under gunicorn as deployed, at some sizes of the
-database at `DATABASE_URL`, which must be a throw-away one on this machine.
+database at `DATABASE_URL`, which must be a throw-away one on this machine. All are asked in turn,
+in short rounds, and the medians are told, so that they compare on a machine with other work too.
 """
 
 import argparse
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
+from statistics import median
 
 from django.db import connection
 from rich.console import Console
 from rich.table import Table
 
 from bench.runs import fill, prepare
-from bench.serving import Cost, Reader, Server, measure, serving
+from bench.serving import Cost, Measured, Reader, Server, measure, serving
 from encyclopedia.models import Entry
 from taskforce.models import Meeting
 from untfsse.demo import gather_static_files
@@ -51,12 +53,23 @@ def doors() -> list[Door]:
     ]
 
 
-def compare(cost: Cost, bare: Cost, most: float | None) -> tuple[str, bool]:
-    """Return a cost as words, and whether it is too high."""
-    ratio = cost.ms / bare.ms
+def compare(costs: list[Cost], bare: list[Cost], most: float | None) -> tuple[str, bool]:
+    """Return what something costs as words, and whether it is too high."""
+    ratio = median(cost.ms / beside.ms for cost, beside in zip(costs, bare, strict=True))
     is_over = most is not None and ratio > most
-    words = f"{cost.app_ms:.1f}+{cost.database_ms:.1f} {ratio:.1f} x{' !' if is_over else ''}"
-    return f"{words} {cost.per_second:.0f}/s", is_over
+    words = f"{ratio:.1f} x{' !' if is_over else ''}"
+    return f"{tell(costs)} {words} {per_second(costs):.0f}/s", is_over
+
+
+def tell(costs: list[Cost]) -> str:
+    """Return the milliseconds of server and database."""
+    app, database = (median(cost[place] for cost in costs) for place in (0, 1))
+    return f"{app:.2f}+{database:.2f}"
+
+
+def per_second(costs: list[Cost]) -> float:
+    """Return how many requests were answered in a second."""
+    return median(cost.per_second for cost in costs)
 
 
 def report(count: int, servers: dict[str, Server], options: argparse.Namespace) -> bool:
@@ -67,17 +80,23 @@ def report(count: int, servers: dict[str, Server], options: argparse.Namespace) 
     for door in doors():
         if options.only not in door.name:
             continue
-        beside = measure(servers["bare"], door.bare, options)
-        kept = measure(servers["kept"], door.address, options)
-        same = measure(servers["kept"], door.address, options, is_conditional=True)
-        anew = measure(servers["anew"], door.address, options)
+        bare, kept, same, anew = measure(
+            [
+                Measured(servers["bare"], door.bare),
+                Measured(servers["kept"], door.address),
+                Measured(servers["kept"], door.address, is_conditional=True),
+                Measured(servers["anew"], door.address),
+            ],
+            seconds=options.seconds,
+            readers=options.readers,
+        )
         cells = [
-            compare(kept, beside, MOST_KEPT),
-            compare(same, beside, MOST_UNCHANGED),
-            compare(anew, beside, door.most),
+            compare(kept, bare, MOST_KEPT),
+            compare(same, bare, MOST_UNCHANGED),
+            compare(anew, bare, door.most),
         ]
         is_over |= cells[0][1] or cells[1][1]
-        told = f"{beside.ms:.2f} {beside.per_second:.0f}/s"
+        told = f"{tell(bare)} {per_second(bare):.0f}/s"
         table.add_row(door.name, told, *(words for words, _is_over in cells))
     Console(width=120).print(table)
     return is_over
@@ -95,7 +114,7 @@ def main() -> int:
     """Measure; return 1 if a kept answer, a 304 or a worker's memory is more than it may be."""
     parser = argparse.ArgumentParser(prog="python -m bench.http", description=__doc__)
     parser.add_argument("counts", nargs="*", type=int, default=[57, 1000])
-    parser.add_argument("--seconds", type=float, default=3, help="for each door")
+    parser.add_argument("--seconds", type=float, default=3, help="for each of a door's four")
     parser.add_argument("--readers", type=int, default=8, help="connections at a time")
     parser.add_argument("--only", default="", help="part of the name of what is measured")
     parser.add_argument("--addresses", type=int, default=0, help="fill the memory with so many")

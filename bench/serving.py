@@ -6,12 +6,12 @@ import socket
 import subprocess
 import sys
 import threading
-from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 HEADERS = "Host: 127.0.0.1\r\nAccept-Encoding: gzip\r\nAccept-Language: en\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+ROUNDS = 7
 ETAG = re.compile(rb'\r\netag: *("[^"]*")', re.IGNORECASE)
 
 
@@ -26,8 +27,7 @@ class AnswerError(Exception):
     """A server answered something else than was expected."""
 
 
-@dataclass(slots=True)
-class Cost:
+class Cost(NamedTuple):
     """What a request costs: milliseconds of server and database, and how many a second."""
 
     app_ms: float
@@ -153,30 +153,53 @@ def spent(before: dict[int, int], after: dict[int, int]) -> float:
     return sum(now - before.get(number, 0) for number, now in after.items()) * TICK_MS
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An address of a server, asked for anew or whether it has changed."""
+
+    server: Server
+    address: str
+    is_conditional: bool = False
+
+
 def measure(
-    server: Server, address: str, options: Namespace, *, is_conditional: bool = False
-) -> Cost:
-    """Return what an address costs while some readers ask for it, once it is warm."""
-    headers, first = "", Reader(server)
+    asked: list[Measured], *, seconds: float, readers: int, rounds: int = ROUNDS
+) -> list[list[Cost]]:
+    """Return what each costs in each round, while some readers ask for it, once it is warm."""
+    headers = [warm(each) for each in asked]
+    costs: list[list[Cost]] = [[] for _each in asked]
+    for _round in range(rounds):
+        for each, conditions, found in zip(asked, headers, costs, strict=True):
+            found.append(measure_once(each, conditions, seconds / rounds, readers))
+    return costs
+
+
+def warm(asked: Measured) -> str:
+    """Ask some times; returns the header that asks whether it has changed, where that is asked."""
+    reader = Reader(asked.server)
     for _time in range(20):
-        head = first.get(address, expected=200)
-    if is_conditional and (etag := ETAG.search(head)):
-        headers = f"If-None-Match: {etag[1].decode()}\r\n"
-    asked = [0] * options.readers
-    until = monotonic() + options.seconds
+        head = reader.get(asked.address, expected=200)
+    if asked.is_conditional and (etag := ETAG.search(head)):
+        return f"If-None-Match: {etag[1].decode()}\r\n"
+    return ""
+
+
+def measure_once(asked: Measured, headers: str, seconds: float, readers: int) -> Cost:
+    """Return what an address costs while some readers ask for it."""
+    server, counts, until = asked.server, [0] * readers, monotonic() + seconds
 
     def ask(number: int) -> None:
         reader = Reader(server)
         while monotonic() < until:
-            reader.get(address, headers, expected=304 if is_conditional else 200)
-            asked[number] += 1
+            reader.get(asked.address, headers, expected=304 if asked.is_conditional else 200)
+            counts[number] += 1
 
     before, rows_before, start = ticks(server.workers()), ticks(backends()), monotonic()
-    threads = [threading.Thread(target=ask, args=[number]) for number in range(options.readers)]
+    threads = [threading.Thread(target=ask, args=[number]) for number in range(readers)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    took, count = monotonic() - start, max(sum(asked), 1)
+    took, count = monotonic() - start, max(sum(counts), 1)
     app, rows = spent(before, ticks(server.workers())), spent(rows_before, ticks(backends()))
     return Cost(app / count, rows / count, count / took)

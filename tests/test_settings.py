@@ -13,6 +13,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from untfsse import settings as room
+from untfsse.kit.connections import refuse_cut
 
 ROOT = Path(room.__file__).parent.parent
 PRODUCTION = {
@@ -154,8 +155,8 @@ def test_database_url_is_read(url: str, expected: dict[str, Any]) -> None:
 def test_database_keeps_a_pool_of_the_given_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_POOL", "3")
     options = room.read_database("postgresql:///untfsse")["OPTIONS"]
-    waits = {"timeout": 5, "reconnect_timeout": 5}
-    assert options["pool"] == {"min_size": 1, "max_size": 3, **waits}
+    rules = {"timeout": 5, "reconnect_timeout": 5, "check": refuse_cut}
+    assert options["pool"] == {"min_size": 1, "max_size": 3, **rules}
 
 
 def test_statements_are_prepared_only_where_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from untfsse.kit.connections import refuse_cut
 from untfsse.kit.country_names import UN_NAMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -100,7 +101,7 @@ def read_database(url: str, *, most_wait: int = 60) -> dict[str, Any]:
     if size := read_number("DATABASE_POOL", default=8):
         # Without the last the pool would ask ever more rarely for a database that is away.
         pool = {"min_size": 1, "max_size": size, "timeout": wait, "reconnect_timeout": wait}
-        options["pool"] = pool
+        options["pool"] = {**pool, "check": refuse_cut}
     if read_flag("DATABASE_PREPARED"):
         options.setdefault("prepare_threshold", 0)
     return {

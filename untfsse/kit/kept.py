@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,13 @@ from django.core.cache.backends.dummy import DummyCache
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.db import Error as DatabaseFault
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import get_language_from_request
 
-from untfsse.kit.log import read_head
+from untfsse.kit.log import moment_of, read_head
 from untfsse.kit.pause import Pause
 
 READING = {"GET", "HEAD"}
@@ -40,6 +41,8 @@ BOUND_TO_ANSWER = {"Content-Length", "Content-Encoding", "ETag", "Last-Modified"
 SMALLEST_PACKED = 200
 LARGEST = 2_000_000
 ASK_AGAIN = "public, max-age=0, must-revalidate"
+OF_ALL = ["Cache-Control", "Vary"]
+"""What an answer that is unchanged says of the kept one, besides its tag and moment."""
 PACKING = 6
 WAIT_SECONDS = 20
 PAUSE = Pause(5)
@@ -53,6 +56,8 @@ CONDITIONS = [
     "HTTP_IF_MODIFIED_SINCE",
     "HTTP_IF_UNMODIFIED_SINCE",
 ]
+MOST_REMEMBERED, LONGEST_REMEMBERED = 2_000, 1_000
+"""So many questions of at most so many letters are not read again."""
 FOLDERS = ["untfsse", "taskforce", "encyclopedia", "actionplan", "templates", "static", "locale"]
 SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo"}
 logger = logging.getLogger(__name__)
@@ -78,10 +83,10 @@ def follow_clock(request: Any) -> None:
     getattr(request, "_request", request).follows_clock = True
 
 
-def view_of(request: HttpRequest) -> Any:
-    """Return the view that answers a request; None if there is none."""
+def view_of(path: str) -> Any:
+    """Return the view that answers at a path; None if there is none."""
     try:
-        return resolve(request.path_info).func
+        return resolve(path).func
     except Resolver404:
         return None
 
@@ -97,7 +102,7 @@ def parameters_of(view: Any) -> frozenset[str] | None:
 def is_of_visitor(request: HttpRequest) -> bool:
     """Whether somebody asks whom the portal does not know, and has told nothing just now."""
     told = request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, "messages"}
-    return not told and "Authorization" not in request.headers
+    return not told and "HTTP_AUTHORIZATION" not in request.META
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,8 @@ class KeptAnswersMiddleware:
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.release, self.released_at = release()
+        self.remembered = lru_cache(MOST_REMEMBERED)(self.read_question)
+        self.latest: tuple[int | None, dt.datetime | None] = (None, None)
         self.locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -159,6 +166,7 @@ class KeptAnswersMiddleware:
         request.log_head = None  # type: ignore[attr-defined]
         try:
             head = read_head()
+            modified_at = self.modified_at(head.settled)
         except DatabaseFault:
             connection.close()  # the view asks anew, and what stands behind answers the fault
             return self.get_response(request)
@@ -181,35 +189,47 @@ class KeptAnswersMiddleware:
         # Who waited in vain, since the first was refused, waits for nobody else.
         if kept is None:
             return self.get_response(request)
-        return self.answer(request, kept, self.modified_at(head.changed_at))
+        return self.answer(request, kept, modified_at)
 
     def question(self, request: HttpRequest) -> Question | None:
         """Return what a visitor asks; None for what is not answered from here."""
-        if request.method not in READING:
+        facts = request.META
+        if request.method not in READING or not is_of_visitor(request) or "HTTP_RANGE" in facts:
             return None
-        view = view_of(request)
-        known = parameters_of(view)
-        if known is None or not set(request.GET) <= known or not is_of_visitor(request):
-            return None
-        if request.COOKIES.keys() & {*settings.PERSONAL_COOKIES} or "Range" in request.headers:
+        if request.COOKIES.keys() & {*settings.PERSONAL_COOKIES}:
             return None
         try:
             host = request.get_host()
         except DisallowedHost:
             return None
-        asked = [
-            (name, value) for name in sorted(request.GET) for value in request.GET.getlist(name)
-        ]
-        has_forms = len(getattr(getattr(view, "cls", None), "renderer_classes", ())) > 1
-        facts = (
-            self.release,
-            request.scheme,
-            host,
-            request.path,
-            asked,
+        said = (
+            *(request.scheme, host, request.path, request.path_info),
+            facts.get("QUERY_STRING", ""),
             get_language_from_request(request),
-            request.headers.get("Accept", "") if has_forms else "",
+            facts.get("HTTP_ACCEPT", ""),
         )
+        is_short = sum(map(len, said)) <= LONGEST_REMEMBERED
+        return self.remembered(*said) if is_short else self.read_question(*said)
+
+    def read_question(
+        self,
+        scheme: str,
+        host: str,
+        path: str,
+        path_info: str,
+        query: str,
+        language: str,
+        accept: str,
+    ) -> Question | None:
+        """Return what is asked by an address; None for one whose answers are not kept."""
+        view = view_of(path_info)
+        known, given = parameters_of(view), QueryDict(query.encode("iso-8859-1"))
+        if known is None or not set(given) <= known:
+            return None
+        asked = [(name, value) for name in sorted(given) for value in given.getlist(name)]
+        has_forms = len(getattr(getattr(view, "cls", None), "renderer_classes", ())) > 1
+        form = accept if has_forms else ""
+        facts = (self.release, scheme, host, path, asked, language, form)
         digest = hashlib.sha256(repr(facts).encode()).hexdigest()
         # There is no end of words to ask for: such answers share a quarter of the room, each
         # with a place of its own, so that they push out one another and no page.
@@ -217,15 +237,19 @@ class KeptAnswersMiddleware:
         shared = int(digest[:8], 16) % max(1, settings.CACHE_ENTRIES // 4)
         return Question(digest, f"kept:asked:{shared}" if is_endless else f"kept:{digest}")
 
-    def modified_at(self, changed_at: dt.datetime | None) -> int | None:
-        """Return the second by whose beginning all was as it is now, if it can be told.
+    def modified_at(self, number: int | None) -> int | None:
+        """Return the second by whose beginning all was as it was at a number, if it can be told.
 
-        It is of the latest line of the log, whatever it says: no page is younger, and every
-        process says the same.
+        It is of the line of that number, whatever it says: no page is younger, and every process
+        says the same. The line is asked for once.
         """
-        if changed_at is None or time.time() - changed_at.timestamp() < SETTLED_SECONDS:
+        known, written_at = self.latest
+        if known != number:
+            written_at = None if number is None else moment_of(number)
+            self.latest = number, written_at
+        if written_at is None or time.time() - written_at.timestamp() < SETTLED_SECONDS:
             return None
-        return max(int(changed_at.timestamp()) + 1, self.released_at)
+        return max(int(written_at.timestamp()) + 1, self.released_at)
 
     @contextmanager
     def alone(self, question: Question) -> Iterator[bool]:
@@ -257,6 +281,8 @@ class KeptAnswersMiddleware:
             request.META |= conditions
         if getattr(request, "follows_clock", False) or not may_be_kept(response):
             return response
+        response["Cache-Control"] = ASK_AGAIN
+        patch_vary_headers(response, ["Accept-Encoding", "Accept-Language", "Cookie"])
         body: bytes = response.content  # type: ignore[attr-defined]
         packed = gzip.compress(body, PACKING, mtime=0) if len(body) > SMALLEST_PACKED else body
         return Kept(
@@ -272,21 +298,27 @@ class KeptAnswersMiddleware:
 
     def answer(self, request: HttpRequest, kept: Kept, modified_at: int | None) -> HttpResponseBase:
         """Return a kept answer in the form that the reader takes, or that it is unchanged."""
-        takes_packed = "gzip" in request.headers.get("Accept-Encoding", "")
-        is_packed = kept.is_packed and takes_packed
+        is_packed = kept.is_packed and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
         etag = f'"{kept.etag}{"-gzip" if is_packed else ""}"'
-        body = kept.body if is_packed == kept.is_packed else gzip.decompress(kept.body)
-        response: Any = HttpResponse(body, headers=kept.headers)
-        if is_packed:
-            response["Content-Encoding"] = "gzip"
-        response["Content-Length"] = str(len(body))
+        judged: HttpResponseBase | None = None
+        if any(name in request.META for name in CONDITIONS):
+            judged = get_conditional_response(request, etag, modified_at)
+        if judged is None:
+            body = kept.body if is_packed == kept.is_packed else gzip.decompress(kept.body)
+            response: HttpResponseBase = HttpResponse(body, headers=kept.headers)
+            response["Content-Length"] = str(len(body))
+            if is_packed:
+                response["Content-Encoding"] = "gzip"
+        elif judged.status_code == HTTPStatus.NOT_MODIFIED:
+            response = judged
+            for name in OF_ALL:
+                response[name] = kept.headers[name]
+        else:
+            return judged
         response["ETag"] = etag
         if modified_at is not None:
             response["Last-Modified"] = http_date(modified_at)
-        response["Cache-Control"] = ASK_AGAIN
-        patch_vary_headers(response, ["Accept-Encoding", "Accept-Language", "Cookie"])
-        found: Any = get_conditional_response(request, etag, modified_at, response)
-        return found  # type: ignore[no-any-return]
+        return response
 
 
 def may_be_kept(response: HttpResponseBase) -> bool:

@@ -128,7 +128,7 @@ class ReplicaMiddleware:
     def may_be_asked(self, request: HttpRequest) -> bool:
         """Whether a visitor reads what follows from public records, which the number covers."""
         is_read = request.method in READING and is_of_visitor(request)
-        return is_read and parameters_of(view_of(request)) is not None
+        return is_read and parameters_of(view_of(request.path_info)) is not None
 
 
 def try_head() -> Head | None:

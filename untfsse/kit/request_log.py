@@ -17,7 +17,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 
-HEADER = "X-Request-ID"
+HEADER, SENT = "X-Request-ID", "HTTP_X_REQUEST_ID"
 UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 """What a proxy may send as a number of its own; all else could carry anything."""
 CURRENT: ContextVar[Any] = ContextVar("request", default=None)
@@ -33,7 +33,7 @@ class RequestLogMiddleware:
     def __call__(self, request: Any) -> HttpResponseBase:
         """Pass the request on; whatever is logged meanwhile bears its number."""
         began = time.perf_counter()
-        sent = request.headers.get(HEADER, "")
+        sent = request.META.get(SENT, "")
         request.number = str(uuid.UUID(sent) if UUID.fullmatch(sent) else uuid.uuid4())
         token = CURRENT.set(request)
         try:

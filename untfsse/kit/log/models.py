@@ -130,14 +130,12 @@ class PublicState(models.Model):
 class Head(NamedTuple):
     """Where the log stands: the number as it is written, and as it is when all is settled.
 
-    The second is None while tables change: what is written then waits for its lines. The moment
-    is that of the latest line, if it is kept and was not written just now; `asked_at` is what the
-    clock of the database said.
+    The second is None while tables change: what is written then waits for its lines. `asked_at`
+    is what the clock of the database said.
     """
 
     written: int
     settled: int | None
-    changed_at: dt.datetime | None
     asked_at: dt.datetime
 
 
@@ -164,15 +162,19 @@ def read_head() -> Head:
     """Return where the log stands, after what the clock alone changed was written."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT number, due_at <= statement_timestamp(), made_at, clock_timestamp()"
-            " FROM kit_loghead LEFT JOIN kit_publicchange USING (number)"
+            "SELECT number, due_at <= statement_timestamp(), clock_timestamp() FROM kit_loghead"
         )
-        written, is_due, changed_at, asked_at = cursor.fetchone()
+        written, is_due, asked_at = cursor.fetchone()
         if not is_due:
-            return Head(written, written, changed_at, asked_at)
+            return Head(written, written, asked_at)
         cursor.execute("SELECT settle_public_log(), clock_timestamp()")
-        settled, asked_at = cursor.fetchone()
-        return Head(written, settled, None, asked_at)
+        return Head(written, *cursor.fetchone())
+
+
+def moment_of(number: int) -> dt.datetime | None:
+    """Return when a line of the log was written; None if it is not kept."""
+    moments = PublicChange.objects.filter(number=number).values_list("made_at", flat=True)
+    return moments.first()
 
 
 def oldest_number() -> int:

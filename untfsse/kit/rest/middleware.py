@@ -57,7 +57,7 @@ class ApiMiddleware:
             if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
                 return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
         response = self.get_response(request)
-        if is_machine:
+        if is_machine and getattr(request, "kept_answer", "") != "given":
             response = self.let_keep(request, response)
         is_error = response.status_code >= 400
         if is_error and not settings.DEBUG:
