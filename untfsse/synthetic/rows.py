@@ -27,7 +27,9 @@ TAG_COUNT = 25
 LARGEST_NUMBER = 32_767
 """What the columns of a part can hold; no real book has so many entries."""
 MOST_OF_OTHERS = 10_000
-"""No task force meets more often; a page that names an entry is read beside as many entries."""
+"""No task force meets more often."""
+MOST_SEATS = 1_000
+"""Nor has it more members and observers."""
 
 
 def plan_rows(count: int) -> Iterator[tuple[str, Iterator[Any]]]:
@@ -35,7 +37,10 @@ def plan_rows(count: int) -> Iterator[tuple[str, Iterator[Any]]]:
     numbers = range(1, min(count, MOST_OF_OTHERS) + 1)
     yield "organizations", map(records.organization, numbers)
     organizations = ids(Organization)
-    yield "seats", (records.seat(number, organizations[number - 1]) for number in numbers)
+    yield (
+        "seats",
+        (records.seat(number, organizations[number - 1]) for number in numbers[:MOST_SEATS]),
+    )
     yield "people", map(records.person, range(1, count + 1))
     yield "meetings", map(records.meeting, numbers)
     yield from plan_meeting_parts(numbers, ids(Meeting), organizations)
