@@ -29,7 +29,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
     works = list(Work.objects.visible_to(request.user).for_detail(request.user))
     visible = Entry.objects.visible_to(request.user).for_list().with_authors(request.user)
     filters = EntryFilter(request.GET, queryset=visible, request=request)
-    is_whole = not filters.form.changed_data and is_short(works, entry_count=visible.count())
+    is_whole = not filters.form.changed_data and is_short(works, visible)
     context = {
         "works": works,
         "filters": filters,
