@@ -65,7 +65,8 @@ class Written:
 
 def as_there(value: Any, old: Any) -> Any:
     """Return a value as Django gives it to the database, which may name its type."""
-    return type(old)(value) if isinstance(old, (int, str)) else value
+    is_one = isinstance(old, (int, str)) and not isinstance(value, list)
+    return type(old)(value) if is_one else value
 
 
 def written(ask: Ask) -> Callable[..., Sequence[Rows | Written]]:
