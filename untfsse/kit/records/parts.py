@@ -169,8 +169,7 @@ class Questions:
             [part for part, step in zip(parts, steps, strict=True) if step == level]
             for level in range(max(steps, default=-1) + 1)
         ]
-        places = tuple(0 if value == SLUG else None for value in head.values)
-        return cls(replace(head, places=places, is_kept=True), levels)
+        return cls(head.kept(0 if value == SLUG else None for value in head.values), levels)
 
     def relation(self, part: Part, name: str, model: Any, level: int) -> Relation:
         """Return a relation, written if it is not."""
@@ -234,6 +233,5 @@ def by_keys(one: Written) -> Written:
             raise ValueError(f"A key stands elsewhere than in a list: {one.sql}")
         return "= ANY(%s)"
 
-    sql = PLACE.sub(put, one.sql)
-    places = tuple(0 if value == KEY else None for value in one.values)
-    return replace(one, sql=sql, places=places, is_kept=True)
+    words = replace(one, sql=PLACE.sub(put, one.sql))
+    return words.kept(0 if value == KEY else None for value in one.values)
