@@ -10,8 +10,8 @@ from taskforce.models import Meeting, Organization, Seat
 from tests import make
 from untfsse.kit.records import together
 from untfsse.kit.records.noun import Door, nouns
-from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.parts import first_with_parts
+from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.together import fetch_together
 from untfsse.synthetic import create_synthetic
 

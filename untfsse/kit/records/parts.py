@@ -36,7 +36,7 @@ KEY = 2_147_480_011
 """Stands for keys while a question is written; small enough for any column."""
 SLUG = "sign-of-a-slug"
 PLACE = re.compile(r"IN \(\(%s\)\)|IN \(%s\)|(?<!%)%s")
-"""Where a value stands in a statement; alone in a list where it is one of the keys."""
+"""Where a value stands in a statement; alone in a list where it is one of several keys."""
 
 
 def first_with_parts(records: Records, user: Reader, slug: str) -> Any:
@@ -112,8 +112,11 @@ class Relation:
         if mute:
             rows = rows._chain()
             rows._iterable_class = ModelIterable
-        question = by_keys(Written.of(rows))
-        return cls(part, question, key_of_row, key_of_record, tuple(place), way_back(prefetcher))
+        one = Written.of(rows)
+        are_keys = [value == KEY for value in one.values]
+        question = replace(one, sql=in_any(one.sql, are_keys))
+        kept = question.kept(0 if is_key else None for is_key in are_keys)
+        return cls(part, kept, key_of_row, key_of_record, tuple(place), way_back(prefetcher))
 
     def question_for(self, parents: list[Any]) -> Written:
         """Return the question for the rows of some records."""
@@ -222,16 +225,15 @@ def way_back(prefetcher: Any) -> Any:
     return getattr(prefetcher, "field", None)
 
 
-def by_keys(one: Written) -> Written:
-    """Return a question that was written for the sign of a key as one for any keys."""
-    values = iter(one.values)
+def in_any(sql: str, are_keys: Iterable[bool]) -> str:
+    """Return a statement that takes any number of keys, where it was written for one of them."""
+    told = iter(are_keys)
 
     def put(place: re.Match[str]) -> str:
-        if next(values) != KEY:
+        if not next(told):
             return place[0]
         if place[0] == "%s":
-            raise ValueError(f"A key stands elsewhere than in a list: {one.sql}")
+            raise ValueError(f"A key stands elsewhere than in a list: {sql}")
         return "= ANY(%s)"
 
-    words = replace(one, sql=PLACE.sub(put, one.sql))
-    return words.kept(0 if value == KEY else None for value in one.values)
+    return PLACE.sub(put, sql)
