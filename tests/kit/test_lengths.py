@@ -39,7 +39,7 @@ NOTHING = 0.05
 PARTS = [
     *(" ", "a", "1", "|", "a |", "|http://", "-", "a-", "\n", "\n ", "a\n\n", "1.1 a\n", "(", "."),
     *("a.", "Part I\n1. a\n", "Recalling a,\n", "C", "by ", "<br ", "<p>", "<td>", "<!--", "&"),
-    *('"', ",", "@"),
+    *('"', ",", "@", ";", "a; "),
 ]
 EDGES = [("", ""), ("a", "|b")]
 LONG = "x" * 600_000
@@ -59,14 +59,15 @@ def cost(work: Callable[[str], Any], text: str, clock: Clock, tries: int = 1) ->
 def squares(work: Callable[[str], Any], clock: Clock = time.process_time) -> list[str]:
     """Name the texts of which four times as many letters cost far more than four times as much.
 
-    What grows with the text costs 4 times as much, what grows with its square 16.
+    What grows with the text costs 4 times as much, what grows with its square 16, however often
+    it is measured: once may be the fault of a busy machine.
     """
     found = []
     for part, (first, last) in product(PARTS, EDGES):
         small, large = (first + part * (size // len(part)) + last for size in (SMALL, LARGE))
         if cost(work, large, clock) <= NOTHING:
             continue
-        if cost(work, large, clock, 3) > 9 * cost(work, small, clock, 3):
+        if all(cost(work, large, clock, 3) > 9 * cost(work, small, clock, 3) for _time in range(4)):
             found.append(f"{first}{part!r}…{last}")
     return found
 

@@ -38,17 +38,17 @@ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
   name text;
   part text;
-  words text := '';
+  words text[] := '{}';
 BEGIN
   FOREACH name IN ARRAY coalesce(names, '{}') LOOP
     FOREACH part IN ARRAY coalesce(string_to_array(name, ';'), '{}') LOOP
       IF part ~ '[^[:space:]]' THEN
-        words := words || format(' ''%s'':1A',
-          replace(replace(public.search_name(part), '\', '\\'), '''', ''''''));
+        words := array_append(words, format('''%s'':1A',
+          replace(replace(public.search_name(part), '\', '\\'), '''', '''''')));
       END IF;
     END LOOP;
   END LOOP;
-  RETURN words::tsvector;
+  RETURN array_to_string(words, ' ')::tsvector;
 END $$;
 
 CREATE OR REPLACE FUNCTION search_stems(parts text[]) RETURNS tsvector
