@@ -1,6 +1,7 @@
 """What waits for an organization, and the browser that remembers one without an account."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -62,6 +63,8 @@ def test_a_reported_activity_and_a_past_seat_wait_for_nothing(client: Client) ->
     make.progress_report(activity=activity, reported_on=timezone.localdate())
 
     assert client.get("/organizations/body/").context["waiting"] == []
+    client.cookies["organization"] = "body"
+    assert "nothing waits for it" in words_of(client.get("/meetings/"))
 
 
 def test_a_browser_remembers_an_organization_and_forgets_it(ilo: Any) -> None:
@@ -84,6 +87,20 @@ def test_a_browser_remembers_an_organization_and_forgets_it(ilo: Any) -> None:
     gone = browser.post("/my-organization/", {"act": "forget", "csrfmiddlewaretoken": token})
     assert gone["Location"] == "/"
     assert "things wait for it" not in words_of(browser.get("/"))
+
+
+def test_an_organization_is_chosen_by_its_name_from_any_page(client: Client, ilo: Any) -> None:
+    secret = make.organization(name="Secret body", status="draft")
+    make.seat(organization=secret, from_on="2013")
+    make.seat(organization=make.organization(name="Past body"), from_on="2013", until_on="2015")
+    assert '<a href="/my-organization/" rel="nofollow">My organization</a>' in client.get("/").text
+
+    offered = re.findall(r"<option .*</option>", client.get("/my-organization/").text)
+
+    assert offered == ['<option value="ilo">Labour Organization (ILO)</option>']
+    client.cookies["organization"] = "ilo"
+    assert "Forget it" in client.get("/my-organization/").text
+    assert "Forget it" not in client.get("/my-organization/?organization=").text
 
 
 @pytest.mark.parametrize("slug", ["", "nowhere", "secret", "x" * 5_000, "\x00"])

@@ -135,8 +135,8 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     calls = updates.open_calls(on=today)[:2]
     fetch_together(calls, *asked.values())
     lists = {name: [record.list_item() for record in records] for name, records in asked.items()}
-    with_on_record(asked["decisions"], user, on=today)
-    lists["decisions"] = [decided_item(decision) for decision in asked["decisions"]]
+    decisions = with_on_record(asked["decisions"], user, on=today)
+    lists["decisions"] = [decided_item(decision) for decision in decisions]
     return {
         **lists,
         "figures": figures(user, today),
@@ -146,9 +146,9 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     }
 
 
-def decided_item(decision: Decision) -> ListItem:
-    """Return a decision with what came of it; that nothing is asked by it is no news."""
-    item = replace(decision.list_item(), summary=decision.on_record.line)
+def decided_item(decision: Any) -> ListItem:
+    """Return a decision with what came of it, which it carries; that it asks nothing is no news."""
+    item: ListItem = replace(decision.list_item(), summary=decision.on_record.line)
     return replace(item, state="", state_label="") if item.state == ASKS_NOTHING else item
 
 

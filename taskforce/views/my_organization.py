@@ -26,11 +26,12 @@ def my_organization(request: HttpRequest) -> HttpResponse:
         answer = redirect("home")
         answer.delete_cookie(COOKIE, samesite="Lax")
         return answer
-    visible = Organization.objects.defer("search")
-    slug = asked.get("organization", "") or request.COOKIES.get(COOKIE, "")
+    slug = asked.get("organization", request.COOKIES.get(COOKIE, ""))
+    if request.method != "POST" and not slug:
+        return choose(request)
     if not is_slug(slug):
         raise Http404
-    organization = get_record_or_404(visible, request.user, slug)
+    organization = get_record_or_404(Organization.objects.defer("search"), request.user, slug)
     if request.method != "POST":
         context = {"organization": organization, "is_mine": request.COOKIES.get(COOKIE) == slug}
         return render(request, "taskforce/my_organization.html", context)
@@ -44,6 +45,14 @@ def my_organization(request: HttpRequest) -> HttpResponse:
         secure=settings.SESSION_COOKIE_SECURE,
     )
     return answer
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    """Offer the organizations that hold a seat today, or perhaps."""
+    today = timezone.localdate()
+    visible = Organization.objects.visible_to(request.user).for_list()
+    seated = visible.seated(on=today, today=today, reader=request.user)
+    return render(request, "taskforce/my_organization.html", {"organizations": seated})
 
 
 def is_slug(text: str) -> bool:

@@ -92,6 +92,7 @@ ADDRESSES = {
     "organization then": "/organizations/eclac/?on=2022-07-20",
     "offices": "/offices/",
     "my organization": "/my-organization/?organization=eclac",
+    "any organization": "/my-organization/",
     "decisions": "/decisions/",
     "decision": "/decisions/d3/",
     "instrument": "/instruments/first/",

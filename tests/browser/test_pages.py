@@ -125,6 +125,17 @@ def test_symbol_leads_straight_to_its_record(page: Page, addresses: dict[str, st
     expect(page).to_have_url(re.compile("/instruments/first/$"))
 
 
+def test_each_field_with_a_fault_is_framed(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["report of an error"])
+    page.locator("main form").evaluate("form => { form.noValidate = true }")
+    page.locator("main input[type=email]").fill("nowhere")
+    page.get_by_role("button", name="Send the report").click()
+    framed = page.locator("main [aria-invalid=true]").evaluate_all(
+        "fields => fields.map(each => [each.name, getComputedStyle(each).borderTopWidth])"
+    )
+    assert framed == [["text", "2px"], ["email", "2px"]]
+
+
 @pytest.mark.slow
 def test_no_page_is_too_wide_or_breaks_the_policy_or_the_accessibility_guidelines(
     page: Page, addresses: dict[str, str], complaints: list[str]
