@@ -35,6 +35,7 @@ from taskforce.models import (
 from taskforce.seed import files as taskforce_files
 from taskforce.services.decisions import propose_number
 from tests.leaks import EVIDENCED
+from tests.log import settle
 from tests.proved import PROVED
 from tests.search.measure import measure
 from untfsse.kit.history.changes import Change
@@ -52,7 +53,9 @@ pytestmark = pytest.mark.django_db
 def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Report]:
     """Load all records once for this file, in a transaction that is rolled back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield seed()
+        report = seed()
+        settle()  # else each later load would wait for what this one left to the commit
+        yield report
         transaction.set_rollback(True)
 
 
