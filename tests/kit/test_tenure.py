@@ -162,7 +162,8 @@ DAYS = ["2016-01-01", "2016-05-03", "2016-05-04", "2016-05-31", "2018-02-03", "2
 def test_record_and_database_say_the_same_of_every_kind_of_date() -> None:
     for since, until in product(SINCE, DATES):
         make.seat(from_on=since, until_on=until)
-    differing, ahead = [], set()
+    differing: list[tuple[object, ...]] = []
+    ahead: set[Certainty | None] = set()
     for documented in ("2016", "2016-05", "2016-05-04", "by 2016-05", None):
         Seat.objects.update(last_documented_on=documented)
         seats = Seat.objects.all()
