@@ -269,3 +269,5 @@ def test_a_record_that_is_deleted_while_it_is_read_is_gone(client: Client, path:
                 answer = client.get(path)
             assert answer.status_code in {200, 404, 410}, (number, asked)
             transaction.set_rollback(True)
+        if len(asked) < number:  # it was there to the end
+            break

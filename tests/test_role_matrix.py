@@ -239,7 +239,13 @@ def test_every_noun_asks_for_the_right_of_its_own(
     assert len(tried) > 100
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "role",
+    [
+        pytest.param(role, marks=() if role in {EDITOR, VIEWER} else pytest.mark.slow)
+        for role in ROLES
+    ],
+)
 @pytest.mark.usefixtures("unwritten_menu")
 def test_a_browser_is_let_in_where_its_user_may(
     role: str, records: dict[Any, Any], client: Client, caplog: pytest.LogCaptureFixture

@@ -16,6 +16,7 @@ from taskforce.models import (
     Seat,
     SuggestedTopic,
 )
+from tests.log import settle
 from tests.pages import words_of
 from tests.staff import sign_in
 from untfsse.kit.loading import LoadedRow
@@ -29,6 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("records")]
 def records(module_db: None) -> None:
     """All records, loaded once for this file."""
     seed()
+    settle()
 
 
 def test_governments_alliances_and_bodies_stand_with_what_they_do(client: Client) -> None:

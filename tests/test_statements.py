@@ -13,7 +13,7 @@ from taskforce.models import Meeting
 from untfsse.kit.records.noun import Door, list_address, nouns
 from untfsse.synthetic import create_synthetic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 MOST = 12
 
 

@@ -23,7 +23,7 @@ from untfsse.kit.records.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, 
 from untfsse.kit.tasks.models import BackgroundTask
 from untfsse.kit.tasks.worker import Worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 LIST = "/admin/taskforce/organization/"
 
 
@@ -288,7 +288,13 @@ def test_what_only_the_database_writes_is_no_table(noun: str, staff: Client) -> 
     assert {*answers[2:4], *answers[6:]} <= {302, 403, 404}
 
 
-@pytest.mark.parametrize("role", [EDITOR, ENCYCLOPEDIA_EDITOR, VIEWER])
+@pytest.mark.parametrize(
+    "role",
+    [
+        EDITOR,
+        *(pytest.param(role, marks=pytest.mark.slow) for role in (ENCYCLOPEDIA_EDITOR, VIEWER)),
+    ],
+)
 def test_no_table_tells_a_contact_to_a_role_that_does_not_see_it(role: str, client: Client) -> None:
     """Contacts, and what history, ledger and accounts hold of them."""
     email = "somebody@example.org"

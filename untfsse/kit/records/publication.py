@@ -130,6 +130,8 @@ class VisibleQuerySet(models.QuerySet[Any]):
 
     def meant_for(self, user: Reader | None) -> Self:
         """Whose audience the reader belongs to."""
+        if not self.audiences:
+            return self.all()
         mine, rule = audiences_of(user), Q()
         for guard in self.audiences:
             path = f"{guard}__" if guard else ""
