@@ -254,15 +254,16 @@ def connected_with(
     """
     texts, activities = serving[PolicyInstrument], serving[Activity]
     items = AgendaItem.objects.visible_to(user)
+    ties: list[tuple[Any, str, Any]] = [
+        (AgendaItem.instruments.through, "policyinstrument", texts),
+        (Activity.agenda_items.through, "activity", activities),
+        (Entry.agenda_items.through, "entry", serving[Entry]),
+    ]
     spoke, *others = (
-        items.filter(pk__in=tied.objects.filter(**{f"{column}__in": rows}).values("agendaitem"))
+        items.filter(pk__in=tie.objects.filter(**{f"{column}__in": rows}).values("agendaitem"))
         .order_by()
         .values("meeting")
-        for tied, column, rows in [
-            (AgendaItem.instruments.through, "policyinstrument", texts),
-            (Activity.agenda_items.through, "activity", activities),
-            (Entry.agenda_items.through, "entry", serving[Entry]),
-        ]
+        for tie, column, rows in ties
     )
     carriers = ActivityOrganization.objects.visible_to(user).filter(
         activity__sdgs__contains=[number]
@@ -309,7 +310,9 @@ def topics_in_use(user: Reader) -> list[Topic]:
     with connection.cursor() as cursor:
         cursor.execute(TOPICS.format(" UNION ALL ".join(written)), [*values, MOST_COUNTED + 1])
         found = sorted(cursor.fetchall())
-    return [Topic(*names, MORE if count > MOST_COUNTED else count) for *names, count in found]
+    return [
+        Topic(name, slug, MORE if count > MOST_COUNTED else count) for name, slug, count in found
+    ]
 
 
 def filed_under_topic(slug: str, user: Reader) -> list[Group]:

@@ -146,7 +146,9 @@ def at_address(kind: str, asked: Asked) -> Q:
 
 def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return the rows of a noun that hold the words, or stand at this address."""
-    return surely(visible(kind, user), Q(search=TERMS) | at_address(kind, asked))
+    rule = Q(search=TERMS) | at_address(kind, asked)
+    rows: QuerySet[Any] = surely(visible(kind, user), rule)
+    return rows
 
 
 def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
