@@ -129,11 +129,10 @@ def taken(decisions: Rows) -> Rows:
 
 def items_behind(decisions: Rows, user: Reader, named_by: Rows = None) -> Rows:
     """Return the agenda items under which decisions were taken, and others that records name."""
-    under = Q(pk__in=decisions.values("agenda_item"))
-    rule = (
-        under if named_by is None else under | Q(pk__in=named_by.order_by().values("agenda_items"))
-    )
-    seen = AgendaItem.objects.visible_to(user).filter(rule)
+    items = decisions.values("agenda_item")
+    if named_by is not None:
+        items = items.union(named_by.order_by().values("agenda_items"))
+    seen = AgendaItem.objects.visible_to(user).filter(pk__in=items)
     return seen.select_related("meeting", "parent").order_by("meeting__sort_on", "number")[:MOST]
 
 

@@ -26,7 +26,7 @@ def addresses(count: int) -> Iterator[tuple[str, str]]:
     for noun in nouns(Door.PAGES):
         name = noun.noun.api_path
         yield f"{name}: list", list_address(noun)
-        yield f"{name}: list by a word", list_address(noun, q="cooperative")
+        yield f"{name}: list by a word", list_address(noun, q="synthetic")
         keys = noun.objects.order_by("pk").values_list("pk", flat=True)
         record = noun.objects.get(pk=keys[keys.count() // 2])
         yield f"{name}: one record", record.get_absolute_url()
@@ -36,6 +36,7 @@ def addresses(count: int) -> Iterator[tuple[str, str]]:
         yield f"search: {name}", f"/search/?q={words.format(number=count // 2)}"
     yield "a goal", "/sdgs/8/"
     yield "a topic", "/topics/synthetic-topic-1/"
+    yield "topics", "/topics/"
     for noun in nouns(Door.PAGES):
         yield f"API: {noun.noun.api_path}", reverse(f"api:{noun.noun.name}_list")
     yield "feed of updates", "/updates/feed/"

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from taggit.models import Tag, TaggedItem
 
 from bench.measuring import visit
 from bench.plans import plan_of
@@ -46,7 +47,11 @@ def test_an_index_alone_tells_how_many_there_are_and_of_which_countries(client: 
 
 @pytest.mark.django_db
 def test_nobody_counts_further_than_a_thousand(client: Client) -> None:
-    Meeting.objects.bulk_create(map(records.meeting, range(1, 1_200)))
+    meetings = Meeting.objects.bulk_create(map(records.meeting, range(1, 1_200)))
+    tag = Tag.objects.create(name="crowded", slug="crowded")
+    TaggedItem.objects.bulk_create(
+        TaggedItem(tag=tag, content_object=meeting) for meeting in meetings
+    )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE taskforce_meeting")
     page = visit(client, "/meetings/")
@@ -56,3 +61,4 @@ def test_nobody_counts_further_than_a_thousand(client: Client) -> None:
     assert client.get("/api/v1/meetings/").json()["count"] is None
     assert "<b>1,000+</b> meetings" in client.get("/").text
     assert client.get("/api/v1/meetings/?year=2005").json()["count"] == 49
+    assert '<span class="note">1,000+</span>' in client.get("/topics/").text

@@ -4,14 +4,15 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.test import Client
 
-from actionplan.models import ActionPlan, PriorityArea
+from actionplan.models import ActionPlan, Activity, PriorityArea, SubGroup
 from bench.measuring import visit
-from bench.plans import scans
-from encyclopedia.models import Authorship
-from taskforce.models import Meeting, Seat
+from bench.plans import plan_of, scans
+from encyclopedia.models import Authorship, Entry
+from taskforce.models import Document, Meeting, Seat, Update
 from tests import make
 from untfsse.search.asking import SEARCHED
 from untfsse.search.nouns import KINDS, NAMES
@@ -129,9 +130,59 @@ def test_a_rare_word_is_looked_up_where_few_of_many_rows_are_wanted(
         write_once.cache_clear()
 
 
+def test_a_feed_asks_for_no_more_rows_than_it_shows(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO kit_publicstate (public_id, "table", row_id, slug, is_public, is_deleted,'
+            " number, revision, appeared_at, changed_at, own_changed_at, reason)"
+            " SELECT public_id, 'taskforce_update', id, slug, true, false,"
+            " row_number() OVER (), 0, now(), now(), now(), '' FROM taskforce_update"
+        )
+        cursor.execute("ANALYZE kit_publicstate")
+    assert read_whole(client, "/updates/feed/") == []
+
+
+def test_the_topics_of_a_noun_are_found_beside_those_of_others(client: Client) -> None:
+    with without_triggers():
+        for noun in (Update, Meeting, Document, Entry):
+            file_under_topics(noun)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE taggit_taggeditem")
+    queries = visit(client, "/encyclopedia/?q=quokka").queries
+    [asked] = [query for query in queries if 'FROM "taggit_tag"' in query.sql]
+    indexes = {node.get("Index Name") for node in plan_of(asked)}
+    assert "taggeditem_by_noun_and_topic" in indexes
+
+
+def file_under_topics(noun: Any) -> None:
+    """File each row of a noun under one of the topics."""
+    kind = ContentType.objects.get_for_model(noun)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO taggit_taggeditem (tag_id, content_type_id, object_id)"  # noqa: S608
+            f" SELECT topics[1 + id %% cardinality(topics)], %s, id FROM {noun._meta.db_table},"
+            " (SELECT array_agg(id ORDER BY id) AS topics FROM taggit_tag) AS every"
+            " ON CONFLICT DO NOTHING",
+            [kind.pk],
+        )
+
+
 def test_items_about_what_serves_a_goal_are_looked_up(client: Client) -> None:
     tables = {scan.partition(":")[0] for scan in read_whole(client, "/sdgs/8/")}
     assert "taskforce_agendaitem" not in tables
+
+
+def test_a_list_looks_a_word_up_that_none_of_its_rows_holds(client: Client) -> None:
+    assert SubGroup.objects.count() > 2_000
+    assert read_whole(client, "/sub-groups/?q=quokka&page_size=5") == []
+
+
+def test_items_behind_an_activity_are_looked_up(client: Client) -> None:
+    tables = {
+        scan.partition(":")[0]
+        for scan in read_whole(client, Activity.objects.order_by("pk")[10].get_absolute_url())
+    }
+    assert not tables & {"taskforce_agendaitem", "taskforce_meeting"}
 
 
 def test_a_numbered_meeting_reads_no_table_whole(client: Client) -> None:

@@ -1,12 +1,13 @@
 """Overviews: what the home page tells, and what is filed under a goal or a topic."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -262,15 +263,16 @@ def connected_with(
     """
     texts, activities = serving[PolicyInstrument], serving[Activity]
     items = AgendaItem.objects.visible_to(user)
+    ties: list[tuple[Any, str, Any]] = [
+        (AgendaItem.instruments.through, "policyinstrument", texts),
+        (Activity.agenda_items.through, "activity", activities),
+        (Entry.agenda_items.through, "entry", serving[Entry]),
+    ]
     spoke, *others = (
-        items.filter(pk__in=tied.objects.filter(**{f"{column}__in": rows}).values("agendaitem"))
+        items.filter(pk__in=tie.objects.filter(**{f"{column}__in": rows}).values("agendaitem"))
         .order_by()
         .values("meeting")
-        for tied, column, rows in [
-            (AgendaItem.instruments.through, "policyinstrument", texts),
-            (Activity.agenda_items.through, "activity", activities),
-            (Entry.agenda_items.through, "entry", serving[Entry]),
-        ]
+        for tie, column, rows in ties
     )
     carriers = ActivityOrganization.objects.visible_to(user).filter(
         activity__sdgs__contains=[number]
@@ -290,27 +292,36 @@ def connected_with(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic and how many records a reader may see under it."""
+    """A topic and how many records a reader may see under it, as `MORE` from a thousand on."""
 
     name: str
     slug: str
-    count: int
+    count: int | str
+
+
+TOPICS = """
+SELECT topic.name, topic.slug, counted.number FROM taggit_tag AS topic, LATERAL (
+  SELECT count(*) AS number FROM (SELECT FROM ({}) AS filed LIMIT %s) AS first
+) AS counted WHERE counted.number > 0
+"""
 
 
 def topics_in_use(user: Reader) -> list[Topic]:
     """Return the topics of what a reader may see, by name; one query."""
-    first, *others = (
-        items_of(model)
-        .filter(object_id__in=model.objects.visible_to(user).order_by().values("pk"))
-        .order_by()
-        .values_list("tag__name", "tag__slug")
-        .annotate(count=Count("pk"))
-        for model in nouns(Door.TOPICS)
-    )
-    counts: Counter[tuple[str, str]] = Counter()
-    for name, slug, count in first.union(*others, all=True):
-        counts[name, slug] += count
-    return [Topic(name, slug, count) for (name, slug), count in sorted(counts.items())]
+    written: list[str] = []
+    values: list[Any] = []
+    for model in nouns(Door.TOPICS):
+        visible = model.objects.visible_to(user).order_by().values("pk")
+        items = items_of(model).filter(tag=RawSQL("topic.id", []), object_id__in=visible)
+        sql, given = items.order_by().values("pk").query.sql_with_params()
+        written.append(sql)
+        values += given
+    with connection.cursor() as cursor:
+        cursor.execute(TOPICS.format(" UNION ALL ".join(written)), [*values, MOST_COUNTED + 1])
+        found = sorted(cursor.fetchall())
+    return [
+        Topic(name, slug, MORE if count > MOST_COUNTED else count) for name, slug, count in found
+    ]
 
 
 def filed_under_topic(slug: str, user: Reader) -> list[Group]:

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from untfsse.kit.records.noun import has_column
 from untfsse.kit.records.publication import Reader
-from untfsse.kit.records.search import InTitle, WordsHeld
+from untfsse.kit.records.search import InTitle, WordsHeld, surely
 from untfsse.search.facets import MOST_LOOKED_AT, Narrowed, counting, narrow
 from untfsse.search.guessing import guess
 from untfsse.search.hits import Hit, describe
@@ -146,17 +146,9 @@ def at_address(kind: str, asked: Asked) -> Q:
 
 def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return the rows of a noun that hold the words, or stand at this address."""
-    return surely(visible(kind, user), Q(search=TERMS) | at_address(kind, asked))
-
-
-def surely(rows: QuerySet[Any], rule: Q) -> QuerySet[Any]:
-    """Narrow by a rule that is said twice, so that PostgreSQL takes it for rare enough to look up.
-
-    Of a word that it has not counted it expects one row in a hundred, and would go through all
-    rows by their number, to come upon the latest of so many. To look at a text costs it more than
-    it thinks, too.
-    """
-    return rows.filter(rule).filter(rule)
+    rule = Q(search=TERMS) | at_address(kind, asked)
+    rows: QuerySet[Any] = surely(visible(kind, user), rule)
+    return rows
 
 
 def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:

@@ -22,7 +22,7 @@ from untfsse.kit.forms.countries import code_of
 from untfsse.kit.kept import follow_clock
 from untfsse.kit.records.publication import VISITOR, Reader
 from untfsse.kit.records.sdg import GOALS
-from untfsse.kit.records.search import SearchTerms
+from untfsse.kit.records.search import SearchTerms, surely
 
 type Rows = models.QuerySet[Any]
 
@@ -329,4 +329,5 @@ class RecordFilter(ListFilter):
 
     def with_words(self, queryset: Rows, _name: str, value: str) -> Rows:
         """Narrow to the rows whose search column holds all the words."""
-        return queryset.filter(search=SearchTerms(value))
+        rows: Rows = surely(queryset, models.Q(search=SearchTerms(value)))
+        return rows
