@@ -91,9 +91,11 @@ def activities(organization: Organization, user: Reader, until: dt.date | None) 
 
 
 @takes_part(Organization)
-def commitments(organization: Organization, user: Reader, _today: dt.date) -> Source:
+def commitments(organization: Organization, user: Reader, until: dt.date | None) -> Source:
     """Say the commitments that name it, the latest first."""
     made = Commitment.objects.visible_to(user).filter(organizations=organization)
+    if until:
+        made = made.filter(sort_on__lte=until)
     return Source(
         _("Commitments"),
         Commitment,

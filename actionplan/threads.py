@@ -82,15 +82,15 @@ def about_meeting(user: Reader, meeting: int, since: PartialDate | None) -> Sequ
         pk__in=adopted.order_by().values("pk")
     )
     activities = linked(Activity, user, Q(agenda_items__meeting=meeting))
-    others = first_activities(activities.exclude(pk__in=came[1].values("pk")), user)
-    return first_of(adopted), first_of(plans), others, *came
+    return first_of(adopted), first_of(plans), first_activities(activities, user, 2), *came
 
 
 @contributes(Meeting)
 def follow_meeting(meeting: Meeting, user: Reader) -> Strands:
     """What a meeting adopted, formed and spoke of, and what came of its decisions."""
     asked = about_meeting(user, meeting.pk, meeting.starts_on)
-    adopted, plans, others, groups, activities, *results = yield asked
+    adopted, plans, spoken_of, groups, activities, *results = yield asked
+    others = [each for each in spoken_of if each not in activities][: MOST + 1]
     spoken = [
         plans_strand(adopted, _("Plan it adopted")),
         plans_strand(plans, _("Plan it spoke of")),

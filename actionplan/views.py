@@ -48,7 +48,7 @@ def action_plan_list(request: HttpRequest) -> HttpResponse:
 def action_plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one plan: its areas, the groups that carry them, the activities and their days."""
     user, today = request.user, timezone.localdate()
-    plan = get_record_or_404(ActionPlan.objects.for_detail(user), user, slug)
+    plan = get_record_or_404(ActionPlan.objects.for_detail, user, slug)
     others = ActionPlan.objects.visible_to(user).beside(plan, most=MOST_OVERLAPS + 1)
     overlapping = others["overlapping"]
     for other in overlapping:
@@ -111,7 +111,7 @@ def list_notes(group: SubGroup, seats: list[SubGroupSeat], day: dt.date, today: 
 def sub_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one sub-group: who sits in it, today or on a day, what it carries, and whence it is."""
     moment = as_of(request)
-    group = get_record_or_404(SubGroup.objects.for_detail(request.user), request.user, slug)
+    group = get_record_or_404(SubGroup.objects.for_detail, request.user, slug)
     activities = Activity.objects.visible_to(request.user).for_list(request.user)
     carried = activities.filter(area=group.area_id) if group.area_id else activities.none()
     day, today = moment.day, moment.today
@@ -143,7 +143,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one activity: its state, who carries it, what it brings forth and serves."""
-    activity = get_record_or_404(Activity.objects.for_detail(request.user), request.user, slug)
+    activity = get_record_or_404(Activity.objects.for_detail, request.user, slug)
     with_standing([activity], on=timezone.localdate())
     with_on_record([activity], request.user, on=timezone.localdate())
     carriers = activity.organizations.all()

@@ -110,8 +110,6 @@ def main() -> int:
     prepare()
     start = perf_counter()
     fill(many)
-    run("SELECT settle_public_log(true)")
-    run("ANALYZE")
     tell(f"{many:,} records of each noun created in {perf_counter() - start:,.0f} s")
     tell(LINE.format("milliseconds of", "without", "with", "ratio", "lines"))
     acts: dict[str, Callable[[], float]] = {

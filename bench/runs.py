@@ -1,6 +1,7 @@
 """A run: few records and then many, and what each page costs with the one and the other."""
 
 import sys
+from collections.abc import Callable
 
 from django.apps import apps
 from django.core.management import call_command
@@ -11,7 +12,8 @@ from rich.table import Table
 from bench.measuring import Visit
 from untfsse.synthetic import RealRecordsError, check_place, create_synthetic
 
-FEW = 100
+FEW = 57
+"""As many entries as there are."""
 MANY = 10_000
 TARGET_MS = 100
 OURS = {"taskforce", "encyclopedia", "actionplan", "taggit", "kit"}
@@ -19,6 +21,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+NOTHING_KEPT = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 
 def prepare() -> None:
@@ -30,8 +33,8 @@ def prepare() -> None:
         sys.exit(str(error))
 
 
-def fill(count: int) -> None:
-    """Leave the database with so many synthetic records of every noun, and nothing else."""
+def fill(count: int, say: Callable[[str], None] = lambda text: None) -> None:
+    """Leave the database with so many synthetic entries, the other nouns, and nothing else."""
     tables = [
         f'"{model._meta.db_table}"'
         for model in apps.get_models(include_auto_created=True)
@@ -39,15 +42,16 @@ def fill(count: int) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-    create_synthetic(count)
+    create_synthetic(count, say)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT settle_public_log(true)")
         cursor.execute("VACUUM ANALYZE")
 
 
 def report(few: dict[str, Visit], many: dict[str, Visit], console: Console) -> None:
-    """Print a line a page."""
-    table = Table("page", title="Milliseconds in the database", title_justify="left")
-    for column in ("status", "queries", "few", "many", "ratio", ""):
+    """Print a line a page: what it costs with few records, with many, and how much more."""
+    table = Table("page", title="Milliseconds in the database; CPU of all", title_justify="left")
+    for column in ("status", "queries", "few", "many", "CPU few", "CPU many", "ratio", ""):
         table.add_column(column, justify="right")
     for name, visit in many.items():
         before, is_slow = few[name], visit.ms > TARGET_MS
@@ -57,7 +61,9 @@ def report(few: dict[str, Visit], many: dict[str, Visit], console: Console) -> N
             f"{len(before.queries)} → {len(visit.queries)}",
             f"{before.ms:.1f}",
             f"{visit.ms:.1f}",
-            f"{visit.ms / before.ms:.1f}" if before.ms else "",
+            f"{before.cpu_ms:.0f}",
+            f"{visit.cpu_ms:.0f}",
+            f"{visit.cpu_ms / before.cpu_ms:.2f}" if before.cpu_ms else "",
             f"over {TARGET_MS}" if is_slow else "",
         )
     console.print(table)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from encyclopedia.models import Entry, Part, Work
 from taskforce.choices import LICENCE_URLS, Licence
 from untfsse.kit.records.publication import Reader
@@ -68,11 +70,11 @@ class Contents:
         return sum(line.entry is None and not line.is_held_back for line in self.lines)
 
 
-def is_short(works: Iterable[Work], *, entry_count: int) -> bool:
-    """Whether all numbers of some works fit on one page; needs their parts."""
+def is_short(works: Iterable[Work], entries: QuerySet[Entry]) -> bool:
+    """Whether all numbers of some works, and some entries, fit on one page; needs their parts."""
     parts = [part for work in works for part in work.parts.all()]
     numbers: int = sum(part.last_entry - part.first_entry + 1 for part in parts)
-    return max(entry_count, numbers) <= MOST
+    return numbers <= MOST and entries.order_by()[: MOST + 1].count() <= MOST
 
 
 def lay_out(works: Iterable[Work], user: Reader) -> list[Contents]:

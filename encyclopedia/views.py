@@ -29,7 +29,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
     works = list(Work.objects.visible_to(request.user).for_detail(request.user))
     visible = Entry.objects.visible_to(request.user).for_list().with_authors(request.user)
     filters = EntryFilter(request.GET, queryset=visible, request=request)
-    is_whole = not filters.form.changed_data and is_short(works, entry_count=visible.count())
+    is_whole = not filters.form.changed_data and is_short(works, visible)
     context = {
         "works": works,
         "filters": filters,
@@ -66,7 +66,7 @@ def beside(user: Reader, entry: int, number: int, work: int) -> Sequence[Any]:
 @require_safe
 def entry_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one entry: what it is about, who wrote it, where to read it."""
-    entry = get_record_or_404(Entry.objects.for_detail(request.user), request.user, slug)
+    entry = get_record_or_404(Entry.objects.for_detail, request.user, slug)
     work = entry.part.work
     related, before, after = fetch_together(*beside(request.user, entry.pk, entry.number, work.pk))
     context = {

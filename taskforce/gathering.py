@@ -57,49 +57,58 @@ def meetings_ahead(organization: Organization, user: Reader, today: dt.date) -> 
 
 
 @takes_part(Organization)
-def texts(organization: Organization, user: Reader, _today: dt.date) -> Source:
+def texts(organization: Organization, user: Reader, until: dt.date | None) -> Source:
     """Say the texts in which it has a part: a government also by the name of its country."""
     rule = Q(organization=organization) | Q(under=organization)
     if organization.kind == OrganizationKind.GOVERNMENT and organization.country:
         rule |= Q(country=organization.country)
     parts = InstrumentParty.objects.visible_to(user).filter(rule)
     found = PolicyInstrument.objects.visible_to(user).filter(pk__in=parts.values("instrument"))
+    if until:
+        found = found.filter(sort_on__lte=until)
     role = parts.filter(instrument=OuterRef("pk")).order_by("role").values("role")[:1]
     return Source(
         _("Texts in which it has a part"),
         PolicyInstrument,
         found.annotate(role=Subquery(role)).order_by("-sort_on", "-id"),
         title="short_title",
+        day="adopted_on",
         word="role",
         say=lambda word: PartyRole(word).label,
     )
 
 
 @takes_part(Organization)
-def meetings_called(organization: Organization, user: Reader, _today: dt.date) -> Source:
+def meetings_called(organization: Organization, user: Reader, until: dt.date | None) -> Source:
     """Say the meetings that it, or a unit of it, organized or was a partner in."""
     rows = MeetingPartner.objects.visible_to(user).filter(
         Q(organization=organization) | Q(organization__parent=organization)
     )
     found = Meeting.objects.visible_to(user).filter(pk__in=rows.values("meeting"))
+    if until:
+        found = found.filter(sort_on__lte=until)
     role = rows.filter(meeting=OuterRef("pk")).order_by("role").values("role")[:1]
     return Source(
         _("Meetings it called or was a partner in"),
         Meeting,
         found.annotate(role=Subquery(role)).order_by("-sort_on", "-id"),
+        day="starts_on",
         word="role",
         say=lambda word: PartnerRole(word).label,
     )
 
 
 @takes_part(Organization)
-def items_presented(organization: Organization, user: Reader, _today: dt.date) -> Source:
+def items_presented(organization: Organization, user: Reader, until: dt.date | None) -> Source:
     """Say the agenda items that it presented, each with its meeting."""
     items = AgendaItem.objects.visible_to(user).filter(presenters=organization)
+    if until:
+        items = items.filter(meeting__sort_on__lte=until)
     return Source(
         _("Presented"),
         Meeting,
         items.order_by("-meeting__sort_on", "-meeting_id", "number"),
         slug="meeting__slug",
+        day="meeting__starts_on",
         word="meeting__title",
     )

@@ -23,6 +23,7 @@ from openpyxl import Workbook
 
 from tests import make
 from tests.staff import sign_in
+from tests.syntax import nodes
 from untfsse.accounts import links
 from untfsse.kit.error_reports.models import ErrorReport
 from untfsse.kit.exchange import read_table
@@ -256,7 +257,7 @@ CALLS = {"system", "popen", "from_string", "Template", "unsafe_load"}
 def test_the_portal_fetches_and_runs_nothing_that_is_typed() -> None:
     found = []
     for path in (path for house in HOUSE for path in (ROOT / house).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             names: set[str] = set()
             if isinstance(node, ast.Import):
                 names = {alias.name for alias in node.names} & (FETCHES | RUNS)

@@ -95,10 +95,13 @@ def test_bad_word_is_answered_with_the_vocabulary(client: Client) -> None:
     assert error["known"] == ["member", "observer"]
 
 
-NASTY = ["", "\0", "²", "-1", "9" * 400, "x" * 10_000, "' OR 1=1 --", "%", "🌍", "../..", "{}[]"]
+NASTY = ["", "\0", "²"]
+MORE = ["-1", "9" * 400, "x" * 10_000, "' OR 1=1 --", "%", "🌍", "../..", "{}[]"]
 
 
-@pytest.mark.parametrize("value", NASTY)
+@pytest.mark.parametrize(
+    "value", [*NASTY, *(pytest.param(value, marks=pytest.mark.slow) for value in MORE)]
+)
 def test_no_value_breaks_a_filter(client: Client, value: str) -> None:
     for noun, viewset in VIEWSETS.items():
         if names := viewset.known_parameters("list"):

@@ -1,37 +1,28 @@
-"""The API's description, held against its answers by programs that know only the description."""
+"""The API's description, held against its answers by programs that know only the description.
+
+They are imported where they are used: that alone takes seconds, of each run.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis import checks
 
 from taskforce.models import Meeting
 from tests import make, nouns
 from tests.asking import ROOT, VIEWSETS
 from tests.log import settle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 SCHEMA = f"{ROOT}schema/"
 ASKED = ["not_a_server_error", "status_code_conformance", "content_type_conformance"]
 ASKED += ["response_headers_conformance", "response_schema_conformance"]
 MOST = 3
 """Records opened of a noun."""
-FEW = settings(
-    max_examples=3,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-"""Questions to an operation, the same in every run."""
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +31,8 @@ def described(module_db: None) -> Iterator[Any]:
 
     Django's own client keeps the connection in the same way between two answers.
     """
+    import schemathesis
+
     for build in nouns.BUILDERS.values():
         build()
     gone = {"status": "withdrawn", "published_at": make.PUBLISHED_AT, "withdrawal_reason": "Twice"}
@@ -62,12 +55,13 @@ def operations(described: Any) -> dict[str, Any]:
 
 def is_as_described(case: Any, headers: dict[str, str] | None = None) -> Any:
     """Ask, hold the answer against what its description promises, and return it."""
+    from schemathesis import checks
+
     plain = {"Accept-Encoding": "identity", **(headers or {})}
     return case.call_and_validate(headers=plain, checks=checks.CHECKS.get_by_names(ASKED))
 
 
 def test_the_description_is_a_valid_openapi_document(described: Any) -> None:
-    # Read here alone: it takes three seconds of whoever reads it.
     from openapi_spec_validator import OpenAPIV31SpecValidator
 
     faults = OpenAPIV31SpecValidator(described.raw_schema).iter_errors()
@@ -106,10 +100,21 @@ def test_what_is_not_there_is_as_described(
 
 
 def test_answers_are_as_described_whatever_is_asked(operations: dict[str, Any]) -> None:
+    from hypothesis import HealthCheck, Phase, given, settings
+
+    # A few questions to an operation, the same in every run.
+    few = settings(
+        max_examples=3,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     assert len(operations) > len(VIEWSETS)
     for operation in operations.values():
 
-        @FEW
+        @few
         @given(case=operation.as_strategy())
         def ask(case: Any) -> None:
             is_as_described(case)

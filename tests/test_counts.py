@@ -1,4 +1,4 @@
-"""Counts: an index alone tells how many rows a list has, and which countries they name."""
+"""Counts: an index tells how many rows a list has, to a thousand, and which countries they name."""
 
 import pytest
 from django.db import connection, transaction
@@ -6,7 +6,9 @@ from django.test import Client
 
 from bench.measuring import visit
 from bench.plans import plan_of
+from taskforce.models import Meeting
 from tests import make
+from untfsse.synthetic import records
 
 LISTS = {
     "/meetings/": "meeting_published",
@@ -15,7 +17,7 @@ LISTS = {
     "/updates/": "update_published",
 }
 TABLES = "taskforce_meeting, taskforce_organization, taskforce_policyinstrument, taskforce_update"
-COUNTING = ("SELECT COUNT(*)", "SELECT DISTINCT")
+COUNTING = ("SELECT (SELECT COUNT(*)", "SELECT DISTINCT")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -40,3 +42,17 @@ def test_an_index_alone_tells_how_many_there_are_and_of_which_countries(client: 
                 if "Relation Name" in node
             }
     assert used == {address: {("Index Only Scan", name)} for address, name in LISTS.items()}
+
+
+@pytest.mark.django_db
+def test_nobody_counts_further_than_a_thousand(client: Client) -> None:
+    Meeting.objects.bulk_create(map(records.meeting, range(1, 1_200)))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE taskforce_meeting")
+    page = visit(client, "/meetings/")
+    [counting] = [query for query in page.queries if query.sql.startswith(COUNTING[0])]
+    assert max(node["Actual Rows"] for node in plan_of(counting)) == 1_001
+    assert "50 of more than 1,000 records" in client.get("/meetings/").text
+    assert client.get("/api/v1/meetings/").json()["count"] is None
+    assert "<b>1,000+</b> meetings" in client.get("/").text
+    assert client.get("/api/v1/meetings/?year=2005").json()["count"] == 49

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 
 from taskforce.models import Proof
+from tests.syntax import nodes, tree
 from untfsse.kit.history import triggers
 from untfsse.kit.records.record import Record
 
@@ -50,15 +50,9 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@cache
-def tree(path: Path) -> ast.Module:
-    """Return the syntax of a file."""
-    return ast.parse(path.read_text())
-
-
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Go through the functions of a file, methods too."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 

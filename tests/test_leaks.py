@@ -103,6 +103,7 @@ def crawl(client: Client) -> dict[str, str]:
     return printed
 
 
+@pytest.mark.slow
 def test_no_public_door_prints_a_word_of_hidden_records(client: Client) -> None:
     file = {"file": ContentFile(b"x", "shown.txt"), "bytes": 1, "sha256": "0" * 64, "url": ""}
     make.rendition(document=make.document(title="Shown paper"), **file)
@@ -154,6 +155,7 @@ def test_lists_asked_for_hidden_words_are_empty(client: Client) -> None:
             assert b"<entry>" not in feed.content
 
 
+@pytest.mark.slow
 def test_internal_notes_are_for_the_staff_alone(client: Client, admin_client: Client) -> None:
     focal_point = member()
     client.force_login(focal_point)

@@ -131,6 +131,7 @@ def names_of_pages() -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_no_link_of_a_public_page_is_dead(client: Client, one_of_each: list[str]) -> None:
     walk = Walk(client, [*one_of_each, *STARTS, NOT_FOUND, GONE])
     assert walk.faults == {}

@@ -15,6 +15,7 @@ from taskforce.models import Meeting, Seat
 from tests import make
 from untfsse.search.asking import SEARCHED
 from untfsse.search.nouns import KINDS, NAMES
+from untfsse.search.writing import write_once
 from untfsse.synthetic import create_synthetic
 from untfsse.synthetic.creation import without_triggers
 
@@ -115,6 +116,22 @@ def test_a_search_need_read_no_table_whole(client: Client, text: str) -> None:
     with connection.cursor() as cursor:  # of thousands of short rows it may be the cheapest
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert read_whole(client, f"/search/?q={text}") == []
+
+
+def test_a_rare_word_is_looked_up_where_few_of_many_rows_are_wanted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("untfsse.search.asking.MOST_PER_NOUN", 5)
+    write_once.cache_clear()
+    try:
+        assert read_whole(client, "/search/?q=quokka") == []
+    finally:
+        write_once.cache_clear()
+
+
+def test_items_about_what_serves_a_goal_are_looked_up(client: Client) -> None:
+    tables = {scan.partition(":")[0] for scan in read_whole(client, "/sdgs/8/")}
+    assert "taskforce_agendaitem" not in tables
 
 
 def test_a_numbered_meeting_reads_no_table_whole(client: Client) -> None:

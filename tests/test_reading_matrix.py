@@ -109,7 +109,12 @@ def rows(module_db: None) -> list[Row]:
     return found
 
 
-@pytest.fixture(params=READERS)
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=() if name in {VISITOR, MEMBER, EDITOR} else pytest.mark.slow)
+        for name in READERS
+    ]
+)
 def reader(request: Any, client: Client) -> tuple[str, Any]:
     """Return the name of a reader and who it is, signed in in the client."""
     name: str = request.param

@@ -23,7 +23,7 @@ from taskforce.models import Attendance, Document, Seat, Update
 from tests import make
 from tests.forms import filled
 from tests.kit.test_roles import expected, nouns
-from tests.nouns import BUILDERS
+from tests.nouns import BUILDERS, each_slowly
 from tests.staff import sign_in, staff
 from untfsse.kit.backoffice.base import EvidencedAdmin, ModelAdmin, RecordAdmin
 from untfsse.kit.history.changes import Change
@@ -313,7 +313,7 @@ def decided() -> dict[str, str]:
 RECORDS_OF_ALL = [model for model in nouns() if issubclass(model, Record)]
 
 
-@pytest.mark.parametrize("model", RECORDS_OF_ALL, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", each_slowly(RECORDS_OF_ALL))
 def test_no_form_of_an_editor_publishes_or_verifies(model: Any, client: Client) -> None:
     user = sign_in(client, EDITOR)
     record = BUILDERS[model._meta.label]()

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test import Client
 from django.utils.translation.template import templatize
 
 from tests import make
+from tests.syntax import nodes
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ["taskforce", "encyclopedia", "actionplan", "untfsse"]
@@ -33,17 +35,17 @@ IN_TEMPLATE = re.compile(rf"\b(?:n?p?gettext|_)\(({A_TEXT}(?:, {A_TEXT})*)")
 PO_ENTRY = re.compile(r'^(msg\w+)(?:\[\d\])? ((?:"(?:[^"\\\n]|\\.)*"\n?)+)', re.MULTILINE)
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    """Go through the code of the portal."""
+def sources() -> Iterator[tuple[str, list[ast.AST]]]:
+    """Go through the code of the portal: what stands in each file."""
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "migrations" not in path.parts:
-                yield str(path.relative_to(ROOT)), ast.parse(path.read_text())
+                yield str(path.relative_to(ROOT)), nodes(path)
 
 
-def calls(tree: ast.Module) -> Iterator[tuple[ast.Call, int]]:
+def calls(parts: list[ast.AST]) -> Iterator[tuple[ast.Call, int]]:
     """Go through the calls that mark a sentence, with the number of their texts."""
-    for node in ast.walk(tree):
+    for node in parts:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             if name in SENTENCES:
@@ -55,17 +57,19 @@ def is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
+@cache
 def in_code() -> set[str]:
     """Return the sentences that the code marks."""
     return {
         str(ast.literal_eval(argument))
-        for _name, tree in sources()
-        for call, count in calls(tree)
+        for _name, parts in sources()
+        for call, count in calls(parts)
         for argument in call.args[:count]
         if is_text(argument)
     }
 
 
+@cache
 def in_templates() -> set[str]:
     """Return the sentences that the templates mark, by Django's own reading of them."""
     return {
@@ -95,8 +99,8 @@ def untranslated(language: str) -> set[str]:
 def test_what_marks_a_sentence_bears_its_own_name() -> None:
     odd = [
         f"{name}:{node.lineno} {alias.name} as {alias.asname}"
-        for name, tree in sources()
-        for node in ast.walk(tree)
+        for name, parts in sources()
+        for node in parts
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
         if alias.asname and (alias.asname != "_" or alias.name not in {"gettext", "gettext_lazy"})
@@ -106,8 +110,8 @@ def test_what_marks_a_sentence_bears_its_own_name() -> None:
 
 def test_the_mark_has_one_meaning_in_a_file() -> None:
     twice = []
-    for name, tree in sources():
-        meanings = [node for node in ast.walk(tree) if gives_a_meaning(node)]
+    for name, parts in sources():
+        meanings = [node for node in parts if gives_a_meaning(node)]
         if len(meanings) > 1:
             twice.append(name)
     assert twice == []
@@ -123,8 +127,8 @@ def gives_a_meaning(node: ast.AST) -> bool:
 def test_every_marked_sentence_is_a_text_that_can_be_found() -> None:
     computed = [
         f"{name}:{call.lineno} {ast.unparse(call)}"
-        for name, tree in sources()
-        for call, count in calls(tree)
+        for name, parts in sources()
+        for call, count in calls(parts)
         if len(call.args) < count or not all(is_text(argument) for argument in call.args[:count])
     ]
     assert computed == []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -23,7 +23,7 @@ from actionplan.models import (
     SubGroup,
 )
 from encyclopedia.models import Entry
-from taskforce.choices import SeatCategory
+from taskforce.choices import ASKS_NOTHING, SeatCategory
 from taskforce.models import (
     AgendaItem,
     Decision,
@@ -35,6 +35,8 @@ from taskforce.models import (
     Update,
 )
 from taskforce.services.standing import terms_held
+from untfsse.kit.pages.counting import MORE, MOST_COUNTED, count_each
+from untfsse.kit.pages.on_record import with_on_record
 from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
@@ -47,29 +49,37 @@ MOST_PLANS = 10
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some records of one noun, all that there are of it, and where the rest is."""
+    """Some records of one noun, how many there are of it, and where the rest is.
+
+    None are more than are shown, and nobody counted them.
+    """
 
     name: str
     label: str | Promise
     rows: list[ListItem]
-    count: int
+    count: int | None
     url: str
     missing: str | Promise = ""
 
     @property
     def is_cut(self) -> bool:
         """Whether there are more than are shown."""
-        return self.count > len(self.rows)
+        return self.count is None or self.count > len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of records, what they are, and where they stand."""
+    """A number of records, None for more than are counted, what they are, and where they stand."""
 
-    count: int
+    count: int | None
     label: str
     url: str
     note: str = ""
+
+    @property
+    def told(self) -> str:
+        """The number in figures."""
+        return MORE if self.count is None else str(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +98,25 @@ class PlanProgress:
 
 
 def groups_of(asked: Sequence[tuple[Any, QuerySet[Any], str]]) -> list[Group]:
-    """Return the first records of each noun and the number of all, by one statement.
+    """Return the first records of each noun, and how many there are where the rest can be seen.
 
     Each is asked by its model, its records, and where the rest of them is.
     """
-    shown = [records[:MOST_IN_GROUP] for _model, records, _url in asked]
-    counted = [
-        records.order_by()
-        .values(noun=Value(model.noun.name))
-        .annotate(count=Count("pk"))
-        .values_list("count", flat=True)
-        for model, records, _url in asked
-    ]
-    fetch_together(*shown, *counted)
+    shown = fetch_together(*(records[: MOST_IN_GROUP + 1] for _model, records, _url in asked))
+    cut = [place for place, rows in enumerate(shown) if len(rows) > MOST_IN_GROUP]
+    known = [place for place in cut if asked[place][2]]
+    counts = dict.fromkeys(cut) | dict(
+        zip(known, count_each(*(asked[place][1] for place in known)), strict=True)
+    )
     return [
         Group(
             model.noun.api_path,
             label_of(model),
-            [record.list_item() for record in rows],
-            sum(counts),
+            [record.list_item() for record in rows[:MOST_IN_GROUP]],
+            counts.get(place, len(rows)),
             url,
         )
-        for (model, _records, url), rows, counts in zip(asked, shown, counted, strict=True)
+        for place, ((model, _records, url), rows) in enumerate(zip(asked, shown, strict=True))
     ]
 
 
@@ -128,6 +135,8 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     calls = updates.open_calls(on=today)[:2]
     fetch_together(calls, *asked.values())
     lists = {name: [record.list_item() for record in records] for name, records in asked.items()}
+    with_on_record(asked["decisions"], user, on=today)
+    lists["decisions"] = [decided_item(decision) for decision in asked["decisions"]]
     return {
         **lists,
         "figures": figures(user, today),
@@ -135,6 +144,12 @@ def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
         "plans": current_plans(user),
         "terms": terms_held(user, on=today, today=today),
     }
+
+
+def decided_item(decision: Decision) -> ListItem:
+    """Return a decision with what came of it; that nothing is asked by it is no news."""
+    item = replace(decision.list_item(), summary=decision.on_record.line)
+    return replace(item, state="", state_label="") if item.state == ASKS_NOTHING else item
 
 
 def call_item(call: Update) -> ListItem:
@@ -146,21 +161,17 @@ def call_item(call: Update) -> ListItem:
 
 def figures(user: Reader, today: dt.date) -> list[Figure]:
     """Return how many of the main records a reader may see, and who is on record as seated."""
-    models = {model.noun.name: model for model in nouns(Door.HOME)}
-    first, *others = (
-        model.objects.visible_to(user)
-        .order_by()
-        .values(noun=Value(name))
-        .annotate(count=Count("pk"))
-        for name, model in models.items()
-    )
-    counts = {row["noun"]: row["count"] for row in first.union(*others, all=True).order_by()}
-    counted = [(model, counts.get(name, 0)) for name, model in models.items()]
+    models = nouns(Door.HOME)
+    counts = count_each(*(model.objects.visible_to(user) for model in models))
     return [
         *seated_figures(user, today),
         *(
-            Figure(count, model.noun.counted % count, list_address(model))
-            for model, count in counted
+            Figure(
+                count,
+                model.noun.counted % (MOST_COUNTED if count is None else count),
+                list_address(model),
+            )
+            for model, count in zip(models, counts, strict=True)
         ),
     ]
 
@@ -168,7 +179,7 @@ def figures(user: Reader, today: dt.date) -> list[Figure]:
 def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
     """Return how many hold a seat, for certain or presumably, and what sources count.
 
-    Each says when such a seat was last documented, and the latest number that a source gives.
+    Each says the latest number that a source gives, or else when such a seat was last documented.
     """
     documented = Coalesce(LastDay("last_documented_on"), LastDay("from_on"))
     held = Seat.objects.visible_to(user).held(on=today).order_by().values("category")
@@ -190,7 +201,7 @@ def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
         row = found.get(category, {"count": 0, "latest": None})
         latest = row["latest"] and PartialDate(row["latest"].year, row["latest"].month)
         seen = gettext("last documented %(day)s") % {"day": latest.text} if latest else ""
-        note = "; ".join(filter(None, [seen, reported.get(category, "")]))
+        note = reported.get(category) or seen
         url = f"{reverse('taskforce:organization_list')}?on={today}&category={category}"
         figures.append(Figure(row["count"], label % row["count"], url, note))
     return figures
@@ -233,7 +244,7 @@ def serving_goal(number: int, user: Reader) -> list[Group]:
         (model, found.for_list(), list_address(model, sdg=number))
         for model, found in serving.items()
     ]
-    connected = connected_with(serving, user)
+    connected = connected_with(number, serving, user)
     groups = groups_of([*named, *((model, found, "") for _label, model, found in connected)])
     others = zip(connected, groups[len(named) :], strict=True)
     return [
@@ -242,22 +253,33 @@ def serving_goal(number: int, user: Reader) -> list[Group]:
     ]
 
 
-def connected_with(serving: dict[Any, Any], user: Reader) -> list[tuple[Any, Any, Any]]:
+def connected_with(
+    number: int, serving: dict[Any, Any], user: Reader
+) -> list[tuple[Any, Any, Any]]:
     """Return the meetings, plans and organizations connected with what serves a goal.
 
     Each with its words, its model and the records.
     """
     texts, activities = serving[PolicyInstrument], serving[Activity]
-    items = AgendaItem.objects.visible_to(user).filter(
-        Q(instruments__in=texts)
-        | Q(pk__in=Activity.objects.filter(pk__in=activities).values("agenda_items"))
-        | Q(pk__in=Entry.objects.filter(pk__in=serving[Entry]).values("agenda_items"))
+    items = AgendaItem.objects.visible_to(user)
+    spoke, *others = (
+        items.filter(pk__in=tied.objects.filter(**{f"{column}__in": rows}).values("agendaitem"))
+        .order_by()
+        .values("meeting")
+        for tied, column, rows in [
+            (AgendaItem.instruments.through, "policyinstrument", texts),
+            (Activity.agenda_items.through, "activity", activities),
+            (Entry.agenda_items.through, "entry", serving[Entry]),
+        ]
     )
-    carriers = ActivityOrganization.objects.visible_to(user).filter(activity__in=activities)
-    meetings = Meeting.objects.visible_to(user).filter(pk__in=items.values("meeting"))
+    carriers = ActivityOrganization.objects.visible_to(user).filter(
+        activity__sdgs__contains=[number]
+    )
+    issued = texts.filter(issuing_organization__isnull=False).values("issuing_organization")
+    meetings = Meeting.objects.visible_to(user).filter(pk__in=spoke.union(*others, all=True))
     plans = ActionPlan.objects.visible_to(user).filter(pk__in=activities.values("plan"))
     organizations = Organization.objects.visible_to(user).filter(
-        Q(pk__in=texts.values("issuing_organization")) | Q(pk__in=carriers.values("organization"))
+        Q(pk__in=issued) | Q(pk__in=carriers.values("organization"))
     )
     return [
         (_("Meetings that spoke of them"), Meeting, meetings.for_list(user)),

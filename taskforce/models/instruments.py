@@ -258,7 +258,7 @@ class Provision(Legible):
     @property
     def anchor(self) -> str:
         """The place on the page: by kind and number, which stay; else by its id for the world."""
-        words = re.findall(r"\w+", self.number)
+        words = re.findall(r"\w+", self.number, re.ASCII)
         return "-".join([self.kind, *words] if words else ["provision", str(self.public_id)])
 
 

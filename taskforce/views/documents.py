@@ -26,7 +26,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 def document_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one document and where to read it in which language."""
     user = request.user
-    document = get_record_or_404(Document.objects.for_detail(user), user, slug)
+    document = get_record_or_404(Document.objects.for_detail, user, slug)
     return render(request, "taskforce/document_detail.html", {"document": document})
 
 

@@ -190,7 +190,7 @@ def instrument_list(request: HttpRequest) -> HttpResponse:
 def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one instrument: official data, provisions, steps, parties, relations."""
     user = request.user
-    instrument = get_record_or_404(PolicyInstrument.objects.for_detail(user), user, slug)
+    instrument = get_record_or_404(PolicyInstrument.objects.for_detail, user, slug)
     language = get_language() or "en"
     provisions = instrument.provisions.visible_to(user).with_words(user, language)
     relations = InstrumentRelation.objects.visible_to(user).around(instrument).with_ends()

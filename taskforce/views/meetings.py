@@ -159,7 +159,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one meeting from its hours to what came of it."""
     user = request.user
-    meeting = get_record_or_404(Meeting.objects.for_detail(user), user, slug)
+    meeting = get_record_or_404(Meeting.objects.for_detail, user, slug)
     minutes: Minutes | None = getattr(meeting, "minutes", None)
     there = [row.organization_id for row in meeting.attendances.all()]
     held = seats_at(meeting, user, today=timezone.localdate(), of=there)

@@ -238,7 +238,7 @@ def held_on(organization: Organization, day: dt.date, today: dt.date) -> dict[st
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organization, today or on a day: seats and terms, what it attends, what waits."""
     user, moment = request.user, as_of(request)
-    organization = get_record_or_404(Organization.objects.for_detail(user), user, slug)
+    organization = get_record_or_404(Organization.objects.for_detail, user, slug)
     day, today = moment.day, moment.today
     meetings = Meeting.objects.visible_to(user).attended_by(organization).for_list(user)
     updates = Update.objects.visible_to(user).filter(organizations=organization).for_list()

@@ -26,7 +26,7 @@ def language_of(code: str) -> dict[str, str]:
 def instrument_text(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the words of a text in two of its languages, paragraph by paragraph."""
     user = request.user
-    instrument = get_record_or_404(PolicyInstrument.objects.with_texts(user), user, slug)
+    instrument = get_record_or_404(PolicyInstrument.objects.with_texts, user, slug)
     form = TwoLanguagesForm(instrument.text_languages, request.GET or None)
     chosen = form.chosen()
     texts = ProvisionText.objects.visible_to(user).filter(language__in=chosen)

@@ -25,6 +25,6 @@ def update_list(request: HttpRequest) -> HttpResponse:
 def update_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one piece of news and what it is about."""
     user = request.user
-    update = get_record_or_404(Update.objects.for_detail(user), user, slug)
+    update = get_record_or_404(Update.objects.for_detail, user, slug)
     is_over = update.deadline_on is not None and update.deadline_on < timezone.localdate()
     return render(request, "taskforce/update_detail.html", {"update": update, "is_over": is_over})

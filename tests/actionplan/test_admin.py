@@ -12,7 +12,7 @@ from actionplan.models import SubGroup
 from tests import make
 from tests.forms import filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 TODAY = timezone.localdate()
 
 

@@ -46,8 +46,9 @@ def ask(filterset: Any, query: str) -> tuple[list[str], dict[str, list[str]]]:
     return found, {name: list(error) for name, error in filters.errors.items()}
 
 
-@pytest.fixture
-def plans(db: None) -> None:
+@pytest.fixture(scope="module")
+def rows(module_db: None) -> None:
+    """Build what is asked for, once for this file."""
     plan = make.action_plan(title="Plan 2022", slug="plan-2022", starts_on="2022", ends_on="2024")
     other = make.action_plan(title="Plan 2024", slug="plan-2024", state="current")
     make.action_plan(title="Draft plan", slug="draft-plan", status="draft")
@@ -78,6 +79,11 @@ def plans(db: None) -> None:
     make.deliverable(activity=hub, title="Website", delivered_on="2023")
     make.deliverable(activity=hub, title="Handbook")
     Activity.objects.filter(title="Hub").update(slug="hub")
+
+
+@pytest.fixture
+def plans(rows: None, db: None) -> None:
+    """The same; what a test adds goes with it."""
 
 
 @pytest.mark.parametrize(

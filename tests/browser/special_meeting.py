@@ -5,6 +5,7 @@ from typing import Any
 from tests import make
 
 LONG = "Operationalizing the Interinstitutional Action Plan for the Social and Solidarity Economy"
+DOI = "10.4337/9781803920924.00012"
 
 
 def make_special_meeting() -> dict[str, str]:
@@ -48,7 +49,9 @@ def make_special_meeting() -> dict[str, str]:
     make.progress_report(activity=activity)
     make.deliverable(activity=activity, due_on="2023-03", delivered_on="2023-04-18")
     part = make.entry(title="Multidimensional associationalism", slug="before").part
-    entry = make.entry(title="Local community development", slug="entry", sdgs=[8], part=part)
+    entry = make.entry(
+        title="Local community development", slug="entry", sdgs=[8], part=part, doi=DOI
+    )
     make.entry(title="Institutionalizing entrepreneurship", slug="after", part=part)
     make.authorship(entry=entry)
     entry.tags.add("Care economy")

@@ -29,9 +29,10 @@ def staff() -> list[Any]:
     return [make.user(username="ada", **facts), make.user(username="bob", **facts)]
 
 
-PAGES = ["", "taskforce/decision/", "taskforce/meeting/{meeting}/change/"]
-"""The front page, a list and a form; the others are opened by `.ci/run`."""
-MORE_PAGES = [
+PAGES = [
+    "",
+    "taskforce/decision/",
+    "taskforce/meeting/{meeting}/change/",
     "verify/",
     "taskforce/meeting/{meeting}/agenda/",
     "taskforce/meeting/{meeting}/record/",
@@ -49,12 +50,9 @@ MORE_PAGES = [
 ]
 
 
-@pytest.mark.parametrize(
-    "paths",
-    [pytest.param(PAGES, id="main"), pytest.param(MORE_PAGES, id="more", marks=pytest.mark.slow)],
-)
+@pytest.mark.slow
 def test_no_page_of_the_back_office_is_too_wide_or_breaks_the_policy_or_the_guidelines(
-    live_server: Any, page: Page, staff: list[Any], complaints: list[str], paths: list[str]
+    live_server: Any, page: Page, staff: list[Any], complaints: list[str]
 ) -> None:
     record = full_meeting(rows=1)
     decision = record.decisions.first()
@@ -72,7 +70,7 @@ def test_no_page_of_the_back_office_is_too_wide_or_breaks_the_policy_or_the_guid
     keys = {name: row.pk for name, row in rows.items()}
     sign_in(page, live_server.url, "ada")
     found = {}
-    for path in paths:
+    for path in PAGES:
         address, is_whole = f"{live_server.url}/admin/{path.format(**keys)}", path in WITH_MENU
         found[path] = faults_of(page, address, complaints, is_whole=is_whole)
     assert {path: faults for path, faults in found.items() if faults} == {}
@@ -83,6 +81,7 @@ def test_no_page_of_the_back_office_is_too_wide_or_breaks_the_policy_or_the_guid
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_two_people_save_one_meeting_and_both_texts_survive(
     live_server: Any, browser: Browser, staff: list[Any]
 ) -> None:
@@ -128,6 +127,7 @@ def test_a_decision_on_a_fact_moves_the_focus_to_the_next(
     assert page.locator(":focus").get_attribute("id") == f"fact-{second.pk}"
 
 
+@pytest.mark.slow
 def test_a_record_is_found_changed_and_its_history_read_by_keyboard(
     live_server: Any, page: Page, staff: list[Any]
 ) -> None:

@@ -48,6 +48,7 @@ def test_keyboard_leads_from_the_skip_link_by_a_search_along_the_thread(
     expect(page).to_have_url(re.compile("/activities/activity/$"))
 
 
+@pytest.mark.slow
 def test_the_thread_is_followed_on_a_telephone_by_keyboard_without_scripts(
     browser: Browser, addresses: dict[str, str], base_url: str
 ) -> None:
@@ -111,6 +112,10 @@ def test_paper_has_nothing_to_click_on_and_wide_screens_begin_with_what_is_next(
     page.emulate_media(media="print")
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(":is(form, nav, [rel=nofollow]):visible")).to_have_count(0)
+    page.goto(addresses["entry"])
+    told = "each => getComputedStyle(each, '::after').content"
+    assert page.locator("#cite + p a").evaluate(told) == "none"  # it says its address itself
+    assert "https://" in page.locator(".prose a[rel~=license]").evaluate(told)
 
 
 def test_symbol_leads_straight_to_its_record(page: Page, addresses: dict[str, str]) -> None:
@@ -120,21 +125,14 @@ def test_symbol_leads_straight_to_its_record(page: Page, addresses: dict[str, st
     expect(page).to_have_url(re.compile("/instruments/first/$"))
 
 
-MAIN = ["home", "list", "meeting", "search"]
-"""Of each kind one; the others are opened by `.ci/run`."""
-REST = sorted(ADDRESSES.keys() - set(MAIN))
-
-
-@pytest.mark.parametrize(
-    "names", [pytest.param(MAIN, id="main"), pytest.param(REST, id="rest", marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
 def test_no_page_is_too_wide_or_breaks_the_policy_or_the_accessibility_guidelines(
-    page: Page, addresses: dict[str, str], complaints: list[str], names: list[str]
+    page: Page, addresses: dict[str, str], complaints: list[str]
 ) -> None:
     found = {
         name: faults_of(
             page, addresses[name], complaints, ready=WRITTEN_BY_SCRIPT.get(name, "main")
         )
-        for name in names
+        for name in sorted(ADDRESSES)
     }
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -13,7 +13,7 @@ from tests.nouns import suggestion
 from tests.staff import sign_in
 from untfsse.kit.records.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 
 
 def test_accepting_several_makes_them_topics_and_keeps_who_did(client: Client) -> None:

@@ -22,8 +22,9 @@ def ask(query: str) -> tuple[list[str], dict[str, list[str]]]:
     return titles, {name: list(error) for name, error in filters.errors.items()}
 
 
-@pytest.fixture
-def book(db: None) -> None:
+@pytest.fixture(scope="module")
+def rows(module_db: None) -> None:
+    """Build what is asked for, once for this file."""
     work = make.work()
     concepts = make.part(work=work, number=1, first_entry=1, last_entry=2)
     actors = make.part(work=work, number=2, first_entry=3, last_entry=4)
@@ -37,6 +38,11 @@ def book(db: None) -> None:
     make.authorship(entry=commons, person=ana)
     make.authorship(entry=youth, person=ana, confidence="low")
     make.person(name="Draft", slug="draft-person", status="draft")
+
+
+@pytest.fixture
+def book(rows: None, db: None) -> None:
+    """The same; what a test adds goes with it."""
 
 
 @pytest.mark.parametrize(

@@ -178,8 +178,8 @@ def test_related_entries_and_neighbours_are_linked_both_ways(book: Any, client: 
     ("status", "words"),
     [
         ("seen", "At the publisher"),
-        ("derived", "At the publisher Derived from the numbering of the book, not checked."),
-        ("recalled", "At the publisher Not yet checked."),
+        ("derived", "At the publisher Link not yet checked"),
+        ("recalled", "At the publisher Link not yet checked"),
     ],
 )
 def test_a_link_says_how_it_is_known(db: None, client: Client, status: str, words: str) -> None:

@@ -18,7 +18,7 @@ from tests.staff import sign_in
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.roles import EDITOR, VIEWER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 
 
 def address(record: Any, page: str) -> str:

@@ -10,8 +10,9 @@ from taskforce.models import Meeting, Organization, Seat
 from tests import make
 from untfsse.kit.records import together
 from untfsse.kit.records.noun import Door, nouns
+from untfsse.kit.records.parts import first_with_parts
 from untfsse.kit.records.publication import VISITOR
-from untfsse.kit.records.together import fetch_together, first_with_parts
+from untfsse.kit.records.together import fetch_together
 from untfsse.synthetic import create_synthetic
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +33,9 @@ def told(record: Any, above: tuple[Any, ...] = ()) -> Any:
 def test_what_hangs_on_a_record_is_what_django_fetches(module_db: None) -> None:
     create_synthetic(3)
     for noun in nouns(Door.PAGES):
-        rows = noun.objects.visible_to(VISITOR).for_detail(VISITOR).order_by("pk")
-        assert told(first_with_parts(rows)) == told(rows.first()), noun
+        records = noun.objects.for_detail
+        for row in records(VISITOR).visible_to(VISITOR):
+            assert told(first_with_parts(records, VISITOR, row.slug)) == told(row), row.slug
 
 
 def test_each_question_keeps_its_rows_their_order_and_their_kind(

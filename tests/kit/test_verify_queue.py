@@ -18,7 +18,7 @@ from tests.staff import sign_in
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.roles import EDITOR, ENCYCLOPEDIA_EDITOR, SECRETARIAT, VIEWER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 QUEUE = "/admin/verify/"
 
 
@@ -56,7 +56,6 @@ def test_a_fact_stands_beside_its_source_with_who_saved_it(client: Client) -> No
 
 
 @pytest.mark.parametrize("model", each_slowly(EVIDENCED))
-@pytest.mark.usefixtures("unwritten_menu")
 def test_the_queue_asks_as_much_for_three_facts_as_for_one(model: Any, client: Client) -> None:
     sign_in(client, SECRETARIAT)
     url = f"{QUEUE}?noun={model._meta.label_lower}"

@@ -13,12 +13,13 @@ from django.utils.translation import gettext
 from taskforce.models import Document, Meeting, Organization, Seat
 from tests import make
 from tests.staff import member
+from untfsse.kit.pages import thread
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.dates import PartialDate, may_follow
 from untfsse.kit.records.noun import Door, nouns
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.together import fetch_together
-from untfsse.kit.records.written import written
+from untfsse.kit.records.written import Written, written
 from untfsse.synthetic import create_synthetic
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +120,13 @@ def test_the_thread_of_a_visitor_is_what_each_question_finds_alone(
                 patch.setattr(type(VISITOR), "is_authenticated", True)
                 alone = strands_of(record, VISITOR)
             assert once == alone, record
+
+
+def test_all_that_visitors_ask_of_a_thread_is_written(module_db: None) -> None:
+    create_synthetic(1)
+    asked = {
+        know.__name__: [type(question) for question in next(know(noun.objects.first(), VISITOR))]
+        for noun, contributions in thread._contributions.items()
+        for know, _places in contributions
+    }
+    assert {name for name, kinds in asked.items() if {*kinds} != {Written}} == set()

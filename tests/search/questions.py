@@ -43,12 +43,12 @@ QUESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "sdg13": ("/sdgs/13/",),
     },
     "provisions": {
-        "paragraph 4 of A/RES/77/281": (f"{FIRST_RESOLUTION}#provision-4",),
-        "building block 7 OECD recommendation": (f"{OECD}#provision-7",),
-        "building block on access to finance": (f"{OECD}#provision-4",),
-        "part III of the ILO resolution": (f"{ILO_RESOLUTION}#provision-6",),
-        "role of the ILO Office": (f"{ILO_RESOLUTION}#provision-11",),
-        "article 4 Bulgaria": (f"{INSTRUMENTS}bg-sse-act-2018/#provision-3",),
+        "paragraph 4 of A/RES/77/281": (f"{FIRST_RESOLUTION}#operative-4",),
+        "building block 7 OECD recommendation": (f"{OECD}#building_block-7",),
+        "building block on access to finance": (f"{OECD}#building_block-4",),
+        "part III of the ILO resolution": (f"{ILO_RESOLUTION}#part-III",),
+        "role of the ILO Office": (f"{ILO_RESOLUTION}#part-V",),
+        "article 4 Bulgaria": (f"{INSTRUMENTS}bg-sse-act-2018/#article-4",),
     },
     "agenda and minutes": {
         "place of the private sector": (f"{MEETINGS}regular-45/#agenda-3",),

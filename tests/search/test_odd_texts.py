@@ -3,9 +3,12 @@
 import pytest
 from django.test import Client
 
+from taskforce.models import Person
 from tests import make
+from tests.forms import filled
 from tests.staff import sign_in
 from untfsse.kit.records.roles import EDITOR
+from untfsse.kit.records.search import SearchName
 from untfsse.search import clean
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +89,14 @@ def test_the_signs_of_written_questions_are_texts_like_others(client: Client, ro
         for text in (sign, f"quokka {sign}", f"{sign} 1/2"):
             assert client.get("/search/", {"q": text}).status_code == 200, repr(text)
             assert client.get("/search/suggestions/", {"q": text}).status_code == 200, repr(text)
+
+
+def test_a_name_may_end_in_a_backslash(client: Client) -> None:
+    sign_in(client, EDITOR)
+    name, address = "Quokka\\Quoll \\", "/admin/taskforce/person/add/"
+    form = filled(client.get(address), name=name, slug="quokka")
+    assert client.post(address, form).status_code == 302
+    assert Person.objects.filter(search=SearchName(name)).count() == 1
 
 
 def test_long_text_is_cut_with_a_sentence(client: Client) -> None:

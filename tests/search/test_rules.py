@@ -1,9 +1,10 @@
 """What the rules of the search find: days, languages, places, most of the words."""
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
-from taskforce.models import FormerName, Identifier, InstrumentTitle, OrganizationName
+from taskforce.models import FormerName, Identifier, InstrumentTitle, OrganizationName, Provision
 from tests import make
 from tests.search import VISITOR, results, titles
 from untfsse.search import find_records
@@ -62,8 +63,8 @@ def test_places_are_found_with_their_address() -> None:
     make.agenda_item(meeting=meeting, parent=item, number=2, title="Numbats")
     make.decision(meeting=meeting, number="UNTFSSE/2022/SM/D3", slug="d3", text="Agreed")
     make.decision(number="UNTFSSE/2023/SM/D3", slug="other", text="Agreed")
-    assert addresses("quokkas") == ["/instruments/first/#provision-4"]
-    assert addresses("paragraph 2 of A/RES/77/281")[0] == "/instruments/first/#provision-4"
+    assert addresses("quokkas") == ["/instruments/first/#operative-2"]
+    assert addresses("paragraph 2 of A/RES/77/281")[0] == "/instruments/first/#operative-2"
     assert addresses("numbats") == ["/meetings/special/#agenda-1-2"]
     assert addresses("item 1 of 19 July 2022")[0] == "/meetings/special/#agenda-1"
     assert addresses("decisions of 19 July 2022")[0] == "/decisions/d3/"
@@ -113,9 +114,32 @@ def test_goal_leads_to_its_page_and_its_records_are_found(client: Client) -> Non
 
 def test_place_is_found_by_its_words_and_those_of_its_record() -> None:
     instrument = make.instrument(symbol="OECD/1", slug="text", short_title="OECD text")
-    make.provision(instrument=instrument, position=3, label="Access to finance for quokkas")
-    make.provision(position=3, label="Access to finance for quokkas")
-    assert addresses("OECD access to finance quokkas") == ["/instruments/text/#provision-3"]
+    facts = {"kind": "building_block", "number": "3", "label": "Access to finance for quokkas"}
+    make.provision(instrument=instrument, **facts)
+    make.provision(**facts)
+    assert addresses("OECD access to finance quokkas") == ["/instruments/text/#building_block-3"]
+
+
+def test_provisions_are_found_at_places_of_the_page_that_stay(client: Client) -> None:
+    text = make.instrument(slug="text")
+    rows = [
+        make.provision(instrument=text, position=position, number=number, label="Quokkas")
+        for position, number in [(11, "5 bis"), (12, "IV"), (13, ""), (14, "五")]
+    ]
+    make.provision(instrument=text, position=15, number="5 bis", kind="article", label="Quokkas")
+    before = addresses("quokkas")
+    make.provision(instrument=text, position=1, kind="preambular", number="1", label="Wombats")
+    Provision.objects.filter(instrument=text).update(position=F("position") + 1)
+    assert addresses("quokkas") == before
+    assert before == [
+        "/instruments/text/#building_block-5-bis",
+        "/instruments/text/#building_block-IV",
+        f"/instruments/text/#provision-{rows[2].public_id}",
+        f"/instruments/text/#provision-{rows[3].public_id}",
+        "/instruments/text/#article-5-bis",
+    ]
+    page = client.get("/instruments/text/").text
+    assert [page.count(f'id="{url.partition("#")[2]}"') for url in before] == [1] * 5
 
 
 def test_record_is_found_by_what_its_noun_is_called() -> None:

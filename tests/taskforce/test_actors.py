@@ -56,10 +56,10 @@ def test_a_government_stands_with_all_that_it_does(client: Client) -> None:
     )
     mission = make.organization(kind="public_authority", country="FR", parent=france)
     pact = make.organization(name="The Pact", slug="pact", kind="alliance")
-    text = make.instrument(short_title="The resolution", slug="text")
-    make.instrument_party(instrument=text, country="FR", role="coordinator", under=pact)
+    resolution = make.instrument(short_title="The resolution", slug="text")
+    make.instrument_party(instrument=resolution, country="FR", role="coordinator", under=pact)
     make.instrument_party(instrument=make.instrument(short_title="Of Spain"), country="ES")
-    called = make.meeting(title="A side event")
+    called = make.meeting(title="A side event", starts_on="2015-04-13")
     make.save(MeetingPartner(meeting=called, role="organizer", organization=mission))
     item = make.agenda_item(meeting=make.meeting(title="A sitting"), title="The way to it")
     item.presenters.add(france)
@@ -67,10 +67,15 @@ def test_a_government_stands_with_all_that_it_does(client: Client) -> None:
     words = words_of(client.get("/organizations/france/"))
     assert "It takes part without a seat in the Task Force." in words
     assert "No seat and no office is recorded." not in words
-    assert "Texts in which it has a part The resolution · Coordinator Meetings" in words
-    assert "Meetings it called or was a partner in A side event · Organizer Presented" in words
-    assert "Presented The way to it · A sitting" in words
-    assert "The resolution · Coordinator" in words_of(client.get("/organizations/pact/"))
+    text = "The resolution · 18 April 2023 · Coordinator"
+    assert f"Texts in which it has a part {text} Meetings" in words
+    event = "A side event · 13 April 2015 · Organizer"
+    assert f"Meetings it called or was a partner in {event}" in words
+    assert "Presented The way to it · 19 July 2022 · A sitting" in words
+    for day, is_told in [("2015-04-12", False), ("2015-04-13", True), ("2022-07-18", True)]:
+        then = words_of(client.get(f"/organizations/france/?on={day}"))
+        assert ("A side event" in then, "The way to it" in then) == (is_told, False)
+    assert text in words_of(client.get("/organizations/pact/"))
     assert "The resolution" not in words_of(client.get(mission.get_absolute_url()))
     assert "under The Pact" in words_of(client.get("/instruments/text/"))
     [party] = client.get("/api/v1/instrument-parties/?under=pact").json()["results"]

@@ -23,7 +23,7 @@ from tests.pages import text_of
 from untfsse.kit.history.changes import Change
 from untfsse.kit.records.publication import Status
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 
 
 def page(noun: str, name: str, *args: Any) -> str:

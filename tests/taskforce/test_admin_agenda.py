@@ -13,7 +13,7 @@ from tests import make
 from tests.forms import filled
 from tests.pages import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 
 
 def address(meeting: Meeting) -> str:

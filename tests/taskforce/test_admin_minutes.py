@@ -14,7 +14,7 @@ from tests.staff import sign_in
 from tests.taskforce.test_admin_record import address, approve, full, save
 from untfsse.kit.records.roles import VIEWER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 
 
 def test_the_minutes_go_their_way_from_the_record_pages(secretary: Client) -> None:

@@ -11,7 +11,7 @@ from tests.forms import filled
 from tests.staff import sign_in
 from untfsse.kit.records.roles import SECRETARIAT, VIEWER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 TEXT = """Recalling its resolution 70/1,
 
 1. Encourages Member States:

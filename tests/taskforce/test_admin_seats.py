@@ -8,7 +8,7 @@ from django.test import Client
 from taskforce.models import Organization, Seat, Update
 from tests import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 
 
 @pytest.fixture

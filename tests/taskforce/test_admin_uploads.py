@@ -25,7 +25,7 @@ from tests.kit.test_uploads import DOCX, PDF, PNG, SVG, office, packed
 from tests.staff import in_role
 from untfsse.kit.records.roles import MEMBER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 BOUNDARY = "a-boundary"
 LIMIT = "The file is larger than 1 MB, the most that is accepted."
 

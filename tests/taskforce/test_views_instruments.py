@@ -52,7 +52,7 @@ def test_an_instrument_shows_its_official_data(client: Client) -> None:
     assert "Countries France, Spain" in words
     assert "Binding no Languages English, French" in words
     assert "Licence of the text Terms of use of the United Nations" in words
-    assert "Read the official text Built from a known address scheme" in words
+    assert "Read the official text Link not yet checked" in words
 
 
 def test_a_link_that_was_seen_needs_no_warning(client: Client) -> None:

@@ -140,13 +140,13 @@ def is_typed(noun: Noun, text: str) -> Any:
 
 
 class Place(models.Func):
-    """On which page a record stands: the noun of the page, its slug, where on it, and the role."""
+    """On which page a record stands: its noun, its slug, what names the place on it, the role."""
 
     template = "ARRAY[%(expressions)s]::text[]"
     output_field: ClassVar = ArrayField(models.TextField())
 
-    def __init__(self, home: Any, slug: Any, anchor: Any = NOTHING, role: Any = NOTHING) -> None:
-        super().__init__(Value(str(home), models.TextField()), slug, anchor, role)
+    def __init__(self, home: Any, slug: Any, place: Any = NOTHING, role: Any = NOTHING) -> None:
+        super().__init__(Value(str(home), models.TextField()), slug, place, role)
 
 
 def place(kind: str, user: Reader) -> Any:
@@ -154,7 +154,7 @@ def place(kind: str, user: Reader) -> Any:
     if part := PARTS.get(kind):
         home = part.home.noun
         role = ended(F(f"{part.owner}__{home.title}"), part.number)
-        return Place(home.name, F(f"{part.owner}__slug"), part.anchor, role)
+        return Place(home.name, F(f"{part.owner}__slug"), part.facts, role)
     if kind != Person.noun.name:
         return Place(kind, F("slug"))
     # The first role that there is: PostgreSQL plans each of these for longer than all else.
@@ -171,23 +171,26 @@ def ended(title: Any, number: Any) -> Any:
     return Func(Value(", "), title, written, function="concat_ws", output_field=models.TextField())
 
 
-def address_at(home: str, slug: str, anchor: str = "") -> str:
+def address_at(home: str, slug: str) -> str:
     """Return the address of a page that `place` found."""
-    record = KINDS[home].from_db(None, ["slug"], [slug])  # all else is left out, and costs nothing
-    return f"{record.get_absolute_url()}{anchor}"
+    record: Any = KINDS[home].from_db(None, ["slug"], [slug])  # all else is left out
+    url: str = record.get_absolute_url()
+    return url
 
 
 def read(row: dict[str, Any]) -> Hit:
     """Return the record of a row of `described`."""
     kind: str = row["hit_kind"]
-    home, slug, anchor, role = row["hit_place"]
+    home, slug, place, role = row["hit_place"]
+    part = PARTS.get(kind)
+    anchor = f"#{part.anchor(place)}" if part else ""
     return Hit(
         kind=kind,
         title=marked(Truncator(row["hit_title"]).words(MOST_WORDS)),
         text=marked(with_ends(row["hit_text"], row["hit_length"])),
         original=marked(row["hit_original"]),
         original_language=row["hit_language"],
-        url=address_at(home, slug, anchor),
+        url=address_at(home, slug) + anchor,
         symbol=row["hit_symbol"],
         role=role,
         home=home,

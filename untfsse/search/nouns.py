@@ -1,5 +1,6 @@
 """Nouns: what the search finds, as far as a reader may see it; parts of records at their place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -39,15 +40,25 @@ def numbered(sign: str) -> Case:
     return Case(When(parent=None, then=joined(F("number"), Value(""))), default=under)
 
 
+def provision_anchor(facts: str) -> str:
+    """Return the place of a provision of this kind, id for the world and number."""
+    kind, public_id, number = facts.split(" ", 2)
+    return Provision(kind=kind, public_id=public_id, number=number).anchor
+
+
 class PartOfRecord(NamedTuple):
-    """Rows that are found at their place on the page of a record, which `owner` names."""
+    """Rows that are found at their place on the page of a record, which `owner` names.
+
+    `facts` are the columns of which `anchor` makes the name of the place.
+    """
 
     model: Any
     noun: Noun
     home: Any
     owner: str
-    anchor: Any
+    facts: Any
     number: Any
+    anchor: Callable[[str], str] = str
 
 
 PARTS: dict[str, PartOfRecord] = {
@@ -63,7 +74,7 @@ PARTS: dict[str, PartOfRecord] = {
         ),
         Meeting,
         "meeting",
-        joined(Value("#agenda-"), numbered("-")),
+        joined(Value("agenda-"), numbered("-")),
         numbered("."),
     ),
     "minutes": PartOfRecord(
@@ -79,7 +90,7 @@ PARTS: dict[str, PartOfRecord] = {
         ),
         Meeting,
         "meeting",
-        Value("#minutes", TextField()),
+        Value("minutes", TextField()),
         Value("", TextField()),
     ),
     "provision": PartOfRecord(
@@ -94,8 +105,9 @@ PARTS: dict[str, PartOfRecord] = {
         ),
         PolicyInstrument,
         "instrument",
-        joined(Value("#provision-"), F("position")),
+        joined(F("kind"), Value(" "), F("public_id"), Value(" "), F("number")),
         F("number"),
+        provision_anchor,
     ),
 }
 KINDS: dict[str, Any] = RECORDS | {kind: part.model for kind, part in PARTS.items()}

@@ -1,6 +1,7 @@
 """One synthetic record of each noun, the same for the same number."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -46,9 +47,13 @@ def record(noun: str, number: int) -> dict[str, Any]:
 
 def prose(number: int, length: int = 40) -> str:
     """Return words that differ from number to number, the same each time."""
-    places = (
-        (number * 31 + step * step * 7 + step * number) % len(WORDS) for step in range(length)
-    )
+    return prose_from(number % len(WORDS), length)
+
+
+@cache
+def prose_from(start: int, length: int) -> str:
+    """Return words of one of the texts that there are."""
+    places = ((start * 31 + step * step * 7 + step * start) % len(WORDS) for step in range(length))
     return " ".join(WORDS[place] for place in places).capitalize() + "."
 
 

@@ -26,15 +26,22 @@ from untfsse.synthetic.records import PREFIX
 TAG_COUNT = 25
 LARGEST_NUMBER = 32_767
 """What the columns of a part can hold; no real book has so many entries."""
+MOST_OF_OTHERS = 10_000
+"""No task force meets more often."""
+MOST_SEATS = 1_000
+"""Nor has it more members and observers."""
 
 
 def plan_rows(count: int) -> Iterator[tuple[str, Iterator[Any]]]:
     """Give each noun's rows, each after those that it refers to."""
-    numbers = range(1, count + 1)
+    numbers = range(1, min(count, MOST_OF_OTHERS) + 1)
     yield "organizations", map(records.organization, numbers)
     organizations = ids(Organization)
-    yield "seats", (records.seat(number, organizations[number - 1]) for number in numbers)
-    yield "people", map(records.person, numbers)
+    yield (
+        "seats",
+        (records.seat(number, organizations[number - 1]) for number in numbers[:MOST_SEATS]),
+    )
+    yield "people", map(records.person, range(1, count + 1))
     yield "meetings", map(records.meeting, numbers)
     yield from plan_meeting_parts(numbers, ids(Meeting), organizations)
     yield "instruments", map(records.instrument, numbers)

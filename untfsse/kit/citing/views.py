@@ -30,7 +30,7 @@ def cite_page(model: Any) -> View:
     @require_safe
     def view(request: HttpRequest, slug: str) -> HttpResponse:
         user, moment = request.user, as_of(request)
-        record = get_record_or_404(model.objects.for_citation(user), user, slug)
+        record = get_record_or_404(model.objects.for_citation, user, slug)
         facts = facts_of(record, user, on=moment.day)
         reference = reference_of(record)
         context = {
@@ -63,7 +63,7 @@ def cite_file(model: Any) -> View:
         if form is None:
             raise Http404
         user = request.user
-        record = get_record_or_404(model.objects.for_citation(user), user, slug)
+        record = get_record_or_404(model.objects.for_citation, user, slug)
         reference = reference_of(record)
         if reference is None:
             raise Http404

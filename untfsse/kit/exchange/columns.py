@@ -93,7 +93,13 @@ class Column:
         """Return the names of linked rows."""
         if self.is_topics:
             return [str(name) for name in links]
-        return [self.books[self.field.related_model].key(pk) for pk in links]
+        return [key for pk in links if (key := self.books[self.field.related_model].key(pk))]
+
+    def unnamed(self, links: list[Any]) -> list[Any]:
+        """Return the linked rows that no cell names, for they are meant for others."""
+        if self.is_topics:
+            return []
+        return [pk for pk in links if pk in self.books[self.field.related_model].hidden]
 
     def write_value(self, value: Any) -> str:
         """Return a value as text."""

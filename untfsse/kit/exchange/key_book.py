@@ -42,7 +42,7 @@ class KeyBook:
     def __init__(self, model: type[models.Model], by: Actor = None) -> None:
         self.model = model
         self.hidden: set[int] = set()
-        """What is meant for others than who asks: no cell leads there."""
+        """What is meant for others than who asks: no cell names it or leads there."""
         self.pks: dict[str, int] = {}
         self.keys: dict[int, str] = {}
         found = model._default_manager.order_by().values_list("pk", *key_paths(model))
@@ -58,8 +58,8 @@ class KeyBook:
         self.keys[pk] = key
 
     def key(self, pk: int | None) -> str:
-        """Return the key of a row, "" for none."""
-        return "" if pk is None else self.keys.get(pk, "")
+        """Return the key of a row, "" for none and for one that is meant for others."""
+        return "" if pk is None or pk in self.hidden else self.keys.get(pk, "")
 
     def pk_or_none(self, key: str) -> int | None:
         """Return the row of a key, None if there is none; ValidationError for several."""

@@ -209,7 +209,8 @@ class TableResource:
         differences, links, errors = [], {}, {}
         for column in self.present:
             name = column.name
-            before = column.write(record, self.links.get(name, {}).get(record.pk, []))
+            linked = self.links.get(name, {}).get(record.pk, [])
+            before = column.write(record, linked)
             after = same_lines(row[name])
             is_left = record.pk is None and not after.strip() and column.may_stay_empty
             if is_left or after == same_lines(before):
@@ -220,7 +221,7 @@ class TableResource:
                 errors[name] = error.error_list
                 continue
             if column.is_link:
-                links[name] = value
+                links[name] = [*value, *column.unnamed(linked)]
             else:
                 setattr(record, column.field.attname, value)
             differences.append((name, before, after))

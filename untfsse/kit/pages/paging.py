@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from untfsse.kit.pages.counting import MOST_COUNTED, count_each
 from untfsse.kit.pages.keyset import CursorError, KeysetPage, keyset_page
 
 PAGE_SIZE = 50
@@ -25,13 +26,14 @@ class KeysetPagination(CursorPagination):
     """
 
     page_size = PAGE_SIZE
+    count: int | None
     page_size_query_param = "page_size"
     max_page_size = 200
     found: KeysetPage
     address: str
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        """Return the rows of this page; count them all once. Raises NotFound for no cursor."""
+        """Return the rows of this page; count all that there are. Raises NotFound for no cursor."""
         self.address = request.build_absolute_uri()
         cursor = request.query_params.get(self.cursor_query_param, "")
         size = self.get_page_size(request) or PAGE_SIZE
@@ -39,7 +41,7 @@ class KeysetPagination(CursorPagination):
             self.found = keyset_page(queryset, size=size, cursor=cursor)
         except CursorError:
             raise NotFound(self.invalid_cursor_message) from None
-        self.count = queryset.count()
+        [self.count] = count_each(queryset)
         return self.found.rows
 
     def get_next_link(self) -> str | None:
@@ -71,7 +73,11 @@ class KeysetPagination(CursorPagination):
         described = super().get_paginated_response_schema(schema)
         described["required"] = ["count", "next", "previous", "results"]
         described["properties"] = {
-            "count": {"type": "integer", "description": "All rows of the list.", "example": 57},
+            "count": {
+                "type": ["integer", "null"],
+                "description": f"All rows of the list; null for more than {MOST_COUNTED:,}.",
+                "example": 57,
+            },
             **described["properties"],
         }
         return described
@@ -82,7 +88,8 @@ class Page:
     """One page of a list, as the templates show it."""
 
     rows: list[Any]
-    count: int
+    count: int | None
+    """All rows of the list; None for more than are counted."""
     next_query: str
     previous_query: str
 
@@ -98,6 +105,11 @@ class Page:
     def shown(self) -> int:
         """The number of rows on this page."""
         return len(self.rows)
+
+    @property
+    def most(self) -> str:
+        """As many rows as are counted."""
+        return f"{MOST_COUNTED:,}"
 
     @property
     def has_next(self) -> bool:

@@ -43,7 +43,7 @@ def plain_detail(model: Any) -> View:
     @require_safe
     def view(request: HttpRequest, slug: str) -> HttpResponse:
         user = request.user
-        record = get_record_or_404(model.objects.for_detail(user), user, slug)
+        record = get_record_or_404(model.objects.for_detail, user, slug)
         return render(request, "record_detail.html", describe(record))
 
     view.__name__ = f"{model.noun.name}_detail"

@@ -5,7 +5,7 @@ same each time but for the values, so its words are kept and the values put wher
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, wraps
@@ -52,6 +52,14 @@ class Written:
             sql, values = "", ()
         return cls(queryset, compiler, sql, tuple(values))
 
+    def kept(self, places: Iterable[int | None]) -> Self:
+        """Return the question to be asked again with other values at these places."""
+        compiler = copy(self.compiler)
+        if self.sql:
+            converters = compiler.get_converters([column for column, *_more in compiler.select])
+            compiler.get_converters = lambda _columns: converters
+        return replace(self, compiler=compiler, places=tuple(places), is_kept=True)
+
     def asked_with(self, given: Sequence[Any]) -> Self:
         """Return the same question with other values; its queryset has no rows yet."""
         compiler = copy(self.compiler)
@@ -65,7 +73,8 @@ class Written:
 
 def as_there(value: Any, old: Any) -> Any:
     """Return a value as Django gives it to the database, which may name its type."""
-    return type(old)(value) if isinstance(old, (int, str)) else value
+    is_one = isinstance(old, (int, str)) and not isinstance(value, list)
+    return type(old)(value) if is_one else value
 
 
 def written(ask: Ask) -> Callable[..., Sequence[Rows | Written]]:
@@ -108,7 +117,7 @@ def compare(
             raise ValueError(f"A value stands in the words of a question: {first.sql}")
         pairs = zip(first.values, second.values, strict=True)
         places = (find(pair, zip(one[0], other[0], strict=True)) for pair in pairs)
-        yield replace(first, places=tuple(places), is_kept=True)
+        yield first.kept(places)
 
 
 def find(pair: tuple[Any, Any], signs: Iterator[tuple[Any, Any]]) -> int | None:

@@ -1,6 +1,8 @@
 """The machinery of the API: viewsets that only read, and strict parameters."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import cache
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -23,7 +25,7 @@ from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.noun import Noun
-from untfsse.kit.records.publication import VISITOR, VisibleQuerySet
+from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
 from untfsse.kit.rest.fetching import fetch_shown
 from untfsse.kit.rest.problems import BadParameterError, parameter_error, rows_asked_for
 from untfsse.kit.rest.serializers import NAMESPACE, ThreadSerializer
@@ -189,11 +191,15 @@ class ListViewSet(ListModelMixin, ReadViewSet):
     order: ClassVar[tuple[str, ...]] = ()
     """The order of the rows, `("-reported_on", "-id")`; without it the noun's `for_list()`."""
 
+    @classmethod
+    def in_order(cls, rows: Any) -> Any:
+        """Return rows in the order of this list."""
+        return rows.order_by(*cls.order) if cls.order else rows.for_list()
+
     def get_queryset(self) -> VisibleQuerySet:
         """Return what a visitor may see, in its order."""
         records: Any = super().get_queryset()
-        visible = records.visible_to(VISITOR)
-        rows: VisibleQuerySet = visible.order_by(*self.order) if self.order else visible.for_list()
+        rows: VisibleQuerySet = self.in_order(records.visible_to(VISITOR))
         return rows
 
     def filter_queryset(self, queryset: Any) -> Any:
@@ -215,9 +221,19 @@ class RecordViewSet(ListViewSet):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return one record."""
-        records: Any = fetch_shown(self.get_queryset(), self.get_serializer(), VISITOR)
-        record = get_record_or_404(records, VISITOR, kwargs["slug"])
+        record = get_record_or_404(records_of(type(self)), VISITOR, kwargs["slug"])
         return Response(self.get_serializer(record).data)
+
+
+@cache
+def records_of(viewset: type[RecordViewSet]) -> Callable[[Reader], VisibleQuerySet]:
+    """Return what gives the records of a viewset with all that is shown of them."""
+
+    def records(user: Reader) -> VisibleQuerySet:
+        rows: Any = viewset.queryset
+        return fetch_shown(viewset.in_order(rows.all()), viewset.detail_serializer_class(), user)
+
+    return records
 
 
 class ThreadedViewSet(RecordViewSet):

@@ -30,7 +30,8 @@ class Command(BaseCommand):
             "--synthetic",
             type=int,
             metavar="N",
-            help="instead: create N synthetic records of each noun, in a database of their own",
+            help="instead: create N synthetic entries and at most 10,000 of each other noun, "
+            "in a database of their own",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
