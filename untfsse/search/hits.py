@@ -158,11 +158,11 @@ def place(kind: str, user: Reader) -> Any:
     if kind != Person.noun.name:
         return Place(kind, F("slug"))
     # The first role that there is: PostgreSQL plans each of these for longer than all else.
-    places = (
+    places = [
         role.rows.annotate(at=Place(role.home, F(role.slug), role=F(role.words))).values("at")[:1]
         for role in roles_of_person(user)
-    )
-    return Coalesce(*map(Subquery, places))
+    ]
+    return Coalesce(*(Subquery(each) for each in places))
 
 
 def ended(title: Any, number: Any) -> Any:
