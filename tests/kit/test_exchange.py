@@ -452,3 +452,13 @@ def test_a_row_asks_the_database_four_times_and_no_more() -> None:
         assert outcome.new == size
         counts.append(len(queries))
     assert counts[1] - counts[0] == 10 * 4
+
+
+@pytest.mark.slow
+def test_a_process_loads_what_reads_spreadsheets_once_it_meets_one() -> None:
+    """It takes another process to see it, since this one has met some."""
+    words = "import sys; from untfsse.wsgi import application; from untfsse import urls"
+    asked = [sys.executable, "-c", f"{words}; print('openpyxl' in sys.modules)"]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "untfsse.settings"}
+    done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"

@@ -11,8 +11,8 @@ from tests.staff import member, staff
 from untfsse.search import find_records
 
 pytestmark = pytest.mark.django_db
-QUERIES = 3
-QUERIES_WHEN_NOTHING_MATCHES = 8
+QUERIES = 4
+QUERIES_WHEN_NOTHING_MATCHES = 9
 
 
 # --- What is found -------------------------------------------------------------------------

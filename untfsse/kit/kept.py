@@ -202,7 +202,7 @@ class KeptAnswersMiddleware:
             host = request.get_host()
         except DisallowedHost:
             return None
-        said = (
+        said: tuple[Any, ...] = (
             *(request.scheme, host, request.path, request.path_info),
             facts.get("QUERY_STRING", ""),
             get_language_from_request(request),

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from untfsse.kit.records.noun import has_column
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import InTitle, WordsHeld, surely
-from untfsse.search.facets import MOST_LOOKED_AT, Narrowed, counting, narrow
+from untfsse.search.facets import COUNTED, MOST_LOOKED_AT, Narrowed, count_named, narrow
 from untfsse.search.guessing import guess
 from untfsse.search.hits import Hit, describe
 from untfsse.search.nouns import KINDS, LATER, NAMES, NOUNS, OWNERS, RECORDS, joined, visible
@@ -64,16 +64,16 @@ PICK = """
     ORDER BY is_name DESC, held DESC, in_title DESC, hit_kind = ANY(%s) DESC, later, rank DESC,
       day DESC NULLS LAST, place, hit_record
     LIMIT %s),
-  first AS MATERIALIZED (SELECT * FROM top LIMIT %s)
+  first AS (SELECT * FROM top LIMIT %s)
   SELECT
     (SELECT json_object_agg(hit_kind, number)
      FROM (SELECT hit_kind, count(*) AS number FROM best GROUP BY hit_kind) AS counted),
     (SELECT json_agg(json_build_array(hit_kind, hit_record))
      FROM (SELECT * FROM top LIMIT %s OFFSET %s) AS page),
     (SELECT max(most) < %s FROM best),
-    {counted}
+    {counted},
+    (SELECT json_agg(json_build_array(hit_kind, hit_record)) FROM first)
 """
-NOT_COUNTED = "NULL::json"
 
 
 def clean(text: str) -> str:
@@ -88,7 +88,7 @@ def find_records(
     """Return a page of what a reader may see of what matches, or else of what comes near.
 
     The text is clean and at most `LONGEST` letters long; it is narrowed as `Narrowed` says. It
-    takes three queries; up to seven more when nothing holds all the words.
+    takes four queries; up to seven more when nothing holds all the words.
     """
     reading = read(asked) if isinstance(asked, str) else asked
     chosen = Narrowed(**narrowed)
@@ -105,6 +105,8 @@ def find_records(
                 found = found._replace(is_poor=share == "any")
                 break
     hits = describe(found.page, reading.text, meant, user)
+    if found.first:
+        found.facets.update(count_named(found.first, user))
     return Results(reading.text, hits, found, chosen, number, guesses)
 
 
@@ -112,7 +114,7 @@ def suggest(text: str, user: Reader) -> list[Hit]:
     """Return the first of what holds all the words, the last of them perhaps unfinished."""
     reading, chosen = read(text), Narrowed()
     meant, asked = mean(reading), everything(reading, chosen)
-    found = pick(asked, meant, reading, user, chosen, 1, is_counted=False)
+    found = pick(asked, meant, reading, user, chosen, 1)
     return describe(found.page[:MOST_SUGGESTIONS], text, meant, user)
 
 
@@ -257,18 +259,15 @@ def pick(
     user: Reader,
     chosen: Narrowed,
     number: int,
-    *,
-    is_counted: bool = True,
 ) -> Found:
-    """Return what is found of the nouns that are asked, a page of it, and what it is counted by."""
+    """Return what is found of the nouns that are asked, and a page of it."""
     rows, values = join(questions, user, meant)
     if not rows:
         return Found({}, [])
-    counted, given = counting(user) if is_counted else (NOT_COUNTED, [])
     narrowed = [meant.number, chosen.year, chosen.year, chosen.kind, reading.kinds, MOST_SHOWN]
     narrowed.append(MOST_LOOKED_AT)
     page = [PAGE_SIZE, (number - 1) * PAGE_SIZE, meant.number]
     with connection.cursor() as cursor:
-        cursor.execute(PICK.format(rows=rows, counted=counted), [*values, *narrowed, *page, *given])
-        counts, records, is_partial, facets = cursor.fetchone() or (None,) * 4
-    return Found(counts or {}, records or [], bool(is_partial), facets or {})
+        cursor.execute(PICK.format(rows=rows, counted=COUNTED), [*values, *narrowed, *page])
+        counts, records, is_partial, facets, first = cursor.fetchone() or (None,) * 5
+    return Found(counts or {}, records or [], bool(is_partial), facets or {}, first or [])

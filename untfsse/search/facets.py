@@ -6,9 +6,8 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TaggedItem
@@ -19,7 +18,7 @@ from untfsse.kit.records.noun import Door, is_open
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.sdg import GOALS
 from untfsse.search.nouns import KINDS, RECORDS
-from untfsse.search.writing import Asked, Statement, join
+from untfsse.search.writing import Asked, IsOneOf, join
 
 MOST_LOOKED_AT = 100
 """Of so many of the first, topics and organizations are counted."""
@@ -34,7 +33,6 @@ LINKS: dict[str, tuple[Any, str]] = {
     "update": (Update.organizations.through, "update"),
 }
 """Rows that tie an organization to a record, which a column of this name says."""
-TOP: Any = RawSQL("first.hit_record", [], models.BigIntegerField())
 NAMES = {
     "year": _("Year"),
     "goal": _("Goal"),
@@ -101,10 +99,9 @@ class Facet:
 
 
 def links_of(kind: str, user: Reader) -> QuerySet[Any]:
-    """Return what ties a noun to organizations, as far as a reader may see both."""
+    """Return what ties a noun to organizations, which may not be seen themselves."""
     rows: Any = LINKS[kind][0]._default_manager.all()
-    rows = rows.visible_to(user) if hasattr(rows, "visible_to") else rows
-    seen: QuerySet[Any] = rows.filter(organization__in=Organization.objects.visible_to(user))
+    seen: QuerySet[Any] = rows.visible_to(user) if hasattr(rows, "visible_to") else rows
     return seen
 
 
@@ -121,35 +118,45 @@ def narrow(kind: str, rows: QuerySet[Any], asked: Asked, user: Reader) -> QueryS
         )
         rows = rows.filter(pk__in=items.values("object_id"))
     if asked.organization:
-        links = links_of(kind, user).filter(organization__slug=asked.organization)
+        named = Organization.objects.visible_to(user).filter(slug=asked.organization)
+        links = links_of(kind, user).filter(organization__in=named)
         rows = rows.filter(pk__in=links.values(LINKS[kind][1]))
     return rows
 
 
-def naming(kind: str, _asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the organizations that one of the first results of a noun names."""
-    links = links_of(kind, user).filter(**{LINKS[kind][1]: TOP}).order_by()
-    named: QuerySet[Any] = links.values_list(
-        "organization__slug", "organization__acronym", "organization__name"
-    ).distinct()
-    return named
+def linking(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return some records of a noun with the organizations that they name."""
+    record = LINKS[kind][1]
+    among = IsOneOf(record, asked.records, models.BigIntegerField())
+    linked: QuerySet[Any] = links_of(kind, user).filter(among).order_by()
+    return linked.values_list(record, "organization_id").distinct()
 
 
-def counting(user: Reader) -> Statement:
-    """Return the columns that count the results by each facet, as JSON of value, label, number."""
-    topical = {kind: each for kind, each in RECORDS.items() if is_open(each, Door.TOPICS)}
-    types = ContentType.objects.get_for_models(*topical.values())
-    kinds = ", ".join(f"('{kind}', {types[model].pk})" for kind, model in topical.items())
-    sql: list[str] = []
-    values: list[Any] = []
-    for kind in LINKS:
-        rows, given = join([(naming, kind, Asked(""))], user)
-        sql.append(
-            f"SELECT named.* FROM first CROSS JOIN LATERAL ({rows}) AS named(slug, acronym, name) "  # noqa: S608
-            f"WHERE first.hit_kind = '{kind}'"
-        )
-        values += given
-    return COUNTED.format(kinds=kinds, organizations=" UNION ALL ".join(sql)), values
+def naming(_kind: str, _asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the organizations that a reader may see, by their names."""
+    seen = Organization.objects.visible_to(user).order_by()
+    return seen.values_list("id", "slug", "acronym", "name")
+
+
+def count_named(records: list[tuple[str, int]], user: Reader) -> dict[str, Any]:
+    """Return the topics and organizations of the first that were found, with how many have each.
+
+    Only the nouns among them are asked, since PostgreSQL takes longer to plan it than to answer.
+    """
+    by_kind: dict[str, list[int]] = {}
+    for kind, record in records:
+        by_kind.setdefault(kind, []).append(record)
+    filed = [kind for kind in by_kind if kind in RECORDS and is_open(RECORDS[kind], Door.TOPICS)]
+    types = ContentType.objects.get_for_models(*(RECORDS[kind] for kind in filed))
+    pairs = [(types[RECORDS[kind]].pk, record) for kind in filed for record in by_kind[kind]]
+    tied = [(linking, kind, Asked("", records=by_kind[kind])) for kind in LINKS if kind in by_kind]
+    links, values = join(tied, user)
+    names, given = join([(naming, "", Asked(""))] if tied else [], user)
+    organizations = ORGANIZATIONS.format(links=links, names=names) if tied else "NULL"
+    numbers = [list(column) for column in zip(*pairs, strict=True)] or [[], []]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {TOPICS}, {organizations}", [*numbers, *values, *given])
+        return dict(zip(("topic", "organization"), cursor.fetchone() or (), strict=True))
 
 
 COUNTED = """
@@ -159,18 +166,24 @@ COUNTED = """
             FROM chosen WHERE day > '0001-12-31' GROUP BY 1) AS counted),
     'goal', (SELECT json_agg(json_build_array(goal, goal, number) ORDER BY goal)
       FROM (SELECT goal, count(*) AS number
-            FROM chosen, unnest(chosen.goals) AS goal GROUP BY goal) AS counted),
-    'topic', (SELECT json_agg(json_build_array(slug, name, number) ORDER BY number DESC, name)
-      FROM (SELECT tag.slug, tag.name, count(*) AS number
-            FROM first JOIN (VALUES {kinds}) AS types(kind, id) ON types.kind = first.hit_kind
-            JOIN taggit_taggeditem AS item
-              ON item.content_type_id = types.id AND item.object_id = first.hit_record
-            JOIN taggit_tag AS tag ON tag.id = item.tag_id
-            GROUP BY tag.slug, tag.name) AS counted),
-    'organization', (SELECT json_agg(json_build_array(slug, name, number)
-                                     ORDER BY number DESC, name)
-      FROM (SELECT slug, coalesce(nullif(acronym, ''), name) AS name, count(*) AS number
-            FROM ({organizations}) AS named GROUP BY 1, 2) AS counted))
+            FROM chosen, unnest(chosen.goals) AS goal GROUP BY goal) AS counted))
+"""
+"""The facets that the rows found say themselves, as JSON of value, label, number."""
+TOPICS = """
+  (SELECT json_agg(json_build_array(slug, name, number) ORDER BY number DESC, name)
+   FROM (SELECT tag.slug, tag.name, count(*) AS number
+         FROM unnest(%s::int[], %s::bigint[]) AS found(type, record)
+         JOIN taggit_taggeditem AS item
+           ON item.content_type_id = found.type AND item.object_id = found.record
+         JOIN taggit_tag AS tag ON tag.id = item.tag_id
+         GROUP BY tag.slug, tag.name) AS counted)
+"""
+ORGANIZATIONS = """
+  (SELECT json_agg(json_build_array(slug, name, number) ORDER BY number DESC, name)
+   FROM (SELECT slug, coalesce(nullif(acronym, ''), name) AS name, number
+         FROM (SELECT organization, count(*) AS number
+               FROM ({links}) AS links(record, organization) GROUP BY 1) AS counted
+         JOIN ({names}) AS seen(id, slug, acronym, name) ON id = organization) AS named)
 """
 
 

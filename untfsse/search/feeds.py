@@ -51,11 +51,11 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 
 def found_of(kind: str, text: str) -> Any:
     """Return the records of a noun that a visitor finds, each with the page where it stands."""
-    columns = {f"hit_{name}": column for name, column in place(kind, VISITOR).items()}
     rows = visible(kind, VISITOR).filter(search=terms_of(read(text)))
-    return rows.defer("search").annotate(**columns)
+    return rows.defer("search").annotate(hit_place=place(kind, VISITOR))
 
 
 def address_of(record: Any) -> str:
     """Return the address of the page where a record stands."""
-    return address_at(record.hit_home, record.hit_slug)
+    home, slug, _anchor, _role = record.hit_place
+    return address_at(home, slug)

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db import models
-from django.db.models import Case, Exists, F, Func, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Func, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Left, Length, NullIf, Trim
 from django.db.models.lookups import Exact
 from django.utils.functional import Promise
@@ -20,7 +21,7 @@ from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.noun import MOST_WORDS, Noun, has_column
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import CONFIG, Answers, PlainName
-from untfsse.search.nouns import KINDS, NOUNS, PARTS, roles_of_person, visible
+from untfsse.search.nouns import KINDS, NOUNS, PARTS, roles_of_person, seen
 from untfsse.search.writing import TERMS, Asked, IsOneOf, Meant, fetch, join
 
 # The database refuses control characters in every text, so none can pass for a mark.
@@ -70,7 +71,7 @@ def describe(page: list[tuple[str, int]], text: str, meant: Meant, user: Reader)
         return []
     questions = ((described, kind, asked) for kind, asked in wanted.items())
     rows = fetch(*join(questions, user, meant))
-    hits = {(row["hit_kind"], row["hit_record"]): read(row) for row in rows}
+    hits = {(row["hit_kind"], row["hit_record"]): read(row) for row in rows if row["hit_place"]}
     return [hits[kind, record] for kind, record in page if (kind, record) in hits]
 
 
@@ -95,11 +96,11 @@ def described(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
         "audience": Cast(F("audience"), models.TextField())
         if has_column(KINDS[kind], "audience")
         else NOTHING,
-        **place(kind, user),
+        "place": place(kind, user),
     }
     columns = {f"hit_{name}": column for name, column in columns.items()}
     rows = (
-        visible(kind, user)
+        seen(kind, user)
         .filter(IsOneOf("pk", asked.records, models.BigIntegerField()))
         .order_by()
         .annotate(**columns)
@@ -138,27 +139,30 @@ def is_typed(noun: Noun, text: str) -> Any:
     return Exact(PlainName(F(noun.symbol)), PlainName(Value(text)))
 
 
-def place(kind: str, user: Reader) -> dict[str, Any]:
+class Place(models.Func):
+    """On which page a record stands: its noun, its slug, what names the place on it, the role."""
+
+    template = "ARRAY[%(expressions)s]::text[]"
+    output_field: ClassVar = ArrayField(models.TextField())
+
+    def __init__(self, home: Any, slug: Any, place: Any = NOTHING, role: Any = NOTHING) -> None:
+        super().__init__(Value(str(home), models.TextField()), slug, place, role)
+
+
+def place(kind: str, user: Reader) -> Any:
     """Return on which page a record stands: its own; a person's role, on that of the role."""
     if part := PARTS.get(kind):
         home = part.home.noun
-        return {
-            "home": Value(str(home.name), models.TextField()),
-            "slug": F(f"{part.owner}__slug"),
-            "place": part.facts,
-            "role": ended(F(f"{part.owner}__{home.title}"), part.number),
-        }
+        role = ended(F(f"{part.owner}__{home.title}"), part.number)
+        return Place(home.name, F(f"{part.owner}__slug"), part.facts, role)
     if kind != Person.noun.name:
-        own = Value(str(kind), models.TextField())
-        return {"home": own, "slug": F("slug"), "place": NOTHING, "role": NOTHING}
-    roles = roles_of_person(user)
-    homes = [When(Exists(role.rows), then=Value(str(role.home))) for role in roles]
-    return {
-        "home": Case(*homes, output_field=models.TextField()),
-        "slug": Coalesce(*(Subquery(role.rows.values(role.slug)[:1]) for role in roles)),
-        "place": NOTHING,
-        "role": Coalesce(*(Subquery(role.rows.values(role.words)[:1]) for role in roles)),
-    }
+        return Place(kind, F("slug"))
+    # The first role that there is: PostgreSQL plans each of these for longer than all else.
+    places = [
+        role.rows.annotate(at=Place(role.home, F(role.slug), role=F(role.words))).values("at")[:1]
+        for role in roles_of_person(user)
+    ]
+    return Coalesce(*(Subquery(each) for each in places))
 
 
 def ended(title: Any, number: Any) -> Any:
@@ -169,25 +173,27 @@ def ended(title: Any, number: Any) -> Any:
 
 def address_at(home: str, slug: str) -> str:
     """Return the address of a page that `place` found."""
-    url: str = KINDS[home](slug=slug).get_absolute_url()
+    record: Any = KINDS[home].from_db(None, ["slug"], [slug])  # all else is left out
+    url: str = record.get_absolute_url()
     return url
 
 
 def read(row: dict[str, Any]) -> Hit:
     """Return the record of a row of `described`."""
     kind: str = row["hit_kind"]
+    home, slug, place, role = row["hit_place"]
     part = PARTS.get(kind)
-    anchor = f"#{part.anchor(row['hit_place'])}" if part else ""
+    anchor = f"#{part.anchor(place)}" if part else ""
     return Hit(
         kind=kind,
         title=marked(Truncator(row["hit_title"]).words(MOST_WORDS)),
         text=marked(with_ends(row["hit_text"], row["hit_length"])),
         original=marked(row["hit_original"]),
         original_language=row["hit_language"],
-        url=address_at(row["hit_home"], row["hit_slug"]) + anchor,
+        url=address_at(home, slug) + anchor,
         symbol=row["hit_symbol"],
-        role=row["hit_role"],
-        home=row["hit_home"],
+        role=role,
+        home=home,
         label=KINDS[kind]._meta.verbose_name or "",
         date=PartialDate.parse(row["hit_date"]) if row["hit_date"] else None,
         until=PartialDate.parse(row["hit_until"]) if row["hit_until"] else None,

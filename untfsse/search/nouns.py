@@ -143,13 +143,18 @@ class Role:
 
 def visible(kind: str, user: Reader) -> QuerySet[Any]:
     """Return what a reader may find of a noun; of people, office holders and authors only."""
-    model = KINDS.get(kind) or NAMES[kind][0]
-    records: QuerySet[Any] = model._default_manager.all()
-    records = records.visible_to(user)  # type: ignore[attr-defined]
+    records = seen(kind, user)
     if kind != Person.noun.name:
         return records
     office, authorship, editorship = (Exists(role.rows) for role in roles_of_person(user))
     return records.filter(Q(office) | Q(authorship) | Q(editorship))
+
+
+def seen(kind: str, user: Reader) -> QuerySet[Any]:
+    """Return what a reader may see of a noun; of people also those without a page to stand on."""
+    model = KINDS.get(kind) or NAMES[kind][0]
+    records: QuerySet[Any] = model._default_manager.all()
+    return records.visible_to(user)  # type: ignore[attr-defined,no-any-return]
 
 
 def roles_of_person(user: Reader) -> list[Role]:

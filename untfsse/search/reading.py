@@ -110,6 +110,10 @@ class Reading:
         """Each word as it is typed, in plain letters, with what the records call it."""
         return [[plain(each) for each in alternatives(term)] for term in self.typed]
 
+    def asks(self, words: re.Pattern[str]) -> bool:
+        """Whether one of the words is of this sort."""
+        return any(words.fullmatch(each) for alike in self.said for each in alike)
+
     @property
     def kinds(self) -> list[str]:
         """The nouns that the words name: their records come first."""

@@ -29,13 +29,14 @@ class Choice:
 
 
 class Found(NamedTuple):
-    """How many of each noun, which stand on the page, whether none holds all, the facets, and
-    whether none holds even most."""
+    """How many of each noun, which stand on the page, whether none holds all, the facets, the
+    first of all pages, and whether none holds even most."""
 
     counts: dict[str, int]
     page: list[tuple[str, int]]
     is_partial: bool = False
     facets: dict[str, Any] = {}
+    first: list[tuple[str, int]] = []
     is_poor: bool = False
 
 

@@ -35,15 +35,9 @@ def named_texts(reading: Reading, user: Reader) -> list[PolicyInstrument]:
     return list(texts.order_by("sort_on", "id")[: MOST_TEXTS + 1]) if rule else []
 
 
-def asks(reading: Reading, words: re.Pattern[str]) -> bool:
-    """Whether one of the words that are typed is of this sort."""
-    typed = re.findall(r"[^\W_][\w-]*", reading.text.casefold())
-    return any(words.fullmatch(word) for word in typed)
-
-
 def votes(reading: Reading, _said: object, user: Reader, _today: dt.date) -> list[Answer]:
     """How the votes on a text went."""
-    if not asks(reading, VOTES):
+    if not reading.asks(VOTES):
         return []
     texts = named_texts(reading, user)
     found = Vote.objects.visible_to(user).filter(instrument__in=texts)
@@ -61,7 +55,7 @@ def votes(reading: Reading, _said: object, user: Reader, _today: dt.date) -> lis
 
 def sponsors(reading: Reading, _said: object, user: Reader, _today: dt.date) -> list[Answer]:
     """Who proposed a text."""
-    if not asks(reading, SPONSORS):
+    if not reading.asks(SPONSORS):
         return []
     texts = named_texts(reading, user)
     parties = InstrumentParty.objects.visible_to(user).filter(
@@ -80,7 +74,7 @@ def sponsors(reading: Reading, _said: object, user: Reader, _today: dt.date) -> 
 
 def changes(reading: Reading, _said: object, user: Reader, _today: dt.date) -> list[Answer]:
     """What changed from one text to another that somebody compared with it."""
-    if not asks(reading, CHANGES) or len(texts := named_texts(reading, user)) != MOST_TEXTS:
+    if not reading.asks(CHANGES) or len(texts := named_texts(reading, user)) != MOST_TEXTS:
         return []
     pairs = ProvisionRelation.objects.visible_to(user).filter(
         instrument__in=texts, earlier_instrument__in=texts

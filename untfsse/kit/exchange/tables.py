@@ -8,13 +8,12 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import chain
 from typing import IO, Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
 
 from untfsse.kit.forms.uploads import CSV, TXT, XLSX, FileKind
 
@@ -38,6 +37,11 @@ class Table:
 
     header: list[str]
     rows: list[list[str]]
+
+
+def openpyxl() -> Any:
+    """Return what reads and writes XLSX: it takes 6 MB, and most processes never meet one."""
+    return import_module("openpyxl")
 
 
 # --- Out -----------------------------------------------------------------------------------
@@ -74,7 +78,7 @@ def write_xlsx(header: list[str], rows: Rows) -> IO[bytes]:
 
     Raises ValidationError where a cell holds more than a spreadsheet can.
     """
-    book = Workbook(write_only=True)
+    book = openpyxl().Workbook(write_only=True)
     sheet = book.create_sheet()
     try:
         for number, row in enumerate(chain([header], rows), start=1):
@@ -89,7 +93,7 @@ def write_xlsx(header: list[str], rows: Rows) -> IO[bytes]:
     return file
 
 
-def text_cell(sheet: Any, row: int, column: str, text: str) -> WriteOnlyCell:
+def text_cell(sheet: Any, row: int, column: str, text: str) -> Any:
     """Return a cell that holds a text, whatever it looks like."""
     if len(text) > MOST_IN_A_CELL:
         raise ValidationError(
@@ -99,7 +103,7 @@ def text_cell(sheet: Any, row: int, column: str, text: str) -> WriteOnlyCell:
             )
             % {"row": row, "column": column, "most": MOST_IN_A_CELL}
         )
-    cell = WriteOnlyCell(sheet, value=text)
+    cell = openpyxl().cell.WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell
 
@@ -176,7 +180,7 @@ def read_xlsx(file: IO[bytes]) -> Iterator[list[str]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(file, read_only=True, data_only=True)
+            book = openpyxl().load_workbook(file, read_only=True, data_only=True)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # what a file says of its size need not be true
             for row in sheet.iter_rows(values_only=True):
