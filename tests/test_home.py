@@ -18,7 +18,7 @@ from untfsse.overview import Figure, front_page
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 23)
-QUERIES = 9
+QUERIES = 3
 MOST_BYTES = 30_000
 
 

@@ -40,6 +40,9 @@ from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.together import fetch_together
+from untfsse.kit.records.written import written
+
+type Rows = Any  # querysets, whose questions mypy cannot see
 
 MOST_IN_GROUP = 30
 MOST_PLANS = 10
@@ -116,23 +119,53 @@ def groups_of(asked: Sequence[tuple[Any, QuerySet[Any], str]]) -> list[Group]:
 # --- The home page -------------------------------------------------------------------------
 
 
+@written
+def asked_by_home(user: Reader, today: dt.date) -> Sequence[Any]:
+    """Ask for what the home page lists and counts on a day."""
+    meetings, updates = Meeting.objects.visible_to(user), Update.objects.visible_to(user)
+    plans = ActionPlan.objects.visible_to(user).for_list()[:MOST_PLANS]
+    reports = ProgressReport.objects.visible_to(user).filter(activity=OuterRef("pk"))
+    activities = Activity.objects.visible_to(user).filter(plan__in=plans.values("pk")).order_by()
+    groups = SubGroup.objects.visible_to(user).filter(plan__in=plans.values("pk")).order_by()
+    documented = Coalesce(LastDay("last_documented_on"), LastDay("from_on"))
+    held = Seat.objects.visible_to(user).held(on=today).order_by().values("category")
+    first, *others = (
+        model.objects.visible_to(user)
+        .order_by()
+        .values(noun=Value(model.noun.name))
+        .annotate(count=Count("pk"))
+        for model in nouns(Door.HOME)
+    )
+    return (
+        meetings.upcoming(on=today)[:2],
+        Decision.objects.visible_to(user).for_list()[:3],
+        updates.for_list()[:3],
+        updates.open_calls(on=today)[:2],
+        first.union(*others, all=True).order_by(),
+        held.annotate(count=Count("organization"), latest=Max(documented)),
+        ReportedCount.objects.visible_to(user).latest_of_each(),
+        plans,
+        activities.annotate(is_reported=Exists(reports))
+        .values_list("plan")
+        .annotate(count=Count("pk"), reported=Count("pk", filter=Q(is_reported=True))),
+        groups.values_list("plan").annotate(count=Count("pk")),
+    )
+
+
 def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     """Return what the home page tells a reader on a day; the number of queries is constant."""
-    meetings = Meeting.objects.visible_to(user)
-    updates = Update.objects.visible_to(user)
-    asked = {
-        "upcoming": meetings.upcoming(on=today)[:2],
-        "decisions": Decision.objects.visible_to(user).for_list()[:3],
-        "updates": updates.for_list()[:3],
-    }
-    calls = updates.open_calls(on=today)[:2]
-    fetch_together(calls, *asked.values())
-    lists = {name: [record.list_item() for record in records] for name, records in asked.items()}
+    *lists, calls, counts, held, reported, plans, activities, groups = fetch_together(
+        *asked_by_home(user, today)
+    )
+    names = "upcoming", "decisions", "updates"
     return {
-        **lists,
-        "figures": figures(user, today),
+        **{
+            name: [record.list_item() for record in records]
+            for name, records in zip(names, lists, strict=True)
+        },
+        "figures": [*seated_figures(held, reported, today), *figures(counts)],
         "calls": [call_item(call) for call in calls],
-        "plans": current_plans(user),
+        "plans": current_plans(plans, activities, groups),
         "terms": terms_held(user, on=today, today=today),
     }
 
@@ -144,42 +177,25 @@ def call_item(call: Update) -> ListItem:
     return replace(call.list_item(), date=None, meta=words)
 
 
-def figures(user: Reader, today: dt.date) -> list[Figure]:
-    """Return how many of the main records a reader may see, and who is on record as seated."""
-    models = {model.noun.name: model for model in nouns(Door.HOME)}
-    first, *others = (
-        model.objects.visible_to(user)
-        .order_by()
-        .values(noun=Value(name))
-        .annotate(count=Count("pk"))
-        for name, model in models.items()
-    )
-    counts = {row["noun"]: row["count"] for row in first.union(*others, all=True).order_by()}
-    counted = [(model, counts.get(name, 0)) for name, model in models.items()]
+def figures(counts: Rows) -> list[Figure]:
+    """Return how many of the main records a reader may see."""
+    found = {row["noun"]: row["count"] for row in counts}
+    counted = [(model, found.get(model.noun.name, 0)) for model in nouns(Door.HOME)]
     return [
-        *seated_figures(user, today),
-        *(
-            Figure(count, model.noun.counted % count, list_address(model))
-            for model, count in counted
-        ),
+        Figure(count, model.noun.counted % count, list_address(model)) for model, count in counted
     ]
 
 
-def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
+def seated_figures(held: Rows, counts: Rows, today: dt.date) -> list[Figure]:
     """Return how many hold a seat, for certain or presumably, and what sources count.
 
     Each says when such a seat was last documented, and the latest number that a source gives.
     """
-    documented = Coalesce(LastDay("last_documented_on"), LastDay("from_on"))
-    held = Seat.objects.visible_to(user).held(on=today).order_by().values("category")
-    found = {
-        row["category"]: row
-        for row in held.annotate(count=Count("organization"), latest=Max(documented))
-    }
+    found = {row["category"]: row for row in held}
     reported = {
         count.category: gettext("%(number)s reported for %(day)s")
         % {"number": count.number, "day": count.reported_on.text}
-        for count in ReportedCount.objects.visible_to(user).latest_of_each()
+        for count in counts
     }
     labels = {
         SeatCategory.MEMBER: ngettext_lazy("member on record", "members on record"),
@@ -196,20 +212,11 @@ def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
     return figures
 
 
-def current_plans(user: Reader) -> list[PlanProgress]:
+def current_plans(newest: Rows, activities: Rows, groups: Rows) -> list[PlanProgress]:
     """Return the plans that run, which may overlap; without one the newest plan."""
-    newest = list(ActionPlan.objects.visible_to(user).for_list()[:MOST_PLANS])
     plans = [plan for plan in newest if plan.state == PlanState.CURRENT] or newest[:1]
-    reports = ProgressReport.objects.visible_to(user).filter(activity=OuterRef("pk"))
-    activities = Activity.objects.visible_to(user).filter(plan__in=plans).order_by()
-    counts = {
-        plan: (count, reported)
-        for plan, count, reported in activities.annotate(is_reported=Exists(reports))
-        .values_list("plan")
-        .annotate(count=Count("pk"), reported=Count("pk", filter=Q(is_reported=True)))
-    }
-    groups = SubGroup.objects.visible_to(user).filter(plan__in=plans).order_by()
-    group_counts = dict(groups.values_list("plan").annotate(count=Count("pk")))
+    counts = {plan: (count, reported) for plan, count, reported in activities}
+    group_counts = dict(groups)
     return [
         PlanProgress(plan.list_item(), *counts.get(plan.pk, (0, 0)), group_counts.get(plan.pk, 0))
         for plan in plans
