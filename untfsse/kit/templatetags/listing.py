@@ -47,24 +47,27 @@ def list_item(  # noqa: PLR0913 - as many as a row may show
     is said), `meta` is a short text (place, symbol, issuing body), `original` its title in another
     language; `state` and `state_label` make a badge, `record` those for drafts and for members.
     """
-    when = format_html("<span>{}</span>", date_html(date, until)) if date or dated else ""
-    above = [when, *(format_html("<span>{}</span>", words) for words in (kind, meta) if words)]
+    when = f"<span>{date_html(date, until)}</span>" if date or dated else ""
+    above = [when, *(f"<span>{conditional_escape(one)}</span>" for one in (kind, meta) if one)]
     badges = [badge(state, state_label) if state_label else "", *badges_of(record)]
-    return format_html(
-        '<li class="item">\n{}\n<h3 class="item-title"><a href="{}">{}</a></h3>\n{}\n{}\n{}\n</li>',
-        paragraph("meta", above),
-        url,
-        title,
+    link = f'<a href="{conditional_escape(url)}">{conditional_escape(title)}</a>'
+    parts = [
+        '<li class="item">',
+        meta_html(above),
+        f'<h3 class="item-title">{link}</h3>',
         original_html(original, original_language),
-        format_html('<p class="item-summary">{}</p>', summary) if summary else "",
-        paragraph("meta", badges),
-    )
+        f'<p class="item-summary">{conditional_escape(summary)}</p>' if summary else "",
+        meta_html(badges),
+        "</li>",
+    ]
+    # By hand, for a page has many of them: each is escaped above.
+    return mark_safe("\n".join(parts))  # noqa: S308
 
 
-def paragraph(name: str, parts: list[Any]) -> SafeString | str:
+def meta_html(parts: list[str]) -> str:
     """Return some safe parts as a paragraph; nothing when all are empty."""
     words = " ".join(filter(None, parts))
-    return format_html('<p class="{}">{}</p>', name, mark_safe(words)) if words else ""  # noqa: S308
+    return f'<p class="meta">{words}</p>' if words else ""
 
 
 def date_html(date: Any, until: Any) -> SafeString | str:
