@@ -3,11 +3,12 @@
 Written here, for a page has many of them and an include takes ten times as long.
 """
 
+import html
 from typing import Any
 
 from django import template
 from django.utils.choices import flatten_choices
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -48,20 +49,25 @@ def list_item(  # noqa: PLR0913 - as many as a row may show
     language; `state` and `state_label` make a badge, `record` those for drafts and for members.
     """
     when = f"<span>{date_html(date, until)}</span>" if date or dated else ""
-    above = [when, *(f"<span>{conditional_escape(one)}</span>" for one in (kind, meta) if one)]
+    above = [when, *(f"<span>{escaped(one)}</span>" for one in (kind, meta) if one)]
     badges = [badge(state, state_label) if state_label else "", *badges_of(record)]
-    link = f'<a href="{conditional_escape(url)}">{conditional_escape(title)}</a>'
+    link = f'<a href="{escaped(url)}">{escaped(title)}</a>'
     parts = [
         '<li class="item">',
         meta_html(above),
         f'<h3 class="item-title">{link}</h3>',
         original_html(original, original_language),
-        f'<p class="item-summary">{conditional_escape(summary)}</p>' if summary else "",
+        f'<p class="item-summary">{escaped(summary)}</p>' if summary else "",
         meta_html(badges),
         "</li>",
     ]
     # By hand, for a page has many of them: each is escaped above.
     return mark_safe("\n".join(parts))  # noqa: S308
+
+
+def escaped(words: Any) -> str:
+    """Return words as HTML, as Django's `conditional_escape` does in five times as long."""
+    return str(words.__html__() if hasattr(words, "__html__") else html.escape(str(words)))
 
 
 def meta_html(parts: list[str]) -> str:
@@ -88,7 +94,7 @@ def original_html(title: Any, language: str) -> SafeString | str:
 
 def badge(state: str, label: Any) -> SafeString:
     """Return a state in a word."""
-    return format_html('<span class="badge is-{}">{}</span>', state, label)
+    return mark_safe(f'<span class="badge is-{escaped(state)}">{escaped(label)}</span>')  # noqa: S308
 
 
 def badges_of(record: Any) -> list[SafeString]:
@@ -106,8 +112,8 @@ def options(field: Any) -> SafeString:
     widget.choices = list(iter(widget.choices))
     flat: Any = flatten_choices(widget.choices)
     offered = (
-        f'<option value="{escape(value)}"{" selected" if str(value) in chosen else ""}>'
-        f"{conditional_escape(label)}</option>"
+        f'<option value="{escaped(value)}"{" selected" if str(value) in chosen else ""}>'
+        f"{escaped(label)}</option>"
         for value, label in flat
     )
     return mark_safe("".join(offered))  # noqa: S308 - both are escaped
