@@ -57,7 +57,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, application],
             cwd=ROOT,
-            env=os.environ | environment,
+            env={"DATABASE_PREPARED": "1"} | os.environ | environment,
             stdout=subprocess.DEVNULL,
         )
 
@@ -153,30 +153,38 @@ def spent(before: dict[int, int], after: dict[int, int]) -> float:
     return sum(now - before.get(number, 0) for number, now in after.items()) * TICK_MS
 
 
-def measure(
-    server: Server, address: str, options: Namespace, *, is_conditional: bool = False
-) -> Cost:
-    """Return what an address costs while some readers ask for it, once it is warm."""
-    headers, first = "", Reader(server)
-    for _time in range(20):
-        head = first.get(address, expected=200)
-    if is_conditional and (etag := ETAG.search(head)):
-        headers = f"If-None-Match: {etag[1].decode()}\r\n"
+def ask(
+    server: Server, address: str, headers: str, options: Namespace, *, expected: int
+) -> tuple[int, float]:
+    """Let some readers ask for an address for a while; returns how often, and the seconds."""
     asked = [0] * options.readers
-    until = monotonic() + options.seconds
+    start = monotonic()
 
-    def ask(number: int) -> None:
+    def read(number: int) -> None:
         reader = Reader(server)
-        while monotonic() < until:
-            reader.get(address, headers, expected=304 if is_conditional else 200)
+        while monotonic() < start + options.seconds:
+            reader.get(address, headers, expected=expected)
             asked[number] += 1
 
-    before, rows_before, start = ticks(server.workers()), ticks(backends()), monotonic()
-    threads = [threading.Thread(target=ask, args=[number]) for number in range(options.readers)]
+    threads = [threading.Thread(target=read, args=[number]) for number in range(options.readers)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    took, count = monotonic() - start, max(sum(asked), 1)
+    return max(sum(asked), 1), monotonic() - start
+
+
+def measure(
+    server: Server, address: str, options: Namespace, *, is_conditional: bool = False
+) -> Cost:
+    """Return what an address costs while some readers ask for it, once every process is warm."""
+    headers = ""
+    head = Reader(server).get(address, expected=200)
+    ask(server, address, headers, options, expected=200)
+    if is_conditional and (etag := ETAG.search(head)):
+        headers = f"If-None-Match: {etag[1].decode()}\r\n"
+    before, rows_before = ticks(server.workers()), ticks(backends())
+    status = 304 if is_conditional else 200
+    count, took = ask(server, address, headers, options, expected=status)
     app, rows = spent(before, ticks(server.workers())), spent(rows_before, ticks(backends()))
     return Cost(app / count, rows / count, count / took)
