@@ -161,8 +161,7 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def commitment_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one commitment: who made it, when, and what it serves."""
-    rows = Commitment.objects.for_detail(request.user)
-    commitment = get_record_or_404(rows, request.user, slug)
+    commitment = get_record_or_404(Commitment.objects.for_detail, request.user, slug)
     return render(request, "actionplan/commitment_detail.html", describe(commitment))
 
 

@@ -57,7 +57,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, application],
             cwd=ROOT,
-            env=os.environ | environment,
+            env={"DATABASE_PREPARED": "1"} | os.environ | environment,
             stdout=subprocess.DEVNULL,
         )
 
@@ -165,20 +165,21 @@ class Measured:
 def measure(
     asked: list[Measured], *, seconds: float, readers: int, rounds: int = ROUNDS
 ) -> list[list[Cost]]:
-    """Return what each costs in each round, while some readers ask for it, once it is warm."""
-    headers = [warm(each) for each in asked]
+    """Return what each costs in each round, while some readers ask for it.
+
+    A round before them, which does not count, warms every process.
+    """
+    headers = [conditions(each) for each in asked]
     costs: list[list[Cost]] = [[] for _each in asked]
-    for _round in range(rounds):
-        for each, conditions, found in zip(asked, headers, costs, strict=True):
-            found.append(measure_once(each, conditions, seconds / rounds, readers))
-    return costs
+    for _round in range(rounds + 1):
+        for each, header, found in zip(asked, headers, costs, strict=True):
+            found.append(measure_once(each, header, seconds / rounds, readers))
+    return [found[1:] for found in costs]
 
 
-def warm(asked: Measured) -> str:
-    """Ask some times; returns the header that asks whether it has changed, where that is asked."""
-    reader = Reader(asked.server)
-    for _time in range(20):
-        head = reader.get(asked.address, expected=200)
+def conditions(asked: Measured) -> str:
+    """Return the header that asks whether an answer has changed, where that is asked."""
+    head = Reader(asked.server).get(asked.address, expected=200)
     if asked.is_conditional and (etag := ETAG.search(head)):
         return f"If-None-Match: {etag[1].decode()}\r\n"
     return ""
@@ -188,14 +189,14 @@ def measure_once(asked: Measured, headers: str, seconds: float, readers: int) ->
     """Return what an address costs while some readers ask for it."""
     server, counts, until = asked.server, [0] * readers, monotonic() + seconds
 
-    def ask(number: int) -> None:
+    def read(number: int) -> None:
         reader = Reader(server)
         while monotonic() < until:
             reader.get(asked.address, headers, expected=304 if asked.is_conditional else 200)
             counts[number] += 1
 
     before, rows_before, start = ticks(server.workers()), ticks(backends()), monotonic()
-    threads = [threading.Thread(target=ask, args=[number]) for number in range(readers)]
+    threads = [threading.Thread(target=read, args=[number]) for number in range(readers)]
     for thread in threads:
         thread.start()
     for thread in threads:

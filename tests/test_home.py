@@ -18,7 +18,7 @@ from untfsse.overview import Figure, front_page
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 23)
-QUERIES = 10
+QUERIES = 5
 MOST_BYTES = 30_000
 
 
@@ -146,7 +146,13 @@ def test_the_latest_count_of_a_source_stands_beside_ours(client: Client) -> None
         make.build(ReportedCount, reported_on=day, category="observer", number=number)
     make.build(ReportedCount, reported_on="2025", category="observer", number=99, confidence="low")
 
-    assert "1 observer on record , 13 reported for November 2023" in words(client)
+    make.seat(from_on="2025-12", category="member")
+    make.build(ReportedCount, reported_on="2025-12", category="member", number=24)
+
+    told = words(client)
+    assert "1 member on record , last documented December 2025; 24 reported" in told
+    last = "last documented January 2014; 13 reported for November 2023"
+    assert f"1 observer on record , {last}" in told
 
 
 @pytest.mark.parametrize(

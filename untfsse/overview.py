@@ -36,13 +36,16 @@ from taskforce.models import (
     Update,
 )
 from taskforce.services.standing import terms_held
-from untfsse.kit.pages.counting import MORE, MOST_COUNTED, count_each
+from untfsse.kit.pages.counting import MORE, MOST_COUNTED, count_each, some_of
 from untfsse.kit.pages.on_record import with_on_record
 from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.together import fetch_together
+from untfsse.kit.records.written import written
+
+type Rows = Any  # querysets, whose questions mypy cannot see
 
 MOST_IN_GROUP = 30
 MOST_PLANS = 10
@@ -124,25 +127,43 @@ def groups_of(asked: Sequence[tuple[Any, QuerySet[Any], str]]) -> list[Group]:
 # --- The home page -------------------------------------------------------------------------
 
 
+@written
+def asked_by_home(user: Reader, today: dt.date) -> Sequence[Any]:
+    """Ask for what the home page lists and counts on a day."""
+    meetings, updates = Meeting.objects.visible_to(user), Update.objects.visible_to(user)
+    plans = ActionPlan.objects.visible_to(user).for_list()[:MOST_PLANS]
+    reports = ProgressReport.objects.visible_to(user).filter(activity=OuterRef("pk"))
+    activities = Activity.objects.visible_to(user).filter(plan__in=plans.values("pk")).order_by()
+    groups = SubGroup.objects.visible_to(user).filter(plan__in=plans.values("pk")).order_by()
+    documented = Coalesce(LastDay("last_documented_on"), LastDay("from_on"))
+    held = Seat.objects.visible_to(user).held(on=today).order_by().values("category")
+    return (
+        meetings.upcoming(on=today)[:2],
+        Decision.objects.visible_to(user).for_list()[:3],
+        updates.for_list()[:3],
+        updates.open_calls(on=today)[:2],
+        held.annotate(count=Count("organization"), latest=Max(documented)),
+        ReportedCount.objects.visible_to(user).latest_of_each(),
+        plans,
+        activities.annotate(is_reported=Exists(reports))
+        .values_list("plan")
+        .annotate(count=Count("pk"), reported=Count("pk", filter=Q(is_reported=True))),
+        groups.values_list("plan").annotate(count=Count("pk")),
+    )
+
+
 def front_page(user: Reader, today: dt.date) -> dict[str, Any]:
     """Return what the home page tells a reader on a day; the number of queries is constant."""
-    meetings = Meeting.objects.visible_to(user)
-    updates = Update.objects.visible_to(user)
-    asked = {
-        "upcoming": meetings.upcoming(on=today)[:2],
-        "decisions": Decision.objects.visible_to(user).for_list()[:3],
-        "updates": updates.for_list()[:3],
-    }
-    calls = updates.open_calls(on=today)[:2]
-    fetch_together(calls, *asked.values())
-    lists = {name: [record.list_item() for record in records] for name, records in asked.items()}
-    decisions = with_on_record(asked["decisions"], user, on=today)
-    lists["decisions"] = [decided_item(decision) for decision in decisions]
+    upcoming, decisions, updates, calls, held, reported, plans, activities, groups = fetch_together(
+        *asked_by_home(user, today)
+    )
     return {
-        **lists,
-        "figures": figures(user, today),
+        "upcoming": [meeting.list_item() for meeting in upcoming],
+        "decisions": [decided_item(each) for each in with_on_record(decisions, user, on=today)],
+        "updates": [update.list_item() for update in updates],
+        "figures": [*seated_figures(held, reported, today), *figures(user)],
         "calls": [call_item(call) for call in calls],
-        "plans": current_plans(user),
+        "plans": current_plans(plans, activities, groups),
         "terms": terms_held(user, on=today, today=today),
     }
 
@@ -160,39 +181,32 @@ def call_item(call: Update) -> ListItem:
     return replace(call.list_item(), date=None, meta=words)
 
 
-def figures(user: Reader, today: dt.date) -> list[Figure]:
-    """Return how many of the main records a reader may see, and who is on record as seated."""
-    models = nouns(Door.HOME)
-    counts = count_each(*(model.objects.visible_to(user) for model in models))
+@written
+def counted_by_home(user: Reader) -> Sequence[Any]:
+    """Ask for the main records, as far as they are counted."""
+    return [some_of(model.objects.visible_to(user)) for model in nouns(Door.HOME)]
+
+
+def figures(user: Reader) -> list[Figure]:
+    """Return how many of the main records a reader may see."""
+    counted = zip(nouns(Door.HOME), count_each(*counted_by_home(user)), strict=True)
     return [
-        *seated_figures(user, today),
-        *(
-            Figure(
-                count,
-                model.noun.counted % (MOST_COUNTED if count is None else count),
-                list_address(model),
-            )
-            for model, count in zip(models, counts, strict=True)
-        ),
+        Figure(
+            count,
+            model.noun.counted % (MOST_COUNTED if count is None else count),
+            list_address(model),
+        )
+        for model, count in counted
     ]
 
 
-def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
+def seated_figures(held: Rows, counts: Rows, today: dt.date) -> list[Figure]:
     """Return how many hold a seat, for certain or presumably, and what sources count.
 
-    Each says the latest number that a source gives, or else when such a seat was last documented.
+    Each says when such a seat was last documented, and the latest number that a source gives.
     """
-    documented = Coalesce(LastDay("last_documented_on"), LastDay("from_on"))
-    held = Seat.objects.visible_to(user).held(on=today).order_by().values("category")
-    found = {
-        row["category"]: row
-        for row in held.annotate(count=Count("organization"), latest=Max(documented))
-    }
-    reported = {
-        count.category: gettext("%(number)s reported for %(day)s")
-        % {"number": count.number, "day": count.reported_on.text}
-        for count in ReportedCount.objects.visible_to(user).latest_of_each()
-    }
+    found = {row["category"]: row for row in held}
+    reported = {count.category: count for count in counts}
     labels = {
         SeatCategory.MEMBER: ngettext_lazy("member on record", "members on record"),
         SeatCategory.OBSERVER: ngettext_lazy("observer on record", "observers on record"),
@@ -201,27 +215,30 @@ def seated_figures(user: Reader, today: dt.date) -> list[Figure]:
     for category, label in labels.items():
         row = found.get(category, {"count": 0, "latest": None})
         latest = row["latest"] and PartialDate(row["latest"].year, row["latest"].month)
-        seen = gettext("last documented %(day)s") % {"day": latest.text} if latest else ""
-        note = reported.get(category) or seen
+        note = seat_note(latest, reported.get(category))
         url = f"{reverse('taskforce:organization_list')}?on={today}&category={category}"
         figures.append(Figure(row["count"], label % row["count"], url, note))
     return figures
 
 
-def current_plans(user: Reader) -> list[PlanProgress]:
+def seat_note(latest: PartialDate | None, reported: ReportedCount | None) -> str:
+    """Return when such a seat was last documented, and what number a source gives, and of when."""
+    seen = gettext("last documented %(day)s") % {"day": latest.text} if latest else ""
+    if not reported:
+        return seen
+    told = {"number": reported.number, "day": reported.reported_on.text}
+    is_of_then = latest and latest.text == told["day"]
+    words = (
+        gettext("%(number)s reported") if is_of_then else gettext("%(number)s reported for %(day)s")
+    )
+    return "; ".join(filter(None, [seen, words % told]))
+
+
+def current_plans(newest: Rows, activities: Rows, groups: Rows) -> list[PlanProgress]:
     """Return the plans that run, which may overlap; without one the newest plan."""
-    newest = list(ActionPlan.objects.visible_to(user).for_list()[:MOST_PLANS])
     plans = [plan for plan in newest if plan.state == PlanState.CURRENT] or newest[:1]
-    reports = ProgressReport.objects.visible_to(user).filter(activity=OuterRef("pk"))
-    activities = Activity.objects.visible_to(user).filter(plan__in=plans).order_by()
-    counts = {
-        plan: (count, reported)
-        for plan, count, reported in activities.annotate(is_reported=Exists(reports))
-        .values_list("plan")
-        .annotate(count=Count("pk"), reported=Count("pk", filter=Q(is_reported=True)))
-    }
-    groups = SubGroup.objects.visible_to(user).filter(plan__in=plans).order_by()
-    group_counts = dict(groups.values_list("plan").annotate(count=Count("pk")))
+    counts = {plan: (count, reported) for plan, count, reported in activities}
+    group_counts = dict(groups)
     return [
         PlanProgress(plan.list_item(), *counts.get(plan.pk, (0, 0)), group_counts.get(plan.pk, 0))
         for plan in plans

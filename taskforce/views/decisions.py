@@ -1,5 +1,7 @@
 """The pages of decisions and what became of them."""
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -16,6 +18,9 @@ from untfsse.kit.pages.on_record import OnRecord, with_on_record
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
+from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.together import fetch_together
+from untfsse.kit.records.written import written
 
 MOST_NAMES = 3
 LONG_LETTERS, MOST_IN_HEADING = 90, 60
@@ -68,14 +73,24 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     return render(request, "taskforce/decision_list.html", {"filters": filters, "page": page})
 
 
+@written
+def overdue_on(user: Reader, decision: int, day: dt.date) -> Sequence[Any]:
+    """Ask for a decision if it is overdue on a day."""
+    visible = Decision.objects.visible_to(user).filter(pk=decision)
+    return (visible.overdue(on=day, user=user).values("pk"),)
+
+
+def in_full(user: Reader) -> Any:
+    """Return decisions with all that their pages show."""
+    return Decision.objects.for_detail(user).with_due_day(user)
+
+
 @require_safe
 def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one decision: its text, whom it addresses, what became of it."""
     user = request.user
-    visible = Decision.objects.visible_to(user)
-    asked = Decision.objects.for_detail(user).with_due_day(user)
-    decision = get_record_or_404(asked, user, slug)
-    overdue = visible.filter(pk=decision.pk).overdue(on=timezone.localdate(), user=user)
+    decision = get_record_or_404(in_full, user, slug)
+    [overdue] = fetch_together(*overdue_on(user, decision.pk, timezone.localdate()))
     proofs = [proof_row(proof) for proof in decision.evidence.all()]
     with_on_record([decision], user, on=timezone.localdate())
     context = {
@@ -83,7 +98,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "heading": Heading.of(decision.text),
         "silence": describe_silence(decision, decision.on_record),
         "proofs": [row for row in proofs if row],
-        "is_overdue": overdue.exists(),
+        "is_overdue": bool(overdue),
         "strands": strands_of(decision, user),
     }
     return render(request, "taskforce/decision_detail.html", context)

@@ -1,6 +1,7 @@
 """The pages of meetings: when and where, who was there, what was said, what came of it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,9 @@ from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.pages.years import by_year
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.dates import DASH, PartialDate
+from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.together import fetch_together
+from untfsse.kit.records.written import written
 
 ANSWERS = [
     AttendanceState.PRESENT,
@@ -137,20 +141,35 @@ def reported(meeting: Meeting) -> str:
 # --- Pages ---------------------------------------------------------------------------------
 
 
+@written
+def coming(user: Reader, today: dt.date) -> Sequence[Any]:
+    """Ask for the next meetings."""
+    return (Meeting.objects.visible_to(user).upcoming(on=today).defer("search")[:NEXT],)
+
+
+def decided(meeting: Any) -> str:
+    """Return how many decisions a meeting took; nothing where it took none."""
+    number = meeting.decision_count
+    words = ngettext("%(count)s decision", "%(count)s decisions", number)
+    return words % {"count": number} if number else ""
+
+
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """List meetings, narrowed by the query string."""
     visible = Meeting.objects.visible_to(request.user).for_list(request.user)
     filters = MeetingFilter(request.GET, queryset=visible, request=request)
-    upcoming = Meeting.objects.visible_to(request.user).upcoming(on=timezone.localdate())
     page = paginate(request, filters.qs)
     gaps = gaps_before(page, request.user)
-    rows = [(meeting, gaps.get(meeting.pk, "")) for meeting in page]
+    rows = [(meeting, decided(meeting), gaps.get(meeting.pk, "")) for meeting in page]
+    upcoming = None
+    if not request.GET:
+        [upcoming] = fetch_together(*coming(request.user, timezone.localdate()))
     context = {
         "filters": filters,
         "page": page,
         "years": by_year(rows, lambda row: row[0].starts_on),
-        "upcoming": None if request.GET else upcoming.defer("search")[:NEXT],
+        "upcoming": upcoming,
     }
     return render(request, "taskforce/meeting_list.html", context)
 

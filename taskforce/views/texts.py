@@ -68,7 +68,7 @@ def sources_of(provisions: Iterable[Provision], chosen: list[str]) -> list[dict[
 def instrument_changes(request: HttpRequest, slug: str, earlier: str) -> HttpResponse:
     """Show what became of the provisions of an earlier text in a later one, word by word."""
     user = request.user
-    records = PolicyInstrument.objects.with_texts(user)
+    records = PolicyInstrument.objects.with_texts
     later, before = (get_record_or_404(records, user, each) for each in (slug, earlier))
     relations = list(
         ProvisionRelation.objects.visible_to(user)

@@ -66,7 +66,7 @@ def copy(viewset: Any, shape: Any) -> Copy:
         (shape, str(row.public_id)): json.dumps(
             without_moments(serializer.to_representation(row)), default=str, sort_keys=True
         )
-        for row in fetch_shown(rows, serializer, VISITOR)
+        for row in fetch_shown(rows, shape, VISITOR)
     }
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Value
 
 from taskforce.models import Meeting, Organization, Seat
@@ -30,8 +30,12 @@ def told(record: Any, above: tuple[Any, ...] = ()) -> Any:
     return type(record), facts, many, {n: told(each, (*above, record)) for n, each in cached}
 
 
-def test_what_hangs_on_a_record_is_what_django_fetches(module_db: None) -> None:
+@pytest.mark.parametrize("threshold", [None, 0], ids=["planned anew", "prepared"])
+def test_what_hangs_on_a_record_is_what_django_fetches(
+    threshold: int | None, module_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     create_synthetic(3)
+    monkeypatch.setattr(connection.connection, "prepare_threshold", threshold)
     for noun in nouns(Door.PAGES):
         records = noun.objects.for_detail
         for row in records(VISITOR).visible_to(VISITOR):

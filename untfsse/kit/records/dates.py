@@ -158,6 +158,13 @@ def period_html(
     since: PartialDate | None, until: PartialDate | None, *, is_open: bool = False
 ) -> SafeString:
     """Return the words of `period` with each date as `<time>`."""
+    return _period_html(since, until, is_open, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _period_html(
+    since: PartialDate | None, until: PartialDate | None, is_open: bool, _language: str | None
+) -> SafeString:
     sentence, dates = _period(since, until, is_open=is_open)
     times = {
         name: format_html('<time datetime="{}">{}</time>', date.iso, words)

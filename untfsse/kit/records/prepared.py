@@ -2,7 +2,8 @@
 
 To plan one that asks dozens of tables takes longer than to answer it. After a few plans for the
 values of the day PostgreSQL keeps one for all, if that is no dearer. Only where
-`DATABASE_PREPARED=1` says so: a pooler that gives each transaction another session may keep none.
+`DATABASE_PREPARED=1` says so, as `docker-compose.yml` does: a pooler that gives each transaction
+another session may keep none.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """Fetching: what a JSON shape shows of other records, each through `visible_to`."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -11,17 +12,26 @@ from untfsse.kit.records.publication import Reader, VisibleQuerySet
 from untfsse.kit.rest.serializers import Reference, Topics
 
 
-def fetch_shown(rows: VisibleQuerySet, shape: BaseSerializer[Any], user: Reader) -> VisibleQuerySet:
+def fetch_shown(
+    rows: VisibleQuerySet, shape: type[BaseSerializer[Any]], user: Reader
+) -> VisibleQuerySet:
     """Return the rows with all that the shape shows, a query for each relation.
 
     Only what the reader may see is fetched. A relation that nobody fetched raises an error
     instead of being loaded behind the reader's back.
     """
-    paths = list(dict.fromkeys(paths_of(shape)))
-    topics: list[Any] = [field.source for field in fields_of(shape) if isinstance(field, Topics)]
+    paths, topics = relations_of(shape)
     bare = rows.select_related(None).fetch_mode(models.FETCH_RAISE)
     shown: VisibleQuerySet = with_change_moment(bare)
     return shown.with_visible(user, *paths, each=with_change_moment).prefetch_related(*topics)
+
+
+@cache
+def relations_of(shape: type[BaseSerializer[Any]]) -> tuple[list[str], list[str]]:
+    """Return the relations that a shape reads, as paths from its model, and those to topics."""
+    made = shape()
+    topics = [field.source for field in fields_of(made) if isinstance(field, Topics)]
+    return list(dict.fromkeys(paths_of(made))), topics
 
 
 def fields_of(shape: Any) -> list[Any]:

@@ -205,7 +205,7 @@ class ListViewSet(ListModelMixin, ReadViewSet):
     def filter_queryset(self, queryset: Any) -> Any:
         """Return the rows asked for with all that is shown of them."""
         rows: Any = super().filter_queryset(queryset)
-        return fetch_shown(rows, self.get_serializer(), VISITOR)
+        return fetch_shown(rows, self.get_serializer_class(), VISITOR)
 
 
 class RecordViewSet(ListViewSet):
@@ -231,7 +231,7 @@ def records_of(viewset: type[RecordViewSet]) -> Callable[[Reader], VisibleQueryS
 
     def records(user: Reader) -> VisibleQuerySet:
         rows: Any = viewset.queryset
-        return fetch_shown(viewset.in_order(rows.all()), viewset.detail_serializer_class(), user)
+        return fetch_shown(viewset.in_order(rows.all()), viewset.detail_serializer_class, user)
 
     return records
 

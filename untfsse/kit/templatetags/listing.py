@@ -3,11 +3,12 @@
 Written here, for a page has many of them and an include takes ten times as long.
 """
 
+import html
 from typing import Any
 
 from django import template
 from django.utils.choices import flatten_choices
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -47,24 +48,32 @@ def list_item(  # noqa: PLR0913 - as many as a row may show
     is said), `meta` is a short text (place, symbol, issuing body), `original` its title in another
     language; `state` and `state_label` make a badge, `record` those for drafts and for members.
     """
-    when = format_html("<span>{}</span>", date_html(date, until)) if date or dated else ""
-    above = [when, *(format_html("<span>{}</span>", words) for words in (kind, meta) if words)]
+    when = f"<span>{date_html(date, until)}</span>" if date or dated else ""
+    above = [when, *(f"<span>{escaped(one)}</span>" for one in (kind, meta) if one)]
     badges = [badge(state, state_label) if state_label else "", *badges_of(record)]
-    return format_html(
-        '<li class="item">\n{}\n<h3 class="item-title"><a href="{}">{}</a></h3>\n{}\n{}\n{}\n</li>',
-        paragraph("meta", above),
-        url,
-        title,
+    link = f'<a href="{escaped(url)}">{escaped(title)}</a>'
+    parts = [
+        '<li class="item">',
+        meta_html(above),
+        f'<h3 class="item-title">{link}</h3>',
         original_html(original, original_language),
-        format_html('<p class="item-summary">{}</p>', summary) if summary else "",
-        paragraph("meta", badges),
-    )
+        f'<p class="item-summary">{escaped(summary)}</p>' if summary else "",
+        meta_html(badges),
+        "</li>",
+    ]
+    # By hand, for a page has many of them: each is escaped above.
+    return mark_safe("\n".join(parts))  # noqa: S308
 
 
-def paragraph(name: str, parts: list[Any]) -> SafeString | str:
+def escaped(words: Any) -> str:
+    """Return words as HTML, as Django's `conditional_escape` does in five times as long."""
+    return str(words.__html__() if hasattr(words, "__html__") else html.escape(str(words)))
+
+
+def meta_html(parts: list[str]) -> str:
     """Return some safe parts as a paragraph; nothing when all are empty."""
     words = " ".join(filter(None, parts))
-    return format_html('<p class="{}">{}</p>', name, mark_safe(words)) if words else ""  # noqa: S308
+    return f'<p class="meta">{words}</p>' if words else ""
 
 
 def date_html(date: Any, until: Any) -> SafeString | str:
@@ -85,7 +94,7 @@ def original_html(title: Any, language: str) -> SafeString | str:
 
 def badge(state: str, label: Any) -> SafeString:
     """Return a state in a word."""
-    return format_html('<span class="badge is-{}">{}</span>', state, label)
+    return mark_safe(f'<span class="badge is-{escaped(state)}">{escaped(label)}</span>')  # noqa: S308
 
 
 def badges_of(record: Any) -> list[SafeString]:
@@ -103,8 +112,8 @@ def options(field: Any) -> SafeString:
     widget.choices = list(iter(widget.choices))
     flat: Any = flatten_choices(widget.choices)
     offered = (
-        f'<option value="{escape(value)}"{" selected" if str(value) in chosen else ""}>'
-        f"{conditional_escape(label)}</option>"
+        f'<option value="{escaped(value)}"{" selected" if str(value) in chosen else ""}>'
+        f"{escaped(label)}</option>"
         for value, label in flat
     )
     return mark_safe("".join(offered))  # noqa: S308 - both are escaped

@@ -1,10 +1,13 @@
 """The nouns in a template: the sections of the navigation."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from untfsse.kit.pages.feeds import asked_of
 from untfsse.kit.records.noun import Door, list_address, nouns
@@ -12,7 +15,6 @@ from untfsse.kit.records.noun import Door, list_address, nouns
 register = template.Library()
 
 
-@register.simple_tag
 @cache
 def sections() -> list[dict[str, Any]]:
     """Return the sections, each with its address and those of the nouns within.
@@ -52,7 +54,30 @@ def feed_of_page(context: Any) -> str:
         return ""
 
 
-@register.filter
-def begins_with(path: str | None, paths: tuple[str, ...]) -> bool:
-    """Whether an address lies under one of some addresses."""
-    return bool(path) and str(path).startswith(paths)
+@register.simple_tag
+def section_links(path: str | None = "") -> SafeString:
+    """Return the sections as list items, the one marked under which an address lies."""
+    address = str(path or "")
+    marks = (
+        "page"
+        if address == section["url"]
+        else "true"
+        if address.startswith(section["paths"])
+        else ""
+        for section in sections()
+    )
+    return marked_links(tuple(marks), get_language())
+
+
+@lru_cache(maxsize=100)
+def marked_links(marks: tuple[str, ...], _language: str | None) -> SafeString:
+    """Return the sections as list items, each with its mark."""
+    current = (format_html(' aria-current="{}"', mark) if mark else "" for mark in marks)
+    return format_html_join(
+        "\n",
+        '<li><a href="{}"{}>{}</a></li>',
+        (
+            (section["url"], mark, section["label"])
+            for section, mark in zip(sections(), current, strict=True)
+        ),
+    )
