@@ -32,3 +32,13 @@ def test_headings_of_a_plan_skip_no_level(client: Client) -> None:
     ]
     assert 4 in levels
     assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+
+
+@pytest.mark.django_db
+def test_the_navigation_marks_where_the_reader_is(client: Client) -> None:
+    meeting = make.meeting()
+    marks = [
+        re.findall(r'<a href="(/[^"]*)" aria-current="(page|true)">', client.get(url).text)
+        for url in ("/", "/meetings/", meeting.get_absolute_url())
+    ]
+    assert marks == [[], [("/meetings/", "page")], [("/meetings/", "true")]]

@@ -10,7 +10,7 @@ from taskforce.models import Meeting, Organization, Seat
 from tests import make
 from untfsse.kit.records import together
 from untfsse.kit.records.noun import Door, nouns
-from untfsse.kit.records.parts import first_with_parts
+from untfsse.kit.records.parts import first_with_parts, in_any
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.together import fetch_together
 from untfsse.synthetic import create_synthetic
@@ -73,3 +73,11 @@ def test_more_columns_than_postgresql_gives_take_another_statement(
     with django_assert_num_queries(3):
         fetch_together(*questions)
         assert [len(rows) for rows in questions] == [1, 0] * 3
+
+
+def test_a_question_written_for_one_key_takes_any_number() -> None:
+    one = "a IN (%s) AND (b IN ((%s)) OR c LIKE '%%s' OR (d = %s AND e IN (%s)))"
+    many = "a = ANY(%s) AND (b = ANY(%s) OR c LIKE '%%s' OR (d = %s AND e IN (%s)))"
+    assert in_any(one, [True, True, False, False]) == many
+    with pytest.raises(ValueError, match=r"^A key stands elsewhere than in a list: a = %s$"):
+        in_any("a = %s", [True])

@@ -163,7 +163,7 @@ class Questions:
     @classmethod
     def of(cls, records: VisibleQuerySet, user: Reader) -> Self:
         """Write the question for a record."""
-        rows = records.visible_to(user)
+        rows: Any = records.visible_to(user)
         bare = rows.prefetch_related(None).filter(slug=SLUG)
         head = Written.of(bare if bare.ordered else bare.order_by("pk"))
         parts = list(with_further(rows._prefetch_related_lookups))
@@ -195,7 +195,8 @@ def with_further(lookups: Iterable[Any]) -> Iterator[Part]:
 
     Each step of a path is a lookup of its own, as `with_visible` has them.
     """
-    for part in normalize_prefetch_lookups(list(lookups)):
+    parts: list[Part] = normalize_prefetch_lookups(list(lookups))
+    for part in parts:
         yield part
         if part.queryset is not None:
             below = [copy(one) for one in part.queryset._prefetch_related_lookups]

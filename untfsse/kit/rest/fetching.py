@@ -20,17 +20,18 @@ def fetch_shown(
     Only what the reader may see is fetched. A relation that nobody fetched raises an error
     instead of being loaded behind the reader's back.
     """
-    paths, topics = relations_of(shape)
+    made: Any = shape
+    paths, topics = relations_of(made)
     bare = rows.select_related(None).fetch_mode(models.FETCH_RAISE)
     shown: VisibleQuerySet = with_change_moment(bare)
     return shown.with_visible(user, *paths, each=with_change_moment).prefetch_related(*topics)
 
 
 @cache
-def relations_of(shape: type[BaseSerializer[Any]]) -> tuple[list[str], list[str]]:
+def relations_of(shape: Any) -> tuple[list[str], list[str]]:
     """Return the relations that a shape reads, as paths from its model, and those to topics."""
     made = shape()
-    topics = [field.source for field in fields_of(made) if isinstance(field, Topics)]
+    topics: list[Any] = [field.source for field in fields_of(made) if isinstance(field, Topics)]
     return list(dict.fromkeys(paths_of(made))), topics
 
 
