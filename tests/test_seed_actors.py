@@ -37,7 +37,7 @@ def test_governments_alliances_and_bodies_stand_with_what_they_do(client: Client
     france = words_of(client.get("/organizations/government-france/"))
     assert "It takes part without a seat in the Task Force." in france
     assert "First Pact for Impact Summit" in france
-    assert "First UN resolution on the SSE · Coordinator" in france
+    assert "First UN resolution on the SSE · 18 April 2023 · Coordinator" in france
     assert "Sixteen States back the project of a UN resolution · A coalition of sixteen" in france
     luxembourg = words_of(client.get("/organizations/government-luxembourg/"))
     assert "Encyclopedia of the Social and Solidarity Economy · Funding" in luxembourg
