@@ -27,7 +27,7 @@ def tell(today: dt.date = TODAY) -> dict[str, Any]:
     return front_page(AnonymousUser(), today)
 
 
-def counts(figures: list[Figure]) -> dict[str, int]:
+def counts(figures: list[Figure]) -> dict[str, int | None]:
     """Return the figures by their words."""
     return {figure.label: figure.count for figure in figures}
 

@@ -224,13 +224,13 @@ def seated_figures(held: Rows, counts: Rows, today: dt.date) -> list[Figure]:
 def seat_note(latest: PartialDate | None, reported: ReportedCount | None) -> str:
     """Return when such a seat was last documented, and what number a source gives, and of when."""
     seen = gettext("last documented %(day)s") % {"day": latest.text} if latest else ""
-    if not reported:
+    if not (reported and reported.reported_on):
         return seen
     told = {"number": reported.number, "day": reported.reported_on.text}
-    is_of_then = latest and latest.text == told["day"]
-    words = (
-        gettext("%(number)s reported") if is_of_then else gettext("%(number)s reported for %(day)s")
-    )
+    if latest and latest.text == told["day"]:
+        words = gettext("%(number)s reported")
+    else:
+        words = gettext("%(number)s reported for %(day)s")
     return "; ".join(filter(None, [seen, words % told]))
 
 

@@ -125,7 +125,9 @@ def test_the_thread_of_a_visitor_is_what_each_question_finds_alone(
 def test_all_that_visitors_ask_of_a_thread_is_written(module_db: None) -> None:
     create_synthetic(1)
     asked = {
-        know.__name__: [type(question) for question in next(know(noun.objects.first(), VISITOR))]
+        know.__name__: [
+            type(question) for question in next(know(noun._default_manager.first(), VISITOR))
+        ]
         for noun, contributions in thread._contributions.items()
         for know, _places in contributions
     }
