@@ -38,7 +38,7 @@ def test_governments_alliances_and_bodies_stand_with_what_they_do(client: Client
     assert "It takes part without a seat in the Task Force." in france
     assert "First Pact for Impact Summit" in france
     assert "First UN resolution on the SSE · 18 April 2023 · Coordinator" in france
-    assert "Sixteen States back the project of a UN resolution · A coalition of sixteen" in france
+    assert "Sixteen States back the project of a UN resolution · 13 December 2022 · A co" in france
     luxembourg = words_of(client.get("/organizations/government-luxembourg/"))
     assert "Encyclopedia of the Social and Solidarity Economy · Funding" in luxembourg
     assert "Encyclopedia of the Social and Solidarity Economy" in luxembourg
