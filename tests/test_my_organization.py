@@ -118,9 +118,9 @@ def test_a_remembered_organization_adds_a_constant_number_of_statements(
     client: Client, ilo: Any, django_assert_num_queries: Any
 ) -> None:
     client.cookies["organization"] = "ilo"
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(6):
         client.get("/")
     for number in range(3):
         make.decision(text=f"Asks {number}", kind="requests").addressees.add(ilo)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(6):
         client.get("/")

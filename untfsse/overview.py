@@ -110,7 +110,7 @@ def groups_of(asked: Sequence[tuple[Any, QuerySet[Any], str]]) -> list[Group]:
     cut = [place for place, rows in enumerate(shown) if len(rows) > MOST_IN_GROUP]
     known = [place for place in cut if asked[place][2]]
     counts = dict.fromkeys(cut) | dict(
-        zip(known, count_each(*(asked[place][1] for place in known)), strict=True)
+        zip(known, count_each(*(some_of(asked[place][1]) for place in known)), strict=True)
     )
     return [
         Group(

@@ -63,12 +63,16 @@ def describe_silence(decision: Decision, on_record: OnRecord) -> str:
     return _("%(silence)s. That is not the same as nothing.") % {"silence": silence}
 
 
+def listed(user: Reader) -> Any:
+    """Return the decisions of the list."""
+    return Decision.objects.visible_to(user).for_list()
+
+
 @require_safe
 def decision_list(request: HttpRequest) -> HttpResponse:
     """List decisions, narrowed by the query string."""
-    visible = Decision.objects.visible_to(request.user).for_list()
-    filters = DecisionFilter(request.GET, queryset=visible, request=request)
-    page = paginate(request, filters.qs)
+    filters = DecisionFilter(request.GET, queryset=listed(request.user), request=request)
+    page = paginate(request, filters.qs, listed)
     with_on_record(page, request.user, on=timezone.localdate())
     return render(request, "taskforce/decision_list.html", {"filters": filters, "page": page})
 

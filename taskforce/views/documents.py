@@ -1,5 +1,7 @@
 """The pages of documents, and their files."""
 
+from typing import Any
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -9,16 +11,19 @@ from taskforce.filters import DocumentFilter
 from taskforce.models import Document, Rendition
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.records.addresses import get_record_or_404
+from untfsse.kit.records.publication import Reader
+
+
+def listed(user: Reader) -> Any:
+    """Return the documents of the list."""
+    return Document.objects.visible_to(user).for_list().with_visible(user, "renditions")
 
 
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """List documents, narrowed by the query string."""
-    visible = Document.objects.visible_to(request.user).for_list()
-    filters = DocumentFilter(
-        request.GET, queryset=visible.with_visible(request.user, "renditions"), request=request
-    )
-    page = paginate(request, filters.qs)
+    filters = DocumentFilter(request.GET, queryset=listed(request.user), request=request)
+    page = paginate(request, filters.qs, listed)
     return render(request, "taskforce/document_list.html", {"filters": filters, "page": page})
 
 

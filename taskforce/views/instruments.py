@@ -27,6 +27,7 @@ from taskforce.models import (
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
+from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.sdg import goals
 from untfsse.kit.records.together import fetch_together
 
@@ -177,12 +178,16 @@ def votes_of(votes: Iterable[Vote]) -> list[dict[str, Any]]:
     ]
 
 
+def listed(user: Reader) -> Any:
+    """Return the instruments of the list."""
+    return PolicyInstrument.objects.visible_to(user).for_list()
+
+
 @require_safe
 def instrument_list(request: HttpRequest) -> HttpResponse:
     """List instruments, narrowed by the query string."""
-    visible = PolicyInstrument.objects.visible_to(request.user).for_list()
-    filters = InstrumentFilter(request.GET, queryset=visible, request=request)
-    page = paginate(request, filters.qs)
+    filters = InstrumentFilter(request.GET, queryset=listed(request.user), request=request)
+    page = paginate(request, filters.qs, listed)
     return render(request, "taskforce/instrument_list.html", {"filters": filters, "page": page})
 
 

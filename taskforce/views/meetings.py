@@ -154,12 +154,16 @@ def decided(meeting: Any) -> str:
     return words % {"count": number} if number else ""
 
 
+def listed(user: Reader) -> Any:
+    """Return the meetings of the list."""
+    return Meeting.objects.visible_to(user).for_list(user)
+
+
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """List meetings, narrowed by the query string."""
-    visible = Meeting.objects.visible_to(request.user).for_list(request.user)
-    filters = MeetingFilter(request.GET, queryset=visible, request=request)
-    page = paginate(request, filters.qs)
+    filters = MeetingFilter(request.GET, queryset=listed(request.user), request=request)
+    page = paginate(request, filters.qs, listed)
     gaps = gaps_before(page, request.user)
     rows = [(meeting, decided(meeting), gaps.get(meeting.pk, "")) for meeting in page]
     upcoming = None

@@ -1,5 +1,7 @@
 """The pages of updates: the news."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,14 +11,19 @@ from taskforce.filters import UpdateFilter
 from taskforce.models import Update
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.records.addresses import get_record_or_404
+from untfsse.kit.records.publication import Reader
+
+
+def listed(user: Reader) -> Any:
+    """Return the news of the list."""
+    return Update.objects.visible_to(user).for_list()
 
 
 @require_safe
 def update_list(request: HttpRequest) -> HttpResponse:
     """List the news, the newest first, narrowed by the query string."""
-    visible = Update.objects.visible_to(request.user).for_list()
-    filters = UpdateFilter(request.GET, queryset=visible, request=request)
-    page = paginate(request, filters.qs)
+    filters = UpdateFilter(request.GET, queryset=listed(request.user), request=request)
+    page = paginate(request, filters.qs, listed)
     context = {"filters": filters, "page": page, "today": timezone.localdate()}
     return render(request, "taskforce/update_list.html", context)
 

@@ -2,24 +2,28 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import Value
+from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
 
 from taskforce.models import Document, Meeting, Organization, Seat
 from tests import make
 from tests.staff import member
+from untfsse.api import router
 from untfsse.kit.pages import thread
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.dates import PartialDate, may_follow
-from untfsse.kit.records.noun import Door, nouns
+from untfsse.kit.records.noun import Door, list_address, nouns
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.together import fetch_together
 from untfsse.kit.records.written import Written, written
+from untfsse.kit.rest.viewsets import ListViewSet
 from untfsse.synthetic import create_synthetic
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +136,34 @@ def test_all_that_visitors_ask_of_a_thread_is_written(module_db: None) -> None:
         for know, _places in contributions
     }
     assert {name for name, kinds in asked.items() if {*kinds} != {Written}} == set()
+
+
+def test_lists_of_which_nothing_is_asked_are_the_same_as_narrowed_by_nothing(
+    module_db: None, client: Client
+) -> None:
+    create_synthetic(3)
+    listing = [name for name, viewset, _noun in router.registry if issubclass(viewset, ListViewSet)]
+    differing, lengths = [], set()
+    for name, size in product(listing, ("1", "2", "200")):
+        told = []
+        for asked in ({}, {"cursor": ""}):
+            page = client.get(f"/api/v1/{name}/", {"page_size": size, **asked}).json()
+            further = client.get(page["next"]).json()["results"] if page["next"] else None
+            told.append((page["count"], page["previous"], page["results"], further))
+        lengths.add(len(told[0][2]))
+        if told[0] != told[1]:
+            differing.append((name, size))
+    assert (len(listing) > 20, lengths >= {1, 2, 3}, differing) == (True, True, [])
+
+
+def test_pages_of_lists_of_which_nothing_is_asked_show_the_same_rows(
+    module_db: None, client: Client
+) -> None:
+    create_synthetic(3)
+    for model in nouns(Door.PAGES):
+        address = list_address(model)
+        bare, asked = (client.get(address, query).context for query in ({}, {"q": ""}))
+        if "page" in bare and bare["page"] is not None:
+            shown = [[(row.pk, str(row)) for row in each["page"]] for each in (bare, asked)]
+            counts = [each["page"].count for each in (bare, asked)]
+            assert (shown[0], counts[0]) == (shown[1], counts[1]), address

@@ -1,9 +1,13 @@
 """Counts that stop: to count all of a long table takes as long as to read it."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import get_language
 
+from untfsse.kit.pages.keyset import Listed
+from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.written import Written
 
 MOST_COUNTED = 1_000
@@ -17,13 +21,13 @@ def some_of(rows: Any) -> Any:
 
 
 def count_each(*questions: Any) -> list[int | None]:
-    """Return how many rows each queryset has, by one statement; None for more than 1,000.
+    """Return how many rows each question has, by one statement; None for more than 1,000.
 
-    What `written` gives is `some_of` a queryset already.
+    A question is what `some_of` gives, or that written.
     """
     if not questions:
         return []
-    asked = [one if isinstance(one, Written) else Written.of(some_of(one)) for one in questions]
+    asked = [one if isinstance(one, Written) else Written.of(one) for one in questions]
     counted = ", ".join(
         f"(SELECT COUNT(*) FROM ({one.sql or 'SELECT WHERE false'}) AS counted)"  # noqa: S608
         for one in asked
@@ -32,3 +36,15 @@ def count_each(*questions: Any) -> list[int | None]:
         cursor.execute(f"SELECT {counted}", [value for one in asked for value in one.values])
         counts = cursor.fetchone() or ()
     return [count if count <= MOST_COUNTED else None for count in counts]
+
+
+def count_listed(listed: Listed) -> int | None:
+    """Return how many rows a visitor sees of a list, as far as they are counted."""
+    [count] = count_each(counted_by_visitors(listed, get_language()))
+    return count
+
+
+@lru_cache(maxsize=512)
+def counted_by_visitors(listed: Listed, _language: str | None) -> Written:
+    """Write the question for the rows that are counted."""
+    return Written.of(some_of(listed(VISITOR)))

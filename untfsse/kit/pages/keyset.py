@@ -7,8 +7,9 @@ where a row stood that was shown, and still works when that row has gone.
 import datetime as dt
 import json
 from base64 import b64decode, urlsafe_b64encode
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, ClassVar
 from zlib import crc32
 
@@ -18,11 +19,21 @@ from django.db.models.expressions import Col, OrderBy
 from django.db.models.lookups import GreaterThan, LessThan
 from django.db.models.sql.constants import LOUTER
 from django.utils.timezone import is_naive
+from django.utils.translation import get_language
+
+from untfsse.kit.records.publication import VISITOR, Reader
+from untfsse.kit.records.together import fetch_together
+from untfsse.kit.records.written import Written
 
 VERSION = 1
 MOST_LETTERS = 3_000
 """Of a cursor. The longest name takes some 1,200; the server reads addresses of 4,094."""
 MOST_NUMBER = 2**63
+SIZE = 2_147_480_011
+"""Stands for the size of a page while a question is written."""
+
+type Listed = Callable[[Reader], QuerySet[Any]]
+"""What gives the rows of a list for a reader, in their order: a function that stays."""
 
 
 class CursorError(ValueError):
@@ -62,6 +73,29 @@ def keyset_page(
         keyset.write(found[-1:], is_back=False) if has_next else None,
         keyset.write(found[:1], is_back=True) if has_previous else None,
     )
+
+
+def first_page(listed: Listed, *, size: int) -> KeysetPage:
+    """Return the first page of what a visitor sees of a list; its question is written once."""
+    keyset, question = asked_by_visitors(listed, get_language())
+    [rows] = fetch_together(question.asked_with([size + 1]))
+    found: list[Any] = list(rows)
+    is_cut = len(found) > size
+    del found[size:]
+    return KeysetPage(found, keyset.write(found[-1:], is_back=False) if is_cut else None, None)
+
+
+@lru_cache(maxsize=512)
+def asked_by_visitors(listed: Listed, _language: str | None) -> tuple["Keyset", Written]:
+    """Return how a visitor's list is ordered, and the question for so many of its first rows."""
+    keyset = Keyset(listed(VISITOR))
+    one = Written.of(keyset.rows[:SIZE])
+    bare = one.sql.removesuffix(str(SIZE))
+    if one.sql and bare == one.sql:
+        raise ValueError(f"A list does not end with its size: {one.sql}")
+    places = (None for _value in one.values)
+    question = replace(one, sql=one.sql and f"{bare}%s", values=(*one.values, SIZE))
+    return keyset, question.kept([*places, 0])
 
 
 class Keyset:

@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from untfsse.kit.pages.counting import MOST_COUNTED, count_each
-from untfsse.kit.pages.keyset import CursorError, KeysetPage, keyset_page
+from untfsse.kit.pages.counting import MOST_COUNTED, count_each, count_listed, some_of
+from untfsse.kit.pages.keyset import CursorError, KeysetPage, Listed, first_page, keyset_page
 
 PAGE_SIZE = 50
 
@@ -41,7 +41,14 @@ class KeysetPagination(CursorPagination):
             self.found = keyset_page(queryset, size=size, cursor=cursor)
         except CursorError:
             raise NotFound(self.invalid_cursor_message) from None
-        [self.count] = count_each(queryset)
+        [self.count] = count_each(some_of(queryset))
+        return self.found.rows
+
+    def paginate_list(self, listed: Listed, request: Request) -> list[Any]:
+        """Return the first rows of all that a visitor sees of a list."""
+        self.address = request.build_absolute_uri()
+        self.found = first_page(listed, size=self.get_page_size(request) or PAGE_SIZE)
+        self.count = count_listed(listed)
         return self.found.rows
 
     def get_next_link(self) -> str | None:
@@ -122,11 +129,17 @@ class Page:
         return bool(self.previous_query)
 
 
-def paginate(request: HttpRequest, queryset: QuerySet[Any]) -> Page:
-    """Return the page that the query string asks for; Http404 for a broken cursor."""
-    pagination = KeysetPagination()
+def paginate(request: HttpRequest, queryset: QuerySet[Any], listed: Listed | None = None) -> Page:
+    """Return the page that the query string asks for; Http404 for a broken cursor.
+
+    Where a visitor asks for nothing, that is the first page of what is `listed`, if it is given.
+    """
+    pagination, asked = KeysetPagination(), Request(request)
     try:
-        rows = pagination.paginate_queryset(queryset, Request(request))
+        if listed and not request.GET and not request.user.is_authenticated:
+            rows = pagination.paginate_list(listed, asked)
+        else:
+            rows = pagination.paginate_queryset(queryset, asked)
     except NotFound:
         raise Http404 from None
     return Page(

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -19,6 +19,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from untfsse.kit.log import changed_since, notice_clock
 from untfsse.kit.pages.filters import fault_of
+from untfsse.kit.pages.keyset import Listed
 from untfsse.kit.pages.on_record import is_asked, on_record_of
 from untfsse.kit.pages.paging import KeysetPagination
 from untfsse.kit.pages.thread import strands_of
@@ -202,10 +203,32 @@ class ListViewSet(ListModelMixin, ReadViewSet):
         rows: VisibleQuerySet = self.in_order(records.visible_to(VISITOR))
         return rows
 
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return a page; where nothing but its size is asked, its questions are written once."""
+        if not set(request.query_params) <= {self.pagination_class.page_size_query_param}:
+            return super().list(request, *args, **kwargs)
+        paginator: Any = self.paginator
+        rows = paginator.paginate_list(listed_by(type(self)), request)
+        answer: Response = paginator.get_paginated_response(
+            self.get_serializer(rows, many=True).data
+        )
+        return answer
+
     def filter_queryset(self, queryset: Any) -> Any:
         """Return the rows asked for with all that is shown of them."""
         rows: Any = super().filter_queryset(queryset)
         return fetch_shown(rows, self.get_serializer_class(), VISITOR)
+
+
+@cache
+def listed_by(viewset: type[ListViewSet]) -> Listed:
+    """Return what gives the rows of a viewset's list, with all that is shown of them."""
+
+    def listed(user: Reader) -> VisibleQuerySet:
+        records, shape = cast("Any", viewset.queryset), cast("Any", viewset.serializer_class)
+        return fetch_shown(viewset.in_order(records.visible_to(user)), shape, user)
+
+    return listed
 
 
 class RecordViewSet(ListViewSet):
