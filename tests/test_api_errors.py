@@ -168,7 +168,7 @@ def test_failure_of_the_server_is_a_problem_too(
     def fail(*_args: Any) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr(VIEWSETS["meetings"], "get_queryset", fail)
+    monkeypatch.setattr(VIEWSETS["meetings"], "list", fail)
     client.raise_request_exception = False
     answer = client.get(f"{ROOT}meetings/")
     assert problem(answer, 500)["detail"] == "The server failed."
