@@ -6,8 +6,7 @@ import os
 import resource
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -202,13 +201,6 @@ def restore(place: Place, archive: Path, **options: Any) -> str:
 def is_untouched(place: Place) -> bool:
     """Whether neither the database nor the folder of files has anything in it."""
     return count_objects(TARGET) == 0 and not (place.back.exists() and any(place.back.iterdir()))
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not come to be"
-        time.sleep(0.01)
 
 
 def waits_for_lock(name: str) -> bool:

@@ -9,18 +9,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import pytest
 from django.db import connection
 
 from untfsse.settings import BASE_DIR
 
 GUNICORN = BASE_DIR / "deploy" / "gunicorn.conf.py"
+PATIENCE = 120
+"""Seconds after which what other processes bring about is given up, on a busy machine too."""
 PLAIN_FILES = (
     "import untfsse.settings as s; s.STORAGES['staticfiles']['BACKEND'] = "
     "'django.contrib.staticfiles.storage.StaticFilesStorage'; "
@@ -54,7 +55,7 @@ class Portal:
     def get(self, path: str, **headers: str) -> Answer:
         """Ask over a connection of its own."""
         began = time.monotonic()
-        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         asked.request("GET", path, headers=headers)
         told = asked.getresponse()
         body = told.read()
@@ -101,7 +102,7 @@ def portal_on(url: str, folder: Path, **environment: str) -> Iterator[Portal]:
         yield portal
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 def free_port() -> int:
@@ -112,19 +113,19 @@ def free_port() -> int:
 
 def wait_for(portal: Portal, process: Any) -> None:
     """Return once the server answers."""
-    for _ in range(300):
-        try:
-            assert portal.get("/healthz").status == 200
-        except OSError:
-            assert process.poll() is None, portal.log.read_text()
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(portal.log.read_text())
+
+    def answers() -> bool:
+        assert process.poll() is None, portal.log.read_text()
+        with suppress(OSError):
+            return portal.get("/healthz").status == 200
+        return False
+
+    wait_until(answers, portal.log.read_text)
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
-    """Return once something is so that other processes bring about."""
-    until = time.monotonic() + 60
+def wait_until(is_so: Callable[[], Any], told: Callable[[], Any] = lambda: "") -> None:
+    """Return once something is so that other processes bring about; if never, say what is told."""
+    until = time.monotonic() + PATIENCE
     while not is_so():
-        assert time.monotonic() < until, "it did not come to be within a minute"
+        assert time.monotonic() < until, f"it did not come to be in {PATIENCE} seconds {told()}"
+        time.sleep(0.02)

@@ -35,9 +35,9 @@ from tests.drill import (
     restore,
     run_sql,
     using,
-    wait_until,
     waits_for_lock,
 )
+from tests.serving import wait_until
 from untfsse.backup import BackupError, Folder, make_backup
 from untfsse.carrying_over.databases import connect
 from untfsse.kit.history.changes import Change

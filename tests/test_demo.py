@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from tests.serving import PATIENCE, wait_until
 from untfsse import demo, port
 from untfsse.settings import BASE_DIR
 
@@ -192,25 +192,21 @@ def find_processes(folder: Path) -> list[str]:
 
 
 def wait_for_none(folder: Path) -> None:
-    for _ in range(300):
-        if not find_processes(folder):
-            return
-        time.sleep(0.05)
-    pytest.fail(f"still running: {find_processes(folder)}")
+    wait_until(lambda: not find_processes(folder), lambda: find_processes(folder))
 
 
 def wait_for_worker(number: int) -> None:
-    for _ in range(300):
-        with urllib.request.urlopen(f"http://127.0.0.1:{number}/readyz", timeout=20) as answer:
-            if json.load(answer)["worker"] == "ok":
-                return
-        time.sleep(0.1)
-    pytest.fail("no worker came")
+    def has_come() -> bool:
+        address = f"http://127.0.0.1:{number}/readyz"
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            return bool(json.load(answer)["worker"] == "ok")
+
+    wait_until(has_come)
 
 
 def fetch(number: int, path: str) -> int:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{number}{path}", timeout=20) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{number}{path}", timeout=PATIENCE) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
@@ -236,7 +232,7 @@ def test_demo_lives_survives_a_kill_and_leaves_nothing(copy: Path, free_port: in
     assert fetch(free_port, "/admin/login/") == 200
     assert (copy / ".local" / "secretariat-password").read_text() == password
     second.send_signal(signal.SIGINT)
-    rest, _ = second.communicate(timeout=30)
+    rest, _ = second.communicate(timeout=PATIENCE)
     assert second.returncode == 0
     assert "Traceback" not in rest
     assert find_processes(copy) == []

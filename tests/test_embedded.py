@@ -6,13 +6,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.serving import wait_until
 from untfsse import embedded
 from untfsse.embedded import Cluster, EmbeddedError, faults, server, sharing
 from untfsse.embedded import cluster as places
@@ -50,14 +50,6 @@ def postmaster(cluster: Cluster) -> int:
     noted = server.read_postmaster(cluster)
     assert noted is not None
     return noted[0]
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if is_so():
-            return
-        time.sleep(0.05)
-    pytest.fail("it did not come to be within ten seconds")
 
 
 def is_gone(process: int) -> bool:

@@ -352,7 +352,7 @@ def test_an_answer_is_made_once_however_many_wait_and_a_refusal_holds_nobody(
     def answer(_request: HttpRequest) -> HttpResponseBase:
         made.append(1)
         begun.set()
-        assert may_end.wait(10)
+        assert may_end.wait(60)
         return HttpResponse("slow", status=status)
 
     middleware = KeptAnswersMiddleware(answer)
@@ -367,10 +367,10 @@ def test_an_answer_is_made_once_however_many_wait_and_a_refusal_holds_nobody(
     readers = [threading.Thread(target=ask) for _reader in range(4)]
     for reader in readers:
         reader.start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     may_end.set()
     for reader in readers:
-        reader.join(10)
+        reader.join(60)
     assert (statuses, len(made)) == ([status] * 4, times)
 
 

@@ -4,8 +4,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db import connection
 
 from taskforce.models import Meeting
 from tests import make
-from tests.serving import free_port, portal_on
+from tests.serving import PATIENCE, free_port, portal_on, wait_until
 from untfsse.kit.access.hashing import PLACES, hashing
 from untfsse.kit.history.changes import Change, acting
 from untfsse.kit.log import PublicChange
@@ -69,22 +69,21 @@ def pooled(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[s
         yield url
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=PATIENCE)
         shutil.rmtree(folder)
 
 
 def wait_for(url: str, process: Any) -> None:
     """Return once the pool answers."""
-    until = time.monotonic() + 10
-    while True:
-        try:
+
+    def answers() -> bool:
+        assert process.poll() is None, process.stderr.read()
+        with suppress(psycopg.OperationalError):
             psycopg.connect(url).close()
-        except psycopg.OperationalError:
-            assert process.poll() is None, process.stderr.read()
-            assert time.monotonic() < until
-            time.sleep(0.05)
-        else:
-            return
+            return True
+        return False
+
+    wait_until(answers)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +13,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.serving import Portal, free_port, own_url, portal_on
+from tests.serving import Portal, free_port, own_url, portal_on, wait_until
 from untfsse.kit.request_log import JsonFormatter
 
 pytestmark = pytest.mark.django_db
@@ -150,14 +149,11 @@ def test_new_process_counts_on_in_the_place_of_one_that_ended(portal: Watched) -
     worker = int(Path(f"/proc/{main}/task/{main}/children").read_text().split()[0])
     booted = portal.log.read_text().count("Booting worker")
     os.kill(worker, signal.SIGKILL)
-    until = time.monotonic() + 20
-    while portal.log.read_text().count("Booting worker") == booted:
-        assert time.monotonic() < until
+    wait_until(lambda: portal.log.read_text().count("Booting worker") > booted)
     # Both wait for what comes, once the new one stands.
     (folder,) = portal.log.parent.glob("untfsse-metrics-*")
     newcomer = Path(f"/proc/{main}/task/{main}/children").read_text().split()[-1]
-    while not has_place(newcomer):
-        assert time.monotonic() < until
+    wait_until(lambda: has_place(newcomer))
     portal.get_all(*["/organizations/"] * 16)
     assert portal.metrics()[words] == before + 16
     assert len(list(folder.glob("counter_*.db"))) == 2

@@ -14,6 +14,8 @@ from urllib.request import urlopen
 import pytest
 from django.db import connection
 
+from tests.serving import PATIENCE
+
 ROOT = Path(__file__).parents[1]
 HEAD = (
     b"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
@@ -53,14 +55,14 @@ def port(transactional_db: None) -> Iterator[int]:
         yield number
     finally:
         server.terminate()
-        server.communicate(timeout=20)
+        server.communicate(timeout=PATIENCE)
 
 
 def trickle(port: int, answers: list[bytes]) -> None:
     """Send a letter whenever nothing comes back for a while, until the server ends it."""
     with socket.create_connection(("127.0.0.1", port), timeout=0.5) as client:
         client.sendall(HEAD)
-        for _letter in range(60):
+        for _letter in range(2 * PATIENCE):
             try:
                 answers.append(client.recv(12))
             except TimeoutError:
@@ -75,13 +77,13 @@ def trickle(port: int, answers: list[bytes]) -> None:
 def test_slow_bodies_do_not_stop_the_site(port: int) -> None:
     address = f"http://127.0.0.1:{port}/sign-in/"
     answers: list[Any] = []
-    with urlopen(address, timeout=20) as first:
+    with urlopen(address, timeout=PATIENCE) as first:
         assert first.status == 200
     clients = [Thread(target=trickle, args=(port, answers)) for _client in range(2 * THREADS)]
     for client in clients:
         client.start()
 
-    with urlopen(address, timeout=10) as reader:
+    with urlopen(address, timeout=PATIENCE / 2) as reader:
         assert reader.status == 200
 
     for client in clients:

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +18,16 @@ import pytest
 import yaml
 from django.db import connection
 
-from tests.serving import GUNICORN, Portal, free_port, own_url, portal_on, wait_for, wait_until
+from tests.serving import (
+    GUNICORN,
+    PATIENCE,
+    Portal,
+    free_port,
+    own_url,
+    portal_on,
+    wait_for,
+    wait_until,
+)
 from untfsse.settings import BASE_DIR
 
 WAITERS = """SELECT count(*) FROM pg_stat_activity
@@ -28,9 +36,7 @@ WAITERS = """SELECT count(*) FROM pg_stat_activity
 
 def wait_for_waiters(database: Any, number: int) -> None:
     """Return once so many sessions wait for a lock."""
-    until = time.monotonic() + 30
-    while database.execute(WAITERS).fetchone() != (number,):
-        assert time.monotonic() < until
+    wait_until(lambda: database.execute(WAITERS).fetchone() == (number,))
 
 
 @pytest.fixture
@@ -69,7 +75,7 @@ def test_of_two_that_migrate_at_once_the_second_finds_nothing_to_do(copied: str)
         with psycopg.connect(copied, autocommit=True) as watcher:
             wait_for_waiters(watcher, 2)
         other.rollback()
-    told = sorted((process.communicate(timeout=60)[0] for process in both), key=len)
+    told = sorted((process.communicate(timeout=PATIENCE)[0] for process in both), key=len)
     assert [process.returncode for process in both] == [0, 0], told
     applied = [text.count("Applying mfa.0001_initial... OK") for text in told]
     assert sorted(applied) == [0, 1]

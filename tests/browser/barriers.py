@@ -40,6 +40,7 @@ ASK = """async ([left_out, rules]) => {
 
 def barriers(page: Page, rules: list[str] = WCAG, *, is_whole: bool = False) -> dict[str, Any]:
     """Return the rules that a page breaks, each with the places; only if whole in its menu too."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
     return dict(page.evaluate(ASK, [[] if is_whole else [MENU], rules]))

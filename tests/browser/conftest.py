@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+# As long as playwright waits for a page: on a busy machine five seconds are soon over.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ def press_until(page: Page, words: str) -> int:
 
     Returns how often it was pressed.
     """
+    page.wait_for_load_state()  # an address is told before its page is read to the end
     for times in range(1, MOST + 1):
         page.keyboard.press("Tab")
         said = page.evaluate("document.activeElement.textContent.trim()")
@@ -23,6 +24,7 @@ def press_until(page: Page, words: str) -> int:
 
 def skip_to_content(page: Page) -> None:
     """Take the first link of a page of the back office past its menu."""
+    page.wait_for_load_state()
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Skip to main content")
     page.keyboard.press("Enter")

@@ -31,7 +31,9 @@ def link_in_mail(subject: str) -> str:
 
 
 def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
+    """Press a button that leads on, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def give_code(page: Page, secret: str) -> None:
@@ -101,7 +103,8 @@ def test_a_lock_and_its_end_and_a_new_password_by_mail(live_server: Any, page: P
     page.fill("#id_password", PASSWORD)
     press(page, "Sign in")
     expect(page.get_by_text("Signed in as ada.")).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out").click()
 
     page.goto(f"{live_server.url}/sign-in/")
     page.get_by_role("link", name="Lost your password?").click()
@@ -150,7 +153,8 @@ def test_a_passkey_opens_the_door_and_no_page_of_an_account_keeps_anybody_out(
         )
     }
     page.goto(f"{site}/account/")
-    page.get_by_role("button", name="Sign out", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out", exact=True).click()
     page.goto(f"{site}/sign-in/?next=/account/")
     page.fill("#id_username", "ada")
     page.fill("#id_password", PASSWORD)

@@ -20,7 +20,8 @@ def sign_in(page: Page, site: str, name: str) -> None:
     page.goto(f"{site}/admin/login/?next=/admin/")
     page.fill("#id_username", name)
     page.fill("#id_password", "a long pass phrase")
-    page.click("[type=submit]")
+    with page.expect_navigation():
+        page.click("[type=submit]")
 
 
 @pytest.fixture
@@ -124,7 +125,7 @@ def test_a_decision_on_a_fact_moves_the_focus_to_the_next(
     page.locator(".fact").first.get_by_role("button", name="Verify").press("Enter")
     page.wait_for_url("**#fact-*")
 
-    assert page.locator(":focus").get_attribute("id") == f"fact-{second.pk}"
+    expect(page.locator(":focus")).to_have_id(f"fact-{second.pk}")
 
 
 @pytest.mark.slow

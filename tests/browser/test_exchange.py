@@ -23,6 +23,7 @@ def test_a_table_is_imported_by_keyboard(live_server: Any, page: Page) -> None:
     home = f"{live_server.url}/admin/taskforce/organization/"
     page.goto(home)
     page.get_by_role("link", name="Import", exact=True).press("Enter")
+    expect(page.get_by_label("File")).to_be_visible()
     found = {"file": barriers(page)}
     content = b"slug,city,description\nilo,Gen\xc3\xa8ve,<b>No markup</b>\n"
     table: Any = {"name": "table.csv", "mimeType": "text/csv", "buffer": content}

@@ -24,9 +24,7 @@ def test_a_meeting_is_prepared_and_recorded_by_keyboard(live_server: Any, page: 
     page.get_by_role("button", name="Up: Sub-groups").focus()
     page.keyboard.press("Alt+ArrowUp")
     page.get_by_text("Moved: “1. Sub-groups”.").wait_for()
-    assert page.get_by_role("button", name="Down: Sub-groups").evaluate(
-        "(button) => document.activeElement === button"
-    )
+    expect(page.get_by_role("button", name="Down: Sub-groups")).to_be_focused()
 
     page.goto(f"{change}/record/")
     page.locator(".richtext-area").first.wait_for()

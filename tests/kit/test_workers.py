@@ -5,8 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from django.test import Client
 from taskforce.models import Organization
 from tests.kit import chores
 from tests.log import connecting
+from tests.serving import PATIENCE, wait_until
 from tests.staff import sign_in
 from untfsse.backup import BackupError, Shelf, check_archive
 from untfsse.kit.history.changes import Change
@@ -54,14 +54,6 @@ def workers(settings: LazySettings, tmp_path: Path) -> Iterator[list[subprocess.
         for process in started:
             stack.callback(process.kill)
         yield started
-
-
-def wait_until(is_so: Callable[[], Any]) -> None:
-    for _ in range(1200):
-        if is_so():
-            return
-        time.sleep(0.05)
-    pytest.fail("it did not come to be within a minute")
 
 
 def ended(pk: int) -> BackgroundTask:
@@ -167,6 +159,6 @@ def test_an_import_outlives_its_worker_and_its_database(
     long = BackgroundTask.objects.filter(pk=chores.take_long.enqueue(record.pk).id)
     wait_until(lambda: long.get().workers)
     other.send_signal(signal.SIGTERM)
-    assert other.wait(timeout=20) == 0
+    assert other.wait(timeout=PATIENCE) == 0
     assert (long.get().state, long.get().workers) == ("READY", [])
     assert Organization.objects.get(pk=record.pk).city == "xx"
