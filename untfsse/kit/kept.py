@@ -153,8 +153,9 @@ class FolderCache(FileBasedCache):
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """Return the answer that lies there."""
+        name = self._key_to_file(key, version)  # type: ignore[attr-defined]
         try:
-            return self.serializer.loads(Path(self._key_to_file(key, version)).read_bytes())
+            return self.serializer.loads(Path(name).read_bytes())
         except FileNotFoundError:
             return default
 
