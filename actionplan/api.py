@@ -1,23 +1,12 @@
 """The action plan through the API: what may be asked of which noun."""
 
 from actionplan import filters, serializers
-from actionplan.models import (
-    ActionPlan,
-    Activity,
-    Commitment,
-    Deliverable,
-    PriorityArea,
-    ProgressReport,
-    SubGroup,
-    SubGroupSeat,
-)
 from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router, ThreadedViewSet
 
 
 class ActionPlanViewSet(ThreadedViewSet):
     """The plans, the newest first."""
 
-    queryset = ActionPlan.objects.all()
     filterset_class = filters.ActionPlanFilter
     serializer_class = serializers.ActionPlanSerializer
     detail_serializer_class = serializers.ActionPlanDetailSerializer
@@ -26,7 +15,6 @@ class ActionPlanViewSet(ThreadedViewSet):
 class PriorityAreaViewSet(ThreadedViewSet):
     """The areas of all plans."""
 
-    queryset = PriorityArea.objects.all()
     filterset_class = filters.PriorityAreaFilter
     serializer_class = serializers.PriorityAreaSerializer
     detail_serializer_class = serializers.PriorityAreaDetailSerializer
@@ -35,7 +23,6 @@ class PriorityAreaViewSet(ThreadedViewSet):
 class SubGroupViewSet(ThreadedViewSet):
     """The groups of members and observers that carry the work."""
 
-    queryset = SubGroup.objects.all()
     filterset_class = filters.SubGroupFilter
     serializer_class = serializers.SubGroupSerializer
     detail_serializer_class = serializers.SubGroupDetailSerializer
@@ -44,7 +31,6 @@ class SubGroupViewSet(ThreadedViewSet):
 class SubGroupSeatViewSet(ListViewSet):
     """Who sits in which sub-group, and when."""
 
-    queryset = SubGroupSeat.objects.all()
     order = ("sub_group__name_key", "sub_group_id", "role", "id")
     filterset_class = filters.SubGroupSeatFilter
     serializer_class = serializers.SubGroupSeatSerializer
@@ -53,7 +39,6 @@ class SubGroupSeatViewSet(ListViewSet):
 class ActivityViewSet(ThreadedViewSet):
     """What the plans foresee, with the state last reported."""
 
-    queryset = Activity.objects.all()
     filterset_class = filters.ActivityFilter
     serializer_class = serializers.ActivitySerializer
     detail_serializer_class = serializers.ActivityDetailSerializer
@@ -62,7 +47,6 @@ class ActivityViewSet(ThreadedViewSet):
 class DeliverableViewSet(ListViewSet):
     """What the activities are to bring forth."""
 
-    queryset = Deliverable.objects.all()
     order = ("activity__code", "activity_id", "due_on", "id")
     filterset_class = filters.DeliverableFilter
     serializer_class = serializers.DeliverableSerializer
@@ -71,7 +55,6 @@ class DeliverableViewSet(ListViewSet):
 class ProgressReportViewSet(ListViewSet):
     """What organizations report of activities, the latest first."""
 
-    queryset = ProgressReport.objects.all()
     order = ("-reported_on", "-id")
     filterset_class = filters.ProgressReportFilter
     serializer_class = serializers.ProgressReportSerializer
@@ -80,7 +63,6 @@ class ProgressReportViewSet(ListViewSet):
 class CommitmentViewSet(RecordViewSet):
     """What governments and others committed to, the latest first."""
 
-    queryset = Commitment.objects.all()
     filterset_class = filters.CommitmentFilter
     serializer_class = detail_serializer_class = serializers.CommitmentSerializer
 

@@ -93,14 +93,14 @@ class SubGroupQuerySet(TenureQuerySet):
 
     def for_page(self, user: Reader) -> Self:
         """With the area and the decision behind it, as far as a reader may see them."""
-        return self.with_visible(user, "area", "established_by")
+        return super().for_page(user).with_visible(user, "area", "established_by")
 
     def for_detail(self, user: Reader) -> Self:
         """With plan, area, decision and seats."""
         seats = self.rows_of("seats").visible_to(user).select_related("organization")
         return (
             self.select_related("plan")
-            .for_page(user)
+            .with_visible(user, "area", "established_by")
             .prefetch_related(Prefetch("seats", seats.order_by("organization__name_key", "id")))
         )
 
@@ -146,7 +146,7 @@ class ActivityQuerySet(VisibleQuerySet):
 
     def for_page(self, user: Reader) -> Self:
         """With the area, as far as a reader may see it."""
-        return self.with_visible(user, "area")
+        return self.visible_to(user).for_list(user).with_visible(user, "area")
 
     def for_board(self, user: Reader) -> Self:
         """With who carries them and what they deliver, as far as a reader may see it."""

@@ -31,6 +31,7 @@ from untfsse.kit.rest.serializers import (
     TENURE,
     EvidencedSerializer,
     PartReferences,
+    PartSerializer,
     RecordSerializer,
     Reference,
     References,
@@ -38,9 +39,6 @@ from untfsse.kit.rest.serializers import (
     SdgsField,
     ThreadAddressField,
     Topics,
-    part_fields,
-    record_fields,
-    row_fields,
 )
 
 
@@ -58,7 +56,6 @@ class PriorityAreaSerializer(RecordSerializer[PriorityArea]):
             "title": "What it is called.",
             "summary": "What it is for.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class PriorityAreaDetailSerializer(PriorityAreaSerializer):
@@ -70,12 +67,10 @@ class PriorityAreaDetailSerializer(PriorityAreaSerializer):
 
     class Meta(PriorityAreaSerializer.Meta):
         words: ClassVar = {
-            **PriorityAreaSerializer.Meta.words,
             "sub_groups": "The sub-groups that carry it.",
             "activities": "Its activities.",
             "thread": "Where to ask what hangs on it.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class ActionPlanSerializer(RecordSerializer[ActionPlan]):
@@ -96,7 +91,6 @@ class ActionPlanSerializer(RecordSerializer[ActionPlan]):
             "adopted_at": "The meeting that adopted it, if no decision is known.",
             "continues": "The plan it continues.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class ActionPlanDetailSerializer(ActionPlanSerializer):
@@ -113,7 +107,6 @@ class ActionPlanDetailSerializer(ActionPlanSerializer):
 
     class Meta(ActionPlanSerializer.Meta):
         words: ClassVar = {
-            **ActionPlanSerializer.Meta.words,
             "summary": "What it is for.",
             "document_url": "Where its text can be read.",
             "instrument": "The plan among the policy instruments.",
@@ -125,7 +118,6 @@ class ActionPlanDetailSerializer(ActionPlanSerializer):
             "updates": "News that tells of it.",
             "thread": "Where to ask what hangs on it.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class SubGroupSeatSerializer(
@@ -144,7 +136,6 @@ class SubGroupSeatSerializer(
             "organization": "The organization.",
             "role": "Lead, co-lead or member.",
         }
-        fields: ClassVar = part_fields(words, tenure=True, evidence=True)
 
 
 class SubGroupSerializer(TenureSerializer[SubGroup], RecordSerializer[SubGroup]):
@@ -164,7 +155,6 @@ class SubGroupSerializer(TenureSerializer[SubGroup], RecordSerializer[SubGroup])
             "established_by": "The decision that formed it.",
             **TENURE,
         }
-        fields: ClassVar = record_fields(words)
 
 
 class SubGroupDetailSerializer(SubGroupSerializer):
@@ -175,11 +165,9 @@ class SubGroupDetailSerializer(SubGroupSerializer):
 
     class Meta(SubGroupSerializer.Meta):
         words: ClassVar = {
-            **SubGroupSerializer.Meta.words,
             "seats": "Who sits in it, each with dates.",
             "thread": "Where to ask what hangs on it.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class DeliverableEvidenceSerializer(ProofSerializer[DeliverableEvidence]):
@@ -188,7 +176,6 @@ class DeliverableEvidenceSerializer(ProofSerializer[DeliverableEvidence]):
     class Meta:
         model = DeliverableEvidence
         words: ClassVar = PROOF
-        fields: ClassVar = row_fields(words)
 
 
 class DeliverableSerializer(EvidencedSerializer[Deliverable]):
@@ -206,7 +193,6 @@ class DeliverableSerializer(EvidencedSerializer[Deliverable]):
             "delivered_on": "When it was delivered; null while it is not known to be.",
             "evidence": "What shows that it was delivered.",
         }
-        fields: ClassVar = part_fields(words, evidence=True)
 
 
 class ReportEvidenceSerializer(ProofSerializer[ReportEvidence]):
@@ -215,10 +201,9 @@ class ReportEvidenceSerializer(ProofSerializer[ReportEvidence]):
     class Meta:
         model = ReportEvidence
         words: ClassVar = PROOF
-        fields: ClassVar = row_fields(words)
 
 
-class ProgressReportSerializer(RowSerializer[ProgressReport]):
+class ProgressReportSerializer(PartSerializer[ProgressReport]):
     """What an organization reports of an activity on a day."""
 
     activity = Reference("activity")
@@ -235,7 +220,6 @@ class ProgressReportSerializer(RowSerializer[ProgressReport]):
             "narrative": "The report in words.",
             "evidence": "What supports it.",
         }
-        fields: ClassVar = part_fields(words)
 
 
 class ActivityOrganizationSerializer(RowSerializer[ActivityOrganization]):
@@ -249,7 +233,6 @@ class ActivityOrganizationSerializer(RowSerializer[ActivityOrganization]):
             "organization": "The organization.",
             "role": "Lead, support or funding.",
         }
-        fields: ClassVar = row_fields(words)
 
 
 class ActivitySerializer(RecordSerializer[Activity]):
@@ -280,7 +263,6 @@ class ActivitySerializer(RecordSerializer[Activity]):
             "due_on": "When it is due now.",
             "sdgs": "The goals it serves.",
         }
-        fields: ClassVar = record_fields(words)
 
     def get_standing(self, activity: Activity) -> str:
         """Return what the pages say of it today."""
@@ -304,7 +286,6 @@ class ActivityDetailSerializer(ActivitySerializer):
 
     class Meta(ActivitySerializer.Meta):
         words: ClassVar = {
-            **ActivitySerializer.Meta.words,
             "description": "What is to be done.",
             "organizations": "Who leads, supports and funds it.",
             "arises_from": "The decision from which it arises.",
@@ -318,7 +299,6 @@ class ActivityDetailSerializer(ActivitySerializer):
             "tags": "Its topics.",
             "thread": "Where to ask what hangs on it.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class CommitmentSerializer(RecordSerializer[Commitment]):
@@ -343,4 +323,3 @@ class CommitmentSerializer(RecordSerializer[Commitment]):
             "plan": "The plan it serves.",
             "activity": "The activity it serves.",
         }
-        fields: ClassVar = record_fields(words)

@@ -191,17 +191,14 @@ def linked(noun: type[Model], user: Reader, rule: Q) -> Rows:
     return rows.visible_to(user).filter(pk__in=first.union(*others) if others else first)
 
 
-def first_activities(activities: Rows, user: Reader, times: int = 1) -> Rows:
-    """Return the first of some activities with latest reports, titles of areas and who leads.
-
-    Several times as many where some of them may be told elsewhere.
-    """
+def first_activities(activities: Rows, user: Reader) -> Rows:
+    """Return the first of some activities with latest reports, titles of areas and who leads."""
     leads = ActivityOrganization.objects.visible_to(user).filter(
         activity=OuterRef(OuterRef("pk")), role=SupportRole.LEAD
     )
     leading = Organization.objects.filter(pk__in=leads.values("organization"))
     rows = activities.for_list(user).annotate(who=names_of(leading))
-    return with_area_title(rows, user)[: times * (MOST + 1)]
+    return with_area_title(rows, user)[: MOST + 1]
 
 
 def activities_strand(activities: Rows, label: Any = ACTIVITIES) -> Strand:

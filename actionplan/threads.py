@@ -43,14 +43,18 @@ from untfsse.kit.records.written import written
 # --- From above: a meeting, a decision -----------------------------------------------------
 
 
-def follow(groups: Rows, activities: Q, user: Reader, since: PartialDate | None) -> Sequence[Rows]:
-    """Ask for what came of decisions: sub-groups, activities, and their results.
+def came_of(groups: Rows, activities: Q, user: Reader, since: PartialDate | None) -> Rows:
+    """Return the activities that came of decisions, by a rule or by the sub-groups these formed.
 
     What was surely over before the day of the decision did not come of it.
     """
-    rule = activities | Q(area__sub_groups__in=groups)
     may_come = ~Q(documented_state=DocumentedState.DONE) | may_follow(since, "documented_on")
-    found = first_activities(linked(Activity, user, rule).filter(may_come), user)
+    return linked(Activity, user, activities | Q(area__sub_groups__in=groups)).filter(may_come)
+
+
+def follow(groups: Rows, came: Rows, user: Reader, since: PartialDate | None) -> Sequence[Rows]:
+    """Ask for what came of decisions: sub-groups, activities, and their results."""
+    found = first_activities(came, user)
     return first_groups(groups, user), found, *results_of(found.values("pk"), user, since)
 
 
@@ -76,13 +80,16 @@ def about_meeting(user: Reader, meeting: int, since: PartialDate | None) -> Sequ
     """Ask for what a meeting adopted and spoke of, and what came of its decisions."""
     decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
     groups = formed_by(decisions, user, since)
-    came = follow(groups, Q(arises_from__in=decisions), user, since)
+    came = came_of(groups, Q(arises_from__in=decisions), user, since)
     adopted = linked(ActionPlan, user, Q(adopted_at=meeting) | Q(adopted_by__in=decisions))
     plans = linked(ActionPlan, user, Q(agenda_items__meeting=meeting)).exclude(
         pk__in=adopted.order_by().values("pk")
     )
-    activities = linked(Activity, user, Q(agenda_items__meeting=meeting))
-    return first_of(adopted), first_of(plans), first_activities(activities, user, 2), *came
+    activities = linked(Activity, user, Q(agenda_items__meeting=meeting)).exclude(
+        pk__in=came.order_by().values("pk")
+    )
+    spoken = first_of(adopted), first_of(plans), first_activities(activities, user)
+    return *spoken, *follow(groups, came, user, since)
 
 
 @contributes(Meeting)
@@ -90,11 +97,10 @@ def follow_meeting(meeting: Meeting, user: Reader) -> Strands:
     """What a meeting adopted, formed and spoke of, and what came of its decisions."""
     asked = about_meeting(user, meeting.pk, meeting.starts_on)
     adopted, plans, spoken_of, groups, activities, *results = yield asked
-    others = [each for each in spoken_of if each not in activities][: MOST + 1]
     spoken = [
         plans_strand(adopted, _("Plan it adopted")),
         plans_strand(plans, _("Plan it spoke of")),
-        activities_strand(others, _("Activities it spoke of")),
+        activities_strand(spoken_of, _("Activities it spoke of")),
     ]
     came = came_strands(groups, activities, Results(*results))
     return [*(part for part in spoken if part.links), *came]
@@ -104,10 +110,10 @@ def follow_meeting(meeting: Meeting, user: Reader) -> Strands:
 def about_decision(user: Reader, decision: int, since: PartialDate | None) -> Sequence[Rows]:
     """Ask for the plans of a decision, and what came of it."""
     groups = formed_by([decision], user, since)
-    came = follow(groups, Q(arises_from=decision), user, since)
+    came = came_of(groups, Q(arises_from=decision), user, since)
     by_it = first_of(linked(ActionPlan, user, Q(adopted_by=decision)))
     others = linked(ActionPlan, user, Q(sub_groups__in=groups)).exclude(adopted_by=decision)
-    return by_it, first_of(others), *came
+    return by_it, first_of(others), *follow(groups, came, user, since)
 
 
 @contributes(Decision)

@@ -23,26 +23,19 @@ from untfsse.kit.exchange.tables import MOST_ROWS, write_csv
 from untfsse.kit.kept import keep
 from untfsse.kit.pages.as_of import as_of
 from untfsse.kit.pages.on_record import with_on_record
-from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.paging import list_page
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.pages.views import describe
 from untfsse.kit.records.addresses import get_record_or_404
-from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.sdg import goals
 
 MOST_OVERLAPS = 10
 
 
-def listed_plans(user: Reader) -> Any:
-    """Return the plans of the list."""
-    return ActionPlan.objects.visible_to(user).for_list()
-
-
 @require_safe
 def action_plan_list(request: HttpRequest) -> HttpResponse:
     """List plans, narrowed by the query string."""
-    filters = ActionPlanFilter(request.GET, queryset=listed_plans(request.user), request=request)
-    page = paginate(request, filters.qs, listed_plans)
+    filters, page = list_page(request, ActionPlanFilter, ActionPlan.objects.for_page)
     moment = as_of(request, filters.form)
     items = [(plan.list_item(), plan.doubt(on=moment.day) if moment.asked else "") for plan in page]
     context = {"filters": filters, "page": page, "items": items, "as_of": moment}
@@ -84,16 +77,10 @@ def action_plan_table(request: HttpRequest, slug: str) -> HttpResponse:
     return answer
 
 
-def listed_groups(user: Reader) -> Any:
-    """Return the sub-groups of the list."""
-    return SubGroup.objects.visible_to(user).for_list().for_page(user)
-
-
 @require_safe
 def sub_group_list(request: HttpRequest) -> HttpResponse:
     """List sub-groups, narrowed by the query string."""
-    filters = SubGroupFilter(request.GET, queryset=listed_groups(request.user), request=request)
-    page = paginate(request, filters.qs, listed_groups)
+    filters, page = list_page(request, SubGroupFilter, SubGroup.objects.for_page)
     moment = as_of(request, filters.form)
     seats: dict[int, list[SubGroupSeat]] = {}
     if organization := filters.form.cleaned_data.get("organization"):
@@ -139,17 +126,10 @@ def sub_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "actionplan/sub_group_detail.html", context)
 
 
-def listed_activities(user: Reader) -> Any:
-    """Return the activities of the list."""
-    return Activity.objects.visible_to(user).for_list(user).for_page(user)
-
-
 @require_safe
 def activity_list(request: HttpRequest) -> HttpResponse:
     """List activities with what was last reported of them, narrowed by the query string."""
-    visible = listed_activities(request.user)
-    filters = ActivityFilter(request.GET, queryset=visible, request=request)
-    page = paginate(request, filters.qs, listed_activities)
+    filters, page = list_page(request, ActivityFilter, Activity.objects.for_page)
     with_standing(page, on=timezone.localdate())
     return render(request, "actionplan/activity_list.html", {"filters": filters, "page": page})
 

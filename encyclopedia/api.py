@@ -1,14 +1,12 @@
 """The Encyclopedia through the API: what may be asked of which noun."""
 
 from encyclopedia import filters, serializers
-from encyclopedia.models import Authorship, Entry, Part, Work
 from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router, ThreadedViewSet
 
 
 class WorkViewSet(RecordViewSet):
     """The books of which entries are listed."""
 
-    queryset = Work.objects.all()
     order = ("title_key", "id")
     filterset_class = filters.WorkFilter
     serializer_class = serializers.WorkSerializer
@@ -18,7 +16,6 @@ class WorkViewSet(RecordViewSet):
 class PartViewSet(ListViewSet):
     """The parts of all works."""
 
-    queryset = Part.objects.all()
     order = ("work__title_key", "work_id", "number")
     filterset_class = filters.PartListFilter
     serializer_class = serializers.PartOfWorkSerializer
@@ -27,7 +24,6 @@ class PartViewSet(ListViewSet):
 class EntryViewSet(ThreadedViewSet):
     """The entries of the Encyclopedia, described in our own words and linked."""
 
-    queryset = Entry.objects.all()
     filterset_class = filters.EntryFilter
     serializer_class = serializers.EntrySerializer
     detail_serializer_class = serializers.EntryDetailSerializer
@@ -36,7 +32,6 @@ class EntryViewSet(ThreadedViewSet):
 class AuthorshipViewSet(ListViewSet):
     """Who wrote which entry, in order, as far as it is confirmed."""
 
-    queryset = Authorship.objects.all()
     order = ("entry__number", "entry_id", "position")
     filterset_class = filters.AuthorshipFilter
     serializer_class = serializers.AuthorshipSerializer

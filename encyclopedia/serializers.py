@@ -8,8 +8,10 @@ from rest_framework import serializers
 from encyclopedia.models import Authorship, Editorship, Entry, Part, Work
 from taskforce.serializers import AGENDA_ITEM_NEEDS
 from untfsse.kit.rest.serializers import (
+    ID,
     EvidencedSerializer,
     PartReferences,
+    PartSerializer,
     RecordSerializer,
     Reference,
     References,
@@ -17,15 +19,12 @@ from untfsse.kit.rest.serializers import (
     SdgsField,
     ThreadAddressField,
     Topics,
-    part_fields,
-    record_fields,
     refer,
-    row_fields,
 )
 from untfsse.kit.rest.shapes import ReferenceSerializer
 
 
-class PartOfWorkSerializer(RowSerializer[Part]):
+class PartOfWorkSerializer(PartSerializer[Part]):
     """One of the parts of a work."""
 
     work = Reference("work")
@@ -39,7 +38,6 @@ class PartOfWorkSerializer(RowSerializer[Part]):
             "first_entry": "The number of its first entry.",
             "last_entry": "The number of its last entry (inclusive).",
         }
-        fields: ClassVar = part_fields(words)
 
 
 class EditorshipSerializer(EvidencedSerializer[Editorship]):
@@ -56,7 +54,7 @@ class EditorshipSerializer(EvidencedSerializer[Editorship]):
             "position": "The order in which editors are named.",
             "sources": "Where this is known from.",
         }
-        fields: ClassVar = [*row_fields(words), "confidence", "verified_on"]
+        fields: ClassVar = [*ID, *words, "confidence", "verified_on"]
 
 
 class AuthorshipSerializer(EvidencedSerializer[Authorship]):
@@ -72,7 +70,6 @@ class AuthorshipSerializer(EvidencedSerializer[Authorship]):
             "person": "The author.",
             "position": "The order in which authors are named.",
         }
-        fields: ClassVar = part_fields(words, evidence=True)
 
 
 class WorkSerializer(RecordSerializer[Work]):
@@ -92,7 +89,6 @@ class WorkSerializer(RecordSerializer[Work]):
             "licence_note": "What else is known of the licence.",
             "is_open_access": "Whether it may be read for free.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class WorkDetailSerializer(WorkSerializer):
@@ -107,7 +103,6 @@ class WorkDetailSerializer(WorkSerializer):
 
     class Meta(WorkSerializer.Meta):
         words: ClassVar = {
-            **WorkSerializer.Meta.words,
             "publisher_places": "Where the publisher sits.",
             "partner": "The partner of the publisher.",
             "lead": "The body that led the work.",
@@ -122,7 +117,6 @@ class WorkDetailSerializer(WorkSerializer):
             "agenda_items": "Where a meeting spoke of it.",
             "updates": "News that tells of it.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class EntryPartSerializer(RowSerializer[Part]):
@@ -134,7 +128,6 @@ class EntryPartSerializer(RowSerializer[Part]):
             "number": "The number of the part.",
             "title": "The title of the part.",
         }
-        fields: ClassVar = row_fields(words)
 
 
 class EntrySerializer(RecordSerializer[Entry]):
@@ -159,7 +152,6 @@ class EntrySerializer(RecordSerializer[Entry]):
             "publisher_url": "The entry on the publisher's site.",
             "sdgs": "The goals it serves.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class EntryDetailSerializer(EntrySerializer):
@@ -178,7 +170,6 @@ class EntryDetailSerializer(EntrySerializer):
 
     class Meta(EntrySerializer.Meta):
         words: ClassVar = {
-            **EntrySerializer.Meta.words,
             "title_knowledge_hub": "The title on the Knowledge Hub, if it differs.",
             "summary": "What it says, in our own words. The text itself stays where it is.",
             "publisher_url_status": "How the publisher's link is known.",
@@ -188,7 +179,6 @@ class EntryDetailSerializer(EntrySerializer):
             "tags": "Its topics.",
             "thread": "Where to ask what hangs on it.",
         }
-        fields: ClassVar = record_fields(words)
 
     @extend_schema_field(ReferenceSerializer(many=True))
     def get_related(self, entry: Entry) -> list[dict[str, Any]]:

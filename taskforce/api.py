@@ -3,28 +3,6 @@
 from typing import Any
 
 from taskforce import filters, serializers
-from taskforce.models import (
-    AgendaItem,
-    Attendance,
-    Decision,
-    Document,
-    InstrumentEvent,
-    InstrumentParty,
-    InstrumentRelation,
-    Meeting,
-    Office,
-    Organization,
-    Person,
-    PolicyInstrument,
-    Provision,
-    ProvisionRelation,
-    ProvisionText,
-    ReportedCount,
-    Seat,
-    Term,
-    Update,
-    Vote,
-)
 from taskforce.services.series import neighbours_of
 from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router, ThreadedViewSet
@@ -33,7 +11,6 @@ from untfsse.kit.rest.viewsets import ListViewSet, RecordViewSet, Router, Thread
 class OrganizationViewSet(RecordViewSet):
     """Members, observers and others that took part. `on` tells who held which seat on a day."""
 
-    queryset = Organization.objects.all()
     filterset_class = filters.OrganizationFilter
     serializer_class = serializers.OrganizationSerializer
     detail_serializer_class = serializers.OrganizationDetailSerializer
@@ -42,7 +19,6 @@ class OrganizationViewSet(RecordViewSet):
 class SeatViewSet(ListViewSet):
     """Memberships and observerships over time. `on` asks for those held on a day."""
 
-    queryset = Seat.objects.all()
     order = ("organization__name_key", "from_on", "id")
     filterset_class = filters.SeatFilter
     serializer_class = serializers.SeatSerializer
@@ -51,7 +27,6 @@ class SeatViewSet(ListViewSet):
 class ReportedCountViewSet(ListViewSet):
     """How many members and observers official texts count, the earliest first."""
 
-    queryset = ReportedCount.objects.all()
     order = ("sort_on", "category", "id")
     filterset_class = filters.ReportedCountFilter
     serializer_class = serializers.ReportedCountSerializer
@@ -60,7 +35,6 @@ class ReportedCountViewSet(ListViewSet):
 class OfficeViewSet(RecordViewSet):
     """The functions in the governance of the Task Force."""
 
-    queryset = Office.objects.all()
     order = ("position",)
     serializer_class = serializers.OfficeSerializer
     detail_serializer_class = serializers.OfficeDetailSerializer
@@ -69,7 +43,6 @@ class OfficeViewSet(RecordViewSet):
 class TermViewSet(ListViewSet):
     """Who held which office, and when. `on` asks for those of a day."""
 
-    queryset = Term.objects.all()
     order = ("office__position", "from_on", "id")
     filterset_class = filters.TermFilter
     serializer_class = serializers.TermSerializer
@@ -78,7 +51,6 @@ class TermViewSet(ListViewSet):
 class PersonViewSet(RecordViewSet):
     """Office holders and authors, by name only: no contact is ever given."""
 
-    queryset = Person.objects.all()
     order = ("name_key", "id")
     filterset_class = filters.PersonFilter
     serializer_class = serializers.PersonSerializer
@@ -88,7 +60,6 @@ class PersonViewSet(RecordViewSet):
 class MeetingViewSet(ThreadedViewSet):
     """Meetings of the Task Force and the events it held or took part in, the latest first."""
 
-    queryset = Meeting.objects.all()
     filterset_class = filters.MeetingFilter
     serializer_class = serializers.MeetingSerializer
     detail_serializer_class = serializers.MeetingDetailSerializer
@@ -104,7 +75,6 @@ class MeetingViewSet(ThreadedViewSet):
 class AgendaItemViewSet(ListViewSet):
     """The points of all agendas, those of the latest meeting first."""
 
-    queryset = AgendaItem.objects.all()
     filterset_class = filters.AgendaItemFilter
     serializer_class = serializers.AgendaItemSerializer
 
@@ -112,7 +82,6 @@ class AgendaItemViewSet(ListViewSet):
 class AttendanceViewSet(ListViewSet):
     """Which organization took part in which meeting, with the seat it held that day."""
 
-    queryset = Attendance.objects.all()
     order = ("-meeting__sort_on", "-meeting_id", "organization__name_key")
     filterset_class = filters.AttendanceFilter
     serializer_class = serializers.AttendanceSerializer
@@ -121,7 +90,6 @@ class AttendanceViewSet(ListViewSet):
 class DecisionViewSet(ThreadedViewSet):
     """What meetings decided, and what became of it."""
 
-    queryset = Decision.objects.all()
     filterset_class = filters.DecisionFilter
     serializer_class = serializers.DecisionSerializer
     detail_serializer_class = serializers.DecisionDetailSerializer
@@ -130,7 +98,6 @@ class DecisionViewSet(ThreadedViewSet):
 class DocumentViewSet(RecordViewSet):
     """Public documents of meetings and instruments."""
 
-    queryset = Document.objects.all()
     filterset_class = filters.DocumentFilter
     serializer_class = serializers.DocumentSerializer
     detail_serializer_class = serializers.DocumentDetailSerializer
@@ -139,7 +106,6 @@ class DocumentViewSet(RecordViewSet):
 class InstrumentViewSet(ThreadedViewSet):
     """Resolutions, recommendations, laws and strategies, the newest first."""
 
-    queryset = PolicyInstrument.objects.all()
     filterset_class = filters.InstrumentFilter
     serializer_class = serializers.InstrumentSerializer
     detail_serializer_class = serializers.InstrumentDetailSerializer
@@ -148,7 +114,6 @@ class InstrumentViewSet(ThreadedViewSet):
 class ProvisionViewSet(ListViewSet):
     """The parts of all instruments, in the order of each text."""
 
-    queryset = Provision.objects.all()
     order = ("-instrument__sort_on", "-instrument_id", "position")
     filterset_class = filters.ProvisionFilter
     serializer_class = serializers.ProvisionRowSerializer
@@ -157,7 +122,6 @@ class ProvisionViewSet(ListViewSet):
 class ProvisionTextViewSet(ListViewSet):
     """The words of provisions, in the order of each text, where a licence lets us show them."""
 
-    queryset = ProvisionText.objects.all()
     order = (
         "-provision__instrument__sort_on",
         "-provision__instrument_id",
@@ -171,7 +135,6 @@ class ProvisionTextViewSet(ListViewSet):
 class ProvisionRelationViewSet(ListViewSet):
     """What became of provisions in later texts. `instrument` asks for both directions."""
 
-    queryset = ProvisionRelation.objects.all()
     order = ("-instrument__sort_on", "-instrument_id", "id")
     filterset_class = filters.ProvisionRelationFilter
     serializer_class = serializers.ProvisionRelationSerializer
@@ -180,7 +143,6 @@ class ProvisionRelationViewSet(ListViewSet):
 class VoteViewSet(ListViewSet):
     """Votes on instruments, the latest first."""
 
-    queryset = Vote.objects.all()
     order = ("-sort_on", "-id")
     filterset_class = filters.VoteFilter
     serializer_class = serializers.VoteSerializer
@@ -189,7 +151,6 @@ class VoteViewSet(ListViewSet):
 class InstrumentEventViewSet(ListViewSet):
     """The steps in the life of all instruments, the latest first."""
 
-    queryset = InstrumentEvent.objects.all()
     order = ("-sort_on", "-id")
     filterset_class = filters.InstrumentEventFilter
     serializer_class = serializers.InstrumentEventSerializer
@@ -198,7 +159,6 @@ class InstrumentEventViewSet(ListViewSet):
 class InstrumentPartyViewSet(ListViewSet):
     """Countries and organizations with a role in an instrument."""
 
-    queryset = InstrumentParty.objects.all()
     order = ("-instrument__sort_on", "-instrument_id", "role", "country", "id")
     filterset_class = filters.InstrumentPartyFilter
     serializer_class = serializers.InstrumentPartySerializer
@@ -207,7 +167,6 @@ class InstrumentPartyViewSet(ListViewSet):
 class InstrumentRelationViewSet(ListViewSet):
     """What instruments do to each other. `instrument` asks for both directions."""
 
-    queryset = InstrumentRelation.objects.all()
     order = ("-source__sort_on", "-source_id", "kind", "id")
     filterset_class = filters.InstrumentRelationFilter
     serializer_class = serializers.InstrumentRelationSerializer
@@ -216,7 +175,6 @@ class InstrumentRelationViewSet(ListViewSet):
 class UpdateViewSet(RecordViewSet):
     """The news, the latest first."""
 
-    queryset = Update.objects.all()
     filterset_class = filters.UpdateFilter
     serializer_class = serializers.UpdateSerializer
     detail_serializer_class = serializers.UpdateDetailSerializer

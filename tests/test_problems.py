@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 import pytest
+from django import urls
 from django.conf import LazySettings
 from django.db import OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils.translation import trans_real
 
@@ -249,6 +251,24 @@ def test_person_who_is_known_sees_it_too() -> None:
     client = Client(raise_request_exception=False)
     client.cookies["sessionid"] = "x" * 32
     assert client.get("/admin/").status_code == 503
+
+
+called: list[str] = []
+
+
+def look_for_nothing(request: HttpRequest) -> HttpResponse:
+    called.append(request.path)
+    return HttpResponse(Meeting.objects.get(slug="none"))
+
+
+urlpatterns = [urls.path("nothing/", look_for_nothing)]
+
+
+def test_a_view_that_finds_nothing_is_asked_once(settings: LazySettings) -> None:
+    settings.ROOT_URLCONF = __name__
+    called.clear()
+    assert Client(raise_request_exception=False).get("/nothing/").status_code == 500
+    assert called == ["/nothing/"]
 
 
 @pytest.mark.parametrize("path", [f"{ROOT}meetings/gone/", "/meetings/gone/"])

@@ -40,7 +40,7 @@ from untfsse.kit.records.publication import VISITOR
 from untfsse.kit.records.sdg import GOALS, Goal
 from untfsse.kit.rest import changes
 from untfsse.kit.rest.problems import BY_SLUG, KINDS
-from untfsse.kit.rest.serializers import NAMESPACE, ReadField
+from untfsse.kit.rest.serializers import NAMESPACE, AddressMixin, ReadField
 from untfsse.kit.rest.viewsets import ApiPagination, ReadViewSet, Router, UpdatedSince
 
 TOPICS = UUID("0c0a8d0e-3f0c-4c5e-9a53-6a3f3a4d1c5b")
@@ -68,7 +68,6 @@ class ServedByField(ReadField):
     """The lists of what serves a goal."""
 
     def to_representation(self, value: int) -> dict[str, str]:
-        """Return each list, asked for the goal."""
         nouns = {"instruments": "instrument", "entries": "entry", "activities": "activity"}
         return {
             name: self.absolute(reverse(f"{NAMESPACE}:{noun}_list", query={"sdg": value}))
@@ -76,7 +75,7 @@ class ServedByField(ReadField):
         }
 
 
-class SdgSerializer(serializers.Serializer[Goal]):
+class SdgSerializer(AddressMixin, serializers.Serializer[Goal]):
     """One of the 17 Sustainable Development Goals."""
 
     url = serializers.SerializerMethodField(help_text="The goal's address in this API.")
@@ -95,10 +94,6 @@ class SdgSerializer(serializers.Serializer[Goal]):
     def get_page(self, goal: Goal) -> str:
         """Return the full address of the page."""
         return self.absolute(reverse("sdg_detail", args=[goal.number]))
-
-    def absolute(self, address: str) -> str:
-        """Return the full address of a path of this portal."""
-        return str(self.context["request"].build_absolute_uri(address))
 
 
 class OnePage(ApiPagination):
@@ -138,7 +133,7 @@ class SdgViewSet(ReadViewSet):
 # --- Topics --------------------------------------------------------------------------------
 
 
-class TopicSerializer(serializers.ModelSerializer[Tag]):
+class TopicSerializer(AddressMixin, serializers.ModelSerializer[Tag]):
     """A topic: a word under which records are filed."""
 
     id = serializers.SerializerMethodField(
@@ -166,10 +161,6 @@ class TopicSerializer(serializers.ModelSerializer[Tag]):
     def get_page(self, topic: Tag) -> str:
         """Return the full address of the page."""
         return self.absolute(reverse("topic_detail", args=[topic.slug]))
-
-    def absolute(self, address: str) -> str:
-        """Return the full address of a path of this portal."""
-        return str(self.context["request"].build_absolute_uri(address))
 
 
 class TopicViewSet(ListModelMixin, RetrieveModelMixin, ReadViewSet):

@@ -136,7 +136,7 @@ def read_cache(url: str) -> dict[str, Any]:
             backend = "django.core.cache.backends.locmem.LocMemCache"
             return {**forever, "BACKEND": backend, "OPTIONS": room}
         case "file":
-            backend = "django.core.cache.backends.filebased.FileBasedCache"
+            backend = "untfsse.kit.kept.FolderCache"
             return {**forever, "BACKEND": backend, "LOCATION": parts.path, "OPTIONS": room}
         case "redis" | "rediss" | "valkey":
             location = url.replace("valkey:", "redis:", 1)

@@ -257,9 +257,15 @@ class Provision(Legible):
 
     @property
     def anchor(self) -> str:
-        """The place on the page: by kind and number, which stay; else by its id for the world."""
-        words = re.findall(r"\w+", self.number, re.ASCII)
-        return "-".join([self.kind, *words] if words else ["provision", str(self.public_id)])
+        """The place on the page: by kind and number, which stay; else by its id for the world.
+
+        Points, spaces and brackets part words; any other sign tells one number from another.
+        """
+        pieces = re.findall(r"(\w+)|([^\w.() ])", self.number, re.ASCII)
+        if not any(word for word, _sign in pieces):
+            return f"provision-{self.public_id}"
+        told = (word or f".{ord(sign):x}" for word, sign in pieces)
+        return "-".join([self.kind, *told])
 
 
 class InstrumentEvent(Evidenced):

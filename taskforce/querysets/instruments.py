@@ -26,6 +26,10 @@ class DocumentQuerySet(VisibleQuerySet):
             .order_by("-sort_on", "-id")
         )
 
+    def for_page(self, user: Reader) -> Self:
+        """With the renditions, as far as a reader may see them."""
+        return super().for_page(user).with_visible(user, "renditions")
+
     def for_detail(self, user: Reader) -> Self:
         """With the owner, the renditions and the news."""
         return self.prefetch_related("tags").with_visible(

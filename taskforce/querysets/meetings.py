@@ -209,6 +209,10 @@ class MeetingQuerySet(VisibleQuerySet):
             .order_by("-sort_on", "-id")
         )
 
+    def for_page(self, user: Reader) -> Self:
+        """With the number of decisions that this reader may see."""
+        return self.visible_to(user).for_list(user)
+
     def for_detail(self, user: Reader) -> Self:
         """With agenda, attendance, partners, minutes, documents and news."""
         return self.prefetch_related("tags").with_visible(

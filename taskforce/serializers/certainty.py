@@ -11,7 +11,12 @@ from taskforce.choices import SeatCategory
 from taskforce.models import Attendance
 from taskforce.services.standing import standing
 from untfsse.kit.records.tenure import Certainty, Tenure
-from untfsse.kit.rest.serializers import PartialDateSerializerField, ReadField, RowSerializer
+from untfsse.kit.rest.serializers import (
+    TENURE,
+    PartialDateSerializerField,
+    ReadField,
+    RowSerializer,
+)
 from untfsse.kit.rest.shapes import PartialDateSerializer
 
 
@@ -25,11 +30,9 @@ class CertaintyField(ReadField):
     """How surely a row is held on the day that was asked for, else today; null if it is not."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Read the row itself."""
         super().__init__(**{"allow_null": True, "source": "*", **kwargs})
 
     def to_representation(self, value: Tenure) -> str | None:
-        """Return the word."""
         return certainty_of(value, today=timezone.localdate())
 
 
@@ -38,11 +41,9 @@ class PresumedSinceField(ReadField):
     """When a row that is presumed was last documented; null where it is not presumed."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Read the row itself."""
         super().__init__(**{"allow_null": True, "source": "*", **kwargs})
 
     def to_representation(self, value: Any) -> dict[str, Any] | None:
-        """Return the date as far as it is known."""
         today = timezone.localdate()
         if certainty_of(value, today=today) != Certainty.PRESUMED:
             return None
@@ -53,6 +54,7 @@ class PresumedSinceField(ReadField):
 class TenureSerializer[M: Any](RowSerializer[M]):
     """Something held over time, with how surely it is."""
 
+    held = TENURE
     certainty = CertaintyField()
     presumed_since = PresumedSinceField()
 
@@ -77,11 +79,9 @@ class SeatOnDayField(ReadField):
     """The seat on the day that was asked for; null when no day was, or no seat was held."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Read the row itself."""
         super().__init__(**{"allow_null": True, "source": "*", **kwargs})
 
     def to_representation(self, value: Any) -> dict[str, str] | None:
-        """Return the seat that the question found."""
         category = getattr(value, "seat_category", None)
         return category and {"category": category, "certainty": value.seat_certainty}
 

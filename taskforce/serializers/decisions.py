@@ -16,8 +16,6 @@ from untfsse.kit.rest.serializers import (
     References,
     ThreadAddressField,
     Topics,
-    record_fields,
-    row_fields,
 )
 
 
@@ -27,7 +25,6 @@ class DecisionEvidenceSerializer(ProofSerializer[DecisionEvidence]):
     class Meta:
         model = DecisionEvidence
         words: ClassVar = PROOF
-        fields: ClassVar = row_fields(words)
 
 
 class DecisionSerializer(RecordSerializer[Decision]):
@@ -49,7 +46,6 @@ class DecisionSerializer(RecordSerializer[Decision]):
             "due_on": "When it is due.",
             "is_due_before_next_meeting": "Whether it is due before the next meeting.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class DecisionDetailSerializer(DecisionSerializer):
@@ -68,7 +64,6 @@ class DecisionDetailSerializer(DecisionSerializer):
 
     class Meta(DecisionSerializer.Meta):
         words: ClassVar = {
-            **DecisionSerializer.Meta.words,
             "agenda_item": "The agenda item under which it was taken.",
             "addressees": "To whom it is addressed.",
             "superseded_by": "The later decision that replaced it.",
@@ -80,4 +75,3 @@ class DecisionDetailSerializer(DecisionSerializer):
             "tags": "Its topics.",
             "thread": "Where to ask what hangs on it.",
         }
-        fields: ClassVar = record_fields(words)

@@ -12,8 +12,6 @@ from untfsse.kit.rest.serializers import (
     Reference,
     RowSerializer,
     Topics,
-    record_fields,
-    row_fields,
 )
 
 
@@ -32,7 +30,6 @@ class RenditionSerializer(RowSerializer[Rendition]):
             "sha256": "The SHA-256 hash, if it is kept here.",
             "media_type": "The media type, if it is kept here.",
         }
-        fields: ClassVar = row_fields(words)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_link(self, rendition: Rendition) -> str:
@@ -57,7 +54,6 @@ class DocumentSerializer(RecordSerializer[Document]):
             "instrument": "The instrument it belongs to; null if it belongs to a meeting.",
             "licence": "Under what terms the text may be used; null when they are not known.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class DocumentDetailSerializer(DocumentSerializer):
@@ -68,9 +64,7 @@ class DocumentDetailSerializer(DocumentSerializer):
 
     class Meta(DocumentSerializer.Meta):
         words: ClassVar = {
-            **DocumentSerializer.Meta.words,
             "summary": "What it says, in our own words.",
             "renditions": "The document in each language.",
             "tags": "Its topics.",
         }
-        fields: ClassVar = record_fields(words)

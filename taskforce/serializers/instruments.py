@@ -27,6 +27,7 @@ from untfsse.kit.rest.serializers import (
     EvidencedSerializer,
     PartReference,
     PartReferences,
+    PartSerializer,
     RecordSerializer,
     Reference,
     References,
@@ -34,9 +35,6 @@ from untfsse.kit.rest.serializers import (
     SdgsField,
     ThreadAddressField,
     Topics,
-    part_fields,
-    record_fields,
-    row_fields,
 )
 
 
@@ -51,10 +49,9 @@ class InstrumentTitleSerializer(RowSerializer[InstrumentTitle]):
             "source": "Where it stands so.",
             "source_url": "The address of the source.",
         }
-        fields: ClassVar = row_fields(words)
 
 
-class ProvisionSerializer(RowSerializer[Provision]):
+class ProvisionSerializer(PartSerializer[Provision]):
     """A part of an instrument, keyed by its kind and number."""
 
     instrument = Reference("instrument")
@@ -72,7 +69,6 @@ class ProvisionSerializer(RowSerializer[Provision]):
             "number": "The number as printed; null where none is.",
             "label": "What it is about, in our own words.",
         }
-        fields: ClassVar = part_fields(words)
 
     def get_page(self, row: Provision) -> str:
         """Return its place on the instrument's page."""
@@ -85,11 +81,10 @@ class ProvisionRowSerializer(ProvisionSerializer):
     tags = Topics()
 
     class Meta(ProvisionSerializer.Meta):
-        words: ClassVar = {**ProvisionSerializer.Meta.words, "tags": "Its topics."}
-        fields: ClassVar = part_fields(words)
+        words: ClassVar = {"tags": "Its topics."}
 
 
-class ProvisionTextSerializer(RowSerializer[ProvisionText]):
+class ProvisionTextSerializer(PartSerializer[ProvisionText]):
     """The words of a provision in one language, where the licence lets us show them."""
 
     instrument = Reference("instrument", source="provision.instrument")
@@ -105,7 +100,6 @@ class ProvisionTextSerializer(RowSerializer[ProvisionText]):
             "source": "Where these words were taken from.",
             "sha256": "The SHA-256 of the words in UTF-8.",
         }
-        fields: ClassVar = part_fields(words)
 
 
 class ProvisionRelationSerializer(EvidencedSerializer[ProvisionRelation]):
@@ -125,7 +119,6 @@ class ProvisionRelationSerializer(EvidencedSerializer[ProvisionRelation]):
             "provision": "The provision of the later text; null for what was dropped.",
             "earlier_provision": "The provision of the earlier text; null for what is new.",
         }
-        fields: ClassVar = part_fields(words, evidence=True)
 
 
 class VoteSerializer(EvidencedSerializer[Vote]):
@@ -152,7 +145,6 @@ class VoteSerializer(EvidencedSerializer[Vote]):
             "countries_abstaining": "Who abstained, as far as it is known.",
             "note": "What else is known of it.",
         }
-        fields: ClassVar = part_fields(words, evidence=True)
 
 
 class InstrumentEventSerializer(EvidencedSerializer[InstrumentEvent]):
@@ -169,7 +161,6 @@ class InstrumentEventSerializer(EvidencedSerializer[InstrumentEvent]):
             "happened_on": "When it was taken.",
             "detail": "What else is known of it.",
         }
-        fields: ClassVar = part_fields(words, evidence=True)
 
 
 class InstrumentPartySerializer(EvidencedSerializer[InstrumentParty]):
@@ -190,7 +181,6 @@ class InstrumentPartySerializer(EvidencedSerializer[InstrumentParty]):
             "under": "The alliance in whose name it acted.",
             "detail": "What else is known of it.",
         }
-        fields: ClassVar = part_fields(words, evidence=True)
 
 
 class InstrumentRelationSerializer(EvidencedSerializer[InstrumentRelation]):
@@ -209,7 +199,6 @@ class InstrumentRelationSerializer(EvidencedSerializer[InstrumentRelation]):
             "target_label": "The name of a text that is not in the list.",
             "inverse": "The relation in words, read from the other instrument.",
         }
-        fields: ClassVar = part_fields(words, evidence=True)
 
     def get_inverse(self, row: InstrumentRelation) -> str:
         """Return the words for the other direction."""
@@ -243,7 +232,6 @@ class InstrumentSerializer(RecordSerializer[PolicyInstrument]):
             "official_url": "The official text.",
             "sdgs": "The goals it serves.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class InstrumentDetailSerializer(InstrumentSerializer):
@@ -264,7 +252,6 @@ class InstrumentDetailSerializer(InstrumentSerializer):
 
     class Meta(InstrumentSerializer.Meta):
         words: ClassVar = {
-            **InstrumentSerializer.Meta.words,
             "official_url_status": "How the official link is known.",
             "other_urls": "Other links.",
             "languages": "The languages of the text, by ISO 639-1 code.",
@@ -288,4 +275,3 @@ class InstrumentDetailSerializer(InstrumentSerializer):
             "tags": "Its topics.",
             "thread": "Where to ask what hangs on it.",
         }
-        fields: ClassVar = record_fields(words)

@@ -16,6 +16,7 @@ from untfsse.kit.rest.serializers import (
     LocalTimeField,
     PartReference,
     PartReferences,
+    PartSerializer,
     RecordSerializer,
     Reference,
     References,
@@ -23,9 +24,6 @@ from untfsse.kit.rest.serializers import (
     ThreadAddressField,
     ThreadSerializer,
     Topics,
-    part_fields,
-    record_fields,
-    row_fields,
 )
 
 
@@ -41,10 +39,9 @@ class MeetingPartnerSerializer(RowSerializer[MeetingPartner]):
             "organization": "The organization; null for a body outside the list.",
             "name": "The name of a body outside the list.",
         }
-        fields: ClassVar = row_fields(words)
 
 
-class AgendaItemSerializer(RowSerializer[AgendaItem]):
+class AgendaItemSerializer(PartSerializer[AgendaItem]):
     """One point of an agenda."""
 
     needs = ("decisions",)
@@ -75,14 +72,13 @@ class AgendaItemSerializer(RowSerializer[AgendaItem]):
             "carried_over_from": "The item of an earlier agenda that it takes up again.",
             "approves_minutes_of": "The earlier meeting whose minutes are approved under it.",
         }
-        fields: ClassVar = part_fields(words)
 
     def get_page(self, item: AgendaItem) -> str:
         """Return its place on the meeting's page."""
         return self.absolute(item.get_absolute_url())
 
 
-class AttendanceSerializer(RowSerializer[Attendance]):
+class AttendanceSerializer(PartSerializer[Attendance]):
     """How an organization took part in a meeting."""
 
     needs = ("organization__seats",)
@@ -100,7 +96,6 @@ class AttendanceSerializer(RowSerializer[Attendance]):
             "on_behalf_of": "The organization for which it attended.",
             "seat_on_day": "The seat it held that day; null when it held none.",
         }
-        fields: ClassVar = part_fields(words)
 
     @extend_schema_field(SeatOnDaySerializer(allow_null=True))
     def get_seat_on_day(self, row: Attendance) -> dict[str, str] | None:
@@ -136,7 +131,6 @@ class MeetingSerializer(RecordSerializer[Meeting]):
             "participants_wording": "The wording of that report: “about 30”, “over 40”.",
             "decision_count": "How many decisions it took.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class MeetingDetailSerializer(MeetingSerializer):
@@ -154,7 +148,6 @@ class MeetingDetailSerializer(MeetingSerializer):
 
     class Meta(MeetingSerializer.Meta):
         words: ClassVar = {
-            **MeetingSerializer.Meta.words,
             "summary": "What happened, in our own words.",
             "languages": "The languages spoken.",
             "reported_members": "How many members took part, as reported.",
@@ -170,7 +163,6 @@ class MeetingDetailSerializer(MeetingSerializer):
             "tags": "Its topics.",
             "thread": "Where to ask what hangs on it.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class MeetingThreadSerializer(ThreadSerializer):

@@ -24,9 +24,6 @@ from untfsse.kit.rest.serializers import (
     References,
     RowSerializer,
     Topics,
-    part_fields,
-    record_fields,
-    row_fields,
 )
 
 ORGANIZATION = {
@@ -58,7 +55,6 @@ class SeatSerializer(TenureSerializer[Seat], EvidencedSerializer[Seat]):
             "basis": "How its beginning is known.",
             "note": "What a reader should know about the facts above.",
         }
-        fields: ClassVar = part_fields(words, tenure=True, evidence=True)
 
 
 class ReportedCountSerializer(EvidencedSerializer[ReportedCount]):
@@ -74,7 +70,6 @@ class ReportedCountSerializer(EvidencedSerializer[ReportedCount]):
             "number": "How many the source counts.",
             "wording": "What it counts, in our words.",
         }
-        fields: ClassVar = part_fields(words, evidence=True)
 
 
 class FormerNameSerializer(RowSerializer[FormerName]):
@@ -83,7 +78,6 @@ class FormerNameSerializer(RowSerializer[FormerName]):
     class Meta:
         model = FormerName
         words: ClassVar = {"name": "The name.", "until_on": "Until when it was borne."}
-        fields: ClassVar = row_fields(words)
 
 
 class OrganizationNameSerializer(RowSerializer[OrganizationName]):
@@ -97,7 +91,6 @@ class OrganizationNameSerializer(RowSerializer[OrganizationName]):
             "source": "Where it stands so.",
             "source_url": "The address of the source.",
         }
-        fields: ClassVar = row_fields(words)
 
 
 class IdentifierSerializer(RowSerializer[Identifier]):
@@ -106,7 +99,6 @@ class IdentifierSerializer(RowSerializer[Identifier]):
     class Meta:
         model = Identifier
         words: ClassVar = {"scheme": "The register.", "value": "The identifier in it."}
-        fields: ClassVar = row_fields(words)
 
 
 class ConstituentSerializer(TenureSerializer[Constituent], EvidencedSerializer[Constituent]):
@@ -119,7 +111,6 @@ class ConstituentSerializer(TenureSerializer[Constituent], EvidencedSerializer[C
             "number": "How many there are, as far as a source counts them.",
             "wording": "What the source says, in our words.",
         }
-        fields: ClassVar = part_fields(words, tenure=True, evidence=True)
 
 
 class OrganizationSerializer(RecordSerializer[Organization]):
@@ -135,7 +126,6 @@ class OrganizationSerializer(RecordSerializer[Organization]):
             **ORGANIZATION,
             "seat_on_day": "With `on`: the seat it held in the Task Force on that day.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class OrganizationDetailSerializer(OrganizationSerializer):
@@ -150,7 +140,8 @@ class OrganizationDetailSerializer(OrganizationSerializer):
     terms = TermSerializer(many=True)
     tags = Topics()
 
-    class Meta(OrganizationSerializer.Meta):
+    class Meta:
+        model = Organization
         words: ClassVar = {
             **ORGANIZATION,
             "other_names": "Names and acronyms also in use, separated by semicolons.",
@@ -164,4 +155,3 @@ class OrganizationDetailSerializer(OrganizationSerializer):
             "terms": "The offices held for it.",
             "tags": "Its topics.",
         }
-        fields: ClassVar = record_fields(words)

@@ -5,11 +5,11 @@ from typing import ClassVar
 from taskforce.models import Office, Person, Term
 from taskforce.serializers.certainty import TenureSerializer
 from untfsse.kit.rest.serializers import (
+    HEAD,
+    UPDATED,
     EvidencedSerializer,
     RecordSerializer,
     Reference,
-    part_fields,
-    record_fields,
 )
 
 
@@ -31,13 +31,14 @@ class TermSerializer(TenureSerializer[Term], EvidencedSerializer[Term]):
             "welcomed_by": "The decision that named or welcomed the holder.",
             "note": "What a reader should know about the facts above.",
         }
-        fields: ClassVar = part_fields(words, tenure=True, evidence=True)
 
 
 class OfficeSerializer(RecordSerializer[Office]):
     """A function in the governance of the Task Force."""
 
     noun = "office"
+    first: ClassVar = {name: HEAD[name] for name in ("id", "url", "slug")}
+    last = UPDATED
 
     class Meta:
         model = Office
@@ -45,7 +46,6 @@ class OfficeSerializer(RecordSerializer[Office]):
             "title": "What the office is called.",
             "position": "The order in which offices are listed.",
         }
-        fields: ClassVar = ["id", "url", "slug", *words, "updated_at"]
 
 
 class OfficeDetailSerializer(OfficeSerializer):
@@ -54,8 +54,7 @@ class OfficeDetailSerializer(OfficeSerializer):
     terms = TermSerializer(many=True)
 
     class Meta(OfficeSerializer.Meta):
-        words: ClassVar = {**OfficeSerializer.Meta.words, "terms": "Who held it, and when."}
-        fields: ClassVar = ["id", "url", "slug", *words, "updated_at"]
+        words: ClassVar = {"terms": "Who held it, and when."}
 
 
 class PersonSerializer(RecordSerializer[Person]):
@@ -70,7 +69,6 @@ class PersonSerializer(RecordSerializer[Person]):
             "orcid": "The person's ORCID iD.",
             "organization": "Where the person works.",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class PersonDetailSerializer(PersonSerializer):
@@ -79,5 +77,4 @@ class PersonDetailSerializer(PersonSerializer):
     terms = TermSerializer(many=True)
 
     class Meta(PersonSerializer.Meta):
-        words: ClassVar = {**PersonSerializer.Meta.words, "terms": "The offices held."}
-        fields: ClassVar = record_fields(words)
+        words: ClassVar = {"terms": "The offices held."}

@@ -18,7 +18,6 @@ class PublicationReference(Reference):
     """What an upper storey published, by the title and the slug that the piece carries."""
 
     def to_representation(self, value: Any) -> dict[str, Any]:
-        """Return its name and addresses."""
         return refer(value, value._meta.model_name, absolute=self.absolute)
 
 

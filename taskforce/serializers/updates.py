@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from taskforce.models import Update
-from untfsse.kit.rest.serializers import RecordSerializer, References, Topics, record_fields
+from untfsse.kit.rest.serializers import RecordSerializer, References, Topics
 
 
 class UpdateSerializer(RecordSerializer[Update]):
@@ -17,7 +17,6 @@ class UpdateSerializer(RecordSerializer[Update]):
             "happened_on": "When it happened.",
             "deadline_on": "The last day of a call (inclusive).",
         }
-        fields: ClassVar = record_fields(words)
 
 
 class UpdateDetailSerializer(UpdateSerializer):
@@ -31,7 +30,6 @@ class UpdateDetailSerializer(UpdateSerializer):
 
     class Meta(UpdateSerializer.Meta):
         words: ClassVar = {
-            **UpdateSerializer.Meta.words,
             "text": "The text.",
             "meetings": "Meetings it tells of.",
             "organizations": "Organizations it tells of.",
@@ -39,4 +37,3 @@ class UpdateDetailSerializer(UpdateSerializer):
             "documents": "Documents it tells of.",
             "tags": "Its topics.",
         }
-        fields: ClassVar = record_fields(words)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from taskforce.filters import DecisionFilter
 from taskforce.models import Decision, Proof
 from untfsse.kit.pages.on_record import OnRecord, with_on_record
-from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.paging import list_page
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.publication import Reader
@@ -63,16 +63,10 @@ def describe_silence(decision: Decision, on_record: OnRecord) -> str:
     return _("%(silence)s. That is not the same as nothing.") % {"silence": silence}
 
 
-def listed(user: Reader) -> Any:
-    """Return the decisions of the list."""
-    return Decision.objects.visible_to(user).for_list()
-
-
 @require_safe
 def decision_list(request: HttpRequest) -> HttpResponse:
     """List decisions, narrowed by the query string."""
-    filters = DecisionFilter(request.GET, queryset=listed(request.user), request=request)
-    page = paginate(request, filters.qs, listed)
+    filters, page = list_page(request, DecisionFilter, Decision.objects.for_page)
     with_on_record(page, request.user, on=timezone.localdate())
     return render(request, "taskforce/decision_list.html", {"filters": filters, "page": page})
 

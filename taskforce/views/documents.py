@@ -1,7 +1,5 @@
 """The pages of documents, and their files."""
 
-from typing import Any
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -9,21 +7,14 @@ from django.views.decorators.http import require_safe
 
 from taskforce.filters import DocumentFilter
 from taskforce.models import Document, Rendition
-from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.paging import list_page
 from untfsse.kit.records.addresses import get_record_or_404
-from untfsse.kit.records.publication import Reader
-
-
-def listed(user: Reader) -> Any:
-    """Return the documents of the list."""
-    return Document.objects.visible_to(user).for_list().with_visible(user, "renditions")
 
 
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """List documents, narrowed by the query string."""
-    filters = DocumentFilter(request.GET, queryset=listed(request.user), request=request)
-    page = paginate(request, filters.qs, listed)
+    filters, page = list_page(request, DocumentFilter, Document.objects.for_page)
     return render(request, "taskforce/document_list.html", {"filters": filters, "page": page})
 
 

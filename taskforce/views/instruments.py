@@ -24,10 +24,9 @@ from taskforce.models import (
     ProvisionRelation,
     Vote,
 )
-from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.paging import list_page
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
-from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.sdg import goals
 from untfsse.kit.records.together import fetch_together
 
@@ -178,16 +177,10 @@ def votes_of(votes: Iterable[Vote]) -> list[dict[str, Any]]:
     ]
 
 
-def listed(user: Reader) -> Any:
-    """Return the instruments of the list."""
-    return PolicyInstrument.objects.visible_to(user).for_list()
-
-
 @require_safe
 def instrument_list(request: HttpRequest) -> HttpResponse:
     """List instruments, narrowed by the query string."""
-    filters = InstrumentFilter(request.GET, queryset=listed(request.user), request=request)
-    page = paginate(request, filters.qs, listed)
+    filters, page = list_page(request, InstrumentFilter, PolicyInstrument.objects.for_page)
     return render(request, "taskforce/instrument_list.html", {"filters": filters, "page": page})
 
 

@@ -29,7 +29,7 @@ from taskforce.services.standing import NO_SEAT, Standing
 from taskforce.threads import Place
 from untfsse.kit.forms.richtext import safe_html
 from untfsse.kit.pages.on_record import with_on_record
-from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.paging import list_page
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.pages.years import by_year
 from untfsse.kit.records.addresses import get_record_or_404
@@ -154,16 +154,10 @@ def decided(meeting: Any) -> str:
     return words % {"count": number} if number else ""
 
 
-def listed(user: Reader) -> Any:
-    """Return the meetings of the list."""
-    return Meeting.objects.visible_to(user).for_list(user)
-
-
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """List meetings, narrowed by the query string."""
-    filters = MeetingFilter(request.GET, queryset=listed(request.user), request=request)
-    page = paginate(request, filters.qs, listed)
+    filters, page = list_page(request, MeetingFilter, Meeting.objects.for_page)
     gaps = gaps_before(page, request.user)
     rows = [(meeting, decided(meeting), gaps.get(meeting.pk, "")) for meeting in page]
     upcoming = None

@@ -1,7 +1,5 @@
 """The pages of updates: the news."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,21 +7,14 @@ from django.views.decorators.http import require_safe
 
 from taskforce.filters import UpdateFilter
 from taskforce.models import Update
-from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.paging import list_page
 from untfsse.kit.records.addresses import get_record_or_404
-from untfsse.kit.records.publication import Reader
-
-
-def listed(user: Reader) -> Any:
-    """Return the news of the list."""
-    return Update.objects.visible_to(user).for_list()
 
 
 @require_safe
 def update_list(request: HttpRequest) -> HttpResponse:
     """List the news, the newest first, narrowed by the query string."""
-    filters = UpdateFilter(request.GET, queryset=listed(request.user), request=request)
-    page = paginate(request, filters.qs, listed)
+    filters, page = list_page(request, UpdateFilter, Update.objects.for_page)
     context = {"filters": filters, "page": page, "today": timezone.localdate()}
     return render(request, "taskforce/update_list.html", context)
 

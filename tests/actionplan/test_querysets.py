@@ -203,8 +203,8 @@ def test_a_page_leaves_out_a_hidden_area_and_decision(db: None) -> None:
     decision = make.decision(status="draft")
     make.activity(plan=plan, area=area)
     make.sub_group(plan=plan, area=area, established_by=decision)
-    group = SubGroup.objects.for_list().for_page(VISITOR).get()
-    assert Activity.objects.for_list().for_page(VISITOR).get().area is None
+    group = SubGroup.objects.for_page(VISITOR).get()
+    assert Activity.objects.for_page(VISITOR).get().area is None
     assert (group.area, group.established_by) == (None, None)
 
 

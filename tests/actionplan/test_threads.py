@@ -14,7 +14,7 @@ from django.test import Client
 from actionplan.models import Activity, SubGroup
 from actionplan.reporting import standing_of
 from taskforce.models import Decision, Meeting, PolicyInstrument
-from taskforce.threads import Place
+from taskforce.threads import MOST, Place
 from tests import make
 from tests.staff import staff
 from untfsse.kit.pages.thread import Strand, strands_of
@@ -312,6 +312,18 @@ def test_what_a_meeting_spoke_of_did_not_come_of_it(thread: SimpleNamespace) -> 
         "Plan it spoke of": ["Action Plan 2022-2024"],
         "Activities it spoke of": ["UN resolution"],
     }
+
+
+def test_what_came_of_a_meeting_is_not_spoken_of_however_much_it_is(
+    thread: SimpleNamespace,
+) -> None:
+    arose = [
+        make.activity(plan=thread.plan, title=f"Arose {n:02}", arises_from=thread.decision)
+        for n in range(MOST + 2)
+    ]
+    for activity in [*arose, make.activity(plan=thread.plan, title="Spoken of alone")]:
+        activity.agenda_items.add(thread.item)
+    assert labelled(thread.meeting)["Activities it spoke of"] == ["Spoken of alone"]
 
 
 def test_instruments_spoken_of_and_instruments_served_stand_apart(

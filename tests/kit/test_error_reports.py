@@ -155,6 +155,20 @@ def test_a_full_queue_says_so_and_nothing_typed_is_lost(
     assert client.post("/report/", TYPED).status_code == 302
 
 
+def test_a_flood_from_one_network_closes_the_form_for_nobody_else(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "MOST_OPEN", 12)
+
+    def send(address: str) -> Any:
+        return client.post("/report/", TYPED, REMOTE_ADDR=address)
+
+    *_flood, last = [send(f"2001:db8:7:{n:x}::1") for n in range(13)]
+    assert ErrorReport.objects.count() == 10
+    assert "Enough reports came from your connection today." in last.text
+    assert [send(address).status_code for address in ("2001:db8:8::1", "192.0.2.7")] == [302] * 2
+
+
 @pytest.mark.parametrize(
     "facts", [{"state": "lost"}, {"state": "mended"}, {"closed_at": timezone.now()}]
 )

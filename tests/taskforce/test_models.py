@@ -1,11 +1,13 @@
 """The nouns of the Task Force: their addresses, their texts, and what they say of themselves."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from taskforce.models import (
     JoinLink,
@@ -164,6 +166,20 @@ def test_parts_have_their_place_on_the_page_of_the_whole() -> None:
         "/meetings/m/#agenda-2",
         "/meetings/m/#agenda-2-1",
         "/instruments/i/#article-5-bis-a",
+    ]
+
+
+def test_numbers_that_differ_by_a_sign_have_places_of_their_own(client: Client) -> None:
+    instrument, numbers = make.instrument(slug="i"), ["1.2", "1-2", "1/2", "1-2.3", "1.2-3"]
+    for number in numbers:
+        make.provision(instrument=instrument, kind="article", number=number)
+    page = client.get("/instruments/i/").text
+    assert re.findall(r'<li id="(article[^"]*)"', page) == [
+        "article-1-2",
+        "article-1-.2d-2",
+        "article-1-.2f-2",
+        "article-1-.2d-2-3",
+        "article-1-2-.2d-3",
     ]
 
 

@@ -4,10 +4,12 @@ import errno
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
+from traceback import walk_tb
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import InterfaceError, OperationalError, connection
+from django.db.models.fields import related_descriptors
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -45,6 +47,14 @@ def is_lost(error: BaseException) -> bool:
         return True
     raw: Any = connection.connection
     return raw is not None and bool(raw.closed)
+
+
+def is_torn(error: BaseException) -> bool:
+    """Tell whether a row names what was gone when it was asked for, as Django follows it there."""
+    frames = (frame for frame, _line in walk_tb(error.__traceback__))
+    return isinstance(error, ObjectDoesNotExist) and any(
+        frame.f_code.co_filename == related_descriptors.__file__ for frame in frames
+    )
 
 
 def answer_fault(error: BaseException | None) -> HttpResponse | None:
@@ -98,7 +108,7 @@ class FaultsMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer what a view could not ask of the database."""
-        if isinstance(error, ObjectDoesNotExist) and request.method in READS:
+        if is_torn(error) and request.method in READS:
             if vars(request).setdefault("torn_by", error) is not error:
                 return None  # it is no accident
             response = HttpResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -31,6 +31,13 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network(f"{address}/64", strict=False))
 
 
+def site_of(address: str) -> str:
+    """Return what one customer of a provider has at most: an address of IPv4, a /48 of IPv6."""
+    if ":" not in address:
+        return address
+    return str(ipaddress.ip_network(f"{address}/48", strict=False))
+
+
 def device_of(request: HttpRequest) -> str:
     """Return what a browser says it is, cut to a length."""
     return request.headers.get("User-Agent", "").replace("\0", "")[:LONGEST_DEVICE]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from untfsse.kit.access.throttle import Limit, count_try
 from untfsse.kit.access.visitors import address_of, network_of
 from untfsse.kit.error_reports.models import ErrorReport, ErrorReportContact, ReportState
 from untfsse.kit.records.noun import Door, address_name, nouns
@@ -19,7 +20,8 @@ from untfsse.kit.records.roles import Actor, require
 
 MOST_A_DAY = 5
 """Reports from one address."""
-MOST_OPEN = 300
+A_SITE = Limit("error reports from a site", 10, dt.timedelta(days=1))
+MOST_OPEN = 2_000
 LONGEST_SUBJECT = 300
 
 
@@ -50,13 +52,14 @@ def forget_senders(*, before: dt.date) -> int:
 
 @transaction.atomic
 def receive_report(
-    *, path: str, text: str, sender: str, evidence_url: str = "", email: str = ""
+    *, path: str, text: str, sender: str, site: str = "", evidence_url: str = "", email: str = ""
 ) -> ErrorReport:
     """Put a report into the queue. Raises ValidationError when there are too many."""
     with connection.cursor() as cursor:  # so that many at once count as one after the other
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('kit_errorreport'))")
     forget_senders(before=timezone.localdate())
-    if ErrorReport.objects.filter(sender=sender).count() >= MOST_A_DAY:
+    is_enough = ErrorReport.objects.filter(sender=sender).count() >= MOST_A_DAY
+    if is_enough or (site and count_try(A_SITE, A_SITE.key(site))):
         raise ValidationError(
             _("Enough reports came from your connection today. Thank you: please go on tomorrow.")
         )

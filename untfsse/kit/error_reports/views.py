@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from untfsse.kit.access.visitors import address_of, site_of
 from untfsse.kit.error_reports.forms import ErrorReportForm
 from untfsse.kit.error_reports.services import receive_report, sender_of
 
@@ -23,8 +24,11 @@ def report_error(request: HttpRequest) -> HttpResponse:
         if facts.pop("website"):
             return redirect("report_sent")
         try:
-            sender = sender_of(request, timezone.localdate())
-            receive_report(path=facts.pop("page"), sender=sender, **facts)
+            whence = {
+                "sender": sender_of(request, timezone.localdate()),
+                "site": site_of(address_of(request)),
+            }
+            receive_report(path=facts.pop("page"), **whence, **facts)
         except ValidationError as error:
             form.add_error(None, error)
             status = HTTPStatus.TOO_MANY_REQUESTS

@@ -85,6 +85,11 @@ def first_page(listed: Listed, *, size: int) -> KeysetPage:
     return KeysetPage(found, keyset.write(found[-1:], is_back=False) if is_cut else None, None)
 
 
+def rows_of_visitors(listed: Listed) -> QuerySet[Any]:
+    """Return what a visitor sees of a list, as it was made when its question was written."""
+    return asked_by_visitors(listed, get_language())[0].rows
+
+
 @lru_cache(maxsize=512)
 def asked_by_visitors(listed: Listed, _language: str | None) -> tuple["Keyset", Written]:
     """Return how a visitor's list is ordered, and the question for so many of its first rows."""

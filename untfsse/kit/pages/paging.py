@@ -14,7 +14,15 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from untfsse.kit.pages.counting import MOST_COUNTED, count_each, count_listed, some_of
-from untfsse.kit.pages.keyset import CursorError, KeysetPage, Listed, first_page, keyset_page
+from untfsse.kit.pages.filters import ListFilter
+from untfsse.kit.pages.keyset import (
+    CursorError,
+    KeysetPage,
+    Listed,
+    first_page,
+    keyset_page,
+    rows_of_visitors,
+)
 
 PAGE_SIZE = 50
 
@@ -129,19 +137,35 @@ class Page:
         return bool(self.previous_query)
 
 
-def paginate(request: HttpRequest, queryset: QuerySet[Any], listed: Listed | None = None) -> Page:
-    """Return the page that the query string asks for; Http404 for a broken cursor.
+def list_page[F: ListFilter](
+    request: HttpRequest, filters: type[F], listed: Listed
+) -> tuple[F, Page]:
+    """Return what the query string asks of a list, and the page of it; Http404 for a broken cursor.
 
-    Where a visitor asks for nothing, that is the first page of what is `listed`, if it is given.
+    Where a visitor asks for nothing, the questions of the first page are written once.
     """
-    pagination, asked = KeysetPagination(), Request(request)
+    if request.GET or request.user.is_authenticated:
+        asked = filters(request.GET, queryset=listed(request.user), request=request)
+        return asked, paginate(request, asked.qs)
+    pagination = KeysetPagination()
+    rows = pagination.paginate_list(listed, Request(request))
+    asked = filters(request.GET, queryset=rows_of_visitors(listed), request=request)
+    asked.is_valid()
+    return asked, as_page(pagination, rows)
+
+
+def paginate(request: HttpRequest, queryset: QuerySet[Any]) -> Page:
+    """Return the page that the query string asks for; Http404 for a broken cursor."""
+    pagination = KeysetPagination()
     try:
-        if listed and not request.GET and not request.user.is_authenticated:
-            rows = pagination.paginate_list(listed, asked)
-        else:
-            rows = pagination.paginate_queryset(queryset, asked)
+        rows = pagination.paginate_queryset(queryset, Request(request))
     except NotFound:
         raise Http404 from None
+    return as_page(pagination, rows)
+
+
+def as_page(pagination: KeysetPagination, rows: list[Any]) -> Page:
+    """Return the rows as a page, between its neighbours."""
     return Page(
         rows,
         pagination.count,

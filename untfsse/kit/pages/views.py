@@ -10,11 +10,10 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from untfsse.kit.pages.filters import RecordFilter
-from untfsse.kit.pages.paging import paginate
+from untfsse.kit.pages.paging import list_page
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.noun import label_of, list_address
-from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.record import Record
 
 type View = Callable[..., HttpResponse]
@@ -25,13 +24,9 @@ KEPT_APART = {each.name for base in (Record, Evidenced) for each in base._meta.l
 def plain_list(model: Any, filters: type[RecordFilter]) -> View:
     """Return the view of a list, narrowed by the query string."""
 
-    def listed(user: Reader) -> Any:
-        return model.objects.visible_to(user).for_list()
-
     @require_safe
     def view(request: HttpRequest) -> HttpResponse:
-        asked = filters(request.GET, queryset=listed(request.user), request=request)
-        page = paginate(request, asked.qs, listed)
+        asked, page = list_page(request, filters, model.objects.for_page)
         items = [record.list_item() for record in page]
         context = {"label": label_of(model), "filters": asked, "page": page, "items": items}
         return render(request, "record_list.html", context)

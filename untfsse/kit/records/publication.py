@@ -142,6 +142,12 @@ class VisibleQuerySet(models.QuerySet[Any]):
         """With what citing it names besides its columns."""
         return self
 
+    def for_page(self, user: Reader) -> Self:
+        """What the page of the list shows a reader, in its order."""
+        rows: Any = self.visible_to(user)
+        shown: Self = rows.for_list()
+        return shown
+
     def visible_to(self, user: Reader) -> Self:
         """What a reader may see: the published; of a noun that their role may view, every state.
 

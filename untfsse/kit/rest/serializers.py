@@ -68,11 +68,10 @@ TENURE = {
 }
 
 
-class ReadField(serializers.Field[Any, Any, Any, Any]):
-    """A field that is only ever read."""
+class AddressMixin:
+    """Full addresses, where a request says the host."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{**kwargs, "read_only": True})
+    context: Any
 
     def absolute(self, path: str) -> str:
         """Return the full address of a path of this portal."""
@@ -80,12 +79,18 @@ class ReadField(serializers.Field[Any, Any, Any, Any]):
         return str(request.build_absolute_uri(path)) if request else path
 
 
+class ReadField(AddressMixin, serializers.Field[Any, Any, Any, Any]):
+    """A field that is only ever read."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "read_only": True})
+
+
 @extend_schema_field(PartialDateSerializer)
 class PartialDateSerializerField(ReadField):
     """A PartialDate as its value, its precision, and its first and last possible day."""
 
     def to_representation(self, value: PartialDate) -> dict[str, Any]:
-        """Return the four facts."""
         return {
             "value": value.iso,
             "precision": value.precision.value,
@@ -99,7 +104,6 @@ class LocalTimeField(ReadField):
     """A time of the day, in the time zone that stands beside it."""
 
     def to_representation(self, value: dt.time) -> str:
-        """Return hours and minutes."""
         return f"{value:%H:%M}"
 
 
@@ -127,7 +131,6 @@ class CountryField(ReadField):
         super().__init__(**{"allow_null": True, **kwargs})
 
     def to_representation(self, value: Country) -> dict[str, Any] | None:
-        """Return both."""
         return {"code": value.code, "name": str(value.name)} if value else None
 
 
@@ -136,7 +139,6 @@ class CountriesField(ReadField):
     """Several countries."""
 
     def to_representation(self, value: Iterable[Country]) -> list[dict[str, Any]]:
-        """Return each by code and name."""
         return [{"code": country.code, "name": str(country.name)} for country in value]
 
 
@@ -189,7 +191,6 @@ class Reference(ReadField):
         super().__init__(**{"allow_null": True, **kwargs})
 
     def to_representation(self, value: Any) -> dict[str, Any]:
-        """Return its name and addresses."""
         return refer(value, self.noun, absolute=self.absolute)
 
 
@@ -201,7 +202,6 @@ class References(Reference):
         super().__init__(noun, **{"allow_null": False, **kwargs})
 
     def to_representation(self, value: Any) -> Any:
-        """Return the name and addresses of each."""
         return [refer(record, self.noun, absolute=self.absolute) for record in value.all()]
 
 
@@ -222,7 +222,6 @@ class PartReference(Reference):
         super().__init__("", **kwargs)
 
     def to_representation(self, value: Any) -> dict[str, Any]:
-        """Return the id, the name and the place."""
         page = self.absolute(value.get_absolute_url())
         return {"id": str(value.public_id), "title": str(value), "page": page}
 
@@ -235,7 +234,6 @@ class PartReferences(PartReference):
         super().__init__(**{"allow_null": False, **kwargs})
 
     def to_representation(self, value: Any) -> Any:
-        """Return the id, the name and the place of each."""
         return [super(PartReferences, self).to_representation(row) for row in value.all()]
 
 
@@ -246,7 +244,6 @@ class Topics(References):
         super().__init__("topic", **kwargs)
 
     def to_representation(self, value: Any) -> Any:
-        """Return the name and addresses of each topic."""
         return [refer_topic(tag, absolute=self.absolute) for tag in value.all()]
 
 
@@ -265,11 +262,9 @@ class ThreadAddressField(ReadField):
     """The address of the thread: it is asked for alone, since it speaks of many records."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Read the record itself."""
         super().__init__(**{"source": "*", **kwargs})
 
     def to_representation(self, value: Any) -> str:
-        """Return the full address."""
         return self.absolute(slug_address(f"{NAMESPACE}:{value.noun.name}_thread", value.slug))
 
 
@@ -278,7 +273,6 @@ class StrandsField(ReadField):
     """The strands that hang on a record."""
 
     def to_representation(self, value: list[Strand]) -> list[dict[str, Any]]:
-        """Return each strand with its links."""
         return [
             {
                 "label": str(strand.label),
@@ -366,7 +360,7 @@ def copied(field: Any) -> Any:
     return deepcopy(field) if isinstance(field, serializers.BaseSerializer) else copy(field)
 
 
-class RowSerializer[M: Any](serializers.ModelSerializer[M]):
+class RowSerializer[M: Any](AddressMixin, serializers.ModelSerializer[M]):
     """A row of a table: read only, each field described, the unknown always null."""
 
     needs: ClassVar[tuple[str, ...]] = ()
@@ -377,11 +371,23 @@ class RowSerializer[M: Any](serializers.ModelSerializer[M]):
         models.URLField: AddressField,
     }
 
+    first: ClassVar[dict[str, str]] = ID
+    held: ClassVar[dict[str, str]] = {}
+    last: ClassVar[dict[str, str]] = {}
+    """What its bases describe of it: before its own words, and behind them."""
     id = serializers.UUIDField(source="public_id")
     updated_at = serializers.SerializerMethodField()
 
     class Meta:
         words: ClassVar[dict[str, str]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Let the fields follow from the words, which go on where those of a lean shape end."""
+        super().__init_subclass__(**kwargs)
+        if (meta := vars(cls).get("Meta")) is not None:
+            meta.words = {**getattr(meta.__base__, "words", {}), **meta.words}
+            if "fields" not in vars(meta):
+                meta.fields = [*(cls.first | meta.words | cls.held | cls.last)]
 
     @extend_schema_field(serializers.DateTimeField())
     def get_updated_at(self, row: M) -> Any:
@@ -428,15 +434,17 @@ class RowSerializer[M: Any](serializers.ModelSerializer[M]):
         shown = super().to_representation(instance)
         return {name: None if value == "" else value for name, value in shown.items()}
 
-    def absolute(self, path: str) -> str:
-        """Return the full address of a path of this portal."""
-        request = self.context.get("request")
-        return str(request.build_absolute_uri(path)) if request else path
+
+class PartSerializer[M: Any](RowSerializer[M]):
+    """A row that has a list of its own: it says when it last changed."""
+
+    last = UPDATED
 
 
-class EvidencedSerializer[M: Any](RowSerializer[M]):
+class EvidencedSerializer[M: Any](PartSerializer[M]):
     """A row with its sources."""
 
+    last = {**EVIDENCE, **UPDATED}
     sources = SourcesField()
     confidence = serializers.ChoiceField(Confidence.choices)
 
@@ -444,6 +452,7 @@ class EvidencedSerializer[M: Any](RowSerializer[M]):
 class RecordSerializer[M: Any](EvidencedSerializer[M]):
     """A record: its two addresses, its facts and its evidence."""
 
+    first, last = HEAD, TAIL
     noun: ClassVar[str] = ""
     """The noun as its addresses name it, where the model says nothing of itself."""
     url = serializers.SerializerMethodField()
@@ -460,21 +469,3 @@ class RecordSerializer[M: Any](EvidencedSerializer[M]):
         """Return the full address of the page for people."""
         page = page_of(record)
         return self.absolute(page) if page else None
-
-
-def record_fields(words: dict[str, str]) -> list[str]:
-    """Return the fields of a record: addresses first, evidence last."""
-    return [*HEAD, *words, *TAIL]
-
-
-def row_fields(words: dict[str, str]) -> list[str]:
-    """Return the fields of a row that is only shown with another."""
-    return [*ID, *words]
-
-
-def part_fields(
-    words: dict[str, str], *, tenure: bool = False, evidence: bool = False
-) -> list[str]:
-    """Return the fields of a part: the id first, tenure, evidence and the change last."""
-    more = [*(TENURE if tenure else ()), *(EVIDENCE if evidence else ())]
-    return [*ID, *words, *more, *UPDATED]

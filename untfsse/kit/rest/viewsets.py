@@ -192,6 +192,12 @@ class ListViewSet(ListModelMixin, ReadViewSet):
     order: ClassVar[tuple[str, ...]] = ()
     """The order of the rows, `("-reported_on", "-id")`; without it the noun's `for_list()`."""
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Let the rows be those of the noun that the lean shape shows."""
+        super().__init_subclass__(**kwargs)
+        if shape := vars(cls).get("serializer_class"):
+            cls.queryset = shape.Meta.model._default_manager.all()
+
     @classmethod
     def in_order(cls, rows: Any) -> Any:
         """Return rows in the order of this list."""
