@@ -102,8 +102,8 @@ def report(count: int, servers: dict[str, Server], options: argparse.Namespace) 
     return is_over
 
 
-def fill_memory(server: Server, addresses: int) -> float:
-    """Ask for so many different addresses that may be kept; returns the MB of a worker."""
+def fill_memory(server: Server, addresses: int) -> tuple[float, float]:
+    """Ask for so many different addresses that may be kept; returns a worker's MB."""
     reader = Reader(server)
     for number in range(addresses):
         reader.get(f"/api/v1/organizations/?page_size=1&q=word{number}", expected=200)
@@ -135,9 +135,10 @@ def main() -> int:
             }
             is_over |= report(count, servers, options)
             if options.addresses:
-                size = fill_memory(servers["kept"], options.addresses)
+                size, share = fill_memory(servers["kept"], options.addresses)
                 is_over |= size > MOST_MEMORY_MB
-                print(f"A worker after {options.addresses:,} addresses: {size:.0f} MB")
+                told = f"{size:.0f} MB, {share:.0f} MB with its share of what several hold"
+                print(f"A worker after {options.addresses:,} addresses: {told}")
         connection.close()
     return int(is_over)
 

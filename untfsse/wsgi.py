@@ -5,7 +5,7 @@ import os
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
+from django.urls import reverse
 
 from untfsse.deadlines import SECONDS, BodyDeadline
 from untfsse.kit.time_limits import limit_the_web
@@ -20,4 +20,4 @@ if port := os.environ.get("METRICS_PORT"):
 
     application = MetricsDoor(application, port=port)
 limit_the_web()
-get_resolver().url_patterns  # every view is loaded now, before gunicorn makes its workers
+reverse("home")  # so every view is loaded now, before gunicorn makes its workers
