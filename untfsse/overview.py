@@ -49,6 +49,8 @@ from untfsse.kit.records.written import written
 type Rows = Any  # querysets, whose questions mypy cannot see
 
 MOST_IN_GROUP = 30
+MOST_FILED = 100
+"""So many records of a topic are counted among all topics."""
 MOST_PLANS = 10
 
 
@@ -310,7 +312,7 @@ def connected_with(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic and how many records a reader may see under it, as `MORE` from a thousand on."""
+    """A topic and how many records a reader may see under it, told as 100+ where more are."""
 
     name: str
     slug: str
@@ -329,7 +331,7 @@ def topics_in_use(user: Reader) -> list[Topic]:
     written: list[str] = []
     values: list[Any] = []
     for model in nouns(Door.TOPICS):
-        # Looked up one by one, since the first thousand of a topic are enough.
+        # Looked up one by one, since the first hundred of a topic are enough.
         row = model.objects.visible_to(user).order_by().filter(pk=OuterRef("object_id"))
         items = items_of(model).filter(tag=RawSQL("topic.id", []))
         items = items.filter(object_id=Subquery(row.values("pk")[:1]))
@@ -337,10 +339,11 @@ def topics_in_use(user: Reader) -> list[Topic]:
         written.append(sql)
         values += given
     with connection.cursor() as cursor:
-        cursor.execute(TOPICS.format(" UNION ALL ".join(written)), [*values, MOST_COUNTED + 1])
+        cursor.execute(TOPICS.format(" UNION ALL ".join(written)), [*values, MOST_FILED + 1])
         found = sorted(cursor.fetchall())
     return [
-        Topic(name, slug, MORE if count > MOST_COUNTED else count) for name, slug, count in found
+        Topic(name, slug, f"{MOST_FILED}+" if count > MOST_FILED else count)
+        for name, slug, count in found
     ]
 
 
