@@ -118,12 +118,15 @@ def main() -> int:
     parser.add_argument("--readers", type=int, default=8, help="connections at a time")
     parser.add_argument("--only", default="", help="part of the name of what is measured")
     parser.add_argument("--addresses", type=int, default=0, help="fill the memory with so many")
+    parser.add_argument("--filled", action="store_true", help="the database holds them already")
     options = parser.parse_args()
-    prepare()
+    if not options.filled:
+        prepare()
     gather_static_files()
     is_over = False
     for count in options.counts:
-        fill(count)
+        if not options.filled:
+            fill(count)
         with ExitStack() as stack:
             servers = {
                 name: stack.enter_context(serving(application, **environment))
