@@ -102,8 +102,8 @@ def report(count: int, servers: dict[str, Server], options: argparse.Namespace) 
     return is_over
 
 
-def fill_memory(server: Server, addresses: int) -> float:
-    """Ask for so many different addresses that may be kept; returns the MB of a worker."""
+def fill_memory(server: Server, addresses: int) -> tuple[float, float]:
+    """Ask for so many different addresses that may be kept; returns a worker's MB."""
     reader = Reader(server)
     for number in range(addresses):
         reader.get(f"/api/v1/organizations/?page_size=1&q=word{number}", expected=200)
@@ -118,12 +118,15 @@ def main() -> int:
     parser.add_argument("--readers", type=int, default=8, help="connections at a time")
     parser.add_argument("--only", default="", help="part of the name of what is measured")
     parser.add_argument("--addresses", type=int, default=0, help="fill the memory with so many")
+    parser.add_argument("--filled", action="store_true", help="the database holds them already")
     options = parser.parse_args()
-    prepare()
+    if not options.filled:
+        prepare()
     gather_static_files()
     is_over = False
     for count in options.counts:
-        fill(count)
+        if not options.filled:
+            fill(count)
         with ExitStack() as stack:
             servers = {
                 name: stack.enter_context(serving(application, **environment))
@@ -135,9 +138,10 @@ def main() -> int:
             }
             is_over |= report(count, servers, options)
             if options.addresses:
-                size = fill_memory(servers["kept"], options.addresses)
+                size, share = fill_memory(servers["kept"], options.addresses)
                 is_over |= size > MOST_MEMORY_MB
-                print(f"A worker after {options.addresses:,} addresses: {size:.0f} MB")
+                told = f"{size:.0f} MB, {share:.0f} MB with its share of what several hold"
+                print(f"A worker after {options.addresses:,} addresses: {told}")
         connection.close()
     return int(is_over)
 

@@ -66,10 +66,13 @@ class Server:
         path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [self.process.pid, *map(int, path.read_text().split())]
 
-    def memory_mb(self) -> float:
-        """Return what the largest worker holds in memory."""
-        sizes = [Path(f"/proc/{pid}/status").read_text() for pid in self.workers()[1:]]
-        return max(int(size.partition("VmRSS:")[2].split()[0]) for size in sizes) / 1024
+    def memory_mb(self) -> tuple[float, float]:
+        """Return what the largest worker holds, and that with its share of what several hold."""
+        told = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self.workers()[1:]]
+        whole, share = max(
+            [int(each.partition(name)[2].split()[0]) for name in ("Rss:", "Pss:")] for each in told
+        )
+        return whole / 1024, share / 1024
 
     def stop(self) -> None:
         """End it."""

@@ -1,5 +1,6 @@
 """Gunicorn in production; the demo has its own few lines in `untfsse/demo.py`."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -28,6 +29,17 @@ def on_exit(_server):
     """Leave no counts behind."""
     if metrics_port:
         shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+
+
+# The portal is loaded once, before the workers are made, and they share its memory as long as
+# nobody writes on it: so the collector of each leaves alone what was there before.
+preload_app = True
+
+
+def when_ready(_server):
+    """Keep apart what all workers share."""
+    gc.collect()
+    gc.freeze()
 
 
 workers = int(os.environ.get("GUNICORN_WORKERS") or 2)

@@ -1,16 +1,20 @@
 """Sitemaps and robots: every public address, with its last change, and no other."""
 
+from copy import copy
 from functools import partial
 from typing import Any
+from uuid import uuid4
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
 
+from taskforce.models import Update
 from tests import make
 from tests.log import put_clock_forward, settle
 from tests.make import HIDDEN
 from tests.staff import member, staff
+from untfsse.kit.log import PublicState
 from untfsse.kit.records.noun import Door, nouns
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +36,12 @@ def addresses(client: Client, path: str) -> dict[str, str | None]:
 
 
 def test_index_names_a_sitemap_for_every_noun(client: Client) -> None:
-    record = make.update()
+    make.update()
+    settle()
+    state = PublicState.objects.of(Update).get()
     named = addresses(client, "/sitemap.xml")
     assert list(named) == [f"/sitemap-{name}.xml" for name in ("pages", *BUILDERS)]
-    assert named["/sitemap-updates.xml"] == record.updated_at.isoformat()
+    assert named["/sitemap-updates.xml"] == state.changed_at.isoformat()
 
 
 @pytest.mark.parametrize("name", BUILDERS)
@@ -83,8 +89,37 @@ def test_sitemap_makes_the_same_queries_however_many_records(
 ) -> None:
     for _ in range(rows):
         make.update()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(addresses(client, "/sitemap-updates.xml")) == rows
+
+
+def test_long_sitemap_is_in_parts_of_which_each_says_its_own_last_change(client: Client) -> None:
+    first = make.update()
+    copies = [copy(first) for _number in range(501)]
+    for number, row in enumerate(copies):
+        row.pk, row.public_id, row.slug = None, uuid4(), f"copy-{number}"
+    Update.objects.bulk_create(copies)
+    settle()
+    put_clock_forward("UPDATE kit_publicstate SET changed_at = '2024-02-29 12:00+00'")
+    Update.objects.filter(slug="copy-500").update(title="Another")
+    settle()
+
+    named = addresses(client, "/sitemap.xml")
+    parts = {path: moment for path, moment in named.items() if path.startswith("/sitemap-updates")}
+    latest = PublicState.objects.get(slug="copy-500").changed_at.isoformat()
+    assert parts == {
+        "/sitemap-updates.xml": "2024-02-29T12:00:00+00:00",
+        "/sitemap-updates.xml?p=2": latest,
+    }
+    listed = [list(addresses(client, path)) for path in parts]
+    assert [len(part) for part in listed] == [500, 2]
+    assert listed[1] == ["/updates/copy-499/", "/updates/copy-500/"]
+
+
+@pytest.mark.parametrize("part", ["0", "2", "50001", "9" * 40, "1.5", "x"])
+def test_part_that_is_not_there_is_not_found(part: str, client: Client) -> None:
+    make.update()
+    assert client.get(f"/sitemap-updates.xml?p={part}").status_code == 404
 
 
 def test_robots_are_shown_the_sitemap(client: Client) -> None:

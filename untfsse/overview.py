@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from taggit.models import TaggedItem
+from taggit.models import Tag, TaggedItem
 
 from actionplan.choices import PlanState
 from actionplan.models import (
@@ -48,6 +49,8 @@ from untfsse.kit.records.written import written
 type Rows = Any  # querysets, whose questions mypy cannot see
 
 MOST_IN_GROUP = 30
+MOST_FILED = 100
+"""So many records of a topic are counted among all topics."""
 MOST_PLANS = 10
 
 
@@ -309,7 +312,7 @@ def connected_with(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic and how many records a reader may see under it, as `MORE` from a thousand on."""
+    """A topic and how many records a reader may see under it, told as 100+ where more are."""
 
     name: str
     slug: str
@@ -328,27 +331,30 @@ def topics_in_use(user: Reader) -> list[Topic]:
     written: list[str] = []
     values: list[Any] = []
     for model in nouns(Door.TOPICS):
-        visible = model.objects.visible_to(user).order_by().values("pk")
-        items = items_of(model).filter(tag=RawSQL("topic.id", []), object_id__in=visible)
+        # Looked up one by one, since the first hundred of a topic are enough.
+        row = model.objects.visible_to(user).order_by().filter(pk=OuterRef("object_id"))
+        items = items_of(model).filter(tag=RawSQL("topic.id", []))
+        items = items.filter(object_id=Subquery(row.values("pk")[:1]))
         sql, given = items.order_by().values("pk").query.sql_with_params()
         written.append(sql)
         values += given
     with connection.cursor() as cursor:
-        cursor.execute(TOPICS.format(" UNION ALL ".join(written)), [*values, MOST_COUNTED + 1])
+        cursor.execute(TOPICS.format(" UNION ALL ".join(written)), [*values, MOST_FILED + 1])
         found = sorted(cursor.fetchall())
     return [
-        Topic(name, slug, MORE if count > MOST_COUNTED else count) for name, slug, count in found
+        Topic(name, slug, f"{MOST_FILED}+" if count > MOST_FILED else count)
+        for name, slug, count in found
     ]
 
 
-def filed_under_topic(slug: str, user: Reader) -> list[Group]:
+def filed_under_topic(topic: Tag, user: Reader) -> list[Group]:
     """Return what is filed under a topic, by noun, without the nouns of which there is nothing."""
     groups = groups_of(
         [
             (
                 model,
-                tagged(model.objects.visible_to(user), slug).for_list(),
-                topic_address(model, slug),
+                tagged(model.objects.visible_to(user), topic.pk).for_list(),
+                topic_address(model, topic.slug),
             )
             for model in nouns(Door.TOPICS)
         ]
@@ -362,18 +368,15 @@ def topic_address(model: Any, slug: str) -> str:
     return list_address(model, **{parameter: slug}) if parameter else ""
 
 
-def tagged(records: Any, slug: str) -> Any:
+def tagged(records: Any, topic: int) -> Any:
     """Return the records under a topic.
 
     By the table of topics: `tags__slug` of django-taggit 6.1 asks Django for what it deprecates.
     """
-    items = items_of(records.model).filter(tag__slug=slug)
+    items = items_of(records.model).filter(tag=topic)
     return records.filter(pk__in=items.values("object_id"))
 
 
 def items_of(model: Any) -> Any:
-    """Return what ties topics to the records of a noun."""
-    noun = model._meta
-    return TaggedItem.objects.filter(
-        content_type__app_label=noun.app_label, content_type__model=noun.model_name
-    )
+    """Return what ties topics to the records of a noun; told so, PostgreSQL knows how many."""
+    return TaggedItem.objects.filter(content_type=ContentType.objects.get_for_model(model).pk)

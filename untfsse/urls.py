@@ -10,7 +10,7 @@ from untfsse.health import healthz, readyz
 from untfsse.kit.error_reports.views import report_error, report_sent
 from untfsse.kit.kept import keep
 from untfsse.search.feeds import search_feed
-from untfsse.sitemaps import SITEMAPS, robots
+from untfsse.sitemaps import SITEMAPS, robots, sitemap_index
 
 handler500 = "untfsse.views.server_error"
 urlpatterns = [
@@ -24,12 +24,7 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
     path("report/", report_error, name="report_error"),
     path("report/sent/", report_sent, name="report_sent"),
-    path(
-        "sitemap.xml",
-        keep("p")(sitemap_views.index),
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
-        name="sitemap",
-    ),
+    path("sitemap.xml", keep()(sitemap_index), name="sitemap"),
     path(
         "sitemap-<section>.xml",
         keep("p")(sitemap_views.sitemap),

@@ -148,7 +148,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is filed under a topic; a topic without a visible record is not found."""
     topic = get_object_or_404(Tag, slug=slug)
-    groups = filed_under_topic(slug, request.user)
+    groups = filed_under_topic(topic, request.user)
     if not groups:
         raise Http404
     return render(request, "topic_detail.html", {"topic": topic, "groups": groups})

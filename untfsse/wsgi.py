@@ -5,6 +5,7 @@ import os
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
 
 from untfsse.deadlines import SECONDS, BodyDeadline
 from untfsse.kit.time_limits import limit_the_web
@@ -19,3 +20,4 @@ if port := os.environ.get("METRICS_PORT"):
 
     application = MetricsDoor(application, port=port)
 limit_the_web()
+reverse("home")  # so every view is loaded now, before gunicorn makes its workers

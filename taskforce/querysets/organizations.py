@@ -1,22 +1,32 @@
 """The questions of organizations, their seats, and who holds an office."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db.models import (
-    Case,
     Exists,
+    Func,
+    IntegerField,
     OuterRef,
     Q,
     Subquery,
     TextField,
     Value,
-    When,
 )
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
 
 from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
 from untfsse.kit.records.tenure import Certainty, TenureQuerySet
+
+
+class Sureness(Func):
+    """The place of a word among those of certainty, which is asked for once a row."""
+
+    function = "array_position"
+    output_field: ClassVar = IntegerField()
+
+    def __init__(self, word: Any) -> None:
+        super().__init__(Value(Certainty.values), word)
 
 
 class OrganizationQuerySet(VisibleQuerySet):
@@ -32,7 +42,8 @@ class OrganizationQuerySet(VisibleQuerySet):
     ) -> Self:
         """Holding a seat on that day, or perhaps, by the seats a reader may see.
 
-        Each carries `seat_category` and `seat_certainty`. Both ends of a seat are inclusive.
+        Each carries `seat_category`, `seat_certainty`, and both in `seat` with a blank between.
+        Both ends of a seat are inclusive.
         """
         held = (
             self.rows_of("seats")
@@ -46,6 +57,7 @@ class OrganizationQuerySet(VisibleQuerySet):
         return self.annotate(
             seat_category=Subquery(best.values("category")[:1]),
             seat_certainty=Subquery(best.values("certainty")[:1]),
+            seat=Subquery(best.values(words=Concat("certainty", Value(" "), "category"))[:1]),
         ).filter(Exists(held))
 
     def for_list(self) -> Self:
@@ -54,11 +66,8 @@ class OrganizationQuerySet(VisibleQuerySet):
 
     def by_certainty(self) -> Self:
         """Those `seated` the most surely first; each by name."""
-        places = [
-            When(seat_certainty=word, then=Value(f"{place} "))
-            for place, word in enumerate(Certainty.values)
-        ]
-        key = Concat(Case(*places), "name_key", output_field=TextField())
+        place = Cast(Sureness("seat_certainty"), TextField())
+        key = Concat(place, Value(" "), "name_key", output_field=TextField())
         return self.annotate(seat_key=key).order_by("seat_key", "id")
 
     def for_citation(self, user: Reader) -> Self:
@@ -111,10 +120,7 @@ class SeatQuerySet(TenureQuerySet):
 
     def by_certainty(self) -> Self:
         """Those `held_or_perhaps`, the surest and latest first."""
-        places = [
-            When(certainty=word, then=Value(place)) for place, word in enumerate(Certainty.values)
-        ]
-        return self.order_by(Case(*places), "-id")
+        return self.order_by(Sureness("certainty"), "-id")
 
 
 class ReportedCountQuerySet(VisibleQuerySet):

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import QueryDict
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from actionplan.filters import (
     ActionPlanFilter,
@@ -182,3 +184,14 @@ def test_boxes_for_decisions_and_instruments_appear_only_once_used(plans: None) 
     used = list(ActivityFilter(QueryDict("instrument=unserved"), queryset=rows).form.fields)
     assert used == [*unused, "instrument"]
     assert len(unused) == 7
+
+
+@pytest.mark.usefixtures("rows", "db")
+def test_options_are_asked_for_their_words_alone() -> None:
+    question = ActivityFilter(QueryDict(""), queryset=Activity.objects.all())
+    with CaptureQueriesContext(connection) as statements:
+        options = list(iter(question.form.fields["area"].choices))
+    [statement] = [each["sql"] for each in statements]
+    offered = [("finance", "Finance (Plan 2024)"), ("knowledge", "Knowledge (Plan 2022)")]
+    assert sorted(options) == [("", "Any"), *offered]
+    assert "sources" not in statement

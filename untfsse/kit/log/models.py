@@ -222,3 +222,22 @@ def changed_since(rows: Any, moment: dt.datetime) -> Any:
     """Return the rows of which a visitor sees something else since a moment (inclusive)."""
     states = PublicState.objects.of(rows.model).filter(changed_at__gte=moment)
     return rows.filter(public_id__in=states.values("public_id"))
+
+
+def latest_changes(tables: list[str], size: int) -> list[tuple[str, int, dt.datetime]]:
+    """Return when what is public of tables changed last, for each so many rows by their keys.
+
+    Each is a table, the number of the part from 1, and the moment.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT "table", 1 + (place - 1) / %s AS part, max(changed_at) FROM (
+                SELECT "table", changed_at,
+                    row_number() OVER (PARTITION BY "table" ORDER BY row_id) AS place
+                FROM kit_publicstate WHERE is_public AND "table" = ANY(%s)
+            ) AS rows GROUP BY "table", part ORDER BY "table", part
+            """,
+            [size, tables],
+        )
+        return cursor.fetchall()
