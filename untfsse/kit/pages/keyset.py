@@ -86,8 +86,8 @@ def first_page(listed: Listed, *, size: int) -> KeysetPage:
 
 
 def rows_of_visitors(listed: Listed) -> QuerySet[Any]:
-    """Return what a visitor sees of a list, as it was made when its question was written."""
-    return asked_by_visitors(listed, get_language())[0].rows
+    """Return what a visitor sees of a list, made when its question was written, never its rows."""
+    return asked_by_visitors(listed, get_language())[0].rows.all()
 
 
 @lru_cache(maxsize=512)
