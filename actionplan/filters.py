@@ -1,7 +1,7 @@
 """What one may ask of a list of the action plan; the same for pages and the API."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
@@ -21,10 +21,7 @@ from actionplan.choices import (
 from actionplan.models import (
     ActionPlan,
     Activity,
-    Commitment,
-    Deliverable,
     PriorityArea,
-    ProgressReport,
     SubGroup,
     SubGroupSeat,
 )
@@ -60,10 +57,6 @@ class ActionPlanFilter(RecordFilter):
     overlaps = RecordChoiceFilter(ActionPlan, label=_("Overlaps"), method="overlapping")
     rare = ("overlaps",)
 
-    class Meta:
-        model = ActionPlan
-        fields: ClassVar = ["q", "state", "on", "overlaps"]
-
     def running_on(self, queryset: Any, _name: str, value: dt.date) -> Any:
         """Narrow to those that ran on the day, or may have."""
         return queryset.running(on=value)
@@ -79,10 +72,6 @@ class PriorityAreaFilter(ListFilter):
     plan = RecordChoiceFilter(ActionPlan, label=_("Plan"))
     kind = WordFilter(AreaKind, label=_("Kind"))
 
-    class Meta:
-        model = PriorityArea
-        fields: ClassVar = ["plan", "kind"]
-
 
 class SubGroupFilter(RecordFilter):
     """Sub-groups by words, plan, area, kind, seat, day and the decision behind them."""
@@ -96,10 +85,6 @@ class SubGroupFilter(RecordFilter):
     on = DayFilter(method="on_day")
     established_by = RecordChoiceFilter(Decision, label=_("Established by"))
     rare = ("established_by",)
-
-    class Meta:
-        model = SubGroup
-        fields: ClassVar = ["q", "plan", "area", "kind", "organization", "on", "established_by"]
 
     def with_seat_of(self, queryset: Any, _name: str, value: Organization) -> Any:
         """Narrow to those where it sits: on the day that is asked for, or at any time."""
@@ -118,10 +103,6 @@ class SubGroupSeatFilter(TenureFilter):
 
     sub_group = RecordChoiceFilter(SubGroup, label=_("Sub-group"))
     role = WordFilter(GroupRole, label=_("Role"))
-
-    class Meta:
-        model = SubGroupSeat
-        fields: ClassVar = ["sub_group", "organization", "role", "on"]
 
 
 class ActivityFilter(RecordFilter):
@@ -143,20 +124,6 @@ class ActivityFilter(RecordFilter):
     instrument = RecordChoiceFilter(PolicyInstrument, label=_("Serves"), method="serving")
     rare = ("arises_from", "instrument")
 
-    class Meta:
-        model = Activity
-        fields: ClassVar = [
-            "q",
-            "plan",
-            "area",
-            "organization",
-            "reported_state",
-            "documented_state",
-            "sdg",
-            "arises_from",
-            "instrument",
-        ]
-
     def last_reported_as(self, queryset: Any, _name: str, value: str) -> Any:
         """Narrow by the latest report that the reader may see, or to those without any."""
         return queryset.with_latest_report(self.reader).filter(reported_state=value)
@@ -175,10 +142,6 @@ class DeliverableFilter(ListFilter):
     activity = RecordChoiceFilter(Activity, label=_("Activity"))
     is_delivered = FlagFilter("delivered_on", "isnull", exclude=True, label=_("Delivered"))
 
-    class Meta:
-        model = Deliverable
-        fields: ClassVar = ["activity", "is_delivered"]
-
 
 class ProgressReportFilter(ListFilter):
     """Progress reports by activity, who reports, and what."""
@@ -187,10 +150,6 @@ class ProgressReportFilter(ListFilter):
     organization = RecordChoiceFilter(Organization, label=_("Reported by"))
     state = WordFilter(ReportState, label=_("State"))
 
-    class Meta:
-        model = ProgressReport
-        fields: ClassVar = ["activity", "organization", "state"]
-
 
 class CommitmentFilter(RecordFilter):
     """Commitments by words, who made them, what they serve, and year."""
@@ -198,7 +157,3 @@ class CommitmentFilter(RecordFilter):
     organization = RecordChoiceFilter(Organization, field_name="organizations", label=_("Made by"))
     instrument = RecordChoiceFilter(PolicyInstrument, label=_("Serves"))
     year = YearFilter()
-
-    class Meta:
-        model = Commitment
-        fields: ClassVar = ["q", "organization", "instrument", "year"]

@@ -1,6 +1,6 @@
 """What one may ask of a list of the Encyclopedia; the same for pages and the API."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
@@ -51,10 +51,6 @@ class EntryFilter(RecordFilter):
     author = RecordChoiceFilter(Person, label=_("Author"), method="written_by")
     rare = ("author",)
 
-    class Meta:
-        model = Entry
-        fields: ClassVar = ["q", "part", "sdg", "tag", "author"]
-
     def in_part(self, queryset: Any, _name: str, value: Part) -> Any:
         """Narrow to the part of this number."""
         return queryset.filter(part__number=value.number)
@@ -72,19 +68,11 @@ class EntryFilter(RecordFilter):
 class WorkFilter(RecordFilter):
     """Works by words."""
 
-    class Meta:
-        model = Work
-        fields: ClassVar = ["q"]
-
 
 class PartListFilter(ListFilter):
     """Parts by work."""
 
     work = RecordChoiceFilter(Work, label=_("Work"))
-
-    class Meta:
-        model = Part
-        fields: ClassVar = ["work"]
 
 
 class AuthorshipFilter(ListFilter):
@@ -92,7 +80,3 @@ class AuthorshipFilter(ListFilter):
 
     entry = RecordChoiceFilter(Entry, label=_("Entry"))
     person = RecordChoiceFilter(Person, label=_("Person"))
-
-    class Meta:
-        model = Authorship
-        fields: ClassVar = ["entry", "person"]

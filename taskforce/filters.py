@@ -1,7 +1,6 @@
 """What one may ask of a list of the Task Force; the same for pages and the API."""
 
 import datetime as dt
-from typing import ClassVar
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -32,27 +31,12 @@ from taskforce.choices import (
     VoteStage,
 )
 from taskforce.models import (
-    AgendaItem,
-    Attendance,
-    Decision,
-    Document,
-    InstrumentEvent,
-    InstrumentParty,
-    InstrumentRelation,
     Meeting,
     Office,
     Organization,
-    Person,
     PolicyInstrument,
-    Provision,
-    ProvisionRelation,
-    ProvisionText,
     Rendition,
-    ReportedCount,
     Seat,
-    Term,
-    Update,
-    Vote,
 )
 from taskforce.querysets import (
     DecisionQuerySet,
@@ -86,10 +70,6 @@ class OrganizationFilter(RecordFilter):
     kind = WordFilter(OrganizationKind, label=_("Kind"))
     country = CountryFilter()
 
-    class Meta:
-        model = Organization
-        fields: ClassVar = ["q", "category", "on", "kind", "country"]
-
     def in_category(
         self, queryset: OrganizationQuerySet, _name: str, value: str
     ) -> OrganizationQuerySet:
@@ -119,10 +99,6 @@ class MeetingFilter(RecordFilter):
     country = CountryFilter()
     organization = RecordChoiceFilter(Organization, label=_("Present"), method="with_present")
 
-    class Meta:
-        model = Meeting
-        fields: ClassVar = ["q", "kind", "state", "year", "format", "country", "organization"]
-
     def with_present(
         self, queryset: MeetingQuerySet, _name: str, value: Organization
     ) -> MeetingQuerySet:
@@ -138,10 +114,6 @@ class DecisionFilter(RecordFilter):
     follow_up = WordFilter(DECISION_STATES, label=_("Follow-up"), method="in_state")
     addressee = RecordChoiceFilter(Organization, field_name="addressees", label=_("Addressed to"))
     year = YearFilter("meeting__sort_on")
-
-    class Meta:
-        model = Decision
-        fields: ClassVar = ["q", "meeting", "kind", "follow_up", "addressee", "year"]
 
     def in_state(self, queryset: DecisionQuerySet, _name: str, value: str) -> DecisionQuerySet:
         """Narrow to those of which readers are told this word."""
@@ -161,10 +133,6 @@ class InstrumentFilter(RecordFilter):
     binding = FlagFilter("is_binding", label=_("Binding"))
     stage = WordFilter(InstrumentStatus, label=_("Stage"))
 
-    class Meta:
-        model = PolicyInstrument
-        fields: ClassVar = ["q", "kind", "level", "country", "year", "sdg", "binding", "stage"]
-
 
 class UpdateFilter(RecordFilter):
     """News by words, kind, year and organization."""
@@ -175,10 +143,6 @@ class UpdateFilter(RecordFilter):
         Organization, field_name="organizations", label=_("Organization")
     )
 
-    class Meta:
-        model = Update
-        fields: ClassVar = ["q", "kind", "year", "organization"]
-
 
 class DocumentFilter(RecordFilter):
     """Documents by words, kind, language, year, and what they belong to."""
@@ -188,10 +152,6 @@ class DocumentFilter(RecordFilter):
     year = YearFilter()
     meeting = RecordChoiceFilter(Meeting, label=_("Meeting"))
     instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"))
-
-    class Meta:
-        model = Document
-        fields: ClassVar = ["q", "kind", "language", "year", "meeting", "instrument"]
 
     def in_language(self, queryset: DocumentQuerySet, _name: str, value: str) -> DocumentQuerySet:
         """Narrow to the documents of which a rendition in the language exists."""
@@ -218,19 +178,11 @@ class SeatFilter(TenureFilter):
 
     category = WordFilter(SeatCategory, label=_("Category"))
 
-    class Meta:
-        model = Seat
-        fields: ClassVar = ["organization", "category", "on"]
-
 
 class ReportedCountFilter(ListFilter):
     """Reported counts of members or of observers."""
 
     category = WordFilter(SeatCategory, label=_("Category"))
-
-    class Meta:
-        model = ReportedCount
-        fields: ClassVar = ["category"]
 
 
 class TermFilter(TenureFilter):
@@ -238,19 +190,11 @@ class TermFilter(TenureFilter):
 
     office = RecordChoiceFilter(Office, label=_("Office"))
 
-    class Meta:
-        model = Term
-        fields: ClassVar = ["office", "organization", "on"]
-
 
 class PersonFilter(RecordFilter):
     """Office holders and authors by words and organization."""
 
     organization = RecordChoiceFilter(Organization, label=_("Organization"))
-
-    class Meta:
-        model = Person
-        fields: ClassVar = ["q", "organization"]
 
 
 class AgendaItemFilter(ListFilter):
@@ -264,10 +208,6 @@ class AgendaItemFilter(ListFilter):
     about_meeting = RecordChoiceFilter(Meeting, field_name="meetings", label=_("About the meeting"))
     presenter = RecordChoiceFilter(Organization, field_name="presenters", label=_("Presented by"))
 
-    class Meta:
-        model = AgendaItem
-        fields: ClassVar = ["meeting", "kind", "instrument", "about_meeting", "presenter"]
-
 
 class AttendanceFilter(ListFilter):
     """Attendance by meeting, organization and how it answered."""
@@ -276,20 +216,12 @@ class AttendanceFilter(ListFilter):
     organization = RecordChoiceFilter(Organization, label=_("Organization"))
     state = WordFilter(AttendanceState, label=_("Attendance"))
 
-    class Meta:
-        model = Attendance
-        fields: ClassVar = ["meeting", "organization", "state"]
-
 
 class ProvisionFilter(ListFilter):
     """Provisions by instrument and kind."""
 
     instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"))
     kind = WordFilter(ProvisionKind, label=_("Kind"))
-
-    class Meta:
-        model = Provision
-        fields: ClassVar = ["instrument", "kind"]
 
 
 class ProvisionTextFilter(ListFilter):
@@ -300,20 +232,12 @@ class ProvisionTextFilter(ListFilter):
     )
     language = WordFilter(Language, label=_("Language"))
 
-    class Meta:
-        model = ProvisionText
-        fields: ClassVar = ["instrument", "language"]
-
 
 class ProvisionRelationFilter(ListFilter):
     """Ways of provisions by what became of them and the text on either end."""
 
     instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"), method="on_either_end")
     kind = WordFilter(ProvisionRelationKind, label=_("What became of it"))
-
-    class Meta:
-        model = ProvisionRelation
-        fields: ClassVar = ["instrument", "kind"]
 
     def on_either_end(
         self, queryset: ProvisionRelationQuerySet, _name: str, value: PolicyInstrument
@@ -330,10 +254,6 @@ class VoteFilter(ListFilter):
     mode = WordFilter(VoteMode, label=_("How"))
     year = YearFilter()
 
-    class Meta:
-        model = Vote
-        fields: ClassVar = ["instrument", "stage", "mode", "year"]
-
 
 class InstrumentEventFilter(ListFilter):
     """Steps by instrument, kind and year."""
@@ -341,10 +261,6 @@ class InstrumentEventFilter(ListFilter):
     instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"))
     kind = WordFilter(InstrumentEventKind, label=_("Step"))
     year = YearFilter()
-
-    class Meta:
-        model = InstrumentEvent
-        fields: ClassVar = ["instrument", "kind", "year"]
 
 
 class InstrumentPartyFilter(ListFilter):
@@ -356,20 +272,12 @@ class InstrumentPartyFilter(ListFilter):
     organization = RecordChoiceFilter(Organization, label=_("Organization"))
     under = RecordChoiceFilter(Organization, label=_("Under"))
 
-    class Meta:
-        model = InstrumentParty
-        fields: ClassVar = ["instrument", "role", "country", "organization", "under"]
-
 
 class InstrumentRelationFilter(ListFilter):
     """Relations by kind and the instrument on either end."""
 
     instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"), method="on_either_end")
     kind = WordFilter(RelationKind, label=_("Relation"))
-
-    class Meta:
-        model = InstrumentRelation
-        fields: ClassVar = ["instrument", "kind"]
 
     def on_either_end(
         self, queryset: InstrumentRelationQuerySet, _name: str, value: PolicyInstrument
