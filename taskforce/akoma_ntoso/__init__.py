@@ -2,14 +2,3 @@
 
 from taskforce.akoma_ntoso.aligning import AlignedText, Row, align
 from taskforce.akoma_ntoso.reading import Paragraph, Resolution, Step, Tally, read_resolution
-
-__all__ = [
-    "AlignedText",
-    "Paragraph",
-    "Resolution",
-    "Row",
-    "Step",
-    "Tally",
-    "align",
-    "read_resolution",
-]
