@@ -21,7 +21,6 @@ from taskforce.querysets.meetings import (
     DecisionQuerySet,
     JoinLinkQuerySet,
     MeetingPartnerQuerySet,
-    MeetingPartQuerySet,
     MeetingQuerySet,
     MinutesQuerySet,
 )

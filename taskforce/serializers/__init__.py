@@ -10,7 +10,6 @@ from taskforce.serializers.instruments import (
     InstrumentSerializer,
     ProvisionRelationSerializer,
     ProvisionRowSerializer,
-    ProvisionSerializer,
     ProvisionTextSerializer,
     VoteSerializer,
 )

@@ -8,9 +8,8 @@ from django.test import RequestFactory
 from taskforce.api import router
 from untfsse.kit.records.publication import VISITOR
 
-MODELS: dict[Any, Any] = {
-    viewset.filterset_class: viewset.queryset.model for _path, viewset, _name in router.registry
-}
+REGISTRY: list[Any] = router.registry
+MODELS = {viewset.filterset_class: viewset.queryset.model for _path, viewset, _name in REGISTRY}
 
 
 def asked(filter_set: Any, query: str) -> Any:

@@ -4,7 +4,6 @@ from untfsse.kit.backoffice.acts import Act, offer, refuse
 from untfsse.kit.backoffice.base import (
     EvidencedAdmin,
     ModelAdmin,
-    ReadOnlyAdmin,
     RecordAdmin,
     StackedInline,
     TabularInline,
