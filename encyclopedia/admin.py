@@ -23,7 +23,6 @@ from encyclopedia.models import (
 from encyclopedia.services import accept_all, accept_suggestion, waiting
 from taskforce.models import pieces_naming
 from untfsse.kit.backoffice import (
-    EVIDENCE,
     Act,
     ChosenFilter,
     EvidencedAdmin,
@@ -113,28 +112,21 @@ class WorkAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
     inlines = (PartInline, EditorInline)
-    facts: ClassVar = [
-        (
-            None,
-            {
-                "fields": [
-                    "title",
-                    "slug",
-                    "subtitle",
-                    ("publisher", "publisher_places", "year"),
-                    ("lead", "funder", "partner"),
-                    ("funding_organization", "editing_organization"),
-                    ("isbn_hardback", "isbn_ebook", "doi"),
-                    "languages",
-                    ("licence", "is_open_access"),
-                    "licence_note",
-                    "publisher_url",
-                    "knowledge_hub_url",
-                    "agenda_items",
-                    "updates",
-                ]
-            },
-        )
+    fields: ClassVar = [
+        "title",
+        "slug",
+        "subtitle",
+        ("publisher", "publisher_places", "year"),
+        ("lead", "funder", "partner"),
+        ("funding_organization", "editing_organization"),
+        ("isbn_hardback", "isbn_ebook", "doi"),
+        "languages",
+        ("licence", "is_open_access"),
+        "licence_note",
+        "publisher_url",
+        "knowledge_hub_url",
+        "agenda_items",
+        "updates",
     ]
 
 
@@ -161,10 +153,7 @@ class EditorshipAdmin(EvidencedAdmin):
     list_select_related = ("person", "work")
     search_fields = ("person__name", "work__title")
     date_hierarchy = "verified_on"
-    fieldsets = (
-        (None, {"fields": ["work", "position", "person", "role", "affiliation"]}),
-        EVIDENCE,
-    )
+    fields: ClassVar = ["work", "position", "person", "role", "affiliation"]
 
 
 @admin.register(Entry)
@@ -182,26 +171,19 @@ class EntryAdmin(RecordAdmin):
     key_field = "title_key"
     inlines = (AuthorInline, RelationInline, EntrySuggestionInline)
     acts = (TAKE_OVER, *RecordAdmin.acts)
-    facts: ClassVar = [
-        (
-            None,
-            {
-                "fields": [
-                    ("part", "number"),
-                    "title",
-                    "slug",
-                    "title_knowledge_hub",
-                    "summary",
-                    ("doi", "pages"),
-                    "licence",
-                    "knowledge_hub_url",
-                    ("publisher_url", "publisher_url_status"),
-                    "sdgs",
-                    "tags",
-                    "agenda_items",
-                ]
-            },
-        )
+    fields: ClassVar = [
+        ("part", "number"),
+        "title",
+        "slug",
+        "title_knowledge_hub",
+        "summary",
+        ("doi", "pages"),
+        "licence",
+        "knowledge_hub_url",
+        ("publisher_url", "publisher_url_status"),
+        "sdgs",
+        "tags",
+        "agenda_items",
     ]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -221,7 +203,7 @@ class AuthorshipAdmin(EvidencedAdmin):
     search_fields = ("person__name", "entry__title")
     search_help_text = _("Author or entry.")
     date_hierarchy = "verified_on"
-    fieldsets = ((None, {"fields": ["entry", "person", "position"]}), EVIDENCE)
+    fields: ClassVar = ["entry", "person", "position"]
 
 
 @admin.register(EntryRelation)

@@ -127,11 +127,7 @@ class Work(Record):
             GinIndex(fields=["search"], name="work_search"),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     def get_absolute_url(self) -> str:
-        """Return the list of its entries."""
         return reverse("encyclopedia:entry_list")
 
 
@@ -277,9 +273,6 @@ class Entry(Record):
                 violation_error_message=_("Another entry has this number."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
     def get_absolute_url(self) -> str:
         return slug_address("encyclopedia:entry_detail", self.slug)

@@ -77,7 +77,6 @@ class LanguagesForm(forms.Form):
     """Languages in which a text is held; what is not chosen, or not there, is the usual one."""
 
     def __init__(self, languages: Iterable[str], data: Any = None) -> None:
-        """Offer the languages that there are."""
         self.languages = in_order(languages)
         super().__init__(data)
         offered = [(code, Language(code).label) for code in self.languages]

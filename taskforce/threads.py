@@ -238,7 +238,7 @@ def said_by_meeting(user: Reader, meeting: int) -> Sequence[Rows]:
     return agenda[: MOST + 1], decisions.order_by("number")[: MOST + 1]
 
 
-@contributes(Meeting, Place.AGENDA_ITEM, Place.DECISION)
+@contributes(Meeting, {Place.AGENDA_ITEM, Place.DECISION})
 def say_agenda(meeting: Meeting, user: Reader) -> Strands:
     """What was on the agenda of a meeting, and what it decided."""
     agenda, taken = yield said_by_meeting(user, meeting.pk)

@@ -77,7 +77,6 @@ class PortalAdminSite(VerifyQueueSite):
         return sorted(found, key=lambda app: (*ORDER, app["app_label"]).index(app["app_label"]))
 
     def get_urls(self) -> list[Any]:
-        """Add the pages that bring something back."""
         return [
             path("restore/<int:pk>/", self.admin_view(self.restore_view), name="restore"),
             path(

@@ -248,7 +248,6 @@ LOG_LEVEL = read_choice("LOG_LEVEL", ["INFO", "DEBUG", "WARNING", "ERROR", "CRIT
 
 ROOT_URLCONF = "untfsse.urls"
 WSGI_APPLICATION = "untfsse.wsgi.application"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "untfsse",
@@ -331,7 +330,6 @@ LANGUAGES = [("en", _("English"))]
 COUNTRIES_OVERRIDE = UN_NAMES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
-USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".local" / "static"

@@ -19,7 +19,6 @@ from actionplan.models import (
 from taskforce.forms import ProofForm
 from taskforce.querysets import PROOFS, RECORDS
 from untfsse.kit.backoffice import (
-    EVIDENCE,
     EvidencedAdmin,
     ModelAdmin,
     RecordAdmin,
@@ -102,7 +101,7 @@ class ActivityAdmin(RecordAdmin):
     ordering = ("-plan__sort_on", "-plan_id", "code", "id")
     inlines = (OrganizationInline, DeliverableInline, ReportInline)
     tasks = (Task("not_reported", _("Activities not reported for six months"), not_reported, 22),)
-    facts: ClassVar = [
+    fieldsets: ClassVar = [
         (
             None,
             {
@@ -176,10 +175,7 @@ class DeliverableAdmin(EvidencedAdmin):
     }
     inlines = (DeliverableEvidenceInline,)
     tasks = (Task("not_delivered", _("Deliverables overdue"), not_delivered, 23),)
-    fieldsets = (
-        (None, {"fields": ["activity", "title", ("due_on", "delivered_on")]}),
-        EVIDENCE,
-    )
+    fields: ClassVar = ["activity", "title", ("due_on", "delivered_on")]
 
 
 @admin.register(DeliverableEvidence)

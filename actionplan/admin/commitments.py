@@ -20,7 +20,7 @@ class CommitmentAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
     ordering = ("-sort_on", "-id")
-    facts: ClassVar = [
+    fieldsets: ClassVar = [
         (
             None,
             {"fields": ["title", "slug", "made_by", "organizations", "made_on", "text"]},

@@ -16,7 +16,6 @@ from actionplan.models import (
 )
 from untfsse.kit.backoffice import (
     EVENT_COLUMN,
-    EVIDENCE,
     TENURE_COLUMN,
     EvidencedAdmin,
     RecordAdmin,
@@ -89,26 +88,19 @@ class ActionPlanAdmin(RecordAdmin):
     inlines = (AreaInline, GroupInline)
     acts = (ESTABLISH, *RecordAdmin.acts)
     tasks = (Task("over", _("Plans said to be current whose end is over"), over, 24),)
-    facts: ClassVar = [
-        (
-            None,
-            {
-                "fields": [
-                    "title",
-                    "slug",
-                    ("starts_on", "ends_on"),
-                    "state",
-                    "adopted_by",
-                    "adopted_at",
-                    "continues",
-                    "instrument",
-                    "summary",
-                    "document_url",
-                    "agenda_items",
-                    "updates",
-                ]
-            },
-        )
+    fields: ClassVar = [
+        "title",
+        "slug",
+        ("starts_on", "ends_on"),
+        "state",
+        "adopted_by",
+        "adopted_at",
+        "continues",
+        "instrument",
+        "summary",
+        "document_url",
+        "agenda_items",
+        "updates",
     ]
 
 
@@ -123,7 +115,7 @@ class PriorityAreaAdmin(RecordAdmin):
     date_hierarchy = "plan__starts_on_first"
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     ordering = ("-plan__sort_on", "-plan_id", "position")
-    facts: ClassVar = [(None, {"fields": ["plan", "position", "kind", "title", "slug", "summary"]})]
+    fields: ClassVar = ["plan", "position", "kind", "title", "slug", "summary"]
 
 
 @admin.register(SubGroup)
@@ -141,21 +133,14 @@ class SubGroupAdmin(RecordAdmin):
     key_field = "name_key"
     ordering = ("-plan__sort_on", "-plan_id", "id")
     inlines = (GroupSeatInline,)
-    facts: ClassVar = [
-        (
-            None,
-            {
-                "fields": [
-                    "plan",
-                    "area",
-                    "name",
-                    "slug",
-                    "kind",
-                    "established_by",
-                    ("from_on", "until_on", "last_documented_on"),
-                ]
-            },
-        )
+    fields: ClassVar = [
+        "plan",
+        "area",
+        "name",
+        "slug",
+        "kind",
+        "established_by",
+        ("from_on", "until_on", "last_documented_on"),
     ]
 
 
@@ -169,17 +154,9 @@ class SubGroupSeatAdmin(EvidencedAdmin):
     search_fields = ("organization__name", "organization__acronym", "sub_group__name")
     search_help_text = _("Organization or group.")
     date_hierarchy = "from_on_first"
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": [
-                    "sub_group",
-                    "organization",
-                    "role",
-                    ("from_on", "until_on", "last_documented_on"),
-                ]
-            },
-        ),
-        EVIDENCE,
-    )
+    fields: ClassVar = [
+        "sub_group",
+        "organization",
+        "role",
+        ("from_on", "until_on", "last_documented_on"),
+    ]

@@ -10,17 +10,3 @@ from actionplan.models.deliverables import (
 )
 from actionplan.models.groups import SubGroup, SubGroupSeat
 from actionplan.models.plans import ActionPlan, PriorityArea
-
-__all__ = [
-    "ActionPlan",
-    "Activity",
-    "ActivityOrganization",
-    "Commitment",
-    "Deliverable",
-    "DeliverableEvidence",
-    "PriorityArea",
-    "ProgressReport",
-    "ReportEvidence",
-    "SubGroup",
-    "SubGroupSeat",
-]

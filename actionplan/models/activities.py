@@ -136,9 +136,6 @@ class Activity(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     def get_absolute_url(self) -> str:
         return slug_address("actionplan:activity_detail", self.slug)
 

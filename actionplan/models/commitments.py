@@ -107,9 +107,6 @@ class Commitment(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     def get_absolute_url(self) -> str:
         return reverse("actionplan:commitment_detail", args=[self.slug])
 

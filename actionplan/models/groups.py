@@ -75,9 +75,6 @@ class SubGroup(Tenure, Record):
             *Record.Meta.constraints,
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     def get_absolute_url(self) -> str:
         return slug_address("actionplan:sub_group_detail", self.slug)
 

@@ -122,9 +122,6 @@ class ActionPlan(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     def get_absolute_url(self) -> str:
         return slug_address("actionplan:action_plan_detail", self.slug)
 
@@ -198,9 +195,6 @@ class PriorityArea(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     happened_on = None
     """Its plan says no day on which it was foreseen."""
     awaits_report = True
@@ -211,5 +205,4 @@ class PriorityArea(Record):
         return self.plan.starts_on
 
     def get_absolute_url(self) -> str:
-        """Return its place on the plan's page."""
         return f"{self.plan.get_absolute_url()}#{self.slug}"

@@ -10,14 +10,3 @@ from taskforce.admin import (
     people,
     updates,
 )
-
-__all__ = [
-    "decisions",
-    "documents",
-    "instruments",
-    "meetings",
-    "minutes",
-    "organizations",
-    "people",
-    "updates",
-]

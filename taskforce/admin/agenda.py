@@ -64,7 +64,6 @@ class NewItemForm(forms.Form):
     presenters = choose(AgendaItem, "presenters", label=_("Presented by"), required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        """Offer the items of this agenda."""
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
         parent.queryset = meeting.agenda_items.filter(parent=None)
@@ -110,7 +109,6 @@ class AgendaMixin(ModelAdmin):
     """The page of the agenda, on the admin of meetings."""
 
     def get_urls(self) -> list[Any]:
-        """Add the page."""
         view = self.admin_site.admin_view(self.agenda_view)
         return [
             path("<path:object_id>/agenda/", view, name="taskforce_meeting_agenda"),

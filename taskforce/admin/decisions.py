@@ -115,7 +115,7 @@ class DecisionAdmin(RecordAdmin):
         Task("overdue", _("Decisions overdue"), overdue, 20),
         Task("silent", _("Decisions without information for 90 days"), silent, 21),
     )
-    facts: ClassVar = [
+    fieldsets: ClassVar = [
         (
             None,
             {

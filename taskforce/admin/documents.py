@@ -57,24 +57,17 @@ class DocumentAdmin(RecordAdmin):
     key_field = "title_key"
     ordering = ("-sort_on", "-id")
     inlines = (RenditionInline,)
-    facts: ClassVar = [
-        (
-            None,
-            {
-                "fields": [
-                    "title",
-                    "slug",
-                    ("kind", "symbol"),
-                    "issued_on",
-                    "meeting",
-                    "instrument",
-                    "audience",
-                    "licence",
-                    "summary",
-                    "tags",
-                ]
-            },
-        )
+    fields: ClassVar = [
+        "title",
+        "slug",
+        ("kind", "symbol"),
+        "issued_on",
+        "meeting",
+        "instrument",
+        "audience",
+        "licence",
+        "summary",
+        "tags",
     ]
 
     @admin.display(description=_("belongs to"))

@@ -28,7 +28,6 @@ from taskforce.models import (
 from taskforce.services.comparisons import propose_relations
 from taskforce.services.instruments import accept_goal, accept_topic, add_parties
 from untfsse.kit.backoffice import (
-    EVIDENCE,
     Act,
     ChosenFilter,
     EvidencedAdmin,
@@ -54,7 +53,6 @@ class PartiesForm(forms.Form):
     sources = SourcesFormField(label=_("Sources"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Say how countries are written."""
         super().__init__(*args, **kwargs)
         self.fields["countries"].help_text = _(
             "One a line, by name or by two letters: France, KE. Who is there in this role stays."
@@ -247,7 +245,7 @@ class PolicyInstrumentAdmin(ResolutionMixin, ProvisionsMixin, RecordAdmin):
         GoalInline,
     )
     acts = (ADD_PARTIES, COMPARE, *RecordAdmin.acts)
-    facts: ClassVar = [
+    fieldsets: ClassVar = [
         (
             None,
             {
@@ -330,19 +328,11 @@ class ProvisionRelationAdmin(EvidencedAdmin):
     list_select_related = ("instrument", "earlier_instrument", "provision", "earlier_provision")
     search_fields = ("instrument__symbol", "instrument__short_title", "provision__label")
     date_hierarchy = "instrument__adopted_on_first"
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": [
-                    ("instrument", "earlier_instrument"),
-                    "kind",
-                    ("provision", "earlier_provision"),
-                ]
-            },
-        ),
-        EVIDENCE,
-    )
+    fields: ClassVar = [
+        ("instrument", "earlier_instrument"),
+        "kind",
+        ("provision", "earlier_provision"),
+    ]
 
 
 @admin.register(Vote)
@@ -356,7 +346,7 @@ class VoteAdmin(EvidencedAdmin):
     list_select_related = ("instrument",)
     search_fields = ("body", "note", "instrument__short_title", "instrument__symbol")
     date_hierarchy = "instrument__adopted_on_first"
-    fieldsets = ((None, {"fields": ["instrument", *VOTE_FACTS]}), EVIDENCE)
+    fields: ClassVar = ["instrument", *VOTE_FACTS]
 
 
 @admin.register(InstrumentTitle)
@@ -381,10 +371,7 @@ class InstrumentEventAdmin(EvidencedAdmin):
     list_select_related = ("instrument",)
     search_fields = ("wording", "detail", "instrument__short_title", "instrument__symbol")
     date_hierarchy = "happened_on_first"
-    fieldsets = (
-        (None, {"fields": ["instrument", "kind", "wording", "happened_on", "detail"]}),
-        EVIDENCE,
-    )
+    fields: ClassVar = ["instrument", "kind", "wording", "happened_on", "detail"]
 
 
 @admin.register(InstrumentParty)
@@ -397,10 +384,7 @@ class InstrumentPartyAdmin(EvidencedAdmin):
     list_select_related = ("instrument", "organization")
     search_fields = ("detail", "organization__name", "instrument__short_title")
     date_hierarchy = "instrument__adopted_on_first"
-    fieldsets = (
-        (None, {"fields": ["instrument", "role", "country", "organization", "under", "detail"]}),
-        EVIDENCE,
-    )
+    fields: ClassVar = ["instrument", "role", "country", "organization", "under", "detail"]
 
 
 @admin.register(InstrumentRelation)
@@ -413,10 +397,7 @@ class InstrumentRelationAdmin(EvidencedAdmin):
     list_select_related = ("source", "target")
     search_fields = ("source__short_title", "target__short_title", "target_label")
     date_hierarchy = "source__adopted_on_first"
-    fieldsets = (
-        (None, {"fields": ["source", "kind", "target", "target_label"]}),
-        EVIDENCE,
-    )
+    fields: ClassVar = ["source", "kind", "target", "target_label"]
 
 
 @admin.register(SuggestedGoal)

@@ -194,7 +194,7 @@ class MeetingAdmin(RecordingMixin, AgendaMixin, RecordAdmin):
         Task("not_closed", _("Day is over, still “planned”"), not_closed, 13),
         Task("minutes_missing", _("Minutes not circulated 14 days after"), without_minutes, 14),
     )
-    facts: ClassVar = [
+    fieldsets: ClassVar = [
         (
             None,
             {
@@ -249,25 +249,18 @@ class AgendaItemAdmin(ModelAdmin):
         ),
     }
     ordering = ("-meeting__sort_on", "-meeting_id", *PRINTED_ORDER)
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": [
-                    "meeting",
-                    ("number", "parent"),
-                    "title",
-                    "kind",
-                    "presenters",
-                    "minutes_text",
-                    "instruments",
-                    "meetings",
-                    "carried_over_from",
-                    "approves_minutes_of",
-                ]
-            },
-        ),
-    )
+    fields: ClassVar = [
+        "meeting",
+        ("number", "parent"),
+        "title",
+        "kind",
+        "presenters",
+        "minutes_text",
+        "instruments",
+        "meetings",
+        "carried_over_from",
+        "approves_minutes_of",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch what the printed number needs, also for those who choose an item by typing."""

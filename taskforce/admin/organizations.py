@@ -16,7 +16,6 @@ from taskforce.models import (
     Seat,
 )
 from untfsse.kit.backoffice import (
-    EVIDENCE,
     TENURE_COLUMN,
     EvidencedAdmin,
     ModelAdmin,
@@ -96,23 +95,16 @@ class OrganizationAdmin(RecordAdmin):
         IdentifierInline,
     )
     acts = (ADMIT, CHANGE_CATEGORY, LEAVE, *RecordAdmin.acts)
-    facts: ClassVar = [
-        (
-            None,
-            {
-                "fields": [
-                    ("name", "acronym"),
-                    "slug",
-                    "other_names",
-                    "kind",
-                    "parent",
-                    "website",
-                    ("city", "country"),
-                    "description",
-                    "tags",
-                ]
-            },
-        )
+    fields: ClassVar = [
+        ("name", "acronym"),
+        "slug",
+        "other_names",
+        "kind",
+        "parent",
+        "website",
+        ("city", "country"),
+        "description",
+        "tags",
     ]
 
 
@@ -133,22 +125,14 @@ class SeatAdmin(EvidencedAdmin):
     consequences: ClassVar = {
         "category": _("Members and observers are counted apart."),
     }
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": [
-                    "organization",
-                    "category",
-                    ("from_on", "until_on", "last_documented_on"),
-                    "admitted_by",
-                    "basis",
-                    "note",
-                ]
-            },
-        ),
-        EVIDENCE,
-    )
+    fields: ClassVar = [
+        "organization",
+        "category",
+        ("from_on", "until_on", "last_documented_on"),
+        "admitted_by",
+        "basis",
+        "note",
+    ]
 
 
 @admin.register(Constituent)
@@ -161,20 +145,12 @@ class ConstituentAdmin(EvidencedAdmin):
     list_select_related = ("body",)
     search_fields = ("label", "wording", "body__name", "body__acronym")
     date_hierarchy = "from_on_first"
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": [
-                    "body",
-                    ("label", "number"),
-                    "wording",
-                    ("from_on", "until_on", "last_documented_on"),
-                ]
-            },
-        ),
-        EVIDENCE,
-    )
+    fields: ClassVar = [
+        "body",
+        ("label", "number"),
+        "wording",
+        ("from_on", "until_on", "last_documented_on"),
+    ]
 
 
 @admin.register(ReportedCount)
@@ -185,10 +161,7 @@ class ReportedCountAdmin(EvidencedAdmin):
     list_filter: ClassVar = ["category", *EvidencedAdmin.list_filter]
     search_fields = ("wording",)
     date_hierarchy = "reported_on_first"
-    fieldsets = (
-        (None, {"fields": ["reported_on", ("category", "number"), "wording"]}),
-        EVIDENCE,
-    )
+    fields: ClassVar = ["reported_on", ("category", "number"), "wording"]
 
 
 @admin.register(FormerName)

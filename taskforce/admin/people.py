@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from taskforce.models import Office, Person, PersonContact, Term
 from taskforce.services.people import erase_contact
 from untfsse.kit.backoffice import (
-    EVIDENCE,
     TENURE_COLUMN,
     Act,
     EvidencedAdmin,
@@ -74,7 +73,7 @@ class PersonAdmin(RecordAdmin):
     ordering = ("name_key", "id")
     inlines = (TermInline, ContactInline)
     acts = (*RecordAdmin.acts, ERASE)
-    facts: ClassVar = [(None, {"fields": ["name", "slug", "orcid", "organization"]})]
+    fields: ClassVar = ["name", "slug", "orcid", "organization"]
 
 
 @admin.register(PersonContact)
@@ -123,20 +122,12 @@ class TermAdmin(EvidencedAdmin):
     )
     search_help_text = _("Office, person or organization.")
     date_hierarchy = "from_on_first"
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": [
-                    "office",
-                    "person",
-                    "organization",
-                    "position_held",
-                    ("from_on", "until_on", "last_documented_on"),
-                    "welcomed_by",
-                    "note",
-                ]
-            },
-        ),
-        EVIDENCE,
-    )
+    fields: ClassVar = [
+        "office",
+        "person",
+        "organization",
+        "position_held",
+        ("from_on", "until_on", "last_documented_on"),
+        "welcomed_by",
+        "note",
+    ]

@@ -166,7 +166,6 @@ class ProvisionsMixin(ModelAdmin):
     """The page for a pasted text, on the admin of instruments."""
 
     def get_urls(self) -> list[Any]:
-        """Add the page."""
         view = self.admin_site.admin_view(self.provisions_view)
         name = "taskforce_policyinstrument_provisions"
         return [

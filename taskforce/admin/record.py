@@ -93,7 +93,6 @@ class RecordingMixin(ModelAdmin):
     """The page of the record, on the admin of meetings."""
 
     def get_urls(self) -> list[Any]:
-        """Add the page."""
         view = self.admin_site.admin_view(self.record_view)
         return [
             path("<path:object_id>/record/", view, name="taskforce_meeting_record"),

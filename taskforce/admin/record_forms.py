@@ -25,7 +25,6 @@ class OrganizationField(DjangoModelChoiceField):
     """One organization; those that are known already need no query."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Know none at first."""
         super().__init__(Organization.objects.all(), required=False, **kwargs)
         self.known: dict[str, Organization] = {}
 
@@ -61,7 +60,6 @@ class MeetingFactsForm(KeepUntouchedMixin, forms.Form):
     part = ""
 
     def __init__(self, data: Any, *, meeting: Meeting) -> None:
-        """Show the meeting as it is."""
         initial = {name: getattr(meeting, name) for name in self.base_fields}
         super().__init__(data, initial=initial, prefix="meeting")
 
@@ -99,7 +97,6 @@ class OthersForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, known: Any) -> None:
-        """Choose by typing."""
         super().__init__(data, prefix="others")
         column = Attendance._meta.get_field("organization")
         organization: Any = self.fields["organization"]

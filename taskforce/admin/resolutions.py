@@ -133,7 +133,6 @@ class ResolutionMixin(ModelAdmin):
     """The pages for the files of a resolution, on the admin of instruments."""
 
     def get_urls(self) -> list[Any]:
-        """Add the page."""
         view = self.admin_site.admin_view(self.resolution_view)
         name = "taskforce_policyinstrument_resolution"
         return [path("<path:object_id>/resolution/", view, name=name), *super().get_urls()]

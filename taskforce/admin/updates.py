@@ -29,22 +29,15 @@ class UpdateAdmin(RecordAdmin):
     prepopulated_fields: ClassVar = {"slug": ["title"]}
     key_field = "title_key"
     tasks = (Task("deadline", _("Deadlines within 14 days"), deadline_near, 30),)
-    facts: ClassVar = [
-        (
-            None,
-            {
-                "fields": [
-                    "title",
-                    "slug",
-                    "kind",
-                    ("happened_on", "deadline_on"),
-                    "text",
-                    "meetings",
-                    "organizations",
-                    "instruments",
-                    "documents",
-                    "tags",
-                ]
-            },
-        )
+    fields: ClassVar = [
+        "title",
+        "slug",
+        "kind",
+        ("happened_on", "deadline_on"),
+        "text",
+        "meetings",
+        "organizations",
+        "instruments",
+        "documents",
+        "tags",
     ]

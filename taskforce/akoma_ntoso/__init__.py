@@ -1,15 +1,4 @@
 """Akoma Ntoso: resolutions as the United Nations publishes them, read and laid side by side."""
 
 from taskforce.akoma_ntoso.aligning import AlignedText, Row, align
-from taskforce.akoma_ntoso.reading import Paragraph, Resolution, Step, Tally, read_resolution
-
-__all__ = [
-    "AlignedText",
-    "Paragraph",
-    "Resolution",
-    "Row",
-    "Step",
-    "Tally",
-    "align",
-    "read_resolution",
-]
+from taskforce.akoma_ntoso.reading import Step, read_resolution

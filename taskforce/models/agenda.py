@@ -124,7 +124,6 @@ class AgendaItem(Legible):
         return f"{self.printed_number}. {self.title}"
 
     def get_absolute_url(self) -> str:
-        """Return its place on the meeting's page."""
         return f"{self.meeting.get_absolute_url()}#{self.anchor}"
 
     def clean(self) -> None:

@@ -116,9 +116,6 @@ class Document(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     def get_absolute_url(self) -> str:
         return slug_address("taskforce:document_detail", self.slug)
 

@@ -157,9 +157,6 @@ class PolicyInstrument(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.short_title
-
     def get_absolute_url(self) -> str:
         return slug_address("taskforce:instrument_detail", self.slug)
 
@@ -252,7 +249,6 @@ class Provision(Legible):
         return "" if self.label == self.name else self.label
 
     def get_absolute_url(self) -> str:
-        """Return its place on the instrument's page."""
         return f"{self.instrument.get_absolute_url()}#{self.anchor}"
 
     @property

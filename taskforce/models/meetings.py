@@ -180,9 +180,6 @@ class Meeting(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     def get_absolute_url(self) -> str:
         return slug_address("taskforce:meeting_detail", self.slug)
 

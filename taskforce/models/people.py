@@ -88,9 +88,6 @@ class Person(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
 
 class PersonContact(Legible):
     """How the secretariat reaches a person. No public door reads this table."""

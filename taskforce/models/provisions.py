@@ -54,7 +54,6 @@ class ProvisionText(Legible):
         return f"{self.provision} ({self.get_language_display()})"
 
     def get_absolute_url(self) -> str:
-        """Return the place of the provision."""
         return self.provision.get_absolute_url()
 
     def clean(self) -> None:

@@ -76,8 +76,5 @@ class Update(Record):
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="update_like"),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     def get_absolute_url(self) -> str:
         return slug_address("taskforce:update_detail", self.slug)

@@ -10,7 +10,6 @@ from taskforce.serializers.instruments import (
     InstrumentSerializer,
     ProvisionRelationSerializer,
     ProvisionRowSerializer,
-    ProvisionSerializer,
     ProvisionTextSerializer,
     VoteSerializer,
 )
@@ -40,40 +39,3 @@ from taskforce.serializers.people import (
 )
 from taskforce.serializers.proof import PROOF, ProofSerializer
 from taskforce.serializers.updates import UpdateDetailSerializer, UpdateSerializer
-
-__all__ = [
-    "AGENDA_ITEM_NEEDS",
-    "PROOF",
-    "PROVISION_NEEDS",
-    "AgendaItemSerializer",
-    "AttendanceSerializer",
-    "DecisionDetailSerializer",
-    "DecisionSerializer",
-    "DocumentDetailSerializer",
-    "DocumentSerializer",
-    "InstrumentDetailSerializer",
-    "InstrumentEventSerializer",
-    "InstrumentPartySerializer",
-    "InstrumentRelationSerializer",
-    "InstrumentSerializer",
-    "MeetingDetailSerializer",
-    "MeetingSerializer",
-    "MeetingThreadSerializer",
-    "OfficeDetailSerializer",
-    "OfficeSerializer",
-    "OrganizationDetailSerializer",
-    "OrganizationSerializer",
-    "PersonDetailSerializer",
-    "PersonSerializer",
-    "ProofSerializer",
-    "ProvisionRelationSerializer",
-    "ProvisionRowSerializer",
-    "ProvisionSerializer",
-    "ProvisionTextSerializer",
-    "ReportedCountSerializer",
-    "SeatSerializer",
-    "TermSerializer",
-    "UpdateDetailSerializer",
-    "UpdateSerializer",
-    "VoteSerializer",
-]

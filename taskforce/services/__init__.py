@@ -7,7 +7,6 @@ from taskforce.services.agenda import (
     propose_agenda,
     remove_item,
     take_up_approvals,
-    unfinished_items,
 )
 from taskforce.services.attendance import (
     Answer,
@@ -18,18 +17,10 @@ from taskforce.services.attendance import (
     totals_of,
 )
 from taskforce.services.comparisons import propose_relations
-from taskforce.services.decisions import (
-    mark_follow_up,
-    propose_number,
-    supersede,
-    take_decision,
-    took_no_decision,
-)
-from taskforce.services.documents import attach_file
-from taskforce.services.evidence import facts_to_take_over, take_over_evidence
-from taskforce.services.instruments import add_parties, add_provisions, may_show_text
+from taskforce.services.decisions import mark_follow_up, propose_number, supersede, take_decision
+from taskforce.services.evidence import take_over_evidence
+from taskforce.services.instruments import add_parties, add_provisions
 from taskforce.services.meetings import (
-    NextMeeting,
     next_in_series,
     prepare_meeting,
     publish_meeting,
@@ -44,57 +35,5 @@ from taskforce.services.minutes import (
 )
 from taskforce.services.people import erase_contact
 from taskforce.services.provisions import ProposedProvision, split_provisions
-from taskforce.services.recording import MeetingRecord, Taken, record_meeting, start_minutes
 from taskforce.services.resolutions import read_resolutions, take_over_resolution
-from taskforce.services.seats import SeatChange, admit, change_category, end_membership
-
-__all__ = [
-    "Answer",
-    "MeetingRecord",
-    "NextMeeting",
-    "ProposedProvision",
-    "SeatChange",
-    "Taken",
-    "Totals",
-    "add_corrigendum",
-    "add_item",
-    "add_parties",
-    "add_provisions",
-    "admit",
-    "approve_minutes",
-    "attach_file",
-    "carried_over_counts",
-    "change_category",
-    "circulate_minutes",
-    "compose_minutes",
-    "edit_minutes",
-    "end_membership",
-    "erase_contact",
-    "facts_to_take_over",
-    "invite_seated",
-    "mark_follow_up",
-    "may_show_text",
-    "move_item",
-    "next_in_series",
-    "prepare_meeting",
-    "propose_agenda",
-    "propose_number",
-    "propose_relations",
-    "publish_meeting",
-    "read_resolutions",
-    "record_attendance",
-    "record_meeting",
-    "remove_item",
-    "seats_at",
-    "split_provisions",
-    "start_minutes",
-    "supersede",
-    "take_decision",
-    "take_over_evidence",
-    "take_over_resolution",
-    "take_up_approvals",
-    "took_no_decision",
-    "totals_of",
-    "unfinished_items",
-    "unpublished",
-]
+from taskforce.services.seats import admit, change_category, end_membership

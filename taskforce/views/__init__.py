@@ -13,25 +13,3 @@ from taskforce.views.texts import (
     instrument_timeline,
 )
 from taskforce.views.updates import update_detail, update_list
-
-__all__ = [
-    "decision_detail",
-    "decision_list",
-    "document_detail",
-    "document_file",
-    "document_list",
-    "instrument_changes",
-    "instrument_concordance",
-    "instrument_detail",
-    "instrument_list",
-    "instrument_text",
-    "instrument_timeline",
-    "meeting_detail",
-    "meeting_list",
-    "my_organization",
-    "office_list",
-    "organization_detail",
-    "organization_list",
-    "update_detail",
-    "update_list",
-]

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from taskforce.models import Identifier
-from untfsse.kit.pages import thread
 from untfsse.kit.pages.thread import Link, Strand, Strands, contributes, strands_of
 from untfsse.kit.records.publication import VISITOR
 
@@ -13,8 +12,7 @@ from untfsse.kit.records.publication import VISITOR
 @pytest.fixture(autouse=True)
 def own_contributions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test an empty register for the noun it uses."""
-    register: Any = thread._contributions
-    monkeypatch.setitem(register, Identifier, [])
+    monkeypatch.setitem(contributes, Identifier, [])
 
 
 def contribute(*strands: Strand) -> None:

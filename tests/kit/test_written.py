@@ -132,7 +132,7 @@ def test_all_that_visitors_ask_of_a_thread_is_written(module_db: None) -> None:
         know.__name__: [
             type(question) for question in next(know(noun._default_manager.first(), VISITOR))
         ]
-        for noun, contributions in thread._contributions.items()
+        for noun, contributions in thread.contributes.items()
         for know, _places in contributions
     }
     assert {name for name, kinds in asked.items() if {*kinds} != {Written}} == set()

@@ -5,15 +5,18 @@ from typing import Any
 from django.http import QueryDict
 from django.test import RequestFactory
 
+from taskforce.api import router
 from untfsse.kit.records.publication import VISITOR
+
+REGISTRY: list[Any] = router.registry
+MODELS = {viewset.filterset_class: viewset.queryset.model for _path, viewset, _name in REGISTRY}
 
 
 def asked(filter_set: Any, query: str) -> Any:
     """Return the filter set of a visitor's query string."""
     request = RequestFactory().get("/")
     request.user = VISITOR
-    model = filter_set._meta.model
-    visible = model.objects.visible_to(VISITOR)
+    visible = MODELS[filter_set].objects.visible_to(VISITOR)
     return filter_set(QueryDict(query), queryset=visible, request=request)
 
 

@@ -5,17 +5,3 @@ from untfsse.backup.making import make_backup
 from untfsse.backup.media import Folder, kept_files
 from untfsse.backup.restoring import check_archive, restore_backup
 from untfsse.backup.shelf import Backup, Failure, Shelf, own_shelf, to_keep
-
-__all__ = [
-    "Backup",
-    "BackupError",
-    "Failure",
-    "Folder",
-    "Shelf",
-    "check_archive",
-    "kept_files",
-    "make_backup",
-    "own_shelf",
-    "restore_backup",
-    "to_keep",
-]

@@ -10,18 +10,3 @@ from untfsse.kit.missed import MissedSearch
 from untfsse.kit.records.addresses import FormerAddress
 from untfsse.kit.records.roles import Readership
 from untfsse.kit.tasks.models import BackgroundTask
-
-__all__ = [
-    "AccountSession",
-    "BackgroundTask",
-    "Change",
-    "ErrorReport",
-    "ErrorReportContact",
-    "FormerAddress",
-    "LoadedRow",
-    "MissedSearch",
-    "PublicChange",
-    "PublicState",
-    "Readership",
-    "TryCount",
-]

@@ -2,32 +2,11 @@
 
 from untfsse.kit.backoffice.acts import Act, offer, refuse
 from untfsse.kit.backoffice.base import (
-    EVIDENCE,
     EvidencedAdmin,
     ModelAdmin,
-    ReadOnlyAdmin,
     RecordAdmin,
     StackedInline,
     TabularInline,
 )
 from untfsse.kit.backoffice.lists import EVENT_COLUMN, TENURE_COLUMN, ChosenFilter
 from untfsse.kit.backoffice.suggestions import SuggestionAdmin, SuggestionInline, suggestion_acts
-
-__all__ = [
-    "EVENT_COLUMN",
-    "EVIDENCE",
-    "TENURE_COLUMN",
-    "Act",
-    "ChosenFilter",
-    "EvidencedAdmin",
-    "ModelAdmin",
-    "ReadOnlyAdmin",
-    "RecordAdmin",
-    "StackedInline",
-    "SuggestionAdmin",
-    "SuggestionInline",
-    "TabularInline",
-    "offer",
-    "refuse",
-    "suggestion_acts",
-]

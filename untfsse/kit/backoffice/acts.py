@@ -97,7 +97,6 @@ class ActsMixin(DjangoModelAdmin):
         ]
 
     def get_urls(self) -> list[Any]:
-        """Add the page of an act."""
         opts = self.opts
         view = self.admin_site.admin_view(self.act_view)
         name = f"{opts.app_label}_{opts.model_name}"

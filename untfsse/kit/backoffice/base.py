@@ -257,23 +257,6 @@ def hide_names(record: models.Model, user: Reader) -> None:
             setattr(row, row.noun.title, name_for(row, user))
 
 
-class EvidencedAdmin(VerifyingActionsMixin, ModelAdmin):
-    """A noun with sources."""
-
-    common_tasks: ClassVar[tuple[Task, ...]] = (UNSURE,)
-    queue_task: ClassVar[Task | None] = UNSURE
-    queue_acts: ClassVar[tuple[Act, ...]] = (VERIFY, HIDE)
-    list_filter: ClassVar[Any] = ["confidence", VerifiedFilter]
-
-    @admin.display(description=_("evidence"), ordering="verified_on")
-    def evidence(self, record: Any) -> str:
-        """Say how sure it is, and whether somebody checked."""
-        sure = Confidence(record.confidence).name.capitalize()
-        words = {"High": gettext("High"), "Medium": gettext("Medium"), "Low": gettext("Low")}
-        state = gettext("verified") if record.verified_on else gettext("not verified")
-        return f"{words[sure]}, {state}"
-
-
 EVIDENCE: Any = (
     _("Evidence"),
     {"fields": ["sources", "confidence", "internal_note", "verified_on", "verified_by"]},
@@ -294,6 +277,29 @@ PUBLICATION: Any = (
 )
 
 
+class EvidencedAdmin(VerifyingActionsMixin, ModelAdmin):
+    """A noun with sources."""
+
+    common_fieldsets: ClassVar[tuple[Any, ...]] = (EVIDENCE,)
+    """What follows the fields of the noun."""
+    common_tasks: ClassVar[tuple[Task, ...]] = (UNSURE,)
+    queue_task: ClassVar[Task | None] = UNSURE
+    queue_acts: ClassVar[tuple[Act, ...]] = (VERIFY, HIDE)
+    list_filter: ClassVar[Any] = ["confidence", VerifiedFilter]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return those of the noun, then what is alike for all."""
+        return [*super().get_fieldsets(request, obj), *self.common_fieldsets]
+
+    @admin.display(description=_("evidence"), ordering="verified_on")
+    def evidence(self, record: Any) -> str:
+        """Say how sure it is, and whether somebody checked."""
+        sure = Confidence(record.confidence).name.capitalize()
+        words = {"High": gettext("High"), "Medium": gettext("Medium"), "Low": gettext("Low")}
+        state = gettext("verified") if record.verified_on else gettext("not verified")
+        return f"{words[sure]}, {state}"
+
+
 class RecordAdmin(PublishingActionsMixin, EvidencedAdmin):
     """A noun with an address of its own, published by a decision of an editor."""
 
@@ -301,12 +307,7 @@ class RecordAdmin(PublishingActionsMixin, EvidencedAdmin):
     queue_acts = (VERIFY, dataclasses.replace(WITHDRAW, label=_("Hide")))
     list_filter: ClassVar[Any] = ["status", "confidence", VerifiedFilter]
     date_hierarchy = "updated_at"
-    facts: ClassVar[list[tuple[Any, Any]]] = []
-    """The fieldsets of the facts; publication and evidence follow."""
-
-    def get_fieldsets(self, _request: HttpRequest, _obj: Any = None) -> Any:
-        """Facts first, then publication, then evidence."""
-        return [*self.facts, PUBLICATION, RECORD_EVIDENCE]
+    common_fieldsets = (PUBLICATION, RECORD_EVIDENCE)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave publication to its own buttons."""

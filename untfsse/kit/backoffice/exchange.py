@@ -29,7 +29,6 @@ class ImportExportMixin(ImportMixin):
     """The pages of a noun's import and export."""
 
     def get_urls(self) -> list[Any]:
-        """Add the pages."""
         opts = self.opts
         view = self.admin_site.admin_view
         name = f"{opts.app_label}_{opts.model_name}"

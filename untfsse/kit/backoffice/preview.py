@@ -20,7 +20,6 @@ class PreviewedError(Exception):
     """Ends a save whose outcome was only to be looked at: what was written is taken back."""
 
     def __init__(self, response: HttpResponse) -> None:
-        """Carry the page."""
         super().__init__("previewed")
         self.response = response
 
@@ -29,7 +28,6 @@ class PreviewMixin(DjangoModelAdmin):
     """The preview of a noun, and the way from a record to its public page."""
 
     def get_urls(self) -> list[Any]:
-        """Add the page that shows a record as readers would see it."""
         opts = self.opts
         view = self.admin_site.admin_view(self.preview_view)
         name = f"{opts.app_label}_{opts.model_name}_preview"

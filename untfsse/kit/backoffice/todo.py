@@ -65,7 +65,6 @@ class TodoFilter(admin.SimpleListFilter):
         return queryset
 
     def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
-        """Remember whose tasks they are."""
         self.model_admin = model_admin
         super().__init__(request, params, model, model_admin)
 

@@ -98,7 +98,6 @@ class VerifyQueueSite(admin.AdminSite):
     """An admin site with the queue of facts to verify, at `verify/`."""
 
     def get_urls(self) -> list[Any]:
-        """Add the queue."""
         view = self.admin_view(self.verify_view)
         return [path("verify/", view, name="verify"), *super().get_urls()]
 

@@ -1,17 +1,17 @@
 """Facts: what a record says, as a sentence that can be quoted, with its day, source and address."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.registry import Registry
 
 PORTAL = "UN Inter-Agency Task Force on Social and Solidarity Economy (UNTFSSE)"
 MOST_SOURCES = 2
@@ -55,23 +55,15 @@ class Fact:
 
 type Knowing = Callable[[Any, Reader, dt.date], list[Fact]]
 
-_knowing: dict[type[models.Model], list[Knowing]] = defaultdict(list)
+knows = Registry[Knowing]()
+"""Functions that return further facts on a record's page, as of a day.
 
-
-def knows(noun: type[models.Model]) -> Callable[[Knowing], Knowing]:
-    """Register a function that returns further facts on a record's page, as of a day.
-
-    It asks the database for nothing that `for_citation(user)` has not fetched.
-    """
-
-    def register(know: Knowing) -> Knowing:
-        _knowing[noun].append(know)
-        return know
-
-    return register
+They ask the database for nothing that `for_citation(user)` has not fetched.
+"""
 
 
 def facts_of(record: Any, user: Reader, *, on: dt.date) -> list[Fact]:
     """Return the fact that a record is, and those that stand on its page."""
     itself = Fact(record.statement, record.get_absolute_url(), record.sources, record.is_verified)
-    return [itself, *(fact for know in _knowing[type(record)] for fact in know(record, user, on))]
+    told = (know(record, user, on) for know, _fact in knows.of(record))
+    return [itself, *chain.from_iterable(told)]

@@ -3,14 +3,3 @@
 from untfsse.kit.exchange.resources import TableResource, anything
 from untfsse.kit.exchange.tables import Table, read_table, write_csv, write_xlsx
 from untfsse.kit.exchange.takeover import ImportResult, take_over
-
-__all__ = [
-    "ImportResult",
-    "Table",
-    "TableResource",
-    "anything",
-    "read_table",
-    "take_over",
-    "write_csv",
-    "write_xlsx",
-]

@@ -89,6 +89,5 @@ class KeyBooks(dict[Any, KeyBook]):
         self.by = by
 
     def __missing__(self, model: Any) -> KeyBook:
-        """Read the book of a noun."""
         self[model] = KeyBook(model, self.by)
         return self[model]

@@ -32,7 +32,6 @@ class LongTextFormField(forms.CharField):
     widget = PlainTextarea
 
     def __init__(self, **kwargs: Any) -> None:
-        """Take what a CharField takes."""
         super().__init__(**{"max_length": MOST_CHARACTERS, **kwargs})
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

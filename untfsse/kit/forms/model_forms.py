@@ -23,7 +23,6 @@ class KnownSelect(AutocompleteMixin, forms.Select):
     """One row of another noun; the name of what is chosen already needs no query."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Know nothing at first."""
         super().__init__(*args, **kwargs)
         self.known: dict[str, str] = {}
 

@@ -6,21 +6,3 @@ from untfsse.kit.loading.loads import Load, Watcher
 from untfsse.kit.loading.reports import Remark, Report, Tally
 from untfsse.kit.loading.rows import BrokenFileError, FileRow, RecordFile, RowError, read_file
 from untfsse.kit.loading.seed_models import SeedModel, is_proposed, is_unsure
-
-__all__ = [
-    "BrokenFileError",
-    "FileRow",
-    "Load",
-    "LoadedRow",
-    "RecordFile",
-    "Remark",
-    "Report",
-    "RowError",
-    "SeedModel",
-    "Tally",
-    "Watcher",
-    "check_at_once",
-    "is_proposed",
-    "is_unsure",
-    "read_file",
-]

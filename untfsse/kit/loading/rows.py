@@ -36,7 +36,6 @@ class FileRow(dict[str, Any]):
     """
 
     def __init__(self, file: str, line: int) -> None:
-        """Start empty; the YAML loader fills it."""
         super().__init__()
         self.file = file
         self.line = line

@@ -16,20 +16,3 @@ from untfsse.kit.log.models import (
     read_head,
     with_change_moment,
 )
-
-__all__ = [
-    "Head",
-    "Kind",
-    "PublicChange",
-    "PublicState",
-    "ask_to_copy_anew",
-    "changed_since",
-    "current_number",
-    "forget_before",
-    "latest_changes",
-    "moment_of",
-    "notice_clock",
-    "oldest_number",
-    "read_head",
-    "with_change_moment",
-]

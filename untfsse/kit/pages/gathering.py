@@ -5,7 +5,6 @@ the record gathers them.
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from django.utils.text import Truncator
 
 from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.registry import Registry
 from untfsse.kit.records.together import fetch_together
 
 MOST = 10
@@ -55,29 +55,18 @@ class Source:
 
 type Telling = Callable[[Any, Reader, Any], Source]
 
-_waiting: dict[type[models.Model], list[Telling]] = defaultdict(list)
-_parts: dict[type[models.Model], list[Telling]] = defaultdict(list)
+awaits = Registry[Telling]()
+"""Functions that say what waits for a record of a noun on a day.
 
-
-def awaits(noun: type[models.Model]) -> Callable[[Telling], Telling]:
-    """Register a function that says what waits for a record of this noun on a day.
-
-    Its rows start from `visible_to(user)`; it makes no query itself.
-    """
-    return _into(_waiting, noun)
-
-
-def takes_part(noun: type[models.Model]) -> Callable[[Telling], Telling]:
-    """Register a function that says what a record of this noun takes part in.
-
-    With a day it leaves out what surely began later; None is no day.
-    """
-    return _into(_parts, noun)
+Their rows start from `visible_to(user)`; they make no query themselves.
+"""
+takes_part = Registry[Telling]()
+"""Those that say what it takes part in: with a day they leave out what surely began later."""
 
 
 def waiting_for(record: models.Model, user: Reader, *, today: dt.date) -> list[Item]:
     """Return what waits for a record: by the day it is due, what has none last; one query."""
-    found = gather([tell(record, user, today) for tell in _waiting[type(record)]])
+    found = gather([tell(record, user, today) for tell, _fact in awaits.of(record)])
     return sorted(found, key=lambda one: (one.day.last if one.day else dt.date.max, one.title))
 
 
@@ -88,7 +77,7 @@ def parts_of(
 
     One query.
     """
-    sources = [tell(record, user, until) for tell in _parts[type(record)]]
+    sources = [tell(record, user, until) for tell, _fact in takes_part.of(record)]
     groups: dict[str | Promise, list[Item]] = {source.kind: [] for source in sources}
     for item in gather(sources):
         groups[item.kind].append(item)
@@ -113,13 +102,3 @@ def gather(sources: list[Source]) -> Iterator[Item]:
                 day,
                 source.say(word) if word else "",
             )
-
-
-def _into(
-    registry: dict[type[models.Model], list[Telling]], noun: type[models.Model]
-) -> Callable[[Telling], Telling]:
-    def register(tell: Telling) -> Telling:
-        registry[noun].append(tell)
-        return tell
-
-    return register

@@ -26,6 +26,7 @@ from untfsse.kit.records.dates import LastDay, PartialDate, period
 from untfsse.kit.records.noun import slug_address
 from untfsse.kit.records.prepared import preparing
 from untfsse.kit.records.publication import VISITOR, Reader
+from untfsse.kit.records.registry import Registry
 
 MOST = 20
 """Of each kind that many rows of a record are shown, the latest."""
@@ -205,31 +206,13 @@ def add(facts: list[Fact], *, is_cut: bool) -> str:
 
 type Rule = Callable[[Reader], Rows]
 
-_rules: dict[type[models.Model], list[tuple[Kind, Rule]]] = defaultdict(list)
-_ways: dict[type[models.Model], list[tuple[type[models.Model], Rule]]] = defaultdict(list)
+shows = Registry[Rule]()
+"""Rules of a noun and a kind: from the reader to rows, as `facts` names their columns.
 
-
-def shows(noun: type[models.Model], kind: Kind) -> Callable[[Rule], Rule]:
-    """Register a rule of this kind: from the reader to rows, as `facts` names their columns.
-
-    The rows start from `visible_to(reader)`, as does all that stands between them and the noun.
-    """
-
-    def register(rule: Rule) -> Rule:
-        _rules[noun].append((kind, rule))
-        return rule
-
-    return register
-
-
-def leads_to(noun: type[models.Model], other: type[models.Model]) -> Callable[[Rule], Rule]:
-    """Register the way from a noun to rows of another, whose facts are then on record of it too."""
-
-    def register(rule: Rule) -> Rule:
-        _ways[noun].append((other, rule))
-        return rule
-
-    return register
+The rows start from `visible_to(reader)`, as does all that stands between them and the noun.
+"""
+leads_to = Registry[Rule]()
+"""Ways from a noun to rows of another, whose facts are then on record of it too."""
 
 
 def facts(  # noqa: PLR0913 - the columns of a fact
@@ -315,11 +298,11 @@ def arms_of(noun: type[models.Model]) -> list[tuple[type[models.Model] | None, K
     Each with the other noun and the kind of the facts: a way has no kind, a rule of its own no
     other noun.
     """
-    ways = _ways[noun]
-    own = [(None, kind, rule) for kind, rule in _rules[noun]]
-    others = dict.fromkeys(other for other, _way in ways)
-    beyond = [(other, kind, rule) for other in others for kind, rule in _rules[other]]
-    return [*((other, None, way) for other, way in ways), *own, *beyond]
+    ways = [(other, None, way) for way, other in leads_to[noun]]
+    own = [(None, kind, rule) for rule, kind in shows[noun]]
+    others = dict.fromkeys(other for other, _kind, _way in ways)
+    beyond = [(other, kind, rule) for other in others for rule, kind in shows[other]]
+    return [*ways, *own, *beyond]
 
 
 @cache
@@ -405,7 +388,7 @@ def sorted_out(record: Asked, found: list[Fact], on: dt.date) -> OnRecord:
 
 def is_asked(noun: type[models.Model]) -> bool:
     """Whether there are rules for a noun."""
-    return bool(_rules[noun])
+    return bool(shows[noun])
 
 
 def with_on_record(records: Iterable[Any], reader: Reader, *, on: dt.date) -> list[Any]:

@@ -109,11 +109,9 @@ class Page:
     previous_query: str
 
     def __iter__(self) -> Iterator[Any]:
-        """Go through the rows."""
         return iter(self.rows)
 
     def __len__(self) -> int:
-        """Return the number of rows on this page."""
         return len(self.rows)
 
     @property

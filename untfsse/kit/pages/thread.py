@@ -5,7 +5,6 @@ registers a function for a noun of its own floor or of a lower one, and the page
 asks here. So the meeting's page shows sub-groups although the meeting knows nothing of them.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -18,6 +17,7 @@ from django.utils.translation import gettext
 
 from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.registry import Registry
 from untfsse.kit.records.together import fetch_together
 
 FEW = 3
@@ -109,23 +109,13 @@ type Strands = Generator[Sequence[Any], list[Any], list[Strand]]
 """What a contribution is: it gives its questions, is sent their rows, and returns its strands."""
 type Contribution = Callable[[Any, Reader], Strands]
 
-_contributions: dict[type[models.Model], list[tuple[Contribution, frozenset[int]]]]
-_contributions = defaultdict(list)
+contributes = Registry[Contribution]()
+"""Functions that return the strands hanging on a record of a noun.
 
-
-def contributes(noun: type[models.Model], *places: int) -> Callable[[Contribution], Contribution]:
-    """Register a function that returns the strands hanging on a record of this noun.
-
-    It yields all its questions at once, each from `visible_to(user)`, and is sent the rows of
-    each: the questions of all contributions are one statement. With `places` it knows of these
-    alone, and is not asked where a page shows them otherwise.
-    """
-
-    def register(contribution: Contribution) -> Contribution:
-        _contributions[noun].append((contribution, frozenset(places)))
-        return contribution
-
-    return register
+Each yields all its questions at once, from `visible_to(user)`, and is sent their rows: the
+questions of all are one statement. One that is given places knows of these alone, and is not
+asked where a page shows them otherwise.
+"""
 
 
 def strands_of(
@@ -137,7 +127,7 @@ def strands_of(
     """
     contributions = [
         know(record, user)
-        for know, places in _contributions[type(record)]
+        for know, places in contributes.of(record)
         if not places or places - set(without)
     ]
     asked = [list(next(each)) for each in contributions]

@@ -50,6 +50,9 @@ class Record(Publishable, Evidenced):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(getattr(self, self.noun.title))
+
     def clean(self) -> None:
         """Refuse an address under which another record was published."""
         super().clean()

@@ -22,11 +22,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the option."""
         parser.add_argument("--list", action="store_true", help="make none, tell which there are")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it."""
         shelf = own_shelf()
         if options["list"]:
             self.tell_all(shelf)

@@ -20,7 +20,6 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it."""
         try:
             if not carry_over(self.stdout.write):
                 self.stdout.write("There is nothing to carry over.")

@@ -16,11 +16,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the option."""
         parser.add_argument("--remove", action="store_true", help="remove what is listed")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it."""
         paths = remove_unnamed_files() if options["remove"] else unnamed_files()
         for path in paths:
             self.stdout.write(path)

@@ -25,14 +25,12 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add what is restored, and the options."""
         parser.add_argument("archive", type=Path, help="its path, or its name in the bucket")
         parser.add_argument("--identity", metavar="FILE", help="the private key; - reads it")
         parser.add_argument("--check", action="store_true", help="read it whole, write nothing")
         parser.add_argument("--drill", action="store_true", help="leave all numbers as they were")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it."""
         identity = read_identity(options["identity"])
         try:
             with own_shelf().reading(options["archive"]) as archive:

@@ -22,7 +22,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the options."""
         parser.add_argument("--dry-run", action="store_true", help="print all, write nothing")
         parser.add_argument("--table", action="store_true", help="print each noun and remark")
         parser.add_argument("--report", type=Path, metavar="FILE", help="write them to a file")
@@ -35,7 +34,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it."""
         if options["synthetic"] is not None:
             return self.create_synthetic(options["synthetic"])
         console = open_console(self.stdout)

@@ -19,12 +19,10 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the options."""
         parser.add_argument("--days", type=int, default=KEPT_DAYS, help="how many are left alone")
         parser.add_argument("--remove", action="store_true", help="let what is counted go")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it."""
         before = timezone.now() - dt.timedelta(days=options["days"])
         trimmed = trim_history(before=before, is_dry=not options["remove"])
         told = "" if options["remove"] else " Nothing was changed (see --remove)."

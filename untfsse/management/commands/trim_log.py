@@ -19,7 +19,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the option."""
         parser.add_argument("--days", type=int, default=KEPT_DAYS, help="how many are kept")
         parser.add_argument(
             "--copy-anew",
@@ -28,7 +27,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it."""
         if options["copy_anew"]:
             ask_to_copy_anew()
         count = forget_before(timezone.now() - dt.timedelta(days=options["days"]))

@@ -22,13 +22,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the option."""
         parser.add_argument(
             "--with-parent", action="store_true", help="end when the standard input is closed"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it."""
         # As Ctrl-C does: it also ends what the database is asked at that moment.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         if options["with_parent"]:
