@@ -27,7 +27,7 @@ from taskforce.querysets import PUBLICATIONS
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.fields import ListField, LongTextField
-from untfsse.kit.records.noun import Door, Noun, pageless, slug_address
+from untfsse.kit.records.noun import Door, Noun, pageless
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
 from untfsse.kit.records.search import plain_key, search_column
@@ -273,9 +273,6 @@ class Entry(Record):
                 violation_error_message=_("Another entry has this number."),
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return slug_address("encyclopedia:entry_detail", self.slug)
 
 
 class Authorship(Evidenced):

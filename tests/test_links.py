@@ -116,7 +116,7 @@ def one_of_each(module_db: None) -> list[str]:
     make.meeting(slug="gone", **gone)
     built: list[Any] = [build() for build in nouns.BUILDERS.values()]
     settle()  # the calendar reads the log
-    return [row.get_absolute_url() for row in built if hasattr(row, "get_absolute_url")]
+    return [row.get_absolute_url() for row in built if getattr(row, "get_absolute_url", None)]
 
 
 def names_of_pages() -> set[str]:

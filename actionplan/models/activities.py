@@ -15,7 +15,7 @@ from taskforce.models import AgendaItem, Decision, Organization, PolicyInstrumen
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDate, PartialDateField, last_day
 from untfsse.kit.records.fields import LongTextField
-from untfsse.kit.records.noun import Door, Noun, slug_address
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
 from untfsse.kit.records.search import plain_key, search_column
@@ -135,9 +135,6 @@ class Activity(Record):
                 violation_error_message=_("An activity does not continue itself."),
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return slug_address("actionplan:activity_detail", self.slug)
 
     happened_on = None
     """Its plan says no day on which it was foreseen."""

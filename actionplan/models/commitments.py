@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -106,9 +105,6 @@ class Commitment(Record):
                 violation_error_message=_("Say on which day it was made."),
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("actionplan:commitment_detail", args=[self.slug])
 
     def shown_in_lists(self) -> dict[str, str]:
         """Say who made it."""

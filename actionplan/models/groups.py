@@ -14,7 +14,7 @@ from actionplan.models.plans import ActionPlan, PriorityArea
 from actionplan.querysets import SubGroupQuerySet, SubGroupSeatQuerySet
 from taskforce.models import Decision, Organization
 from untfsse.kit.records.evidence import Evidenced
-from untfsse.kit.records.noun import Door, Noun, slug_address
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import Tenure
@@ -74,9 +74,6 @@ class SubGroup(Tenure, Record):
             *Tenure.Meta.constraints,
             *Record.Meta.constraints,
         ]
-
-    def get_absolute_url(self) -> str:
-        return slug_address("actionplan:sub_group_detail", self.slug)
 
 
 class SubGroupSeat(Tenure, Evidenced):

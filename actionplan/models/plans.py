@@ -16,7 +16,7 @@ from actionplan.querysets import ActionPlanQuerySet, PriorityAreaQuerySet
 from taskforce.models import AgendaItem, Decision, Meeting, PolicyInstrument, Update
 from untfsse.kit.records.dates import InOrder, PartialDate, PartialDateField, first_day, sort_day
 from untfsse.kit.records.fields import LongTextField
-from untfsse.kit.records.noun import Door, Noun, pageless, slug_address
+from untfsse.kit.records.noun import Door, Noun, pageless
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 from untfsse.kit.records.tenure import PossibleDays
@@ -121,9 +121,6 @@ class ActionPlan(Record):
                 violation_error_message=_("A plan does not continue itself."),
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return slug_address("actionplan:action_plan_detail", self.slug)
 
     def told_state(self, *, on: dt.date) -> str:
         """Return the state that is said, and what the dates say on a day where that differs."""

@@ -141,7 +141,6 @@ class ConstituentAdmin(EvidencedAdmin):
 
     is_part = True
     list_display = ("label", "body", "number", TENURE_COLUMN, "evidence")
-    list_filter: ClassVar = [*EvidencedAdmin.list_filter]
     list_select_related = ("body",)
     search_fields = ("label", "wording", "body__name", "body__acronym")
     date_hierarchy = "from_on_first"

@@ -32,7 +32,7 @@ from taskforce.querysets import (
 )
 from untfsse.kit.records.dates import PartialDate, PartialDateField, last_day, period
 from untfsse.kit.records.fields import LongTextField
-from untfsse.kit.records.noun import MOST_WORDS, Door, Noun, slug_address
+from untfsse.kit.records.noun import MOST_WORDS, Door, Noun
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
 
@@ -140,9 +140,6 @@ class Decision(Record):
 
     def __str__(self) -> str:
         return self.number
-
-    def get_absolute_url(self) -> str:
-        return slug_address("taskforce:decision_detail", self.slug)
 
     def clean(self) -> None:
         """Refuse another number or text once the minutes that name it are approved."""

@@ -18,7 +18,7 @@ from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.fields import LongTextField
 from untfsse.kit.records.files import KeptFile
-from untfsse.kit.records.noun import Door, Noun, slug_address
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.publication import AudienceField
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -115,9 +115,6 @@ class Document(Record):
                 ),
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return slug_address("taskforce:document_detail", self.slug)
 
 
 class Rendition(Legible):

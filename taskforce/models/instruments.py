@@ -37,7 +37,7 @@ from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.fields import ListField, LongTextField
-from untfsse.kit.records.noun import Noun, slug_address
+from untfsse.kit.records.noun import Noun
 from untfsse.kit.records.publication import index_of_published
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
@@ -156,9 +156,6 @@ class PolicyInstrument(Record):
                 violation_error_message=_("Another instrument has this symbol."),
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return slug_address("taskforce:instrument_detail", self.slug)
 
     @property
     def may_show_text(self) -> bool:

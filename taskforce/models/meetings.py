@@ -30,7 +30,7 @@ from taskforce.querysets import (
 from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import InOrder, PartialDateField, first_day, last_day, sort_day
 from untfsse.kit.records.fields import ListField, LongTextField
-from untfsse.kit.records.noun import Door, Noun, slug_address
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.publication import Audience, AudienceField, index_of_published
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -179,9 +179,6 @@ class Meeting(Record):
                 violation_error_message=_("Another technical symposium has this number."),
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return slug_address("taskforce:meeting_detail", self.slug)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo | None:

@@ -18,7 +18,7 @@ from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.dates import PartialDateField, last_day
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.fields import LongTextField, NoteField
-from untfsse.kit.records.noun import Door, Noun, slug_address
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.publication import index_of_published
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -92,9 +92,6 @@ class Organization(Record):
 
     def __str__(self) -> str:
         return self.acronym or self.name
-
-    def get_absolute_url(self) -> str:
-        return slug_address("taskforce:organization_detail", self.slug)
 
     def clean(self) -> None:
         """Refuse a kind that holds no seat while a seat is recorded."""

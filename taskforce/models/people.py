@@ -1,6 +1,6 @@
 """People, only as office holders or authors, and the offices they hold."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
@@ -68,6 +68,7 @@ class Person(Record):
         texts=(),
         closed=pageless("A person is public only as office holder or author, where that is said."),
     )
+    get_absolute_url: Any = None
 
     class Meta(Record.Meta):
         verbose_name = _("person")

@@ -15,7 +15,7 @@ from taskforce.models.organizations import Organization
 from taskforce.querysets import UpdateQuerySet
 from untfsse.kit.records.dates import PartialDateField, first_day, sort_day
 from untfsse.kit.records.fields import LongTextField
-from untfsse.kit.records.noun import Door, Noun, slug_address
+from untfsse.kit.records.noun import Door, Noun
 from untfsse.kit.records.publication import index_of_published
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.search import plain_key, search_column
@@ -75,6 +75,3 @@ class Update(Record):
             GinIndex(fields=["search"], name="update_search"),
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="update_like"),
         ]
-
-    def get_absolute_url(self) -> str:
-        return slug_address("taskforce:update_detail", self.slug)

@@ -12,7 +12,8 @@ from untfsse.kit.records.publication import VISITOR
 @pytest.fixture(autouse=True)
 def own_contributions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test an empty register for the noun it uses."""
-    monkeypatch.setitem(contributes, Identifier, [])
+    register: Any = contributes
+    monkeypatch.setitem(register, Identifier, [])
 
 
 def contribute(*strands: Strand) -> None:

@@ -90,7 +90,7 @@ class PreviewMixin(DjangoModelAdmin):
         """Offer the preview of what is stored and of what is typed."""
         opts = self.opts
         record = context.get("original")
-        if hasattr(self.model, "get_absolute_url"):
+        if getattr(self.model, "get_absolute_url", None):
             context["has_preview"] = not context.get("is_popup")
             if record is not None:
                 name = f"admin:{opts.app_label}_{opts.model_name}_preview"

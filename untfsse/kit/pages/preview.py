@@ -39,7 +39,7 @@ PERSONAL = ("HTTP_COOKIE", "CSRF_COOKIE", "HTTP_IF_", "HTTP_AUTHORIZATION", "REM
 def page_of(record: models.Model) -> models.Model | None:
     """Return the record on whose public page this one stands: itself, or what it belongs to."""
     current: Any = record
-    while current is not None and not hasattr(current, "get_absolute_url"):
+    while current is not None and not getattr(current, "get_absolute_url", None):
         rows = type(current)._default_manager.all()
         guards = rows.guards if isinstance(rows, VisibleQuerySet) else ()
         owner = next((guard for guard in guards if guard), "")

@@ -68,7 +68,7 @@ def facts_of(record: Any) -> Any:
             continue
         label, value, url = capfirst(field.verbose_name), getattr(record, field.name), ""
         if isinstance(field, models.ForeignKey):
-            url = getattr(value, "get_absolute_url", str)()
+            url = (getattr(value, "get_absolute_url", None) or str)()
         elif field.choices:
             value = getattr(record, f"get_{field.name}_display")()
         if value not in (None, "", []):

@@ -53,6 +53,9 @@ class Record(Publishable, Evidenced):
     def __str__(self) -> str:
         return str(getattr(self, self.noun.title))
 
+    def get_absolute_url(self) -> str:
+        return slug_address(address_name(self, "detail"), self.slug)
+
     def clean(self) -> None:
         """Refuse an address under which another record was published."""
         super().clean()
@@ -86,7 +89,7 @@ class Record(Publishable, Evidenced):
         texts = (getattr(self, name) for name in noun.texts)
         return {
             **facts,
-            "url": self.get_absolute_url(),  # type: ignore[attr-defined]
+            "url": self.get_absolute_url(),
             "kind": kind() if kind else "",
             "summary": next((text for text in texts if text), ""),
         }
