@@ -43,6 +43,9 @@ def fill(count: int, say: Callable[[str], None] = lambda text: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
     create_synthetic(count, say)
+    # A session that has settled few rows keeps its plans for few.
+    connection.close()
+    connection.close_pool()
     with connection.cursor() as cursor:
         cursor.execute("SELECT settle_public_log(true)")
         cursor.execute("VACUUM ANALYZE")

@@ -165,3 +165,15 @@ def has_place(process: str) -> bool:
         files = Path(f"/proc/{process}/fd").iterdir()
         return any("/place-" in str(file.readlink()) for file in files)
     return False
+
+
+# --- The workers ---------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_workers_share_the_memory_of_what_was_loaded(portal: Portal) -> None:
+    first = Path(f"/proc/{portal.process.pid}/task/{portal.process.pid}/children")
+    workers = [Path(f"/proc/{number}/smaps_rollup") for number in first.read_text().split()]
+    own = [int(worker.read_text().partition("Private_Dirty:")[2].split()[0]) for worker in workers]
+    assert len(own) == 2
+    assert min(own) < 50_000  # kB; what each would load by itself are 84,000

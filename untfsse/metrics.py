@@ -28,15 +28,24 @@ from untfsse.kit.replica import REPLICA, has_replica
 from untfsse.kit.tasks.models import BackgroundTask
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-HELD: list[Any] = []
-"""What is locked as long as this process lives."""
+HELD: dict[int, Any] = {}
+"""What is locked as long as this process lives, by its number."""
 METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
 PARTS = {"admin", "api", "static"}
 TASK_STATES = {TaskResultStatus.READY: "waiting", TaskResultStatus.FAILED: "failed"}
 
 
-def take_place() -> str:
-    """Return the name of a place in the folder that no living process has, and hold it.
+def place() -> str:
+    """Return the name of this process's place; one that was forked takes a place of its own."""
+    number = os.getpid()
+    if number not in HELD:
+        HELD.clear()
+        HELD[number] = take_place()
+    return Path(HELD[number].name).name
+
+
+def take_place() -> Any:
+    """Return a place in the folder that no living process has, locked.
 
     By the process's own number the folder would fill, since a worker makes room for a new one
     again and again; one that still ends keeps its place until it has.
@@ -49,13 +58,11 @@ def take_place() -> str:
         except BlockingIOError:
             file.close()
         else:
-            HELD.append(file)
-            return Path(file.name).name
+            return file
 
 
 if FOLDER in os.environ:
-    place = take_place()
-    values.ValueClass = values.MultiProcessValue(process_identifier=lambda: place)
+    values.ValueClass = values.MultiProcessValue(process_identifier=place)
 
 REQUESTS = Counter(
     "untfsse_requests", "Requests answered.", ["part", "method", "status"], registry=None

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
+from django.contrib.sitemaps.views import x_robots_tag
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -96,15 +96,15 @@ SITEMAPS: dict[str, Any] = {
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Name every part of every sitemap, with the moment of the last change in it."""
     tables = {model._meta.db_table: model.noun.path for model in nouns(Door.SITEMAP)}
-    parts: dict[str, dict[int, dt.datetime]] = defaultdict(dict)
-    for table, part, moment in latest_changes([*tables], RecordSitemap.limit):
-        parts[tables[table]][part] = moment
+    parts: dict[str, dict[int, dt.datetime | None]] = defaultdict(dict)
+    for table, part, changed_at in latest_changes([*tables], RecordSitemap.limit):
+        parts[tables[table]][part] = changed_at
     named = []
     for section in SITEMAPS:
         address = request.build_absolute_uri(reverse("sitemap_section", args=[section]))
         for part, moment in parts.get(section, {1: None}).items():
             location = f"{address}?p={part}" if part > 1 else address
-            named.append(SitemapIndexItem(location, moment))
+            named.append({"location": location, "last_mod": moment})
     context = {"sitemaps": named}
     return render(request, "sitemap_index.xml", context, content_type="application/xml")
 

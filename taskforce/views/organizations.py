@@ -242,8 +242,10 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     day, today = moment.day, moment.today
     meetings = Meeting.objects.visible_to(user).attended_by(organization).for_list(user)
     updates = Update.objects.visible_to(user).filter(organizations=organization).for_list()
-    issued = Q(issuing_organization=organization) | Q(issuing_organization__parent=organization)
-    instruments = PolicyInstrument.objects.visible_to(user).filter(issued).for_list()
+    # By their keys, since PostgreSQL reads all texts for a rule about two tables.
+    issuers = Organization.objects.filter(Q(pk=organization.pk) | Q(parent=organization))
+    texts = PolicyInstrument.objects.visible_to(user).for_list()
+    instruments = texts.filter(issuing_organization__in=issuers.values("pk"))
     steps = timeline(organization)
     if moment.asked:
         meetings = meetings.filter(sort_on__lte=day)

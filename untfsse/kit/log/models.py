@@ -240,4 +240,5 @@ def latest_changes(tables: list[str], size: int) -> list[tuple[str, int, dt.date
             """,
             [size, tables],
         )
-        return cursor.fetchall()
+        rows: list[tuple[str, int, dt.datetime]] = cursor.fetchall()
+    return rows
