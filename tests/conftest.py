@@ -60,6 +60,14 @@ WRITTEN_BY_MIGRATIONS = {
     "django_migrations",
     "kit_loghead",
 }
+RARELY = (100_000, 50, 100)
+# The thousands of classes that it makes and drops cost less than to look for them time and again.
+MIGRATE = f"""
+import gc
+from django.core.management import execute_from_command_line
+gc.set_threshold{RARELY}
+execute_from_command_line(["manage.py", "migrate", "--verbosity=0"])
+"""
 resources = pytest.StashKey[ExitStack]()
 left_out = pytest.StashKey[int]()
 
@@ -78,7 +86,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[left_out] = 0
     # Half a million objects live as long as the run: looking through them is most of the work
     # of a collection, which the usual threshold asks for some hundred times a second.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(*RARELY)
     is_listing = config.option.collectonly or config.option.help or config.option.version
     if is_listing or hasattr(config, "workerinput"):
         os.environ.setdefault("DATABASE_URL", "postgresql:///untfsse")
@@ -111,7 +119,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         lock, path = tempfile.mkstemp(prefix="untfsse-migrated-")
         stack.callback(Path(path).unlink)
         fcntl.flock(lock, fcntl.LOCK_EX)
-        command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
+        command = [sys.executable, "-c", MIGRATE]
         stack.enter_context(subprocess.Popen(command, pass_fds=[lock]))
         os.close(lock)
         os.environ["MIGRATED"] = path

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import product
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -148,7 +149,7 @@ def test_lists_of_which_nothing_is_asked_are_the_same_as_narrowed_by_nothing(
         told = []
         for asked in ({}, {"cursor": ""}):
             page = client.get(f"/api/v1/{name}/", {"page_size": size, **asked}).json()
-            further = client.get(page["next"]).json()["results"] if page["next"] else None
+            further = parse_qs(urlsplit(page["next"] or "").query)
             told.append((page["count"], page["previous"], page["results"], further))
         lengths.add(len(told[0][2]))
         if told[0] != told[1]:

@@ -16,21 +16,13 @@ from taskforce.models import (
     Seat,
     SuggestedTopic,
 )
-from tests.log import settle
 from tests.pages import words_of
 from tests.staff import sign_in
 from untfsse.kit.loading import LoadedRow
 from untfsse.kit.records.roles import EDITOR
 from untfsse.seeding import seed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("records")]
-
-
-@pytest.fixture(scope="module")
-def records(module_db: None) -> None:
-    """All records, loaded once for this file."""
-    seed()
-    settle()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
 def test_governments_alliances_and_bodies_stand_with_what_they_do(client: Client) -> None:

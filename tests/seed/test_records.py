@@ -3,18 +3,15 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.test import Client
-from pytest_django.plugin import DjangoDbBlocker
 
 from actionplan.models import ActionPlan, Activity, SubGroup
 from encyclopedia.models import Authorship, Entry, Suggestion, Work
@@ -35,7 +32,6 @@ from taskforce.models import (
 from taskforce.seed import files as taskforce_files
 from taskforce.services.decisions import propose_number
 from tests.leaks import EVIDENCED
-from tests.log import settle
 from tests.proved import PROVED
 from tests.search.measure import measure
 from untfsse.kit.history.changes import Change
@@ -47,16 +43,6 @@ from untfsse.kit.records.publication import VISITOR, Status
 from untfsse.seeding import seed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Report]:
-    """Load all records once for this file, in a transaction that is rolled back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        report = seed()
-        settle()  # else each later load would wait for what this one left to the commit
-        yield report
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
