@@ -1,12 +1,14 @@
 """What a search costs the database: plans that connections keep, and what they must not change."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from bench import bare
 from tests import make
 from tests.search import VISITOR
 from tests.staff import staff
@@ -95,3 +97,9 @@ def test_kept_plans_find_the_same(role: str, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(connection.connection, "prepare_threshold", 0)
     for one, other in zip(found(user), before, strict=True):
         assert one == other
+
+
+def test_the_bare_search_finds_what_a_word_finds() -> None:
+    make.entry(title="Marsupials")
+    answer = bare.search(RequestFactory().get("/"), "marsupials")
+    assert [title for title, _rank in json.loads(answer.content)["results"]] == ["Marsupials"]
