@@ -53,8 +53,8 @@ PICK = f"""
   found AS MATERIALIZED (
     SELECT hit_kind, hit_record, bool_or(hit_is_name) AS is_name, max(hit_held) AS held,
       bool_or(hit_in_title) AS in_title, max(hit_rank) AS rank, max(hit_day) AS day,
-      min(hit_later) AS later, min(hit_place) AS place, max(hit_goals) AS goals
-    FROM hits GROUP BY hit_kind, hit_record),
+      min(hit_later) AS later, hit_place AS place, max(hit_goals) AS goals
+    FROM hits GROUP BY hit_place, hit_record, hit_kind),
   most AS MATERIALIZED (SELECT max(held) AS most FROM found),
   best AS MATERIALIZED (
     SELECT * FROM found, most
@@ -264,6 +264,7 @@ def pick(
 ) -> Found:
     """Return what is found of the nouns that are asked, and a page of it."""
     put = list(questions)
+    is_kept = bool(meant.is_small) and not (reading.part or any(chosen.asked.values()))
     if not put:
         return Found({}, [])
     (found,) = ask(
@@ -271,7 +272,7 @@ def pick(
         {"rows": put},
         user,
         meant,
-        is_kept=bool(meant.is_small) and not (reading.part or any(chosen.asked.values())),
+        is_kept=is_kept,
         words=meant.number,
         year=chosen.year,
         kind=chosen.kind,

@@ -165,7 +165,7 @@ COUNTED = """
             FROM chosen WHERE day > '0001-12-31' GROUP BY 1) AS counted),
     'goal', (SELECT json_agg(json_build_array(goal, goal, number) ORDER BY goal)
       FROM (SELECT goal, count(*) AS number
-            FROM chosen, unnest(chosen.goals) AS goal GROUP BY goal) AS counted))
+            FROM (SELECT unnest(goals) AS goal FROM chosen) AS served GROUP BY goal) AS counted))
 """
 """The facets that the rows found say themselves, as JSON of value, label, number."""
 TOPICS = """

@@ -14,7 +14,7 @@ from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext
 
 from encyclopedia.models import Entry, Work
@@ -52,6 +52,22 @@ class Hit:
     status: str
     audience: str
     is_jump: bool
+
+    @property
+    def as_item(self) -> dict[str, Any]:
+        """What a list shows of it."""
+        return {
+            "record": self,
+            "title": self.title,
+            "url": self.url,
+            "kind": capfirst(str(self.label)),
+            "date": self.date,
+            "until": self.until,
+            "meta": self.meta,
+            "original": self.original,
+            "original_language": self.original_language,
+            "summary": self.text,
+        }
 
     @property
     def meta(self) -> str:

@@ -150,17 +150,22 @@ class Statement:
             for sign, is_given, nothing in zip(SIGNS, given, Asked(""), strict=True)
         ]
         sql, values = question(kind, Asked(*signs), self.user).query.sql_with_params()
-        left = iter(values)
-        return PLACE.sub(lambda at: "%" if at[0] == "%%" else self.put(next(left), number), sql)
+        left, constants = iter(values), list[Any]()
 
-    def put(self, value: Any, number: int) -> str:
-        """Return a value of a question: a sign as a place, all else as it is."""
-        if value in STANDING:
-            return self.stand(MEANT, Meant._fields[STANDING.index(value)])
-        if value in SIGNS:
-            return self.stand(number, Asked._fields[SIGNS.index(value)])
-        constant: str = connection.ops.compose_sql("%s", [value])  # type: ignore[attr-defined]
-        return constant
+        def put(found: re.Match[str]) -> str:
+            if found[0] == "%%":
+                return "%%"
+            value = next(left)
+            if value in STANDING:
+                return self.stand(MEANT, Meant._fields[STANDING.index(value)])
+            if value in SIGNS:
+                return self.stand(number, Asked._fields[SIGNS.index(value)])
+            constants.append(value)
+            return "%s"
+
+        told = PLACE.sub(put, sql)
+        written: str = connection.ops.compose_sql(told, constants)  # type: ignore[attr-defined]
+        return written
 
 
 def by_kind(records: list[tuple[str, int]]) -> dict[str, list[int]]:

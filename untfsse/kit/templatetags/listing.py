@@ -18,6 +18,7 @@ from untfsse.kit.records.dates import period_html
 from untfsse.kit.records.publication import Audience, Status
 
 register = template.Library()
+FIRST_PARTED = 1_000
 NOT_FOR_ALL: dict[str, Any] = {
     Status.DRAFT: _("Draft"),
     Status.WITHDRAWN: _("Withdrawn"),
@@ -64,6 +65,12 @@ def list_item(  # noqa: PLR0913 - as many as a row may show
     ]
     # By hand, for a page has many of them: each is escaped above.
     return mark_safe("\n".join(parts))  # noqa: S308
+
+
+@register.simple_tag
+def list_items(rows: Any) -> SafeString:
+    """Return records as `list_item` does, each of which says in `as_item` what is shown."""
+    return mark_safe("\n".join(list_item(**row.as_item) for row in rows))  # noqa: S308
 
 
 def escaped(words: Any) -> str:
@@ -122,7 +129,9 @@ def chip(choice: Any, lift: str) -> str:
         mark = '<span aria-hidden="true">&times;</span>'
         said = f'{words} {mark}<span class="visually-hidden">{lift}</span>'
     else:
-        said = f"{words} {localize(choice.count)}{'+' if choice.is_capped else ''}"
+        # Below a thousand nothing parts the figures, which Django takes long to find.
+        count = choice.count if choice.count < FIRST_PARTED else localize(choice.count)
+        said = f"{words} {count}{'+' if choice.is_capped else ''}"
     return f'<li><a class="chip" href="?{escaped(choice.query)}"{here}>{said}</a></li>'
 
 
