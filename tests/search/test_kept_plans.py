@@ -22,7 +22,7 @@ TEXTS = (
     *("cooperative", "7", "housing water energy", "synthetic-entry-7", "hosing", "zyxwvut"),
     *('"synthetic"', "article 2 of synthetic", "decisions of the meeting", "water zyxwvut vutsrqp"),
 )
-NARROWED: tuple[dict[str, str], ...] = (
+NARROWED: tuple[dict[str, Any], ...] = (
     {},
     {"kind": "entry"},
     {"goal": "8"},

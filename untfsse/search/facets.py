@@ -18,7 +18,7 @@ from untfsse.kit.records.noun import Door, is_open
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.sdg import GOALS
 from untfsse.search.nouns import KINDS, RECORDS
-from untfsse.search.writing import Asked, IsOneOf, ask, asked_of, by_kind
+from untfsse.search.writing import Asked, IsOneOf, Put, ask, asked_of, by_kind
 
 MOST_LOOKED_AT = 100
 """Of so many of the first, topics and organizations are counted."""
@@ -150,8 +150,9 @@ def count_named(records: list[tuple[str, int]], user: Reader) -> dict[str, Any]:
     pairs = [(types[RECORDS[kind]].pk, record) for kind in filed for record in wanted[kind]]
     numbers = [list(column) for column in zip(*pairs, strict=True)] or [[], []]
     asked = asked_of(LINKS, wanted, user)
-    links = [(linking, kind, each) for kind, each in asked.items()]
-    questions = {"links": links, "names": [(naming, "", Asked(""))]} if links else {}
+    links: list[Put] = [(linking, kind, each) for kind, each in asked.items()]
+    names: list[Put] = [(naming, "", Asked(""))]
+    questions = {"links": links, "names": names} if links else {}
     organizations = ORGANIZATIONS if links else "NULL"
     frame = f"SELECT {TOPICS} AS topic, {organizations} AS organization"
     (found,) = ask(frame, questions, user, is_kept=True, types=numbers[0], records=numbers[1])

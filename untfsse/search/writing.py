@@ -5,7 +5,7 @@ For visitors it is written once, with signs where stands what is asked.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar, Literal, NamedTuple
@@ -191,7 +191,7 @@ def asked_of(
 
 def ask(
     frame: str,
-    questions: dict[str, Sequence[Put]],
+    questions: Mapping[str, Sequence[Put]],
     user: Reader,
     meant: Meant = STANDING,
     *,
