@@ -11,7 +11,8 @@ from django.urls import path
 ONE = "SELECT title FROM encyclopedia_entry WHERE slug = %s"
 TWENTY = "SELECT title, slug, summary FROM encyclopedia_entry ORDER BY number, id LIMIT 20"
 FOUND = """
-SELECT title, ts_rank(search, words) FROM encyclopedia_entry, plainto_tsquery('simple', %s) words
+SELECT title, ts_rank(search, words)
+FROM encyclopedia_entry, plainto_tsquery('public.portal', %s) words
 WHERE search @@ words ORDER BY 2 DESC LIMIT 20
 """
 

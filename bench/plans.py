@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from bench.measuring import Query
+from untfsse.kit.records.prepared import numbering
 
 MANY_ROWS = 1000
 IN_VAIN = 10
@@ -22,7 +23,8 @@ def scans(query: Query) -> list[str]:
 
 def plan_of(query: Query) -> Iterator[dict[str, Any]]:
     """Give the nodes of the plan of a query, which is asked."""
-    with connection.cursor() as cursor:
+    is_numbered = "$1" in query.sql
+    with numbering(is_kept=False) if is_numbered else connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query.sql}", query.params)
         (answer,) = cursor.fetchone() or ("[]",)
     plan = json.loads(answer) if isinstance(answer, str) else answer

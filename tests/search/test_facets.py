@@ -27,7 +27,7 @@ def shown(client: Client, **asked: str) -> dict[str, dict[str, int]]:
     """Return the facets with how many results each of their values has."""
     found = results(client, q="quokka", **asked)
     return {
-        str(facet.label): {choice.label: choice.count for choice in facet.choices}
+        str(facet.label): {str(choice.label): choice.count for choice in facet.choices}
         for facet in found.facets
     }
 

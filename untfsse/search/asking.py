@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchRank, SearchVectorField
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
@@ -34,7 +34,7 @@ from untfsse.search.writing import (
     IsOneOf,
     Meant,
     Put,
-    join,
+    ask,
     mean,
 )
 
@@ -48,32 +48,34 @@ MOST_SHOWN = PAGE_SIZE * LAST_PAGE
 NO_GOALS = Cast(Value(None), ArrayField(models.PositiveSmallIntegerField()))
 WEIGHTS = [0.05, 0.2, 0.5, 1.0]
 SLUG_FORM = re.compile(r"[a-z0-9_-]+")
-PICK = """
-  WITH hits AS ({rows}),
+PICK = f"""
+  WITH hits AS ({{rows}}),
   found AS MATERIALIZED (
     SELECT hit_kind, hit_record, bool_or(hit_is_name) AS is_name, max(hit_held) AS held,
       bool_or(hit_in_title) AS in_title, max(hit_rank) AS rank, max(hit_day) AS day,
-      min(hit_later) AS later, min(hit_place) AS place, max(hit_goals) AS goals
-    FROM hits GROUP BY hit_kind, hit_record),
+      min(hit_later) AS later, hit_place AS place, max(hit_goals) AS goals
+    FROM hits GROUP BY hit_place, hit_record, hit_kind),
+  most AS MATERIALIZED (SELECT max(held) AS most FROM found),
   best AS MATERIALIZED (
-    SELECT * FROM found, (SELECT max(held) AS most FROM found) AS held_at_most
-    WHERE (held = most OR most < %s) AND (%s = '' OR extract(year FROM day)::text = %s)),
-  chosen AS MATERIALIZED (SELECT * FROM best WHERE %s IN ('', hit_kind)),
+    SELECT * FROM found, most
+    WHERE (held = most OR most < {{words}})
+      AND ({{year}} = '' OR extract(year FROM day)::text = {{year}})),
+  chosen AS MATERIALIZED (SELECT * FROM best WHERE {{kind}} IN ('', hit_kind)),
   top AS MATERIALIZED (
     SELECT hit_kind, hit_record FROM chosen
-    ORDER BY is_name DESC, held DESC, in_title DESC, hit_kind = ANY(%s) DESC, later, rank DESC,
-      day DESC NULLS LAST, place, hit_record
-    LIMIT %s),
-  first AS (SELECT * FROM top LIMIT %s)
+    ORDER BY is_name DESC, held DESC, in_title DESC, hit_kind = ANY({{kinds}}::text[]) DESC,
+      later, rank DESC, day DESC NULLS LAST, place, hit_record
+    LIMIT {MOST_SHOWN}),
+  first AS (SELECT * FROM top LIMIT {MOST_LOOKED_AT})
   SELECT
     (SELECT json_object_agg(hit_kind, number)
-     FROM (SELECT hit_kind, count(*) AS number FROM best GROUP BY hit_kind) AS counted),
+     FROM (SELECT hit_kind, count(*) AS number FROM best GROUP BY hit_kind) AS counted) AS counts,
     (SELECT json_agg(json_build_array(hit_kind, hit_record))
-     FROM (SELECT * FROM top LIMIT %s OFFSET %s) AS page),
-    (SELECT max(most) < %s FROM best),
-    {counted},
-    (SELECT json_agg(json_build_array(hit_kind, hit_record)) FROM first)
-"""
+     FROM (SELECT * FROM top LIMIT {PAGE_SIZE} OFFSET {{start}}::int) AS page) AS page,
+    (SELECT max(most) < {{words}} FROM best) AS is_partial,
+    {COUNTED} AS facets,
+    (SELECT json_agg(json_build_array(hit_kind, hit_record)) FROM first) AS first
+"""  # noqa: S608 - its numbers are ours
 
 
 def clean(text: str) -> str:
@@ -261,13 +263,26 @@ def pick(
     number: int,
 ) -> Found:
     """Return what is found of the nouns that are asked, and a page of it."""
-    rows, values = join(questions, user, meant)
-    if not rows:
+    put = list(questions)
+    is_kept = bool(meant.is_small) and not (reading.part or any(chosen.asked.values()))
+    if not put:
         return Found({}, [])
-    narrowed = [meant.number, chosen.year, chosen.year, chosen.kind, reading.kinds, MOST_SHOWN]
-    narrowed.append(MOST_LOOKED_AT)
-    page = [PAGE_SIZE, (number - 1) * PAGE_SIZE, meant.number]
-    with connection.cursor() as cursor:
-        cursor.execute(PICK.format(rows=rows, counted=COUNTED), [*values, *narrowed, *page])
-        counts, records, is_partial, facets, first = cursor.fetchone() or (None,) * 5
-    return Found(counts or {}, records or [], bool(is_partial), facets or {}, first or [])
+    (found,) = ask(
+        PICK,
+        {"rows": put},
+        user,
+        meant,
+        is_kept=is_kept,
+        words=meant.number,
+        year=chosen.year,
+        kind=chosen.kind,
+        kinds=reading.kinds,
+        start=(number - 1) * PAGE_SIZE,
+    )
+    return Found(
+        found["counts"] or {},
+        found["page"] or [],
+        bool(found["is_partial"]),
+        found["facets"] or {},
+        found["first"] or [],
+    )

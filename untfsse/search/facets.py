@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from untfsse.kit.records.noun import Door, is_open
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.sdg import GOALS
 from untfsse.search.nouns import KINDS, RECORDS
-from untfsse.search.writing import Asked, IsOneOf, join
+from untfsse.search.writing import Asked, IsOneOf, Put, ask, asked_of, by_kind
 
 MOST_LOOKED_AT = 100
 """Of so many of the first, topics and organizations are counted."""
@@ -81,13 +81,14 @@ class Shares(models.Func):
 
 
 @dataclass(frozen=True, slots=True)
-class FacetChoice:
-    """One value of a facet, with how many results have it; what is chosen is lifted by it."""
+class Choice:
+    """A noun or a value of a facet, with how many results have it, and how to see them alone."""
 
-    label: str
+    label: str | Promise
     count: int
     query: str
     is_chosen: bool
+    is_capped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Facet:
     """A question by which the results can be narrowed."""
 
     label: str | Promise
-    choices: list[FacetChoice]
+    choices: list[Choice]
 
 
 def links_of(kind: str, user: Reader) -> QuerySet[Any]:
@@ -143,20 +144,19 @@ def count_named(records: list[tuple[str, int]], user: Reader) -> dict[str, Any]:
 
     Only the nouns among them are asked, since PostgreSQL takes longer to plan it than to answer.
     """
-    by_kind: dict[str, list[int]] = {}
-    for kind, record in records:
-        by_kind.setdefault(kind, []).append(record)
-    filed = [kind for kind in by_kind if kind in RECORDS and is_open(RECORDS[kind], Door.TOPICS)]
+    wanted = by_kind(records)
+    filed = [kind for kind in wanted if kind in RECORDS and is_open(RECORDS[kind], Door.TOPICS)]
     types = ContentType.objects.get_for_models(*(RECORDS[kind] for kind in filed))
-    pairs = [(types[RECORDS[kind]].pk, record) for kind in filed for record in by_kind[kind]]
-    tied = [(linking, kind, Asked("", records=by_kind[kind])) for kind in LINKS if kind in by_kind]
-    links, values = join(tied, user)
-    names, given = join([(naming, "", Asked(""))] if tied else [], user)
-    organizations = ORGANIZATIONS.format(links=links, names=names) if tied else "NULL"
+    pairs = [(types[RECORDS[kind]].pk, record) for kind in filed for record in wanted[kind]]
     numbers = [list(column) for column in zip(*pairs, strict=True)] or [[], []]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {TOPICS}, {organizations}", [*numbers, *values, *given])
-        return dict(zip(("topic", "organization"), cursor.fetchone() or (), strict=True))
+    asked = asked_of(LINKS, wanted, user)
+    links: list[Put] = [(linking, kind, each) for kind, each in asked.items()]
+    names: list[Put] = [(naming, "", Asked(""))]
+    questions = {"links": links, "names": names} if links else {}
+    organizations = ORGANIZATIONS if links else "NULL"
+    frame = f"SELECT {TOPICS} AS topic, {organizations} AS organization"
+    (found,) = ask(frame, questions, user, is_kept=True, types=numbers[0], records=numbers[1])
+    return found
 
 
 COUNTED = """
@@ -166,13 +166,13 @@ COUNTED = """
             FROM chosen WHERE day > '0001-12-31' GROUP BY 1) AS counted),
     'goal', (SELECT json_agg(json_build_array(goal, goal, number) ORDER BY goal)
       FROM (SELECT goal, count(*) AS number
-            FROM chosen, unnest(chosen.goals) AS goal GROUP BY goal) AS counted))
+            FROM (SELECT unnest(goals) AS goal FROM chosen) AS served GROUP BY goal) AS counted))
 """
 """The facets that the rows found say themselves, as JSON of value, label, number."""
 TOPICS = """
   (SELECT json_agg(json_build_array(slug, name, number) ORDER BY number DESC, name)
    FROM (SELECT tag.slug, tag.name, count(*) AS number
-         FROM unnest(%s::int[], %s::bigint[]) AS found(type, record)
+         FROM unnest({types}::int[], {records}::bigint[]) AS found(type, record)
          JOIN taggit_taggeditem AS item
            ON item.content_type_id = found.type AND item.object_id = found.record
          JOIN taggit_tag AS tag ON tag.id = item.tag_id
@@ -191,19 +191,18 @@ def facets(counts: dict[str, Any], chosen: Narrowed, query: Any) -> Iterator[Fac
     """Give each facet that tells results apart, or by which they are narrowed."""
     for name, label in NAMES.items():
         value, found = getattr(chosen, name), counts.get(name) or []
-        if name == "goal":
-            found = [(goal, f"{goal} {GOALS[goal].name}", number) for goal, _name, number in found]
+        if value:
+            found = [one for one in found if str(one[0]) == value]
         choices = [
-            FacetChoice(
-                str(words),
+            Choice(
+                f"{each} {GOALS[each].name}" if name == "goal" else str(words),
                 number,
-                query(chosen._replace(**{name: "" if str(each) == value else str(each)})),
-                str(each) == value,
+                query(chosen._replace(**{name: "" if value else str(each)})),
+                bool(value),
             )
-            for each, words, number in found
-            if not value or str(each) == value
-        ][:MOST_CHOICES]
+            for each, words, number in found[:MOST_CHOICES]
+        ]
         if value and not choices:
-            choices = [FacetChoice(value, 0, query(chosen._replace(**{name: ""})), True)]
+            choices = [Choice(value, 0, query(chosen._replace(**{name: ""})), True)]
         if value or len(choices) > 1:
             yield Facet(label, choices)

@@ -4,21 +4,22 @@ import difflib
 import re
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import QuerySet, Value
 
 from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.search import WrittenQuery
 from untfsse.search.nouns import KINDS, NOUNS, WITHOUT_KEY, visible
 from untfsse.search.plain import plain
 from untfsse.search.reading import Reading
-from untfsse.search.writing import STANDING, TERMS, Asked, join, mean, write
+from untfsse.search.writing import Asked, ask, mean
 
 SHORTEST = 4
 MOST_WORDS = 8
 MOST_GUESSES = 3
 MOST_NAMES = 12
 LIKENESS = 0.74
-HELD = "(SELECT count(*) > 0 FROM ({}) AS held)"
+HELD = "(SELECT count(*) > 0 FROM ({%s}) AS held)"
 """Counted, since PostgreSQL would look for the first row only by reading the table."""
 GUESSED = tuple(kind for kind in KINDS if kind not in WITHOUT_KEY)
 
@@ -42,36 +43,35 @@ def unknown(typed: list[str], user: Reader) -> list[str]:
     """Return the words that no visible record holds in any form."""
     if not typed:
         return []
-    known, given = [], []
-    for terms in mean(Reading("", [[word] for word in typed])).words:
-        rows, values = zip(*(write(holding, kind, Asked(""), user) for kind in KINDS), strict=True)
-        known.append(" OR ".join(HELD.format(each) for each in rows))
-        given += [terms if each == STANDING.terms else each for some in values for each in some]
-    if len(known) < len(typed):
+    words = mean(Reading("", [[word] for word in typed])).words
+    if len(words) < len(typed):
         return []  # some of them say nothing: no telling which is which
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ARRAY[{', '.join(known)}]", given)
-        (are_known,) = cursor.fetchone() or ([],)
+    asked = [Asked(terms) for terms in words]
+    put = {f"{kind}_{n}": [(holding, kind, each)] for n, each in enumerate(asked) for kind in KINDS}
+    held = (" OR ".join(HELD % f"{kind}_{n}" for kind in KINDS) for n in range(len(asked)))
+    ((are_known,),) = (row.values() for row in ask(f"SELECT ARRAY[{', '.join(held)}]", put, user))
     return [word for word, is_known in zip(typed, are_known, strict=True) if not is_known]
 
 
 def names_like(words: list[str], user: Reader) -> dict[str, list[str]]:
     """Return the names, by their keys, that hold a word written nearly like one of these."""
     asked = [Asked(plain(word)) for word in words]
-    rows, values = join(((alike, kind, each) for each in asked for kind in GUESSED), user)
+    put = [(alike, kind, each) for each in asked for kind in GUESSED]
+    typed = {plain(word): word for word in words}
     found: dict[str, list[str]] = {}
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(rows, values)
-            typed = {plain(word): word for word in words}
-            for key, word in cursor.fetchall():
-                found.setdefault(typed[word], []).append(key)
+    for key, word in (row.values() for row in (ask("{rows}", {"rows": put}, user) if put else [])):
+        found.setdefault(typed[word], []).append(key)
     return found
 
 
-def holding(kind: str, _asked: Asked, user: Reader) -> QuerySet[Any]:
+def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return the rows of a noun that hold a word."""
-    return visible(kind, user).filter(search=TERMS).order_by().values("pk")
+    return (
+        visible(kind, user)
+        .filter(search=WrittenQuery("%s::tsquery", asked.text))
+        .order_by()
+        .values("pk")
+    )
 
 
 def alike(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:

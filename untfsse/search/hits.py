@@ -14,15 +14,17 @@ from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext
 
+from encyclopedia.models import Entry, Work
 from taskforce.models import Person
 from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.noun import MOST_WORDS, Noun, has_column
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import CONFIG, Answers, PlainName
 from untfsse.search.nouns import KINDS, NOUNS, PARTS, roles_of_person, seen
-from untfsse.search.writing import TERMS, Asked, IsOneOf, Meant, fetch, join
+from untfsse.search.writing import TERMS, Asked, IsOneOf, Meant, ask, asked_of, by_kind
 
 # The database refuses control characters in every text, so none can pass for a mark.
 MARK, UNMARK = "\x02", "\x03"
@@ -52,6 +54,31 @@ class Hit:
     is_jump: bool
 
     @property
+    def as_item(self) -> dict[str, Any]:
+        """What a list shows of it."""
+        return {
+            "record": self,
+            "title": self.title,
+            "url": self.url,
+            "kind": capfirst(str(self.label)),
+            "date": self.date,
+            "until": self.until,
+            "meta": self.meta,
+            "original": self.original,
+            "original_language": self.original_language,
+            "summary": self.text,
+        }
+
+    @property
+    def meta(self) -> str:
+        """What is said beside its kind: the role of a person, the record of a place, the symbol."""
+        if self.role and self.home == Entry.noun.name:
+            return gettext("Author of “%(title)s”") % {"title": self.role}
+        if self.role and self.home == Work.noun.name:
+            return gettext("Editor of “%(title)s”") % {"title": self.role}
+        return self.role or self.symbol
+
+    @property
     def bare_title(self) -> str:
         """The title as it is stored, without marks."""
         return unescape(strip_tags(self.title))
@@ -64,13 +91,11 @@ class Hit:
 
 def describe(page: list[tuple[str, int]], text: str, meant: Meant, user: Reader) -> list[Hit]:
     """Return what is shown of the records of a page, in its order, by one query for all."""
-    wanted: dict[str, Asked] = {}
-    for kind, record in page:
-        wanted.setdefault(kind, Asked(text, records=[])).records.append(record)
-    if not wanted:
+    if not page:
         return []
-    questions = ((described, kind, asked) for kind, asked in wanted.items())
-    rows = fetch(*join(questions, user, meant))
+    asked = asked_of(KINDS, by_kind(page), user, text)
+    put = [(described, kind, each) for kind, each in asked.items()]
+    rows = ask("{rows}", {"rows": put}, user, meant, is_kept=True)
     hits = {(row["hit_kind"], row["hit_record"]): read(row) for row in rows if row["hit_place"]}
     return [hits[kind, record] for kind, record in page if (kind, record) in hits]
 
@@ -186,7 +211,7 @@ def read(row: dict[str, Any]) -> Hit:
     anchor = f"#{part.anchor(place)}" if part else ""
     return Hit(
         kind=kind,
-        title=marked(Truncator(row["hit_title"]).words(MOST_WORDS)),
+        title=marked(shortened(row["hit_title"])),
         text=marked(with_ends(row["hit_text"], row["hit_length"])),
         original=marked(row["hit_original"]),
         original_language=row["hit_language"],
@@ -194,13 +219,19 @@ def read(row: dict[str, Any]) -> Hit:
         symbol=row["hit_symbol"],
         role=role,
         home=home,
-        label=KINDS[kind]._meta.verbose_name or "",
+        label=KINDS[kind]._meta.verbose_name,
         date=PartialDate.parse(row["hit_date"]) if row["hit_date"] else None,
         until=PartialDate.parse(row["hit_until"]) if row["hit_until"] else None,
         status=row["hit_status"],
         audience=row["hit_audience"],
         is_jump=row["hit_is_jump"],
     )
+
+
+def shortened(title: str) -> str:
+    """Return a title of so many words at most; Django takes long to find that it is short."""
+    words = title.split()
+    return Truncator(title).words(MOST_WORDS) if len(words) > MOST_WORDS else " ".join(words)
 
 
 def with_ends(passage: str, length: int) -> str:
@@ -215,5 +246,7 @@ def with_ends(passage: str, length: int) -> str:
 
 def marked(text: str) -> SafeString:
     """Return escaped text in which what matched stands in `<mark>`."""
+    if not text:
+        return SafeString()
     html = MARKED.sub(r"<mark>\1</mark>", escape(text))
     return mark_safe(html.replace(MARK, "").replace(UNMARK, ""))  # noqa: S308 — escaped above

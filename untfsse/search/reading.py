@@ -2,7 +2,10 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import NamedTuple
+
+from django.utils.translation import get_language
 
 from taskforce.choices import ProvisionKind
 from untfsse.kit.records.sdg import GOALS
@@ -37,6 +40,7 @@ GOAL = re.compile(
     r"(?:sdgs?|odd|ods|goals?|objectif|objetivo|цур|目标)[ .#-]*(?:n\.?[o°º]?\.? *)?"
     r"(1[0-7]|[1-9])(?![0-9])"
 )
+GOAL_AT = re.compile(rf"(?<!\w){GOAL.pattern}")
 
 PROVISIONS: dict[str, tuple[str, ...]] = {
     plain(str(label)): (value,) for value, label in ProvisionKind.choices
@@ -55,7 +59,15 @@ ITEMS = ("agenda item", "item", "agenda point", "point", "punto")
 DECISIONS = ("decisions", "decision", "decided", "decide", "decisiones", "decision no")
 DOCUMENTS = ("minutes", "compte rendu", "proces-verbal", "acta", "reports?", "documents?")
 NUMBER = r"(?:no\.? ?|n[o°º]\.? ?|#)?(?P<number>[0-9]{1,3}(?:\.[0-9]{1,2})?|[ivx]{1,5}|annex)"
-
+PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
+    **dict.fromkeys(ITEMS, ("agenda_item", ())),
+    **{name: ("provision", values) for name, values in PROVISIONS.items()},
+}
+PLACE_NAMES = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
+PLACE = re.compile(rf"(?<!\w)(?P<name>{PLACE_NAMES})s?\.? ?{NUMBER}(?!\w)")
+PLACE_IN_WORDS = re.compile(
+    rf"(?<!\w)(?P<ordinal>{'|'.join(BY_WORD)}) (?P<name>{PLACE_NAMES})(?!\w)"
+)
 
 KINDS_BY_WORDS = {
     "meeting": "meeting meetings symposium symposia conference webinar workshop event",
@@ -85,7 +97,7 @@ class Part(NamedTuple):
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What a text asks for.
 
@@ -105,7 +117,7 @@ class Reading:
     is_exact: bool = False
     is_goal: bool = False  # named by its number, and nothing else asked
 
-    @property
+    @cached_property
     def said(self) -> list[list[str]]:
         """Each word as it is typed, in plain letters, with what the records call it."""
         return [[plain(each) for each in alternatives(term)] for term in self.typed]
@@ -190,30 +202,29 @@ def signs_of(text: str, day: FoundDay | None, goal: int | None) -> list[list[str
 
 def find_goal(bare: str) -> tuple[int | None, tuple[int, int] | None]:
     """Return the goal that a text names by its number or its whole name, and where."""
-    if match := re.search(rf"(?<!\w){GOAL.pattern}", bare):
+    if match := GOAL_AT.search(bare):
         return int(match[1]), match.span()
-    for number, goal in GOALS.items():
-        name = plain(str(goal.name))
-        if match := re.fullmatch(
+    for number, name in goal_names(get_language()).items():
+        if name in bare and re.fullmatch(
             rf"(?:(?:sdg|goal)[ :]*)?{re.escape(name)}(?: (?:sdg|goal))?", bare
         ):
-            return number, match.span()
+            return number, (0, len(bare))
     return None, None
+
+
+@cache
+def goal_names(_language: str | None) -> dict[int, str]:
+    """Return the plain names of the goals in the language of the day."""
+    return {number: plain(str(goal.name)) for number, goal in GOALS.items()}
 
 
 def find_part(bare: str) -> tuple[Part | None, tuple[int, int]]:
     """Return the place in a record that a text names, and where."""
-    kinds = {
-        **dict.fromkeys(ITEMS, ("agenda_item", ())),
-        **{name: ("provision", values) for name, values in PROVISIONS.items()},
-    }
-    names = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
-    if match := re.search(rf"(?<!\w)(?P<name>{names})s?\.? ?{NUMBER}(?!\w)", bare):
-        kind, values = kinds[match["name"]]
+    if match := PLACE.search(bare):
+        kind, values = PLACES[match["name"]]
         return Part(kind, values, match["number"]), match.span()
-    ordinal = "|".join(BY_WORD)
-    if match := re.search(rf"(?<!\w)(?P<ordinal>{ordinal}) (?P<name>{names})(?!\w)", bare):
-        kind, values = kinds[match["name"]]
+    if match := PLACE_IN_WORDS.search(bare):
+        kind, values = PLACES[match["name"]]
         return Part(kind, values, str(BY_WORD[match["ordinal"]])), match.span()
     if match := re.search(r"(?<!\w)(?:d|decision (?:no\.? ?)?)(?P<number>[0-9]{1,2})(?!\w)", bare):
         return Part("decision", (), match["number"]), match.span()

@@ -2,30 +2,18 @@
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from untfsse.kit.records.noun import label_of
-from untfsse.search.facets import Facet, Narrowed, facets
+from untfsse.search.facets import Choice, Facet, Narrowed, facets
 from untfsse.search.hits import Hit
 from untfsse.search.nouns import KINDS
 
 PAGE_SIZE = 20
 LAST_PAGE = 20
 MOST_PER_NOUN = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One noun among the results: how much of it there is, and how to see it alone."""
-
-    value: str
-    label: str | Promise
-    count: int
-    is_capped: bool
-    query: str
 
 
 class Found(NamedTuple):
@@ -54,6 +42,12 @@ class Results:
     chosen: Narrowed
     number: int
     guesses: dict[str, str] = field(default_factory=dict)
+    quoted: str = field(init=False)
+    """The text as it stands in an address."""
+
+    def __post_init__(self) -> None:
+        """Work out once what every address says."""
+        object.__setattr__(self, "quoted", quote_plus(self.text))
 
     @property
     def kind(self) -> str:
@@ -153,12 +147,16 @@ class Results:
     def choices(self) -> list[Choice]:
         """The nouns of which something was found, all together first."""
         is_capped = any(count >= MOST_PER_NOUN for count in self.counts.values())
-        kinds = {kind: self.query(self.chosen._replace(kind=kind)) for kind in ("", *self.counts)}
-        every = Choice("", _("All"), self.total, is_capped, kinds[""])
-        return [every] + [
-            Choice(kind, label_of(model), count, count >= MOST_PER_NOUN, kinds[kind])
+        found = [("", _("All"), self.total, is_capped)] + [
+            (kind, label_of(model), count, count >= MOST_PER_NOUN)
             for kind, model in KINDS.items()
             if (count := self.counts.get(kind))
+        ]
+        return [
+            Choice(
+                label, count, self.query(self.chosen._replace(kind=kind)), kind == self.kind, capped
+            )
+            for kind, label, count, capped in found
         ]
 
     @property
@@ -171,5 +169,6 @@ class Results:
 
     def query(self, chosen: Narrowed, number: int = 1) -> str:
         """Return the query string of a page of these results."""
-        asked = {"q": self.text, **chosen._asdict(), "page": number if number > 1 else ""}
-        return urlencode({name: value for name, value in asked.items() if value})
+        asked = [*zip(chosen._fields, chosen, strict=True), ("page", number if number > 1 else "")]
+        more = "".join(f"&{name}={quote_plus(str(value))}" for name, value in asked if value)
+        return f"q={self.quoted}{more}"

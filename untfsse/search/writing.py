@@ -4,8 +4,10 @@ For visitors it is written once, with signs where stands what is asked.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,11 +16,17 @@ from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from untfsse.kit.records.prepared import keeps_plans, numbering, preparing
 from untfsse.kit.records.publication import VISITOR, Reader
 from untfsse.kit.records.search import SearchTerms, SearchWords, WrittenQuery
+from untfsse.search.nouns import KINDS, NAMES
 from untfsse.search.reading import Reading
 
-WORDS = """
+MOST_ROWS_OF_ONE_PLAN = 5_000
+"""Of so many rows of a noun all that hold a word may be looked at, however common it is."""
+TABLES = [model._meta.db_table for model in [*KINDS.values(), *dict(NAMES.values())]]
+IS_SMALL = "SELECT max(reltuples) < %s FROM pg_class WHERE oid = ANY(%s::regclass[])"
+WORDS = f"""
   SELECT
     (search_some(
       parts, CASE %s WHEN 'all' THEN number WHEN 'most' THEN (number + 1) / 2 ELSE 1 END
@@ -26,15 +34,20 @@ WORDS = """
     name::text, parts::text, number, parts::text[],
     search_some(rest, cardinality(rest))::text,
     search_some(rest, (cardinality(rest) + 1) / 2)::text,
-    search_some(parts, (number + 1) / 2)::text, search_some(parts, number)::text
+    search_some(parts, (number + 1) / 2)::text, search_some(parts, number)::text, ({IS_SMALL})
   FROM (SELECT search_word('=' || %s), search_parts(%s::jsonb), search_parts(%s::jsonb)
   ) AS read(name, parts, rest), LATERAL (SELECT cardinality(parts)) AS counted(number)
-"""
-EXACT = """
-  SELECT terms::text, search_word('=' || %s)::text, ARRAY[terms]::text, 1, '{}'::text[], '', '', '',
-    terms::text
+"""  # noqa: S608 - no word of it is typed
+EXACT = f"""
+  SELECT terms::text, search_word('=' || %s)::text, ARRAY[terms]::text, 1, '{{}}'::text[], '', '',
+    '', terms::text, ({IS_SMALL})
   FROM search_query(%s) AS terms
-"""
+"""  # noqa: S608
+MOST_WRITTEN = 100
+PLACE = re.compile("%[%s]")
+NOBODY = [0]
+"""The number of no record."""
+MEANT, FRAME = "meant", "frame"
 
 
 class Meant(NamedTuple):
@@ -53,10 +66,20 @@ class Meant(NamedTuple):
     some_of_rest: str
     some: str
     every: str
+    is_small: bool | str
 
 
 STANDING = Meant(
-    "\ue010", "\ue011", "\ue012", "\ue013", ["\ue016"], "\ue014", "\ue015", "\ue017", "\ue018"
+    "\ue010",
+    "\ue011",
+    "\ue012",
+    "\ue013",
+    ["\ue016"],
+    "\ue014",
+    "\ue015",
+    "\ue017",
+    "\ue018",
+    "\ue019",
 )
 """Signs that stand in written SQL for what is meant."""
 TERMS = WrittenQuery("%s::tsquery", STANDING.terms)
@@ -87,54 +110,162 @@ SIGNS = Asked("\ue000", "\ue001", [-1], "\ue002", ["\ue003"], [-2], "\ue004", "\
 
 type Question = Callable[[str, Asked, Reader], QuerySet[Any]]
 type Put = tuple[Question, str, Asked]
-type Statement = tuple[str, Sequence[Any]]
+type Shape = tuple[Question, str, tuple[bool, ...], int]
 
 
 class IsOneOf(models.Func):
-    """Whether a column is in an array: the same words, however many there are."""
+    """Whether a column is in an array: the same words, however many there are.
 
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
+    The array is selected, so that a plan for these values seems no better than one for any.
+    """
+
+    template = "%(expressions)s)::%(array)s)"
+    arg_joiner = " = ANY((SELECT "
     output_field: ClassVar = models.BooleanField()
 
     def __init__(self, name: str, values: list[Any], field: Any) -> None:
-        super().__init__(name, models.Value(values, output_field=ArrayField(field)))
+        arrays = ArrayField(field)
+        array = arrays.db_type(connection)
+        super().__init__(name, models.Value(values, output_field=arrays), array=array)
 
 
-def write(question: Question, kind: str, asked: Asked, user: Reader) -> Statement:
-    """Return what is asked of a noun as SQL with its values."""
-    if user.is_authenticated:
-        return question(kind, asked, user).query.sql_with_params()
-    sql, values = write_once(question, kind, tuple(map(bool, asked)))
-    return sql, [asked[SIGNS.index(value)] if value in SIGNS else value for value in values]
+@dataclass(slots=True)
+class Statement:
+    """SQL with `$1` where a value stands, and whose value that is: of what is meant, of the
+    frame, or of a question by the number of what it asks."""
+
+    user: Reader
+    places: dict[tuple[Any, str], str] = field(default_factory=dict)
+    sql: str = ""
+
+    def stand(self, whose: Any, name: str) -> str:
+        """Return what stands in the place of a value."""
+        return self.places.setdefault((whose, name), f"${len(self.places) + 1}")
+
+    def write(self, shape: Shape) -> str:
+        """Return what is asked of a noun."""
+        question, kind, given, number = shape
+        signs: list[Any] = [
+            sign if is_given else nothing
+            for sign, is_given, nothing in zip(SIGNS, given, Asked(""), strict=True)
+        ]
+        sql, values = question(kind, Asked(*signs), self.user).query.sql_with_params()
+        left, constants = iter(values), list[Any]()
+
+        def put(found: re.Match[str]) -> str:
+            if found[0] == "%%":
+                return "%%"
+            value = next(left)
+            if value in STANDING:
+                return self.stand(MEANT, Meant._fields[STANDING.index(value)])
+            if value in SIGNS:
+                return self.stand(number, Asked._fields[SIGNS.index(value)])
+            constants.append(value)
+            return "%s"
+
+        told = PLACE.sub(put, sql)
+        written: str = connection.ops.compose_sql(told, constants)  # type: ignore[attr-defined]
+        return written
 
 
-@cache
-def write_once(question: Question, kind: str, given: tuple[bool, ...]) -> Statement:
-    """Return the SQL for all visitors, with signs for the values that are given."""
-    signs: list[Any] = [
-        sign if is_given else nothing
-        for sign, is_given, nothing in zip(SIGNS, given, Asked(""), strict=True)
+def by_kind(records: list[tuple[str, int]]) -> dict[str, list[int]]:
+    """Return the numbers of records by their nouns."""
+    found: dict[str, list[int]] = {}
+    for kind, record in records:
+        found.setdefault(kind, []).append(record)
+    return found
+
+
+def asked_of(
+    kinds: Iterable[str], records: dict[str, list[int]], user: Reader, text: str = ""
+) -> dict[str, Asked]:
+    """Return what is asked about some records of these nouns.
+
+    Where plans are kept, all nouns are asked, so that there is one; else those alone that have
+    any, since PostgreSQL takes longer to plan it than to answer.
+    """
+    is_fixed = keeps_plans() and not user.is_authenticated
+    asked = kinds if is_fixed else [kind for kind in kinds if kind in records]
+    return {kind: Asked(text, records=records.get(kind, NOBODY)) for kind in asked}
+
+
+def ask(
+    frame: str,
+    questions: Mapping[str, Sequence[Put]],
+    user: Reader,
+    meant: Meant = STANDING,
+    *,
+    is_kept: bool = False,
+    **values: Any,
+) -> list[dict[str, Any]]:
+    """Return the rows of a frame of SQL, by the names of its columns.
+
+    In it stand, by their names, the rows of several nouns by what is asked of each, and values.
+    For visitors it is written once; `is_kept` lets PostgreSQL keep its plan too.
+    """
+    numbers: dict[int, int] = {}
+    given: dict[Any, Any] = {MEANT: meant}
+    shapes = []
+    for name, put in questions.items():
+        of_name = []
+        for question, kind, asked in put:
+            number = numbers.setdefault(id(asked), len(numbers))
+            given[number] = asked
+            of_name.append((question, kind, tuple(map(bool, asked)), number))
+        shapes.append((name, tuple(of_name)))
+    connection.ensure_connection()
+    asked_for = frame, tuple(shapes), tuple(values)
+    is_visitor = not user.is_authenticated
+    statement = write_once(*asked_for) if is_visitor else write_statement(*asked_for, user)
+    filled = [
+        as_text(values[name] if whose == FRAME else getattr(given[whose], name))
+        for whose, name in statement.places
     ]
-    return question(kind, Asked(*signs), VISITOR).query.sql_with_params()
+    with numbering(is_kept=is_kept and is_visitor) as cursor:
+        cursor.execute(statement.sql, filled)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def join(questions: Iterable[Put], user: Reader, meant: Meant = STANDING) -> Statement:
-    """Return the rows of several nouns, by what is asked of each, as one statement."""
-    written = [write(question, kind, asked, user) for question, kind, asked in questions]
-    rows = " UNION ALL ".join(f"({sql})" for sql, _values in written)
-    given = [value for _sql, values in written for value in values]
-    return rows, [meant[STANDING.index(each)] if each in STANDING else each for each in given]
+def write_statement(
+    frame: str, shapes: Sequence[tuple[str, Sequence[Shape]]], names: Sequence[str], user: Reader
+) -> Statement:
+    """Return a frame with what stands in it."""
+    statement = Statement(user)
+    inside = {name: statement.stand(FRAME, name) for name in names}
+    for name, of_name in shapes:
+        inside[name] = " UNION ALL ".join(f"({statement.write(shape)})" for shape in of_name)
+    statement.sql = frame.format(**inside)
+    return statement
+
+
+@lru_cache(maxsize=MOST_WRITTEN)
+def write_once(
+    frame: str, shapes: Sequence[tuple[str, Sequence[Shape]]], names: Sequence[str]
+) -> Statement:
+    """Return the same for all visitors."""
+    return write_statement(frame, shapes, names, VISITOR)
+
+
+def as_text(value: Any) -> str:
+    """Return a value as PostgreSQL reads it: of whatever kind, its statement stays one."""
+    if not isinstance(value, list):
+        return str(value)
+    if value and isinstance(value[0], int):
+        return f"{{{','.join(map(str, value))}}}"
+    quoted = (str(one).replace("\\", r"\\").replace('"', r"\"") for one in value)
+    return f"{{{','.join(f'"{one}"' for one in quoted)}}}"
 
 
 def mean(reading: Reading, share: Literal["all", "most", "any"] = "all") -> Meant:
     """Return what a text means: all of its words, most of them, or any."""
+    text, size = reading.text, (MOST_ROWS_OF_ONE_PLAN, TABLES)
     sql: str = EXACT
-    values: list[Any] = [reading.text, reading.text]
+    values: list[Any] = [text, *size, text]
     if not reading.is_exact:
         sql = WORDS
-        values = [share, reading.text, json.dumps(reading.words), json.dumps(reading.rest)]
-    with connection.cursor() as cursor:
+        values = [share, *size, text, json.dumps(reading.words), json.dumps(reading.rest)]
+    with preparing() as cursor:
         cursor.execute(sql, values)
         return Meant(*cursor.fetchone() or STANDING)
 
@@ -144,11 +275,3 @@ def terms_of(reading: Reading) -> SearchQuery:
     if reading.is_exact:
         return SearchTerms(reading.text)
     return SearchWords(json.dumps(reading.words), reading.text)
-
-
-def fetch(sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return the rows of a statement by the names of its columns."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -8,20 +8,49 @@ another session may keep none.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
+from psycopg import RawCursor
 
 Cursor: Any = ServerBindingCursor
+
+
+class PlannedAnewCursor(RawCursor[Any]):
+    """A cursor whose statements are planned for their values each time."""
+
+    def execute(self, query: Any, params: Any = None, **_options: Any) -> Self:
+        """Execute a statement that is not prepared."""
+        return super().execute(query, params, prepare=False)
 
 
 @contextmanager
 def preparing() -> Iterator[Any]:
     """Give a cursor whose statements are prepared, where the settings let connections do so."""
+    with opened(Cursor) as cursor:
+        yield cursor
+
+
+@contextmanager
+def numbering(*, is_kept: bool) -> Iterator[Any]:
+    """Give a cursor for statements that say `$1` where a value stands, prepared if they are kept.
+
+    To find the places of `%s` in a long one takes as long as to write a page.
+    """
+    with opened(RawCursor if is_kept else PlannedAnewCursor) as cursor:
+        yield cursor
+
+
+def opened(kind: Any) -> Any:
+    """Return a cursor as `connection.cursor()` does, which puts the values in itself."""
     database: Any = connection
     database.ensure_connection()
-    # As `connection.cursor()` does, which asks for cursors that put the values in themselves.
-    bare = Cursor(database.connection)
-    with database._prepare_cursor(bare) as cursor:  # noqa: SLF001
-        yield cursor
+    return database._prepare_cursor(kind(database.connection))  # noqa: SLF001
+
+
+def keeps_plans() -> bool:
+    """Whether the settings let the connection keep plans."""
+    database: Any = connection
+    database.ensure_connection()
+    return database.connection.prepare_threshold is not None

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.utils.choices import flatten_choices
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -17,6 +18,7 @@ from untfsse.kit.records.dates import period_html
 from untfsse.kit.records.publication import Audience, Status
 
 register = template.Library()
+FIRST_PARTED = 1_000
 NOT_FOR_ALL: dict[str, Any] = {
     Status.DRAFT: _("Draft"),
     Status.WITHDRAWN: _("Withdrawn"),
@@ -65,6 +67,12 @@ def list_item(  # noqa: PLR0913 - as many as a row may show
     return mark_safe("\n".join(parts))  # noqa: S308
 
 
+@register.simple_tag
+def list_items(rows: Any) -> SafeString:
+    """Return records as `list_item` does, each of which says in `as_item` what is shown."""
+    return mark_safe("\n".join(list_item(**row.as_item) for row in rows))  # noqa: S308
+
+
 def escaped(words: Any) -> str:
     """Return words as HTML, as Django's `conditional_escape` does in five times as long."""
     return str(words.__html__() if hasattr(words, "__html__") else html.escape(str(words)))
@@ -101,6 +109,30 @@ def badges_of(record: Any) -> list[SafeString]:
     """Return what a reader must know of a record: draft, withdrawn, for whom."""
     states = [getattr(record, name, "") for name in ("status", "audience")]
     return [badge(state, NOT_FOR_ALL[state]) for state in states if state in NOT_FOR_ALL]
+
+
+@register.simple_tag
+def chips(choices: Any, *, lift: Any = "") -> SafeString:
+    """Return choices with how many there are as chips inside `<ul class="chips">`.
+
+    A choice has `label`, `count`, `query`, `is_chosen` and `is_capped`; what chooses it again
+    lifts it where `lift` says so.
+    """
+    return mark_safe("\n".join(chip(choice, escaped(lift)) for choice in choices))  # noqa: S308
+
+
+def chip(choice: Any, lift: str) -> str:
+    """Return one choice."""
+    label, here = escaped(choice.label), ' aria-current="true"' if choice.is_chosen else ""
+    words = f"<b>{label}</b>" if choice.is_chosen else label
+    if lift and choice.is_chosen:
+        mark = '<span aria-hidden="true">&times;</span>'
+        said = f'{words} {mark}<span class="visually-hidden">{lift}</span>'
+    else:
+        # Below a thousand nothing parts the figures, which Django takes long to find.
+        count = choice.count if choice.count < FIRST_PARTED else localize(choice.count)
+        said = f"{words} {count}{'+' if choice.is_capped else ''}"
+    return f'<li><a class="chip" href="?{escaped(choice.query)}"{here}>{said}</a></li>'
 
 
 @register.simple_tag

@@ -1,0 +1,105 @@
+"""What a search costs the database: plans that connections keep, and what they must not change."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+
+from bench import bare
+from tests import make
+from tests.search import VISITOR
+from tests.staff import staff
+from untfsse.search import find_records
+from untfsse.search import writing as room
+from untfsse.synthetic import create_synthetic
+from untfsse.synthetic.records import WORDS
+
+pytestmark = pytest.mark.django_db
+TEXTS = (
+    *("cooperative", "7", "housing water energy", "synthetic-entry-7", "hosing", "zyxwvut"),
+    *('"synthetic"', "article 2 of synthetic", "decisions of the meeting", "water zyxwvut vutsrqp"),
+)
+NARROWED: tuple[dict[str, Any], ...] = (
+    {},
+    {"kind": "entry"},
+    {"goal": "8"},
+    {"organization": "synthetic-organization-1"},
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def some(module_db: None) -> None:
+    """Have some records of every noun."""
+    create_synthetic(8)
+
+
+@pytest.fixture(name="keeping")
+def fixture_keeping(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the connection keep plans, as the deployment does."""
+    connection.ensure_connection()
+    monkeypatch.setattr(connection.connection, "prepare_threshold", 0)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+
+
+def plans() -> dict[str, tuple[int, int]]:
+    """Return how often the long statements of a search were planned for all, and for one text."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT statement, generic_plans, custom_plans FROM pg_prepared_statements"
+            " WHERE length(statement) > 2000"
+        )
+        return {sql: (generic, custom) for sql, generic, custom in cursor.fetchall()}
+
+
+def found(user: Any) -> list[Any]:
+    """Return all that searches find."""
+    return [
+        (text, narrowed, results.hits, results.found, results.guesses)
+        for text in TEXTS
+        for narrowed in NARROWED
+        for results in [find_records(text, user, **narrowed)]
+    ]
+
+
+@pytest.mark.usefixtures("keeping")
+def test_a_search_is_planned_once_for_all_words(client: Client) -> None:
+    make.update(title="Quokka")
+    make.meeting(title="Quoll")
+    for text in ("quokka", "quoll", *WORDS[:8]):
+        assert client.get("/search/", {"q": text}).status_code == 200
+    kept = plans()
+    assert len(kept) == 3  # what is found, what is shown of it, what it is counted by
+    assert {custom for _generic, custom in kept.values()} == {5}
+    assert min(generic for generic, _custom in kept.values()) >= 2
+
+
+@pytest.mark.usefixtures("keeping")
+def test_many_rows_are_searched_by_a_plan_for_the_words(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "MOST_ROWS_OF_ONE_PLAN", -1)
+    for text in ("quokka", "water"):
+        client.get("/search/", {"q": text})
+    assert [sql for sql in plans() if "hits" in sql] == []
+
+
+@pytest.mark.parametrize("role", ["visitor", "editor"])
+def test_kept_plans_find_the_same(role: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.entry(title="Water", status="draft")
+    user = VISITOR if role == "visitor" else staff("Editor")
+    before = found(user)
+    assert sum(bool(hits) for _text, _narrowed, hits, *_more in before) > len(TEXTS)
+    monkeypatch.setattr(connection.connection, "prepare_threshold", 0)
+    for one, other in zip(found(user), before, strict=True):
+        assert one == other
+
+
+def test_the_bare_search_finds_what_a_word_finds() -> None:
+    make.entry(title="Marsupials")
+    answer = bare.search(RequestFactory().get("/"), "marsupials")
+    assert [title for title, _rank in json.loads(answer.content)["results"]] == ["Marsupials"]
