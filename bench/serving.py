@@ -20,8 +20,6 @@ TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 HEADERS = "Host: 127.0.0.1\r\nAccept-Encoding: gzip\r\nAccept-Language: en\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 ROUNDS = 7
-FEWEST_ASKED = 8
-"""So often a connection asks before it counts: from the sixth time on it may keep a plan."""
 ETAG = re.compile(rb'\r\netag: *("[^"]*")', re.IGNORECASE)
 
 
@@ -176,10 +174,9 @@ def measure(
     """
     headers = [conditions(each) for each in asked]
     costs: list[list[Cost]] = [[] for _each in asked]
-    for number in range(rounds + 1):
-        least = 0 if number else FEWEST_ASKED
+    for _round in range(rounds + 1):
         for each, header, found in zip(asked, headers, costs, strict=True):
-            found.append(measure_once(each, header, seconds / rounds, readers, least))
+            found.append(measure_once(each, header, seconds / rounds, readers))
     return [found[1:] for found in costs]
 
 
@@ -191,15 +188,13 @@ def conditions(asked: Measured) -> str:
     return ""
 
 
-def measure_once(
-    asked: Measured, headers: str, seconds: float, readers: int, least: int = 0
-) -> Cost:
-    """Return what an address costs while some readers ask for it, so often each at the least."""
+def measure_once(asked: Measured, headers: str, seconds: float, readers: int) -> Cost:
+    """Return what an address costs while some readers ask for it."""
     server, counts, until = asked.server, [0] * readers, monotonic() + seconds
 
     def read(number: int) -> None:
         reader = Reader(server)
-        while monotonic() < until or counts[number] < least:
+        while monotonic() < until:
             reader.get(asked.address, headers, expected=304 if asked.is_conditional else 200)
             counts[number] += 1
 

@@ -74,8 +74,10 @@ def test_a_search_is_planned_once_for_all_words(client: Client) -> None:
         assert client.get("/search/", {"q": text}).status_code == 200
     kept = plans()
     assert len(kept) == 3  # what is found, what is shown of it, what it is counted by
-    assert {custom for _generic, custom in kept.values()} == {5}
-    assert min(generic for generic, _custom in kept.values()) >= 2
+    assert set(kept.values()) == {(10, 0)}
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("auto",)
 
 
 @pytest.mark.usefixtures("keeping")

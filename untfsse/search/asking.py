@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from untfsse.kit.records.noun import has_column
+from untfsse.kit.records.prepared import one_plan
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import InTitle, WordsHeld, surely
 from untfsse.search.facets import COUNTED, MOST_LOOKED_AT, Narrowed, count_named, narrow
@@ -90,11 +91,18 @@ def find_records(
     """Return a page of what a reader may see of what matches, or else of what comes near.
 
     The text is clean and at most `LONGEST` letters long; it is narrowed as `Narrowed` says. It
-    takes four queries; up to seven more when nothing holds all the words.
+    takes four queries; up to seven more when nothing holds all the words; two for one plan.
     """
     reading = read(asked) if isinstance(asked, str) else asked
-    chosen = Narrowed(**narrowed)
     meant = mean(reading)
+    with one_plan(is_kept=bool(meant.is_small) and not user.is_authenticated):
+        return results_of(reading, meant, user, Narrowed(**narrowed), number)
+
+
+def results_of(
+    reading: Reading, meant: Meant, user: Reader, chosen: Narrowed, number: int
+) -> Results:
+    """Return a page of what matches, or else of what comes near."""
     found = pick(everything(reading, chosen), meant, reading, user, chosen, number)
     guesses: dict[str, str] = {}
     if not found.counts and reading.words:

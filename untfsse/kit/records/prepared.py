@@ -42,6 +42,23 @@ def numbering(*, is_kept: bool) -> Iterator[Any]:
         yield cursor
 
 
+@contextmanager
+def one_plan(*, is_kept: bool) -> Iterator[None]:
+    """Let what is kept have one plan for all values from the first time on.
+
+    PostgreSQL would plan it five times for the values of the day before it thinks of another.
+    """
+    if not (is_kept and keeps_plans()):
+        yield
+        return
+    with opened(PlannedAnewCursor) as cursor:
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
+        try:
+            yield
+        finally:
+            cursor.execute("RESET plan_cache_mode")
+
+
 def opened(kind: Any) -> Any:
     """Return a cursor as `connection.cursor()` does, which puts the values in itself."""
     database: Any = connection
