@@ -95,7 +95,8 @@ def find_records(
     """
     reading = read(asked) if isinstance(asked, str) else asked
     meant = mean(reading)
-    with one_plan(is_kept=bool(meant.is_small) and not user.is_authenticated):
+    is_one_word = len(reading.words) < 2  # of several a page may ask twelve times without it
+    with one_plan(is_kept=bool(meant.is_small) and is_one_word and not user.is_authenticated):
         return results_of(reading, meant, user, Narrowed(**narrowed), number)
 
 
