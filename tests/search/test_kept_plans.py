@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 from django.test import Client, RequestFactory
 
 from bench import bare
 from tests import make
 from tests.search import VISITOR
 from tests.staff import staff
+from untfsse.kit.records.prepared import one_plan
 from untfsse.search import find_records
 from untfsse.search import writing as room
 from untfsse.synthetic import create_synthetic
@@ -99,6 +100,20 @@ def test_kept_plans_find_the_same(role: str, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(connection.connection, "prepare_threshold", 0)
     for one, other in zip(found(user), before, strict=True):
         assert one == other
+
+
+@pytest.mark.usefixtures("keeping")
+def test_a_fault_of_a_kept_plan_is_told_as_it_is() -> None:
+    with (
+        pytest.raises(DataError, match="division by zero"),
+        transaction.atomic(),
+        one_plan(is_kept=True),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT 1 / 0")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("auto",)
 
 
 def test_the_bare_search_finds_what_a_word_finds() -> None:

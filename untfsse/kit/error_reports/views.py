@@ -24,11 +24,12 @@ def report_error(request: HttpRequest) -> HttpResponse:
         if facts.pop("website"):
             return redirect("report_sent")
         try:
-            whence = {
-                "sender": sender_of(request, timezone.localdate()),
-                "site": site_of(address_of(request)),
-            }
-            receive_report(path=facts.pop("page"), **whence, **facts)
+            receive_report(
+                path=facts.pop("page"),
+                sender=sender_of(request, timezone.localdate()),
+                site=site_of(address_of(request)),
+                **facts,
+            )
         except ValidationError as error:
             form.add_error(None, error)
             status = HTTPStatus.TOO_MANY_REQUESTS

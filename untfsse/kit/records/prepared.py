@@ -7,10 +7,10 @@ another session may keep none.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Self
 
-from django.db import connection
+from django.db import Error, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from psycopg import RawCursor
 
@@ -55,8 +55,12 @@ def one_plan(*, is_kept: bool) -> Iterator[None]:
         cursor.execute("SET plan_cache_mode = force_generic_plan")
         try:
             yield
-        finally:
-            cursor.execute("RESET plan_cache_mode")
+        except Exception:
+            # A transaction that failed takes it back by itself, and is told of no further fault.
+            with suppress(Error):
+                cursor.execute("RESET plan_cache_mode")
+            raise
+        cursor.execute("RESET plan_cache_mode")
 
 
 def opened(kind: Any) -> Any:
