@@ -12,14 +12,19 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.urls import NoReverseMatch, reverse
 
+from taskforce.models import Meeting
 from tests import make
+from tests.log import settle
 from untfsse import sitemaps
 from untfsse.api import router
 from untfsse.kit.apps import SECRETARIAT, PortalAppConfig
 from untfsse.kit.history.triggers import HISTORY, watched_models
 from untfsse.kit.loading import SeedModel
+from untfsse.kit.log import PublicState
+from untfsse.kit.log.rules import write_rules
 from untfsse.kit.records.noun import Door, Noun, address_name, is_open, nouns
 from untfsse.kit.records.record import Record
 from untfsse.search import KINDS
@@ -165,6 +170,16 @@ def test_every_part_is_in_the_api_or_says_why_not(model: Any) -> None:
         f"{model._meta.label} has no list in the API: register a ListViewSet in "
         f"{model._meta.app_label}/api.py, or say why not: closed = {{Door.API: “…”}} in the model."
     )
+
+
+@pytest.mark.django_db
+def test_a_noun_without_a_table_stops_no_migration() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE actionplan_commitment CASCADE")
+    write_rules()
+    make.meeting()
+    settle()
+    assert PublicState.objects.of(Meeting).count() == 1
 
 
 @pytest.mark.django_db

@@ -69,6 +69,13 @@ class Path:
         return self.steps[-1].table
 
     @property
+    def tables(self) -> set[str]:
+        """The names of all tables that it leads through."""
+        models = [self.root, *(step.model for step in self.steps)]
+        models += [self.beyond.model] if self.beyond else []
+        return {model._meta.db_table for model in models}
+
+    @property
     def rule(self) -> str:
         """The SQL of what must have been touched: its sight, all of it, or these columns."""
         rule = f"table_name = '{self.table}' AND "

@@ -172,19 +172,23 @@ def forget_rules(using: str = "default") -> None:
 
 
 def write_rules(using: str = "default") -> None:
-    """Write all rules anew, and let the log take in what changed meanwhile."""
+    """Write all rules anew, and let the log take in what changed meanwhile.
+
+    What has no table yet, since no migration made it, is left out.
+    """
     connection = connections[using]
-    tables = connection.introspection.table_names()
+    tables = set(connection.introspection.table_names())
     if "kit_logrule" not in tables or "kit_logpath" in tables:  # not yet, or of an older release
         return
     shown = list(showing_paths())
     shown += link_paths({path.table for path in shown})
     paths: dict[str, list[Path]] = defaultdict(list)
     for path in merged([*shown, *guarding_paths()]):
-        paths[path.table].append(path)
+        if path.tables <= tables:
+            paths[path.table].append(path)
     rules, functions = [], []
     for model in watched_models():
-        if rule := rule_of(model, using):
+        if model._meta.db_table in tables and (rule := rule_of(model, using)):
             rules.append(rule)
             functions.append(function_of(model, rule["seen"], paths[rule["table_name"]]))
     with transaction.atomic(using), connection.cursor() as cursor:
