@@ -4,8 +4,9 @@
 """
 
 import importlib
-import pkgutil
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +16,13 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.urls import NoReverseMatch, reverse
 
+from taskforce import admin as office
 from taskforce.models import Meeting
 from tests import make
 from tests.log import settle
 from untfsse import sitemaps
 from untfsse.api import router
-from untfsse.kit.apps import SECRETARIAT, PortalAppConfig
+from untfsse.kit.apps import SECRETARIAT, PortalAppConfig, import_below
 from untfsse.kit.history.triggers import HISTORY, watched_models
 from untfsse.kit.loading import SeedModel
 from untfsse.kit.log import PublicState
@@ -53,8 +55,7 @@ def seeded() -> set[Any]:
     found = set()
     for config in APPS:
         seed = importlib.import_module(f"{config.name}.seed")
-        below = pkgutil.iter_modules(getattr(seed, "__path__", []), f"{seed.__name__}.")
-        for module in (seed, *(importlib.import_module(each.name) for each in below)):
+        for module in (seed, *import_below(seed.__name__, getattr(seed, "__path__", []))):
             found |= {one.model for one in vars(module).values() if isinstance(one, SeedModel)}
     return found
 
@@ -180,6 +181,17 @@ def test_a_noun_without_a_table_stops_no_migration() -> None:
     make.meeting()
     settle()
     assert PublicState.objects.of(Meeting).count() == 1
+
+
+def test_a_new_file_of_the_back_office_is_found_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "promises.py").write_text('"""Promises, as a newcomer writes them."""\n')
+    monkeypatch.setattr(office, "__path__", [*office.__path__, str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "taskforce.admin.promises", raising=False)
+    loader: Any = office.__loader__
+    loader.exec_module(office)
+    assert "taskforce.admin.promises" in sys.modules
 
 
 @pytest.mark.django_db

@@ -1,5 +1,5 @@
 """The back office of the action plan, one file a noun family."""
 
-from actionplan.admin import activities, acts, commitments, plans
+from untfsse.kit.apps import import_below
 
-__all__ = ["activities", "acts", "commitments", "plans"]
+import_below(__name__, __path__)

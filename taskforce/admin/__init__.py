@@ -1,12 +1,5 @@
 """The back office of the Task Force, one file a noun family."""
 
-from taskforce.admin import (
-    decisions,
-    documents,
-    instruments,
-    meetings,
-    minutes,
-    organizations,
-    people,
-    updates,
-)
+from untfsse.kit.apps import import_below
+
+import_below(__name__, __path__)

@@ -1,5 +1,9 @@
 """The kit as Django knows it, and what the apps of this project say of themselves."""
 
+from collections.abc import Iterable
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 from django.apps import AppConfig
@@ -27,6 +31,11 @@ class PortalAppConfig(AppConfig):
     """The roles that keep the nouns of this app, besides the secretariat."""
     kept_for_ever: tuple[str, ...] = ()
     """The nouns of this app of whose history nothing ever goes."""
+
+
+def import_below(package: str, folders: Iterable[str]) -> list[ModuleType]:
+    """Import the modules that stand in the folders of a package, so that none need be named."""
+    return [import_module(f"{package}.{module.name}") for module in iter_modules(folders)]
 
 
 class KitConfig(AppConfig):
