@@ -8,10 +8,12 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from actionplan.models import ActionPlan
+from encyclopedia.models import Entry
 from taskforce.filters import UpdateFilter
-from taskforce.models import Update
+from taskforce.models import Document, Update
 from tests import make
 from tests.pages import plain
+from untfsse.kit.pages.filters import plain_filter
 from untfsse.kit.pages.views import plain_detail, plain_list
 from untfsse.kit.records.publication import VISITOR, RecordQuerySet
 
@@ -52,6 +54,26 @@ def test_a_plain_page_shows_facts_by_their_names_and_no_internal_note(rf: Reques
     make.update(slug="draft", status="draft")
     with pytest.raises(Http404):
         ask(rf, plain_detail(Update), "/updates/draft/", slug="draft")
+
+
+def test_a_noun_without_a_filter_is_asked_for_what_it_names(rf: RequestFactory) -> None:
+    assert list(plain_filter(Document).base_filters) == [
+        "q",
+        "kind",
+        "meeting",
+        "instrument",
+        "licence",
+        "year",
+    ]
+    assert list(plain_filter(Entry).base_filters)[-1] == "sdg"
+    meeting = make.meeting()
+    make.document(title="Of the meeting", meeting=meeting)
+    make.document(title="Of another meeting", meeting=make.meeting())
+    view = plain_list(Document, plain_filter(Document))
+
+    page = ask(rf, view, f"/documents/?meeting={meeting.slug}")
+
+    assert re.findall("Of the meeting|Of another meeting", page) == ["Of the meeting"]
 
 
 def test_what_a_record_names_is_shown_only_where_it_may_be_seen() -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, ClassVar
 
 import django_filters as filters
@@ -13,14 +14,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from django_filters.fields import ChoiceField, ModelChoiceField, ModelChoiceIterator
 
 from untfsse.kit.forms.countries import code_of
 from untfsse.kit.kept import follow_clock
-from untfsse.kit.records.publication import VISITOR, Reader
+from untfsse.kit.records.noun import Door, is_open
+from untfsse.kit.records.publication import VISITOR, AudienceField, Reader
+from untfsse.kit.records.record import Record, own_columns
 from untfsse.kit.records.sdg import GOALS
 from untfsse.kit.records.search import SearchTerms, surely
 
@@ -347,3 +350,23 @@ class RecordFilter(ListFilter):
         """Narrow to the rows whose search column holds all the words."""
         rows: Rows = surely(queryset, models.Q(search=SearchTerms(value)))
         return rows
+
+
+@cache
+def plain_filter(model: Any) -> type[RecordFilter]:
+    """Return what may be asked of a noun that has no filter of its own.
+
+    That is its words, the records and the choices that it names, its year and its goal.
+    """
+    found: dict[str, filters.Filter] = {}
+    for column in own_columns(model):
+        label = capfirst(column.verbose_name)
+        if issubclass(column.related_model or object, Record):
+            found[column.name] = RecordChoiceFilter(column.related_model, label=label)
+        elif column.choices and not isinstance(column, AudienceField):
+            found[column.name] = WordFilter(column.choices, label=label)
+    if model.noun.sort_day:
+        found["year"] = YearFilter(model.noun.sort_day)
+    if is_open(model, Door.GOALS):
+        found["sdg"] = GoalFilter()
+    return type(f"{model.__name__}Filter", (RecordFilter,), found)

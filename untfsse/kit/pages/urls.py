@@ -8,22 +8,24 @@ from untfsse.kit.citing.references import is_referred
 from untfsse.kit.citing.views import cite_file, cite_page
 from untfsse.kit.kept import keep, parameters_of
 from untfsse.kit.pages.feeds import record_feed
-from untfsse.kit.pages.filters import RecordFilter
+from untfsse.kit.pages.filters import RecordFilter, plain_filter
 from untfsse.kit.pages.views import plain_detail, plain_list
 from untfsse.kit.records.noun import Door, Noun, is_open
 
 
 def record_urls(
     model: Any,
-    filters: type[RecordFilter],
+    filters: type[RecordFilter] | None = None,
     list_view: Any = None,
     detail_view: Any = None,
 ) -> list[URLPattern]:
     """Return `/<path>/`, `/<path>/feed/`, `/<path>/<slug>/`, and `…/cite/` with files for texts.
 
-    Without views of its own a noun has plain ones: a list, and a page of its facts.
+    Without views of its own a noun has plain ones: a list, and a page of its facts. Without
+    filters of its own, plain ones too.
     """
     noun: Noun = model.noun
+    filters = filters or plain_filter(model)
     asked = keep(*filters.base_filters, "cursor", "page_size")
     rows = asked(list_view or plain_list(model, filters))
     found = [path(f"{noun.path}/", rows, name=f"{noun.name}_list")]

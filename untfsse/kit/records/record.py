@@ -93,3 +93,15 @@ class Record(Publishable, Evidenced):
             "kind": kind() if kind else "",
             "summary": next((text for text in texts if text), ""),
         }
+
+
+OF_EVERY_RECORD = {each.name for base in (Record, Evidenced) for each in base._meta.local_fields}
+
+
+def own_columns(model: Any) -> list[Any]:
+    """Return the columns that somebody fills in and that not every record has."""
+    return [
+        column
+        for column in model._meta.concrete_fields
+        if column.editable and not (column.primary_key or column.name in OF_EVERY_RECORD)
+    ]
