@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from actionplan.models import ActionPlan
 from encyclopedia.models import Entry
 from taskforce.filters import UpdateFilter
-from taskforce.models import Document, Update
+from taskforce.models import Document, PolicyInstrument, Update
 from tests import make
 from tests.pages import plain
 from untfsse.kit.pages.filters import plain_filter
@@ -74,6 +74,19 @@ def test_a_noun_without_a_filter_is_asked_for_what_it_names(rf: RequestFactory) 
     page = ask(rf, view, f"/documents/?meeting={meeting.slug}")
 
     assert re.findall("Of the meeting|Of another meeting", page) == ["Of the meeting"]
+
+
+def test_a_plain_page_leads_to_its_goals_and_topics(rf: RequestFactory) -> None:
+    instrument = make.instrument(slug="law", sdgs=[8], jurisdiction=["FR", "ES"])
+    instrument.tags.add("Work")
+    request: Any = rf.get("/instruments/law/")
+    request.user = VISITOR
+
+    page = plain_detail(PolicyInstrument)(request, slug="law").content.decode()
+
+    assert re.findall(r'class="chip[^>]*href="([^"]+)"', page) == ["/sdgs/8/", "/topics/work/"]
+    assert "SDGs" not in plain(page)
+    assert re.findall(r"Countries (\w+, \w+)", plain(page)) == ["Spain, France"]
 
 
 def test_what_a_record_names_is_shown_only_where_it_may_be_seen() -> None:

@@ -1,6 +1,6 @@
 """Plain pages: a list and a record, for a noun that has no pages of its own making yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
@@ -12,13 +12,11 @@ from django.views.decorators.http import require_safe
 from untfsse.kit.pages.filters import RecordFilter
 from untfsse.kit.pages.paging import list_page
 from untfsse.kit.records.addresses import get_record_or_404
-from untfsse.kit.records.evidence import Evidenced
-from untfsse.kit.records.noun import label_of, list_address
-from untfsse.kit.records.record import Record
+from untfsse.kit.records.noun import Door, is_open, label_of, list_address
+from untfsse.kit.records.record import own_columns
+from untfsse.kit.records.sdg import goals
 
 type View = Callable[..., HttpResponse]
-KEPT_APART = {each.name for base in (Record, Evidenced) for each in base._meta.local_fields}
-"""Columns that the page shows in a place of their own, or not at all."""
 
 
 def plain_list(model: Any, filters: type[RecordFilter]) -> View:
@@ -56,20 +54,30 @@ def describe(record: Any) -> dict[str, Any]:
         "label": label_of(type(record)),
         "list_url": list_address(type(record)),
         "facts": list(facts_of(record)),
+        "goals": goals(record.sdgs) if is_open(type(record), Door.GOALS) else [],
+        "topics": record.tags.all() if is_open(type(record), Door.TOPICS) else [],
     }
 
 
 def facts_of(record: Any) -> Any:
-    """Give the label and the value of each column that says something."""
+    """Give the label and the value of each column that says something and has no other place."""
     noun = record.noun
-    shown = {noun.title, noun.date, noun.until, *noun.texts}
-    for field in record._meta.concrete_fields:
-        if field.primary_key or field.generated or field.name in KEPT_APART | shown:
+    shown = {noun.title, noun.date, noun.until, *noun.texts, "sdgs"}
+    for field in own_columns(record):
+        if field.name in shown:
             continue
         label, value, url = capfirst(field.verbose_name), getattr(record, field.name), ""
         if isinstance(field, models.ForeignKey):
             url = (getattr(value, "get_absolute_url", None) or str)()
+        elif isinstance(value, list) or getattr(field, "multiple", False):
+            value = ", ".join(named(field, value))
         elif field.choices:
             value = getattr(record, f"get_{field.name}_display")()
         if value not in (None, "", []):
             yield {"label": label, "value": value, "url": url}
+
+
+def named(field: Any, values: Iterable[Any]) -> list[str]:
+    """Return what a column of several words or countries says."""
+    words = dict(getattr(field, "base_field", field).flatchoices or ())
+    return [str(words.get(each) or getattr(each, "name", each)) for each in values]

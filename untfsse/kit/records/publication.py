@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 
 from untfsse.kit.generics import DjangoCharField
 from untfsse.kit.records.characters import Legible
@@ -225,13 +226,16 @@ class RecordQuerySet(VisibleQuerySet):
 
     def for_detail(self, user: Reader) -> Self:
         """What a page shows: the record, and what it names as far as the reader may see it."""
-        links = [
+        named = [
             field.name
             for field in self.model._meta.concrete_fields
             if field.is_relation
             and isinstance(field.related_model._default_manager.all(), VisibleQuerySet)
         ]
-        return self.with_visible(user, *links)
+        rows = self.with_visible(user, *named)
+        links = self.model._meta.many_to_many
+        topics = [each.name for each in links if isinstance(each, TaggableManager)]
+        return rows.prefetch_related(*topics)
 
 
 class Publishable(Legible):
