@@ -23,6 +23,7 @@ from untfsse.kit.loading import (
     Watcher,
     check_at_once,
 )
+from untfsse.kit.loading.plain import load_plain, plain_files
 
 
 def seed(*, is_dry_run: bool = False, watch: Watcher | None = None) -> Report:
@@ -32,6 +33,8 @@ def seed(*, is_dry_run: bool = False, watch: Watcher | None = None) -> Report:
     """
     files = taskforce_seed.read_files()
     encyclopedia, plans = encyclopedia_seed.read(), actionplan_seed.read()
+    read = [*files.all, encyclopedia, plans]
+    plain = list(plain_files(read))
     with transaction.atomic(), acting(actor_id=None, origin="seed"):
         wait_for_other_loads()
         check_at_once()
@@ -39,7 +42,9 @@ def seed(*, is_dry_run: bool = False, watch: Watcher | None = None) -> Report:
         taskforce_seed.load_records(load, files)
         encyclopedia_seed.load_records(load, encyclopedia)
         actionplan_seed.load_records(load, plans)
-        load.finish([*files.all, encyclopedia, plans])
+        for model, file in plain:
+            load_plain(load, model, file)
+        load.finish([*read, *(file for _model, file in plain)])
         transaction.set_rollback(is_dry_run)
     return load.report
 

@@ -392,6 +392,41 @@ def test_a_file_that_is_high_without_an_address_is_told_where_and_why(
     )
 
 
+PLAIN = """\
+updates:
+- id: call
+  title: Call for papers
+  kind: call
+  happened_on: 2022-07
+  deadline_on: '2022-09-01'
+  text: null
+  organizations: [ilo, oecd]
+  sources: [{title: A page, url: https://example.org/call}]
+  confidence: high
+  topics: [papers]
+- {id: lost, title: Lost, kind: call, organizations: [nobody], confidence: medium}
+"""
+
+
+def test_noun_without_a_loader_is_loaded_by_the_names_of_its_columns(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "updates.yaml").write_text(PLAIN)
+    monkeypatch.setattr(apps.get_app_config("taskforce"), "path", str(tmp_path))
+    again = seed()
+    call = Update.objects.get(slug="call")
+    assert (call.title, call.kind, str(call.happened_on), call.text, call.status) == (
+        ("Call for papers", "call", "2022-07", "", "published")
+    )
+    assert call.deadline_on == dt.date(2022, 9, 1)
+    assert [one.slug for one in call.organizations.all()] == ["ilo", "oecd"]
+    assert [(one.row, one.field, one.reason) for one in again.refused] == [
+        ("lost", "organizations", "There is no organization “nobody”, or it was refused.")
+    ]
+    assert "updates.topics (1 rows) is not loaded" in [*again.remarks][-1].reason
+
+
 def test_dry_run_tells_all_and_writes_nothing(
     report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
