@@ -15,11 +15,11 @@ TOPIC_QUERIES = 2
 
 
 def groups(client: Client, path: str) -> dict[str, list[str]]:
-    """Return the titles that a page shows by noun."""
+    """Return the titles that a page shows by noun, of those nouns that have some."""
     response = client.get(path)
     assert response.status_code == 200
     shown = response.context["groups"]
-    return {group.name: [row.title for row in group.rows] for group in shown}
+    return {group.name: [row.title for row in group.rows] for group in shown if group.rows}
 
 
 # --- Goals ---------------------------------------------------------------------------------
@@ -44,7 +44,7 @@ def test_goal_without_records_says_why(client: Client) -> None:
     page = client.get("/sdgs/14/").text
     assert "Life below water" in page
     assert page.count("what is only suggested waits for an editor.") == 1
-    assert groups(client, "/sdgs/14/") == {"instruments": [], "entries": [], "activities": []}
+    assert groups(client, "/sdgs/14/") == {}
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,6 @@ def test_a_goal_joins_what_is_connected_with_what_serves_it(client: Client) -> N
 
     assert groups(client, "/sdgs/8/") == {
         "instruments": ["Text"],
-        "entries": [],
         "activities": ["Activity"],
         "meetings": ["Meeting"],
         "action-plans": ["Plan"],

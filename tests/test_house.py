@@ -119,7 +119,7 @@ def test_rooms_open_with_a_line_that_says_what_they_hold() -> None:
         if path.read_text().strip()
         and not re.fullmatch(r"\S.{10,}[.:]", (ast.get_docstring(tree(path)) or "").split("\n")[0])
     ]
-    assert silent == []
+    assert silent == [], "Open each with a line of a dozen letters or more that ends with a stop."
 
 
 def test_what_is_public_has_a_docstring() -> None:
