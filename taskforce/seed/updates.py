@@ -8,6 +8,7 @@ from taskforce.seed.meetings import MEETINGS
 from taskforce.seed.organizations import ORGANIZATIONS
 from untfsse.kit.loading import FileRow, Load, RecordFile, SeedModel
 from untfsse.kit.loading.facts import dated, record
+from untfsse.kit.loading.plain import load_plain
 
 DOCUMENTS = SeedModel("documents", Document, {"slug": "id"})
 RENDITIONS = SeedModel("renditions", Rendition)
@@ -28,28 +29,14 @@ UPDATES = SeedModel(
 
 def load_documents(load: Load, file: RecordFile) -> None:
     """Load documents, each a link in one language; meetings and instruments come before."""
-    rows = file.rows("documents")
-    load.each(DOCUMENTS, rows, _load_document)
-    load.each(RENDITIONS, rows, _load_rendition)
+    load_plain(load, Document, file)
+    load.each(RENDITIONS, file.rows("documents"), _load_rendition)
 
 
 def load_updates(load: Load, news: RecordFile, instruments: RecordFile) -> None:
     """Load the news; whatever it links to comes before."""
     symbols = {row.text("symbol"): row.text("id") for row in instruments.rows("instruments")}
     load.each(UPDATES, news.rows("news"), lambda load, row: _load_update(load, row, symbols))
-
-
-def _load_document(load: Load, row: FileRow) -> None:
-    values = record(row) | {
-        "slug": row.key("id"),
-        "title": row.text("title"),
-        "kind": row.text("kind"),
-        "symbol": row.text("symbol"),
-        "issued_on": row.date("issued_on"),
-        "meeting": load.get(MEETINGS, row.text("meeting")),
-        "instrument": load.get(INSTRUMENTS, row.text("instrument")),
-    }
-    load.put(DOCUMENTS, row, row.key("id"), values)
 
 
 def _load_rendition(load: Load, row: FileRow) -> None:
