@@ -110,7 +110,6 @@ class WorkAdmin(RecordAdmin):
     search_fields = ("title", "subtitle", "publisher", "slug")
     search_help_text = _("Words of the title, or the publisher; accents do not matter.")
     prepopulated_fields: ClassVar = {"slug": ["title"]}
-    key_field = "title_key"
     inlines = (PartInline, EditorInline)
     fields: ClassVar = [
         "title",
@@ -168,7 +167,6 @@ class EntryAdmin(RecordAdmin):
     search_help_text = _("Words of the title, the number or the DOI; accents do not matter.")
     ordering = ("number", "id")
     prepopulated_fields: ClassVar = {"slug": ["title"]}
-    key_field = "title_key"
     inlines = (AuthorInline, RelationInline, EntrySuggestionInline)
     acts = (TAKE_OVER, *RecordAdmin.acts)
     fields: ClassVar = [

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -15,7 +13,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplan.models import Commitment
 from taskforce.models import Update
 from tests import make
 from tests.asking import problem
@@ -35,19 +32,7 @@ HOST = "http://testserver"
 TYPE = "application/atom+xml; charset=utf-8"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 IRI = re.compile(r"[a-z][a-z0-9+.-]*:\S+")
-FEEDS: dict[str, tuple[str, Callable[..., Any]]] = {
-    "/organizations/feed/": ("taskforce:organization_feed", make.organization),
-    "/updates/feed/": ("taskforce:update_feed", make.update),
-    "/commitments/feed/": ("actionplan:commitment_feed", partial(make.build, Commitment)),
-    "/meetings/feed/": ("taskforce:meeting_feed", make.meeting),
-    "/decisions/feed/": ("taskforce:decision_feed", make.decision),
-    "/instruments/feed/": ("taskforce:instrument_feed", make.instrument),
-    "/documents/feed/": ("taskforce:document_feed", make.document),
-    "/encyclopedia/feed/": ("encyclopedia:entry_feed", make.entry),
-    "/action-plans/feed/": ("actionplan:action_plan_feed", make.action_plan),
-    "/sub-groups/feed/": ("actionplan:sub_group_feed", make.sub_group),
-    "/activities/feed/": ("actionplan:activity_feed", make.activity),
-}
+FEEDS = {reverse(address_name(model, "feed")): model for model in nouns(Door.FEED)}
 
 
 # --- Reading -------------------------------------------------------------------------------
@@ -125,16 +110,14 @@ def state_of(record: Any) -> PublicState:
 
 
 def test_every_list_has_a_feed() -> None:
-    assert {reverse(address_name(model, "feed")) for model in nouns(Door.PAGES)} == set(FEEDS)
+    assert set(nouns(Door.PAGES)) == set(FEEDS.values())
 
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_feed_shows_the_public_records_of_its_list(client: Client, path: str) -> None:
-    name, build = FEEDS[path]
-    assert reverse(name) == path
-    record = build()
+    record = make.build(FEEDS[path])
     for facts in HIDDEN:
-        build(**facts)
+        make.build(FEEDS[path], **facts)
     client.force_login(make.user(is_staff=True))
     feed = read(client, path)
     (entry,) = entries(feed)
@@ -181,7 +164,7 @@ def test_feed_asks_alike_however_many_records(
     path: str, client: Client, django_assert_num_queries: Any
 ) -> None:
     for _ in range(2):
-        FEEDS[path][1]()
+        make.build(FEEDS[path])
         settle()
         with django_assert_num_queries(3):
             assert client.get(path).status_code == 200

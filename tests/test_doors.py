@@ -23,13 +23,14 @@ from django.urls import NoReverseMatch, reverse
 
 from taskforce import admin as office
 from taskforce.api import UpdateViewSet
-from taskforce.models import Meeting, Update
+from taskforce.models import Meeting, Person, Update
 from taskforce.serializers import UpdateSerializer
 from tests import make
 from tests.log import settle
 from untfsse import sitemaps
 from untfsse.api import router
 from untfsse.kit.apps import SECRETARIAT, PortalAppConfig, import_below
+from untfsse.kit.backoffice import RecordAdmin
 from untfsse.kit.history.triggers import HISTORY, watched_models
 from untfsse.kit.loading import SeedModel
 from untfsse.kit.loading.plain import file_of
@@ -279,6 +280,11 @@ def test_a_noun_without_a_table_stops_no_migration() -> None:
     make.meeting()
     settle()
     assert PublicState.objects.of(Meeting).count() == 1
+
+
+def test_a_bare_page_of_the_back_office_looks_for_words_where_the_noun_says() -> None:
+    page = RecordAdmin(Person, admin.site)
+    assert (page.search_fields, page.key_field) == (("name", "slug"), "name_key")
 
 
 def test_a_new_file_of_the_back_office_is_found_by_itself(

@@ -97,7 +97,6 @@ class ActivityAdmin(RecordAdmin):
     search_help_text = _("Words of the title, or the code; accents do not matter.")
     date_hierarchy = "due_on_last"
     prepopulated_fields: ClassVar = {"slug": ["title"]}
-    key_field = "title_key"
     ordering = ("-plan__sort_on", "-plan_id", "code", "id")
     inlines = (OrganizationInline, DeliverableInline, ReportInline)
     tasks = (Task("not_reported", _("Activities not reported for six months"), not_reported, 22),)

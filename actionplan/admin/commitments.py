@@ -18,7 +18,6 @@ class CommitmentAdmin(RecordAdmin):
     search_help_text = _("Words of the title, or who made it; accents do not matter.")
     date_hierarchy = "made_on_first"
     prepopulated_fields: ClassVar = {"slug": ["title"]}
-    key_field = "title_key"
     ordering = ("-sort_on", "-id")
     fieldsets: ClassVar = [
         (

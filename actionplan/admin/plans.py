@@ -83,7 +83,6 @@ class ActionPlanAdmin(RecordAdmin):
         "ends_on": _("Plans that overlap are found by these days and link to each other."),
     }
     prepopulated_fields: ClassVar = {"slug": ["title"]}
-    key_field = "title_key"
     ordering = ("-sort_on", "-id")
     inlines = (AreaInline, GroupInline)
     acts = (ESTABLISH, *RecordAdmin.acts)
@@ -130,7 +129,6 @@ class SubGroupAdmin(RecordAdmin):
     search_help_text = _("Words of the name or of the plan; accents do not matter.")
     date_hierarchy = "from_on_first"
     prepopulated_fields: ClassVar = {"slug": ["name"]}
-    key_field = "name_key"
     ordering = ("-plan__sort_on", "-plan_id", "id")
     inlines = (GroupSeatInline,)
     fields: ClassVar = [

@@ -108,7 +108,6 @@ class DecisionAdmin(RecordAdmin):
     }
     ordering = ("-meeting__sort_on", "number")
     prepopulated_fields: ClassVar = {"slug": ["number"]}
-    key_field = "text_key"
     inlines = (EvidenceInline,)
     acts = (FOLLOW_UP, TAKE_OVER, ADMIT_BY_DECISION, SUPERSEDE, *RecordAdmin.acts)
     tasks = (

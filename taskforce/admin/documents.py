@@ -54,7 +54,6 @@ class DocumentAdmin(RecordAdmin):
         "instrument": _("Readers see the document only where they see the instrument."),
     }
     prepopulated_fields: ClassVar = {"slug": ["title"]}
-    key_field = "title_key"
     ordering = ("-sort_on", "-id")
     inlines = (RenditionInline,)
     fields: ClassVar = [

@@ -234,7 +234,6 @@ class PolicyInstrumentAdmin(ResolutionMixin, ProvisionsMixin, RecordAdmin):
     }
     ordering = ("-sort_on", "-id")
     prepopulated_fields: ClassVar = {"slug": ["short_title"]}
-    key_field = "title_key"
     inlines = (
         TitleInline,
         ProvisionInline,

@@ -172,7 +172,6 @@ class MeetingAdmin(RecordingMixin, AgendaMixin, RecordAdmin):
     }
     ordering = ("-sort_on", "-id")
     prepopulated_fields: ClassVar = {"slug": ["title"]}
-    key_field = "title_key"
     inlines = (
         AgendaInline,
         DecisionInline,

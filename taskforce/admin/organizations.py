@@ -85,7 +85,6 @@ class OrganizationAdmin(RecordAdmin):
     search_fields = ("name", "acronym", "other_names", "slug")
     search_help_text = _("Name, acronym or other names; accents do not matter.")
     prepopulated_fields: ClassVar = {"slug": ["name"]}
-    key_field = "name_key"
     ordering = ("name_key", "id")
     inlines = (
         SeatInline,

@@ -69,7 +69,6 @@ class PersonAdmin(RecordAdmin):
     search_fields = ("name", "orcid", "slug")
     search_help_text = _("Name or ORCID iD; accents do not matter.")
     prepopulated_fields: ClassVar = {"slug": ["name"]}
-    key_field = "name_key"
     ordering = ("name_key", "id")
     inlines = (TermInline, ContactInline)
     acts = (*RecordAdmin.acts, ERASE)

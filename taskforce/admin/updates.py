@@ -27,7 +27,6 @@ class UpdateAdmin(RecordAdmin):
     date_hierarchy = "happened_on_first"
     ordering = ("-sort_on", "-id")
     prepopulated_fields: ClassVar = {"slug": ["title"]}
-    key_field = "title_key"
     tasks = (Task("deadline", _("Deadlines within 14 days"), deadline_near, 30),)
     fields: ClassVar = [
         "title",

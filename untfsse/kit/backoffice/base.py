@@ -40,6 +40,7 @@ from untfsse.kit.generics import (
 from untfsse.kit.records.dates import PartialDate, PrintedDate
 from untfsse.kit.records.evidence import Confidence
 from untfsse.kit.records.fields import RichTextField
+from untfsse.kit.records.noun import Noun, has_column
 from untfsse.kit.records.publication import (
     AudienceField,
     Reader,
@@ -177,7 +178,7 @@ class ModelAdmin(
     list_per_page = 50
     show_full_result_count = False
     save_on_top = True
-    key_field: ClassVar[str] = ""
+    key_field = ""
     """A column without accents by which rows are also found."""
     is_part: ClassVar[bool] = False
     """Edited on the page of what it belongs to; not listed on the front page."""
@@ -308,6 +309,13 @@ class RecordAdmin(PublishingActionsMixin, EvidencedAdmin):
     list_filter: ClassVar[Any] = ["status", "confidence", VerifiedFilter]
     date_hierarchy = "updated_at"
     common_fieldsets = (PUBLICATION, RECORD_EVIDENCE)
+
+    def __init__(self, model: Any, admin_site: Any) -> None:
+        """Look for words where the noun says."""
+        super().__init__(model, admin_site)
+        noun: Noun = model.noun
+        self.search_fields = self.search_fields or (noun.title, "slug")
+        self.key_field = noun.name_key if has_column(model, noun.name_key) else ""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave publication to its own buttons."""
