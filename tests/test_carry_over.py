@@ -229,6 +229,7 @@ def without(row: Row) -> Row:
     return {name: value for name, value in row.items() if name != "updated_at"}
 
 
+@pytest.mark.slow
 def test_interrupted_run_leaves_the_old_database_in_place(older: str) -> None:
     before = read_rows(older)
 
