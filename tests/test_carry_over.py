@@ -364,5 +364,16 @@ def test_a_database_with_some_former_migrations_is_refused_and_stays_as_it_is(
 
 
 @pytest.mark.django_db
+def test_a_database_that_stopped_on_the_way_of_today_goes_on(rf: RequestFactory) -> None:
+    recorder = MigrationRecorder(connection)
+    last = ("taskforce", "0002_triggers_and_indexes")
+    for app, name in [last, *MigrationLoader(connection).replacements[last].replaces]:
+        recorder.record_unapplied(app, name)
+    state = json.loads(readyz(rf.get("/readyz")).content)
+    assert state["migrations"] == "1 not applied, first taskforce.0002_triggers_and_indexes"
+    demo.check_migrations()
+
+
+@pytest.mark.django_db
 def test_there_is_nothing_to_carry_over_in_a_database_of_today() -> None:
     assert run() == "There is nothing to carry over.\n"

@@ -30,22 +30,26 @@ def is_older(database: BaseDatabaseWrapper) -> bool:
 
 
 def find_lacking(database: BaseDatabaseWrapper) -> list[str]:
-    """Return what a database lacks of migrations of an app that it has in part, in order.
+    """Return the former migrations that a database lacks of an app that it has in part, in order.
 
-    What this code replaces by fewer, and no longer has, is there whole or not at all.
+    What a migration of today replaces is there whole or not at all.
     """
     loader = MigrationLoader(database, load=False)
     loader.load_disk()
     known = loader.disk_migrations
-    replaced = sorted(
-        key
-        for migration in known.values()
-        if known.keys().isdisjoint(migration.replaces)
-        for key in migration.replaces
+    applied = MigrationRecorder(database).applied_migrations().keys()
+    replacing = [each for each in known.values() if known.keys().isdisjoint(each.replaces)]
+    halfway = {
+        each.app_label
+        for each in replacing
+        if 0 < len(applied & each.replaces) < len(each.replaces)
+    }
+    return sorted(
+        f"{app}.{name}"
+        for each in replacing
+        for app, name in each.replaces
+        if app in halfway and (app, name) not in applied
     )
-    applied = MigrationRecorder(database).applied_migrations()
-    begun = {app for app, name in replaced if (app, name) in applied}
-    return [".".join(key) for key in replaced if key[0] in begun and key not in applied]
 
 
 def find_fault(database: BaseDatabaseWrapper, command: str) -> str:
