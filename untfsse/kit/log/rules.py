@@ -174,8 +174,7 @@ def forget_rules(using: str = "default") -> None:
 def write_rules(using: str = "default") -> None:
     """Write all rules anew, and let the log take in what changed meanwhile."""
     connection = connections[using]
-    tables = connection.introspection.table_names()
-    if "kit_logrule" not in tables or "kit_logpath" in tables:  # not yet, or of an older release
+    if "kit_logrule" not in connection.introspection.table_names():
         return
     shown = list(showing_paths())
     shown += link_paths({path.table for path in shown})
