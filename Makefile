@@ -27,10 +27,10 @@ help:
 demo: port .venv/.stamp  ## show the portal with the real records (PORT=8000)
 	@$(PY) manage.py demo
 
-test: .venv/.stamp  ## run the tests on a throw-away PostgreSQL, or on DATABASE_URL (ARGS=…)
+test: .venv/.stamp  ## run the quick tests on a throw-away PostgreSQL, or on DATABASE_URL (ARGS=…)
 	@$(PY) -m pytest $(WORKERS) -m 'not slow' $(ARGS)
 
-test-all: .venv/.stamp  ## the same with those that start a server of their own or open page by page
+test-all: .venv/.stamp  ## all tests: also those of half a second or more, and with a browser
 	@$(PY) -m pytest $(WORKERS) $(ARGS)
 
 soak: .venv/.stamp  ## let many writers write and partners follow for long (SOAK_SECONDS=600 SOAK_SEED=47)

@@ -52,6 +52,7 @@ NO_CHROMIUM = (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
+BROWSER = ROOT / "tests" / "browser"
 WRITTEN_BY_MIGRATIONS = {
     "auth_group",
     "auth_group_permissions",
@@ -81,7 +82,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs a real browser")
     config.addinivalue_line(
         "markers",
-        "slow: starts the demo or a PostgreSQL, migrates from nothing, or opens page by page",
+        "slow: takes half a second of a core or more, as what starts a process, loads the real"
+        " records or goes from page to page; `make test` leaves it out, `make test-all` does not",
     )
     config.stash[left_out] = 0
     # Half a million objects live as long as the run: looking through them is most of the work
@@ -246,18 +248,20 @@ def find_chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put first what takes longest, and mark what needs a browser.
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what needs a browser, which takes long to start."""
+    if BROWSER in item.path.parents:
+        item.add_marker("browser")
+        item.add_marker("slow")
 
-    Without a Chromium that does not run, or must not pass.
-    """
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what takes longest; without a Chromium it does not run, or must not pass."""
     # The worker that has them begins with them; the other takes over what is left of the rest.
-    here = ROOT / "tests" / "browser"
-    items.sort(key=lambda item: here not in item.path.parents)
+    items.sort(key=lambda item: BROWSER not in item.path.parents)
     for item in items:
-        if here in item.path.parents:
-            item.add_marker("browser")
+        if BROWSER in item.path.parents:
             # Playwright keeps an event loop running in this process, beside which Django would
             # refuse the ORM to every later test.
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -305,9 +309,7 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Say in a line each what was left out, and why the browser tests did not run."""
     if number := config.stash[left_out]:
-        terminalreporter.write_line(
-            f"Left out: {number} tests that start a server or open page by page: `make test-all`"
-        )
+        terminalreporter.write_line(f"Left out: {number} tests that take longer: `make test-all`")
     reports = terminalreporter.stats.get("skipped", [])
     skipped = [report for report in reports if "browser" in report.keywords]
     if skipped:

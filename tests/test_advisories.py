@@ -275,6 +275,7 @@ BUILT_IN = {"eval", "exec", "compile", "__import__"}
 CALLS = {"system", "popen", "from_string", "Template", "unsafe_load"}
 
 
+@pytest.mark.slow
 def test_the_portal_fetches_and_runs_nothing_that_is_typed() -> None:
     found = []
     for path in (path for house in HOUSE for path in (ROOT / house).rglob("*.py")):

@@ -99,6 +99,7 @@ NASTY = ["", "\0", "²"]
 MORE = ["-1", "9" * 400, "x" * 10_000, "' OR 1=1 --", "%", "🌍", "../..", "{}[]"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "value", [*NASTY, *(pytest.param(value, marks=pytest.mark.slow) for value in MORE)]
 )
@@ -218,6 +219,7 @@ def test_pages_around_a_page_are_in_its_link_header_too(client: Client) -> None:
     assert "Link" not in client.get(f"{ROOT}meetings/").headers
 
 
+@pytest.mark.slow
 def test_a_cursor_of_another_list_is_an_error_and_of_another_question_a_place(
     client: Client,
 ) -> None:

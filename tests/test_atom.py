@@ -404,6 +404,7 @@ def feeds_of(client: Client, path: str) -> tuple[list[str], list[str]]:
     return head, re.findall(rf'<a href="([^"]*)" rel="alternate" {kind}', page)
 
 
+@pytest.mark.slow
 def test_every_list_and_every_search_leads_to_its_feed(client: Client) -> None:
     make.meeting(title="Tourism talks", kind="special")
     make.meeting(title="Tourism again", kind="special")

@@ -91,6 +91,7 @@ def test_shelf_clears_out_its_own_archives_alone(tmp_path: Path) -> None:
 # --- What the front page says --------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("unwritten_menu")
 def test_front_page_says_when_the_last_backup_was_made(
@@ -120,6 +121,7 @@ def test_front_page_says_when_the_last_backup_was_made(
 # --- Made by a worker ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("unwritten_menu")
 def test_a_worker_makes_one_each_day_and_tells_why_it_could_not(

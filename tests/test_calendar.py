@@ -215,6 +215,7 @@ def by_vobject(text: str) -> dict[str, Told]:
 PARSERS: list[Callable[[str], dict[str, Told]]] = [by_icalendar, by_ical, by_vobject]
 
 
+@pytest.mark.slow
 def test_life_of_a_meeting_as_three_parsers_read_it(client: Client) -> None:
     first, second = dt.date(2027, 3, 1), dt.date(2027, 4, 5)
     day_after, no_day = first + dt.timedelta(1), second + dt.timedelta(1)
@@ -271,6 +272,7 @@ def test_postponed_meeting_says_that_its_day_is_not_known(client: Client) -> Non
     assert (event["UID"], event["TRANSP"]) == (str(meeting.public_id), "TRANSPARENT")
 
 
+@pytest.mark.slow
 def test_postponed_meeting_stays_among_the_latest(client: Client) -> None:
     meeting = make.meeting(state="planned", starts_on="2027-03-01")
     settle()

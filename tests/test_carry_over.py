@@ -2,9 +2,9 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -32,6 +32,8 @@ type Row = dict[str, Any]
 type Rows = dict[tuple[str, Any], Row]
 
 OLDER = """
+DROP FUNCTION keep_history, keep_emptied, keep_last_address, keep_public_id CASCADE;
+DROP TABLE kit_loghead, kit_unsettled, kit_logrule;
 UPDATE django_migrations SET name = '0001_nouns' WHERE app = 'taskforce' AND name = '0001_initial';
 DELETE FROM django_migrations WHERE app IN ('actionplan', 'encyclopedia', 'untfsse');
 DROP TABLE taskforce_suggestedgoal, kit_publicchange, kit_publicstate,
@@ -151,11 +153,8 @@ def fill() -> None:
         decision=make.decision(), publication_slug=make.entry(slug="an-entry").slug
     )
     make.user(username="ann", password="a pass phrase").groups.set(Group.objects.all())
-    by_table = import_module("untfsse.kit.migrations.0009_settle_by_table")
-    log = import_module("untfsse.kit.migrations.0004_settle_public_log")
     with connection.cursor() as cursor:
-        for older in (by_table.SETTLE_AS_BEFORE, log.DROP_FUNCTIONS, log.DROP_TABLES, OLDER):
-            cursor.execute(older)
+        cursor.execute(OLDER)
 
 
 # --- Carried over --------------------------------------------------------------------------
@@ -229,6 +228,7 @@ def without(row: Row) -> Row:
     return {name: value for name, value in row.items() if name != "updated_at"}
 
 
+@pytest.mark.slow
 def test_interrupted_run_leaves_the_old_database_in_place(older: str) -> None:
     before = read_rows(older)
 
@@ -298,9 +298,8 @@ def older_name(db: None) -> str:
     """Let the database be taken for an older one; return the migration that it lacks."""
     recorder = MigrationRecorder(connection)
     recorder.record_applied("taskforce", "0001_nouns")
-    [(app, last)] = MigrationLoader(connection).graph.leaf_nodes("taskforce")
-    recorder.record_unapplied(app, last)
-    return f"{app}.{last}"
+    recorder.record_unapplied("taskforce", "0015_index_topics")
+    return "taskforce.0015_index_topics"
 
 
 @pytest.mark.usefixtures("older_name")
@@ -322,6 +321,58 @@ def test_health_names_what_an_older_database_lacks(rf: RequestFactory, older_nam
     missing = f"1 not applied, first {older_name}"
     assert response.status_code == 503
     assert json.loads(response.content)["migrations"] == missing
+
+
+# --- From before the migrations were written anew ------------------------------------------
+
+
+@pytest.fixture
+def former(db: None) -> MigrationRecorder:
+    """Let the database have each migration as it was, and none of those that replace them."""
+    recorder = MigrationRecorder(connection)
+    for app, name in MigrationLoader(connection).replacements:
+        recorder.record_unapplied(app, name)
+    return recorder
+
+
+@pytest.mark.usefixtures("former")
+def test_a_database_with_all_former_migrations_lacks_nothing(rf: RequestFactory) -> None:
+    out = io.StringIO()
+    call_command("migrate", plan=True, skip_checks=False, stdout=out)
+    assert out.getvalue() == "Planned operations:\n  No planned migration operations.\n"
+    assert readyz(rf.get("/readyz")).status_code == 200
+
+
+def test_a_database_with_some_former_migrations_is_refused_and_stays_as_it_is(
+    former: MigrationRecorder, rf: RequestFactory
+) -> None:
+    for name in ("0014_index_what_is_published", "0015_index_topics"):
+        former.record_unapplied("taskforce", name)
+    applied = set(former.applied_migrations())
+    sentence = (
+        "This database lacks 2 migrations, first taskforce.0014_index_what_is_published, which "
+        "this code no longer has one by one. Nothing was touched. Migrate it with the version that "
+        "had them, then with this one: git checkout 2706fd6"
+    )
+    with pytest.raises(SystemCheckError, match=re.escape(sentence)):
+        call_command("migrate", skip_checks=False, verbosity=0)
+    with pytest.raises(demo.DemoError) as refusal:
+        demo.check_migrations()
+    assert str(refusal.value) == sentence
+    state = json.loads(readyz(rf.get("/readyz")).content)
+    assert state["migrations"] == "2 not applied, first taskforce.0014_index_what_is_published"
+    assert set(former.applied_migrations()) == applied
+
+
+@pytest.mark.django_db
+def test_a_database_that_stopped_on_the_way_of_today_goes_on(rf: RequestFactory) -> None:
+    recorder = MigrationRecorder(connection)
+    last = ("taskforce", "0002_triggers_and_indexes")
+    for app, name in [last, *MigrationLoader(connection).replacements[last].replaces]:
+        recorder.record_unapplied(app, name)
+    state = json.loads(readyz(rf.get("/readyz")).content)
+    assert state["migrations"] == "1 not applied, first taskforce.0002_triggers_and_indexes"
+    demo.check_migrations()
 
 
 @pytest.mark.django_db

@@ -45,6 +45,7 @@ def test_an_index_alone_tells_how_many_there_are_and_of_which_countries(client: 
     assert used == {address: {("Index Only Scan", name)} for address, name in LISTS.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_nobody_counts_further_than_a_thousand(client: Client) -> None:
     meetings = Meeting.objects.bulk_create(map(records.meeting, range(1, 1_200)))

@@ -187,6 +187,7 @@ def test_nonsense_is_not_kept_and_the_order_of_parameters_is_nothing(
     assert len(kept._cache) == 1
 
 
+@pytest.mark.slow
 def test_questions_without_end_push_out_no_page(
     client: Client, meeting: Meeting, settings: LazySettings
 ) -> None:
@@ -304,6 +305,7 @@ def test_a_precondition_is_judged_alike_by_what_is_kept_and_what_is_not(
         problem(client.get(door, headers=asked[1]), 412)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["schema/", "schema.yaml"])
 def test_what_comes_in_several_forms_is_kept_in_each(
     form: str, client: Client, meeting: Meeting
@@ -375,6 +377,7 @@ def test_an_answer_is_made_once_however_many_wait_and_a_refusal_holds_nobody(
     assert (statuses, len(made)) == ([status] * 4, times)
 
 
+@pytest.mark.slow
 def test_what_is_told_of_a_day_to_come_is_not_kept(client: Client, meeting: Meeting) -> None:
     make.seat(organization=make.organization(slug="ilo"), from_on="2013", until_on="2999-12-31")
     settle()

@@ -145,6 +145,7 @@ def test_search_finds_nothing_of_hidden_records(client: Client, text: str) -> No
     assert found.counts == ({"meeting": found.count} if " " in text else {})
 
 
+@pytest.mark.slow
 def test_lists_asked_for_hidden_words_are_empty(client: Client) -> None:
     for model in nouns(Door.PAGES):
         page = client.get(list_address(model), {"q": SECRET})

@@ -105,6 +105,7 @@ def walk(
     return seen, last
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "noun",
     [pytest.param(noun, marks=() if noun in ONE_OF_EACH else pytest.mark.slow) for noun in NOUNS],
@@ -161,6 +162,7 @@ def test_seats_are_shown_once_whose_beginning_is_not_known(client: Client) -> No
     assert (seen, back) == (order, order[::-1])
 
 
+@pytest.mark.slow
 def test_those_seated_on_a_day_are_shown_once_the_surest_first(client: Client) -> None:
     for name in ["B", "A"]:
         make.seat(organization=make.organization(name=name), from_on="2013", until_on="2030")

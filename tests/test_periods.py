@@ -11,6 +11,7 @@ SEAT = "already by 14 March 2024, over by 15 July 2025"
 DAYS = "19\N{EN DASH}20 July 2022"
 
 
+@pytest.mark.slow
 def test_a_seat_reads_alike_on_pages_in_the_thread_and_in_the_back_office(client: Client) -> None:
     decision = make.decision(slug="d")
     organization = make.organization(slug="o")
@@ -32,6 +33,7 @@ def test_a_seat_reads_alike_on_pages_in_the_thread_and_in_the_back_office(client
         assert SEAT in plain(client.get(address).content.decode()), address
 
 
+@pytest.mark.slow
 def test_the_days_of_a_meeting_read_alike_everywhere(client: Client) -> None:
     meeting = make.meeting(slug="m", title="Days", starts_on="2022-07-19", ends_on="2022-07-20")
     item = make.agenda_item(meeting=meeting)

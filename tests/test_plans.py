@@ -17,7 +17,7 @@ from tests import make
 from untfsse.kit.records.noun import Door, nouns
 from untfsse.search.asking import SEARCHED
 from untfsse.search.nouns import KINDS, NAMES
-from untfsse.search.writing import write_once
+from untfsse.search.writing import write_statement
 from untfsse.synthetic import create_synthetic
 from untfsse.synthetic.creation import without_triggers
 
@@ -124,11 +124,11 @@ def test_a_rare_word_is_looked_up_where_few_of_many_rows_are_wanted(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("untfsse.search.asking.MOST_PER_NOUN", 5)
-    write_once.cache_clear()
+    write_statement.cache_clear()
     try:
         assert read_whole(client, "/search/?q=quokka") == []
     finally:
-        write_once.cache_clear()
+        write_statement.cache_clear()
 
 
 def test_a_feed_asks_for_no_more_rows_than_it_shows(client: Client) -> None:

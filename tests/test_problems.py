@@ -271,6 +271,7 @@ def test_a_view_that_finds_nothing_is_asked_once(settings: LazySettings) -> None
     assert called == ["/nothing/"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [f"{ROOT}meetings/gone/", "/meetings/gone/"])
 def test_a_record_that_is_deleted_while_it_is_read_is_gone(client: Client, path: str) -> None:
     make.agenda_item(meeting=make.meeting(slug="gone"))

@@ -210,6 +210,7 @@ VISITED = [
 ANSWERS = {200: "read", 410: "gone", 404: "not found", 403: "not found", 302: "not found"}
 
 
+@pytest.mark.slow
 def test_pages_files_lists_search_and_previews_show_what_the_role_allows(
     reader: tuple[str, Any], rows: list[Row], client: Client
 ) -> None:
@@ -256,6 +257,7 @@ def feed_pages(client: Client, model: Any) -> Iterator[str]:
         address = following and unescape(following[1] or following[2])
 
 
+@pytest.mark.slow
 def test_machines_are_shown_what_a_visitor_reads_whoever_asks(
     rows: list[Row], client: Client
 ) -> None:

@@ -239,6 +239,7 @@ def test_every_noun_asks_for_the_right_of_its_own(
     assert len(tried) > 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "role",
     [
@@ -367,6 +368,7 @@ def test_who_may_not_publish_does_not_open_what_is_public_to_more_readers(
             assert saved.context["adminform"].form.errors == {"audience": [sentence]}
 
 
+@pytest.mark.slow
 def test_an_editor_chooses_the_readers_of_a_draft_and_not_in_a_row_of_what_is_public(
     client: Client,
 ) -> None:
@@ -383,6 +385,7 @@ def test_an_editor_chooses_the_readers_of_a_draft_and_not_in_a_row_of_what_is_pu
     assert (draft.audience, public.audience) == ("public", "members")
 
 
+@pytest.mark.slow
 def test_an_editor_does_not_see_what_is_for_the_secretariat_nor_makes_it_so(
     client: Client,
 ) -> None:
@@ -447,6 +450,7 @@ def test_an_editor_links_nothing_to_what_is_for_the_secretariat(client: Client) 
             assert "Quokka" not in answer.text
 
 
+@pytest.mark.slow
 def test_what_leads_to_the_secretariats_own_tells_an_editor_no_name_and_stays(
     client: Client,
 ) -> None:

@@ -72,6 +72,7 @@ def test_every_direct_dependency_is_explained() -> None:
     assert names <= set(explained)
 
 
+@pytest.mark.slow
 def test_deployment_is_without_a_warning() -> None:
     # A server is needed: Django asks it whether it can keep generated columns.
     environment = PRODUCTION | {"DATABASE_URL": os.environ["DATABASE_URL"]}
@@ -215,6 +216,7 @@ def test_mails_go_where_the_variable_says() -> None:
     assert room.MAIL["OPTIONS"] == {"file_path": room.MAIL_ROOT}
 
 
+@pytest.mark.slow
 def test_list_of_components_is_the_lock_of_production(tmp_path: Path) -> None:
     target = tmp_path / "sbom.json"
     recipe = (ROOT / "Makefile").read_text().partition("\nsbom:")[2].partition("\n\n")[0]

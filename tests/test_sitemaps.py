@@ -61,6 +61,7 @@ def test_document_for_members_is_in_no_sitemap(client: Client) -> None:
     assert addresses(client, "/sitemap-documents.xml") == {}
 
 
+@pytest.mark.slow
 def test_pages_and_goals_are_listed_and_answer(client: Client) -> None:
     named = addresses(client, "/sitemap-pages.xml")
     assert len(named) == 8 + len(nouns(Door.PAGES)) + 17

@@ -155,6 +155,7 @@ DOORS += ["/api/", "/api/v1/meetings/special/", "/api/v1/sdgs/", "/api/v1/meetin
 DOORS += ["/admin/login/"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", sorted({"es", "fr"} - set(dict(settings.LANGUAGES))))
 def test_a_language_that_is_not_offered_changes_nothing(client: Client, language: str) -> None:

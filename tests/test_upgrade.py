@@ -56,8 +56,9 @@ def copied(transactional_db: None) -> Iterator[str]:
 def test_of_two_that_migrate_at_once_the_second_finds_nothing_to_do(copied: str) -> None:
     command = [sys.executable, "manage.py", "migrate", "--no-input"]
     with psycopg.connect(copied) as other:
-        other.execute("DELETE FROM django_migrations WHERE app = 'mfa'")
-        other.execute("DROP TABLE mfa_authenticator")
+        other.execute("DELETE FROM django_migrations WHERE app = 'accounts'")
+        other.execute("DROP TABLE accounts_focalpoint, accounts_accountevent")
+        other.execute("DROP FUNCTION keep_account_history CASCADE")
         other.commit()
         # Both get so far, and go on at the same moment.
         other.execute("LOCK TABLE django_migrations")
@@ -77,7 +78,7 @@ def test_of_two_that_migrate_at_once_the_second_finds_nothing_to_do(copied: str)
         other.rollback()
     told = sorted((process.communicate(timeout=PATIENCE)[0] for process in both), key=len)
     assert [process.returncode for process in both] == [0, 0], told
-    applied = [text.count("Applying mfa.0001_initial... OK") for text in told]
+    applied = [text.count("Applying accounts.0001_tables... OK") for text in told]
     assert sorted(applied) == [0, 1]
     (second,) = (text for text in told if "Applying" not in text)
     assert "Somebody else migrates this database: waiting" in second

@@ -23,7 +23,7 @@ from django.db.migrations.loader import MigrationLoader
 from gunicorn.app.base import BaseApplication
 
 from untfsse import embedded
-from untfsse.carrying_over import OLDER, is_older
+from untfsse.carrying_over import find_fault
 from untfsse.port import HOST
 from untfsse.settings import read_database
 
@@ -62,9 +62,9 @@ def use_database(url: str) -> None:
 
 
 def check_migrations() -> None:
-    """Refuse a database from before the first release, or changed by a newer version."""
-    if is_older(connections["default"]):
-        raise DemoError(OLDER.format(command="make carry-over"))
+    """Refuse a database that is too old for this code, or changed by a newer version."""
+    if fault := find_fault(connections["default"], "make carry-over"):
+        raise DemoError(fault)
     loader = MigrationLoader(connections["default"])
     replaced = {key for migration in loader.replacements.values() for key in migration.replaces}
     known = set(loader.disk_migrations) | replaced

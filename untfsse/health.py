@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from untfsse.carrying_over import find_lacking
 from untfsse.kit.log import read_head
 from untfsse.kit.records.files import media_folder
 from untfsse.kit.replica import has_replica, judge_replica
@@ -30,6 +31,8 @@ ROOM = """
 
 def find_unapplied() -> list[str]:
     """Return the migrations that the code has and the database has not, in order."""
+    if lacking := find_lacking(connection):
+        return lacking
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]

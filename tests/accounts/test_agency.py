@@ -70,6 +70,7 @@ def follow(client: Client, way: str, sent: dict[str, str]) -> Any:
     return client.get(urlsplit(back)._replace(scheme="", netloc="").geturl())
 
 
+@pytest.mark.slow
 def test_an_account_of_an_agency_opens_the_one_of_its_address(grace: User, client: Client) -> None:
     landed = come_back(client, {"sub": "grace"})
     assert (landed.status_code, landed.get("Location")) == (302, "/meetings/")
@@ -96,6 +97,7 @@ def test_the_second_factor_is_asked_after_the_agency_as_well(grace: User, client
     assert client.post(STEP, {"code": code_of()}).get("Location") == "/meetings/"
 
 
+@pytest.mark.slow
 def test_what_was_typed_waits_behind_the_agency(grace: User, client: Client) -> None:
     record = make.meeting(city="Geneva")
     form = f"/admin/taskforce/meeting/{record.pk}/change/"

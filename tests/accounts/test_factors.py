@@ -56,6 +56,7 @@ def give_password(client: Client) -> Any:
     return client.post("/sign-in/", {"username": "ada", "password": PASSWORD})
 
 
+@pytest.mark.slow
 def test_staff_without_a_second_factor_get_nowhere_until_they_have_one(
     ada: User, client: Client, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -135,6 +136,7 @@ def test_codes_are_not_guessed(with_app: User, client: Client) -> None:
     assert AccountEvent.objects.filter(kind="code-failed", account=with_app).count() == CODE.most
 
 
+@pytest.mark.slow
 def test_a_recovery_code_opens_once(with_app: User, client: Client) -> None:
     code = RecoveryCodes.activate(with_app).get_unused_codes()[0]
     for device, opens in [(client, True), (Client(), False)]:

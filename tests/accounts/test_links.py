@@ -86,6 +86,7 @@ def test_an_invitation_is_refused_where_it_makes_no_sense(client: Client) -> Non
     }
 
 
+@pytest.mark.slow
 def test_nobody_gives_a_role_that_may_do_more_than_theirs(client: Client) -> None:
     me = sign_in(client, SECRETARIAT)
     mighty = Group.objects.create(name="Mighty")
@@ -132,6 +133,7 @@ def test_others_neither_see_nor_invite(role: str, client: Client) -> None:
     assert not User.objects.filter(email="grace@example.org").exists()
 
 
+@pytest.mark.slow
 def test_a_role_that_is_taken_away_ends_sessions_and_closes_the_back_office(
     client: Client,
 ) -> None:

@@ -36,6 +36,7 @@ def test_an_activity_is_missed_after_half_a_year(
     assert [record.pk for record in listed.result_list] == [activity.pk][:is_listed]
 
 
+@pytest.mark.slow
 def test_an_area_of_another_plan_is_refused_at_its_field(secretary: Client) -> None:
     activity, area = make.activity(), make.priority_area()
     url = reverse("admin:actionplan_activity_change", args=[activity.pk])
@@ -55,6 +56,7 @@ def test_no_report_is_a_state_of_its_own_in_the_list(secretary: Client) -> None:
     assert b">No report to the Task Force<" in page.content
 
 
+@pytest.mark.slow
 def test_groups_are_established_from_the_page_of_their_decision(secretary: Client) -> None:
     plan = make.action_plan()
     decision = make.decision(meeting=make.meeting(starts_on="2022-07-19"))
@@ -85,6 +87,7 @@ def test_a_deliverable_is_overdue_once_its_last_possible_day_is_over(secretary: 
     assert list(page.context["cl"].result_list) == [late]
 
 
+@pytest.mark.slow
 def test_what_was_typed_in_a_part_that_is_gone_can_be_added_anew(secretary: Client) -> None:
     activity = make.activity()
     gone, _kept = (make.deliverable(activity=activity) for _n in range(2))
@@ -100,6 +103,7 @@ def test_what_was_typed_in_a_part_that_is_gone_can_be_added_anew(secretary: Clie
     assert set(activity.deliverables.values_list("title", flat=True)) == titles
 
 
+@pytest.mark.slow
 def test_a_part_that_is_gone_and_was_left_as_it_was_keeps_nothing_from_being_saved(
     secretary: Client,
 ) -> None:

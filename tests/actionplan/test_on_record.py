@@ -288,6 +288,7 @@ def test_the_api_gives_rows_and_days(rows: SimpleNamespace, client: Client) -> N
 # --- Taken over ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_is_on_record_is_taken_over_as_evidence(rows: SimpleNamespace, client: Client) -> None:
     decision = rows.decision
     draft = make.sub_group(plan=rows.plan, established_by=decision, status="draft")

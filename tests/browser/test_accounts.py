@@ -17,7 +17,7 @@ from untfsse.kit.access.throttle import TryCount
 from untfsse.kit.records.roles import EDITOR, SECRETARIAT
 from untfsse.kit.tasks.worker import do_all_that_is_due
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "a long pass phrase"
 NEW = "quite another sentence"
 

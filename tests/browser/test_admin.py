@@ -51,7 +51,6 @@ PAGES = [
 ]
 
 
-@pytest.mark.slow
 def test_no_page_of_the_back_office_is_too_wide_or_breaks_the_policy_or_the_guidelines(
     live_server: Any, page: Page, staff: list[Any], complaints: list[str]
 ) -> None:
@@ -82,7 +81,6 @@ def test_no_page_of_the_back_office_is_too_wide_or_breaks_the_policy_or_the_guid
     assert complaints == []
 
 
-@pytest.mark.slow
 def test_two_people_save_one_meeting_and_both_texts_survive(
     live_server: Any, browser: Browser, staff: list[Any]
 ) -> None:
@@ -128,7 +126,6 @@ def test_a_decision_on_a_fact_moves_the_focus_to_the_next(
     expect(page.locator(":focus")).to_have_id(f"fact-{second.pk}")
 
 
-@pytest.mark.slow
 def test_a_record_is_found_changed_and_its_history_read_by_keyboard(
     live_server: Any, page: Page, staff: list[Any]
 ) -> None:

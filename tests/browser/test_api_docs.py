@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests import make
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_documentation_renders_and_asks_without_a_complaint_of_the_browser(page: Page) -> None:

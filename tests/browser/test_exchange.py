@@ -10,7 +10,7 @@ from tests.browser.barriers import barriers
 from tests.browser.test_admin import sign_in
 from untfsse.kit.tasks.worker import do_all_that_is_due
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_table_is_imported_by_keyboard(live_server: Any, page: Page) -> None:

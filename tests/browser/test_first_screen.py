@@ -25,7 +25,6 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         transaction.set_rollback(True)
 
 
-@pytest.mark.slow
 def test_home_fits_one_screen_of_a_desk_and_two_of_a_telephone(page: Page, loaded: None) -> None:
     style = Path(str(finders.find("css/portal.css"))).read_text()
     html = Client().get("/").text.replace("</head>", f"<style>{style}</style></head>")

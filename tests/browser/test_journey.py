@@ -19,7 +19,7 @@ from tests import make
 from tests.browser.test_admin import sign_in
 from untfsse.kit.records.roles import SECRETARIAT
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TITLE = "Special meeting on operationalizing the Action Plan"
 MOST_CLICKS, MOST_FIELDS = 45, 25

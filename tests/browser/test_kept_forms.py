@@ -10,7 +10,7 @@ from taskforce.models import Meeting
 from tests import make
 from tests.browser.test_admin import sign_in
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 type Way = Callable[[Page, str], None]
 

@@ -48,7 +48,6 @@ def test_keyboard_leads_from_the_skip_link_by_a_search_along_the_thread(
     expect(page).to_have_url(re.compile("/activities/activity/$"))
 
 
-@pytest.mark.slow
 def test_the_thread_is_followed_on_a_telephone_by_keyboard_without_scripts(
     browser: Browser, addresses: dict[str, str], base_url: str
 ) -> None:
@@ -138,7 +137,6 @@ def test_each_field_with_a_fault_is_framed(page: Page, addresses: dict[str, str]
         expect(field).to_have_css("border-top-width", "2px")
 
 
-@pytest.mark.slow
 def test_no_page_is_too_wide_or_breaks_the_policy_or_the_accessibility_guidelines(
     page: Page, addresses: dict[str, str], complaints: list[str]
 ) -> None:

@@ -9,7 +9,7 @@ from taskforce import services
 from tests import make
 from tests.browser.test_admin import sign_in
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_meeting_is_prepared_and_recorded_by_keyboard(live_server: Any, page: Page) -> None:

@@ -1,17 +1,14 @@
 """Accounts: who may sign in, and in which roles, with boxes that everybody can use."""
 
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.db import connection
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from tests import make
 from tests.forms import filled
-from tests.staff import in_role
-from untfsse.kit.records.roles import EDITOR, SECRETARIAT, VIEWER, Readership, can
+from untfsse.kit.records.roles import EDITOR, SECRETARIAT, VIEWER
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/auth/user/"
@@ -75,16 +72,3 @@ def test_after_sign_in_a_person_is_where_they_expect(
 
     assert (landed.status_code, landed.request["PATH_INFO"]) == (200, home)
     assert asked.request["PATH_INFO"] == "/meetings/"
-
-
-def test_focal_points_of_before_keep_what_they_could_read() -> None:
-    focal_point, editor = make.user(), in_role(EDITOR)
-    others = [make.user(is_staff=True), make.user(is_superuser=True)]
-    step = import_module("untfsse.kit.migrations.0006_readership")
-
-    with connection.cursor() as cursor:
-        cursor.execute(step.FOCAL_POINTS)
-
-    roles = [[role.name for role in user.groups.all()] for user in (focal_point, editor, *others)]
-    assert roles == [["Member"], ["Editor"], [], []]
-    assert can(User.objects.get(pk=focal_point.pk), "members", Readership)

@@ -130,6 +130,7 @@ def test_every_text_of_every_form_says_where_it_hides_and_keeps_what_was_typed(
         assert answer.context["adminform"].form[texts[0]].value() == HIDDEN
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_acts_and_rows_say_it_too(staff: Client) -> None:
     record = make.organization()

@@ -59,6 +59,7 @@ def test_the_names_shown_are_those_of_the_united_nations() -> None:
     assert len(shown) == len(names()) == 249
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_table_and_a_filter_know_a_country_by_either_name(client: Client, done: Any) -> None:
     make.organization(slug="a", status="published")
@@ -98,6 +99,7 @@ def test_another_way_to_write_a_country_is_no_change(typed: str, is_change: bool
     assert CountryBox().has_changed("FR", typed) is is_change
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_many_parties_offer_the_names_once(client: Client) -> None:
     client.force_login(make.user(is_staff=True, is_superuser=True))

@@ -1,7 +1,6 @@
 """Dates known in part: how they are read, printed, stored, sorted and compared."""
 
 import datetime as dt
-from functools import partial
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from untfsse.kit.records.dates import (
     PartialDateField,
     PartialDateFormField,
     Precision,
-    check_partial_dates,
     period,
     period_html,
 )
@@ -301,17 +299,6 @@ def test_no_date_is_stored_that_cannot_be_read(db: None, text: str) -> None:
         cursor.execute(
             "UPDATE actionplan_activity SET documented_on = %s WHERE id = %s", [text, activity.pk]
         )
-
-
-def test_columns_from_before_the_rule_get_it(db: None) -> None:
-    table, name = "actionplan_activity", "actionplan_activity_documented_on_check"
-    run = partial(check_partial_dates, apps, app_label="actionplan")
-    with connection.schema_editor() as editor:
-        editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-        before = len(rules_of(table))
-        run(editor)
-        run(editor)
-    assert len(rules_of(table)) == before + 1
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ def queue() -> list[tuple[str, str, str]]:
     return list(ErrorReport.objects.order_by("id").values_list("path", "subject", "text"))
 
 
+@pytest.mark.slow
 def test_a_reader_reports_an_error_from_its_page_and_the_secretariat_closes_it() -> None:
     make.decision(number="UNTFSSE/2022/SM/D1", slug="d1")
     reader = Client(enforce_csrf_checks=True)

@@ -43,6 +43,7 @@ def test_high_without_an_address_is_refused_at_its_box_and_saved_with_one(staff:
     assert (record.confidence, len(record.sources)) == ("high", 2)
 
 
+@pytest.mark.slow
 def test_high_without_an_address_is_refused_at_its_box_in_a_part(staff: Client) -> None:
     seat = make.seat(sources=[])
     page = f"{LIST}{seat.organization_id}/change/"

@@ -357,6 +357,7 @@ for news in take_over(resource, Table(header, rows), expected=FINGERPRINT):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_process_killed_in_the_middle_leaves_the_database_as_before() -> None:
     name = quote(str(connection.settings_dict["NAME"]))
@@ -424,6 +425,7 @@ def test_a_cell_too_long_for_a_spreadsheet_is_refused() -> None:
         write_xlsx(["text"], [["x" * 40_000]])
 
 
+@pytest.mark.slow
 def test_a_table_is_bounded_before_it_is_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its columns, its text, and what an XLSX unpacks to."""
 

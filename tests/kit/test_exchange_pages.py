@@ -288,6 +288,7 @@ def test_what_only_the_database_writes_is_no_table(noun: str, staff: Client) -> 
     assert {*answers[2:4], *answers[6:]} <= {302, 403, 404}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "role",
     [

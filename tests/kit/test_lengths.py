@@ -128,6 +128,7 @@ def fields_of_all_forms() -> dict[Any, tuple[str, forms.Field]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_field_of_every_form_has_an_end_and_is_read_in_time() -> None:
     fields = fields_of_all_forms().values()
@@ -176,6 +177,7 @@ def staff(client: Client) -> Client:
     return client
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_form_says_at_each_field_how_much_is_too_much(staff: Client) -> None:
     typed = {

@@ -97,6 +97,7 @@ def tables_noticed(number: int) -> set[str]:
     return set(PublicChange.objects.after(number).values_list("table", flat=True))
 
 
+@pytest.mark.slow
 def test_nothing_done_to_hidden_rows_is_noticed() -> None:
     hidden, shown = {}, {}
     for model in sorted(watched_models(), key=names_by_value, reverse=True):

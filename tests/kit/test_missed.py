@@ -18,6 +18,7 @@ def counted() -> dict[str, int]:
     return dict(MissedSearch.objects.values_list("text", "count"))
 
 
+@pytest.mark.slow
 def test_only_a_search_without_a_result_is_counted(client: Client) -> None:
     make.update(title="Wombat")
     for text in ("Quokka", "quokka", "wombat", "next meeting"):

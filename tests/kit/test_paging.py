@@ -249,6 +249,7 @@ def go_through(rows: Any, *, is_back: bool) -> list[Any]:
     return found
 
 
+@pytest.mark.slow
 def test_every_order_goes_forwards_and_backwards_past_what_is_not_known() -> None:
     for number in range(9):
         title, day = "ABC"[number % 3], [None, "2022", "2022-07-19"][number % 3]

@@ -139,6 +139,7 @@ def test_what_is_for_members_is_shown_as_members_get_it(client: Client) -> None:
     assert reverse("admin:index") not in page
 
 
+@pytest.mark.slow
 def test_a_typed_change_is_previewed_without_being_kept(client: Client) -> None:
     record = make.meeting(title="As it was")
     sign_in(client, EDITOR)

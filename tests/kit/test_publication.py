@@ -28,8 +28,8 @@ from taskforce.models import (
 )
 from tests import make
 from tests.staff import in_role
-from untfsse.kit.records.publication import VISITOR, Reader
-from untfsse.kit.records.roles import MEMBER, SECRETARIAT
+from untfsse.kit.records.publication import ANY_MEMBER, VISITOR, Reader, any_like
+from untfsse.kit.records.roles import MEMBER, SECRETARIAT, VIEWER, can
 
 pytestmark = pytest.mark.django_db
 
@@ -256,3 +256,22 @@ def test_the_status_is_asked_in_words() -> None:
     assert list(PolicyInstrument.objects.drafts()) == [draft]
     assert list(PolicyInstrument.objects.withdrawn()) == [gone]
     assert [out.is_published, gone.is_published, draft.is_published] == [True, False, False]
+
+
+def test_one_without_a_name_stands_for_all_with_the_same_rights() -> None:
+    viewer = any_like(in_role(VIEWER))
+    assert viewer == any_like(in_role(VIEWER))
+    assert viewer not in {VISITOR, any_like(in_role(MEMBER)), any_like(in_role(SECRETARIAT))}
+    assert (viewer.pk, viewer.get_username()) == (None, "")
+    assert can(viewer, "view", Meeting)
+    assert not can(viewer, "change", Meeting)
+    assert any_like(in_role(MEMBER)) == ANY_MEMBER
+
+
+def test_whoever_has_all_rights_or_lost_them_is_like_nobody_else() -> None:
+    everything = any_like(make.user(is_superuser=True))
+    gone = any_like(make.user(is_superuser=True, is_active=False))
+    assert can(everything, "delete", Meeting)
+    assert not can(gone, "view", Meeting)
+    assert any_like(VISITOR) == VISITOR
+    assert any_like(gone) is gone

@@ -114,6 +114,7 @@ def test_the_form_field_cleans_and_knows_what_is_the_same() -> None:
     assert field.has_changed("<p>a</p>", "<p>b</p>")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_pictures_that_are_left_out_are_told_at_their_field(client: Client) -> None:
     sign_in(client, EDITOR)

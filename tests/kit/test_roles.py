@@ -96,6 +96,7 @@ def test_a_superuser_and_a_command_may_do_everything() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_permission_that_is_new_goes_to_the_roles_and_what_people_set_stays() -> None:
     editor = Group.objects.get(name="Editor")
     editor.permissions.remove(Permission.objects.get(codename="change_seat"))

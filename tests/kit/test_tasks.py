@@ -104,6 +104,7 @@ def test_what_was_not_asked_in_the_end_is_not_done(record: Organization) -> None
     assert (do_all_that_is_due(), traces(record)) == (0, "")
 
 
+@pytest.mark.slow
 def test_what_fails_is_tried_again_with_longer_pauses_then_told(
     record: Organization, settings: LazySettings, client: Client
 ) -> None:
@@ -210,6 +211,7 @@ def test_every_task_of_the_schedule_is_there(db: None, settings: LazySettings) -
 # --- Told ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_secretariat_alone_reads_the_tasks(record: Organization, client: Client) -> None:
     chores.leave_trace.enqueue(record.pk)
     sign_in(client, EDITOR)

@@ -166,6 +166,7 @@ def test_suggestions_wait_in_the_same_queue(client: Client) -> None:
     assert (waiting.state, waiting.decided_by) == ("accepted", user)
 
 
+@pytest.mark.slow
 def test_each_sees_only_what_he_may_decide_on(client: Client) -> None:
     doubtful_seat()
     make.authorship(confidence="low")

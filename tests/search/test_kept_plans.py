@@ -91,6 +91,7 @@ def test_many_rows_are_searched_by_a_plan_for_the_words(
     assert [sql for sql in plans() if "hits" in sql] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["visitor", "editor"])
 def test_kept_plans_find_the_same(role: str, monkeypatch: pytest.MonkeyPatch) -> None:
     make.entry(title="Water", status="draft")

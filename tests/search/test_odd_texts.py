@@ -73,6 +73,7 @@ ODD_TEXTS = [
 ]
 
 
+@pytest.mark.slow
 def test_no_text_is_an_error(client: Client) -> None:
     client.raise_request_exception = False  # so that each text that fails is named
     make.update(title="Quokka")
@@ -85,6 +86,7 @@ def test_no_text_is_an_error(client: Client) -> None:
     assert len(told) == 2 * len(ODD_TEXTS)
 
 
+@pytest.mark.slow
 def test_the_signs_of_written_questions_are_texts_like_others(client: Client) -> None:
     make.update(title="Quokka")
     signs = [chr(number) for number in (0xE000, 0xE001, 0xE003, *range(0xE010, 0xE019))]

@@ -177,7 +177,7 @@ def test_page_past_the_end_is_the_last_that_may_be_asked(client: Client) -> None
 def test_counting_ends_at_a_cap(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
     monkeypatch.setattr(asking, "MOST_PER_NOUN", 2)
     monkeypatch.setattr("untfsse.search.results.MOST_PER_NOUN", 2)
-    monkeypatch.setattr(writing, "write_once", writing.write_once.__wrapped__)
+    monkeypatch.setattr(writing, "write_statement", writing.write_statement.__wrapped__)
     for _ in range(3):
         make.update(title="Quokka")
     response = client.get("/search/", {"q": "quokka"})

@@ -22,7 +22,11 @@ from untfsse.kit.loading import LoadedRow
 from untfsse.kit.records.roles import EDITOR
 from untfsse.seeding import seed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.usefixtures("loaded"),
+]
 
 
 def test_governments_alliances_and_bodies_stand_with_what_they_do(client: Client) -> None:

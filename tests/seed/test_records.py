@@ -42,7 +42,7 @@ from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.publication import VISITOR, Status
 from untfsse.seeding import seed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -511,7 +511,6 @@ def test_decisions_are_proved_by_what_the_records_hold(report: Report) -> None:
 LEAST_MARK = 0.85
 
 
-@pytest.mark.slow  # opens a page for each of ninety questions
 def test_visitors_find_what_they_ask_for(report: Report, client: Client) -> None:
     marks = measure(client)
     assert len(marks) >= 60

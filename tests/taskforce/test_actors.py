@@ -50,6 +50,7 @@ def test_the_list_leaves_them_apart_until_it_is_asked(client: Client) -> None:
     assert client.get("/api/v1/organizations/").json()["count"] == 2
 
 
+@pytest.mark.slow
 def test_a_government_stands_with_all_that_it_does(client: Client) -> None:
     france = make.organization(
         name="Government of France", slug="france", kind="government", country="FR"

@@ -33,6 +33,7 @@ def page(noun: str, name: str, *args: Any) -> str:
 # --- Saving --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_save_never_verifies_nor_publishes(secretary: Client) -> None:
     record = make.organization(status="draft", published_at=None)
     url = page("organization", "change", record.pk)
@@ -44,6 +45,7 @@ def test_a_save_never_verifies_nor_publishes(secretary: Client) -> None:
     assert (record.name, record.status, record.verified_on) == ("New name", Status.DRAFT, None)
 
 
+@pytest.mark.slow
 def test_sources_that_cannot_be_read_are_told_by_their_line_and_kept(secretary: Client) -> None:
     record = make.organization()
     url = page("organization", "change", record.pk)
@@ -72,6 +74,7 @@ def test_an_agenda_item_does_not_go_under_one_of_another_meeting(secretary: Clie
 # --- Two people at once --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_only_the_other_changed_is_taken_over(secretary: Client) -> None:
     record = make.meeting(city="Geneva", venue="")
     url = page("meeting", "change", record.pk)
@@ -84,6 +87,7 @@ def test_what_only_the_other_changed_is_taken_over(secretary: Client) -> None:
     assert (answer.status_code, record.city, record.venue) == (302, "Paris", "Palais")
 
 
+@pytest.mark.slow
 def test_what_both_changed_is_shown_side_by_side_and_escaped(secretary: Client) -> None:
     record = make.meeting(city="Geneva")
     url = page("meeting", "change", record.pk)
@@ -102,6 +106,7 @@ def test_what_both_changed_is_shown_side_by_side_and_escaped(secretary: Client) 
     assert b"&lt;b&gt;Paris" in answer.content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("choice", "city"), [("mine", "Bern"), ("theirs", "Paris")])
 def test_the_second_person_chooses_for_each_field(
     choice: str, city: str, secretary: Client
@@ -131,6 +136,7 @@ def test_two_people_may_add_addressees_to_one_decision(secretary: Client) -> Non
     assert set(record.addressees.all()) == {ilo, oecd, un}
 
 
+@pytest.mark.slow
 def test_what_was_typed_survives_the_end_of_the_session(client: Client) -> None:
     make.user(username="ada", password="a long pass phrase", is_staff=True, is_superuser=True)
     record = make.meeting(city="Geneva")
@@ -168,6 +174,7 @@ def test_what_was_typed_survives_the_end_of_the_session(client: Client) -> None:
 # --- History -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_history_tells_every_way_of_changing_in_words(secretary: Client) -> None:
     record = make.meeting(state="planned", starts_on="2013-05")
     url = page("meeting", "change", record.pk)

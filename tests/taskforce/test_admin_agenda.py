@@ -41,6 +41,7 @@ def said(answer: Any) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
 
 
+@pytest.mark.slow
 def test_a_button_moves_an_item_and_keeps_the_focus_on_it(secretary: Client) -> None:
     meeting, [_one, two, _three] = agenda("One", "Two", "Three")
 
@@ -136,6 +137,7 @@ def test_an_edited_item_leads_back_to_its_agenda(secretary: Client) -> None:
     assert titles(meeting) == ["1. Another"]
 
 
+@pytest.mark.slow
 def test_a_meeting_saved_with_an_agenda_by_hand_gets_the_approval_item(secretary: Client) -> None:
     earlier = make.meeting(starts_on="2022-06-01")
     make.minutes(meeting=earlier, state="circulated", circulated_on="2022-06-02")

@@ -39,6 +39,7 @@ def listed(client: Client, question: str) -> list[str]:
     return sorted(decision.number for decision in answer.context["cl"].result_list)
 
 
+@pytest.mark.slow
 def test_the_list_tells_due_days_apart(staff: Client) -> None:
     due = {"A": day(-1), "B": day(0), "C": day(30), "D": day(31), "E": None}
     for number, due_on in due.items():
@@ -83,6 +84,7 @@ def test_without_a_next_meeting_the_day_written_down_is_shown(staff: Client) -> 
     assert "before the next meeting (" not in page
 
 
+@pytest.mark.slow
 def test_the_list_is_narrowed_to_an_addressee(staff: Client) -> None:
     one, other = make.organization(acronym="UNRISD"), make.organization(acronym="UNDP")
     decision, another = make.decision(), make.decision()
@@ -183,6 +185,7 @@ def test_an_entry_that_is_evidence_is_not_deleted(named: Any, staff: Client) -> 
         type(named).objects.filter(pk=named.pk).delete()
 
 
+@pytest.mark.slow
 def test_evidence_follows_an_entry_that_is_renamed(named: Any, staff: Client) -> None:
     type(named).objects.filter(pk=named.pk).update(slug="good-work", title="Good work")
     link = '<a href="/encyclopedia/good-work/">Good work</a>'

@@ -22,6 +22,7 @@ def days_ago(days: int) -> str:
     return str(TODAY - dt.timedelta(days=days))
 
 
+@pytest.mark.slow
 def test_each_number_on_the_front_page_is_the_length_of_its_list(secretary: Client) -> None:
     make.meeting(state="planned", starts_on=days_ago(-7))
     make.meeting(state="planned", starts_on=days_ago(3))
@@ -72,6 +73,7 @@ def test_minutes_are_missed_from_the_fourteenth_day(
     assert listed.context["cl"].result_count == int(is_listed)
 
 
+@pytest.mark.slow
 def test_the_front_page_asks_as_much_for_many_rows_as_for_few(
     secretary: Client, django_assert_max_num_queries: Any
 ) -> None:
@@ -87,6 +89,7 @@ def test_the_front_page_asks_as_much_for_many_rows_as_for_few(
     assert len(many) == len(few)
 
 
+@pytest.mark.slow
 def test_what_the_clock_published_is_told_until_somebody_has_seen_to_it(
     secretary: Client,
 ) -> None:

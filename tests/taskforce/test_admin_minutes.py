@@ -17,6 +17,7 @@ from untfsse.kit.records.roles import VIEWER
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwritten_menu")]
 
 
+@pytest.mark.slow
 def test_the_minutes_go_their_way_from_the_record_pages(secretary: Client) -> None:
     meeting, item, _row = full()
     save(secretary, meeting, **{"meeting-state": "held", f"i{item.pk}-text": "<p>Said.</p>"})
@@ -53,6 +54,7 @@ def bound(page: Any) -> dict[str, Any]:
     return {field.name: field for field in page.context["form"]}
 
 
+@pytest.mark.slow
 def test_a_text_changed_since_it_went_round_says_so_before_it_is_approved(
     secretary: Client,
 ) -> None:
@@ -85,6 +87,7 @@ def test_approved_minutes_are_not_deleted_and_the_reason_is_told(secretary: Clie
     assert Minutes.objects.filter(pk=minutes.pk).exists()
 
 
+@pytest.mark.slow
 def test_a_frozen_text_is_shown_as_text(secretary: Client) -> None:
     meeting, item, _row = full()
     AgendaItem.objects.filter(pk=item.pk).update(minutes_text="<p>Said.</p>")

@@ -203,6 +203,7 @@ def test_one_error_keeps_all_that_was_typed_and_saves_nothing(secretary: Client)
     assert AgendaItem.objects.get().minutes_text == ""
 
 
+@pytest.mark.slow
 def test_what_a_service_refuses_stands_at_its_row(secretary: Client) -> None:
     meeting, item, row = full()
     taken = make.decision(number="UNTFSSE/2022/SM/D7")
@@ -228,6 +229,7 @@ def test_what_a_service_refuses_stands_at_its_row(secretary: Client) -> None:
     assert Decision.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_form_sent_twice_takes_the_decision_once(secretary: Client) -> None:
     meeting, item, _row = full()
     sent = filled(
@@ -244,6 +246,7 @@ def test_a_form_sent_twice_takes_the_decision_once(secretary: Client) -> None:
     assert Decision.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_key_that_cannot_be_is_refused_at_its_row(secretary: Client) -> None:
     meeting, item, row = full()
     shown = secretary.get(address(meeting))
@@ -277,6 +280,7 @@ def test_a_meeting_to_come_is_not_held_yet(secretary: Client) -> None:
 # --- Two people at once --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_two_people_write_under_two_items_and_both_texts_survive(secretary: Client) -> None:
     meeting, item, _row = full()
     other = make.agenda_item(meeting=meeting, number=2, title="Other")
@@ -290,6 +294,7 @@ def test_two_people_write_under_two_items_and_both_texts_survive(secretary: Clie
     assert list(texts) == ["<p>Ada.</p>", "<p>Bob.</p>"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("choice", "kept"), [("mine", "<p>Bob.</p>"), ("theirs", "<p>Ada.</p>")])
 def test_one_text_written_by_two_is_shown_side_by_side(
     choice: str, kept: str, secretary: Client
@@ -334,6 +339,7 @@ def test_who_was_invited_meanwhile_stays_invited(secretary: Client) -> None:
     assert (answer.status_code, late.state) == (302, "apologies")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["removed", "approved"])
 def test_a_text_without_a_place_is_shown_until_it_is_let_go(what: str, secretary: Client) -> None:
     meeting, item, _row = full()
@@ -352,6 +358,7 @@ def test_a_text_without_a_place_is_shown_until_it_is_let_go(what: str, secretary
     assert dropped.status_code == 302
 
 
+@pytest.mark.slow
 def test_what_was_typed_survives_the_end_of_the_session(client: Client) -> None:
     words = {"username": "eve", "password": "a long pass phrase"}
     make.user(**words, is_staff=True, is_superuser=True)

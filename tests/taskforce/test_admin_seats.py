@@ -88,6 +88,7 @@ def test_a_category_changes_and_a_seat_ends_with_the_meeting(staff: Client) -> N
     ]
 
 
+@pytest.mark.slow
 def test_a_decision_admits_from_its_own_page(staff: Client) -> None:
     organization = make.organization()
     decision = make.decision(meeting=make.meeting(starts_on="2022-07-19"))

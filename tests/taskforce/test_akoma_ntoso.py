@@ -190,6 +190,7 @@ def instrument(db: None) -> PolicyInstrument:
     return make.instrument(symbol="", adopted_on="2023-04", slug="i")
 
 
+@pytest.mark.slow
 def test_a_preview_writes_nothing_and_then_all_is_taken_over(instrument: Any) -> None:
     make.provision(instrument=instrument, kind="operative", number="2", label="Reporting")
     theme = make.provision(instrument=instrument, kind="topic", number="1", label="A topic")
@@ -280,6 +281,7 @@ def upload(client: Client, page: str, *contents: bytes) -> Any:
     return client.post(page, {"texts": files})
 
 
+@pytest.mark.slow
 def test_an_editor_uploads_looks_and_takes_over(client: Client, instrument: Any) -> None:
     sign_in(client, SECRETARIAT)
     page = f"/admin/taskforce/policyinstrument/{instrument.pk}/resolution/"

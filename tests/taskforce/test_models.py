@@ -97,16 +97,16 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("build", "column"), TEXTS)
-@pytest.mark.parametrize("character", ["\x01", "\x0b", "\x1f", "\x7f", "\uffff"])
-def test_control_characters_are_refused(
-    build: Callable[..., Any], column: str, character: str
-) -> None:
+def test_control_characters_are_refused(build: Callable[..., Any], column: str) -> None:
     record = build()
     rows = type(record)._default_manager.filter(pk=record.pk)
 
-    rule = refused_by_postgresql(rows, {column: f"a{character}b"})
+    rules = {
+        refused_by_postgresql(rows, {column: f"a{character}b"})
+        for character in ("\x01", "\x0b", "\x1f", "\x7f", "\uffff")
+    }
 
-    assert rule == "text_has_no_control_characters"
+    assert rules == {"text_has_no_control_characters"}
 
 
 def test_line_breaks_tabs_and_all_scripts_are_text() -> None:

@@ -61,6 +61,7 @@ def test_one_act_lists_and_publishes_what_belongs_to_the_meeting(
     assert "SM/D1" in words_of(Client().get("/meetings/m/"))
 
 
+@pytest.mark.slow
 def test_what_is_not_ticked_stays_a_draft_and_is_offered_later(
     draft: Meeting, client: Client
 ) -> None:
@@ -122,6 +123,7 @@ def test_no_decision_is_said_of_a_held_meeting_that_took_none(
     assert any(strand["missing"] == NONE for strand in thread) == is_said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("status", "is_read"), [("draft", False), ("published", True)])
 def test_circulating_says_whether_members_can_read_the_minutes(
     status: str, is_read: bool, client: Client, member: Client

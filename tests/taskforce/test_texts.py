@@ -56,6 +56,7 @@ def test_words_are_compared_in_every_script(
     assert "".join(piece.text for piece in pieces if not piece.is_gone) == later
 
 
+@pytest.mark.slow
 def test_a_text_of_many_pages_is_not_compared_word_by_word() -> None:
     long = "word " * 2_001
     assert compare(long, "word") == [Piece(long, is_gone=True), Piece("word", is_new=True)]

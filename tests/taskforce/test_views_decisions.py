@@ -33,6 +33,7 @@ def test_a_decision_that_asks_for_nothing_says_so(client: Client, kind: str) -> 
     assert words == f"What became of it Asks for nothing {told}"
 
 
+@pytest.mark.slow
 def test_what_became_of_a_decision_is_said_alike_everywhere(client: Client) -> None:
     meeting = make.meeting(slug="m")
     make.decision(slug="w", meeting=meeting, kind="welcomes", text="Welcomed Zubrowka")

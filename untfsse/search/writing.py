@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from untfsse.kit.records.prepared import keeps_plans, numbering, preparing
-from untfsse.kit.records.publication import VISITOR, Reader
+from untfsse.kit.records.publication import Reader, any_like
 from untfsse.kit.records.search import SearchTerms, SearchWords, WrittenQuery
 from untfsse.search.nouns import KINDS, NAMES
 from untfsse.search.reading import Reading
@@ -201,7 +201,7 @@ def ask(
     """Return the rows of a frame of SQL, by the names of its columns.
 
     In it stand, by their names, the rows of several nouns by what is asked of each, and values.
-    For visitors it is written once; `is_kept` lets PostgreSQL keep its plan too.
+    It is written once; `is_kept` lets PostgreSQL keep its plan for visitors too.
     """
     numbers: dict[int, int] = {}
     given: dict[Any, Any] = {MEANT: meant}
@@ -215,36 +215,28 @@ def ask(
         shapes.append((name, tuple(of_name)))
     connection.ensure_connection()
     asked_for = frame, tuple(shapes), tuple(values)
-    is_visitor = not user.is_authenticated
-    statement = write_once(*asked_for) if is_visitor else write_statement(*asked_for, user)
+    statement = write_statement(*asked_for, any_like(user))
     filled = [
         as_text(values[name] if whose == FRAME else getattr(given[whose], name))
         for whose, name in statement.places
     ]
-    with numbering(is_kept=is_kept and is_visitor) as cursor:
+    with numbering(is_kept=is_kept and not user.is_authenticated) as cursor:
         cursor.execute(statement.sql, filled)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+@lru_cache(maxsize=MOST_WRITTEN)
 def write_statement(
     frame: str, shapes: Sequence[tuple[str, Sequence[Shape]]], names: Sequence[str], user: Reader
 ) -> Statement:
-    """Return a frame with what stands in it."""
+    """Return a frame with what stands in it, for all readers with the same rights."""
     statement = Statement(user)
     inside = {name: statement.stand(FRAME, name) for name in names}
     for name, of_name in shapes:
         inside[name] = " UNION ALL ".join(f"({statement.write(shape)})" for shape in of_name)
     statement.sql = frame.format(**inside)
     return statement
-
-
-@lru_cache(maxsize=MOST_WRITTEN)
-def write_once(
-    frame: str, shapes: Sequence[tuple[str, Sequence[Shape]]], names: Sequence[str]
-) -> Statement:
-    """Return the same for all visitors."""
-    return write_statement(frame, shapes, names, VISITOR)
 
 
 def as_text(value: Any) -> str:

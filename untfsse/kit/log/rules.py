@@ -178,7 +178,7 @@ def write_rules(using: str = "default") -> None:
     """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    if "kit_logrule" not in tables or "kit_logpath" in tables:  # not yet, or of an older release
+    if "kit_logrule" not in tables:
         return
     shown = list(showing_paths())
     shown += link_paths({path.table for path in shown})

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from untfsse.kit.pages.keyset import Listed
-from untfsse.kit.records.publication import VISITOR
+from untfsse.kit.records.publication import Reader, any_like
 from untfsse.kit.records.written import Written
 
 MOST_COUNTED = 1_000
@@ -38,13 +38,13 @@ def count_each(*questions: Any) -> list[int | None]:
     return [count if count <= MOST_COUNTED else None for count in counts]
 
 
-def count_listed(listed: Listed) -> int | None:
-    """Return how many rows a visitor sees of a list, as far as they are counted."""
-    [count] = count_each(counted_by_visitors(listed, get_language()))
+def count_listed(listed: Listed, user: Reader) -> int | None:
+    """Return how many rows a reader sees of a list, as far as they are counted."""
+    [count] = count_each(write_count(listed, any_like(user), get_language()))
     return count
 
 
 @lru_cache(maxsize=512)
-def counted_by_visitors(listed: Listed, _language: str | None) -> Written:
+def write_count(listed: Listed, reader: Reader, _language: str | None) -> Written:
     """Write the question for the rows that are counted."""
-    return Written.of(some_of(listed(VISITOR)))
+    return Written.of(some_of(listed(reader)))

@@ -21,7 +21,7 @@ from django.db.models.sql.constants import LOUTER
 from django.utils.timezone import is_naive
 from django.utils.translation import get_language
 
-from untfsse.kit.records.publication import VISITOR, Reader
+from untfsse.kit.records.publication import Reader, any_like
 from untfsse.kit.records.together import fetch_together
 from untfsse.kit.records.written import Written
 
@@ -75,9 +75,9 @@ def keyset_page(
     )
 
 
-def first_page(listed: Listed, *, size: int) -> KeysetPage:
-    """Return the first page of what a visitor sees of a list; its question is written once."""
-    keyset, question = asked_by_visitors(listed, get_language())
+def first_page(listed: Listed, user: Reader, *, size: int) -> KeysetPage:
+    """Return the first page of what a reader sees of a list; its question is written once."""
+    keyset, question = write_list(listed, any_like(user), get_language())
     [rows] = fetch_together(question.asked_with([size + 1]))
     found: list[Any] = list(rows)
     is_cut = len(found) > size
@@ -85,15 +85,15 @@ def first_page(listed: Listed, *, size: int) -> KeysetPage:
     return KeysetPage(found, keyset.write(found[-1:], is_back=False) if is_cut else None, None)
 
 
-def rows_of_visitors(listed: Listed) -> QuerySet[Any]:
-    """Return what a visitor sees of a list, made when its question was written, never its rows."""
-    return asked_by_visitors(listed, get_language())[0].rows.all()
+def rows_of(listed: Listed, user: Reader) -> QuerySet[Any]:
+    """Return what a reader sees of a list, made when its question was written, never its rows."""
+    return write_list(listed, any_like(user), get_language())[0].rows.all()
 
 
 @lru_cache(maxsize=512)
-def asked_by_visitors(listed: Listed, _language: str | None) -> tuple["Keyset", Written]:
-    """Return how a visitor's list is ordered, and the question for so many of its first rows."""
-    keyset = Keyset(listed(VISITOR))
+def write_list(listed: Listed, reader: Reader, _language: str | None) -> tuple["Keyset", Written]:
+    """Return how a reader's list is ordered, and the question for so many of its first rows."""
+    keyset = Keyset(listed(reader))
     one = Written.of(keyset.rows[:SIZE])
     bare = one.sql.removesuffix(str(SIZE))
     if one.sql and bare == one.sql:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Protocol
@@ -25,7 +25,7 @@ from django.utils.translation import gettext
 from untfsse.kit.records.dates import LastDay, PartialDate, period
 from untfsse.kit.records.noun import slug_address
 from untfsse.kit.records.prepared import preparing
-from untfsse.kit.records.publication import VISITOR, Reader
+from untfsse.kit.records.publication import Reader, any_like
 from untfsse.kit.records.registry import Registry
 
 MOST = 20
@@ -271,6 +271,7 @@ def compiled(rows: Rows, number: int, most: int, keys: str) -> tuple[str, list[A
     return f"{words}{most:d}", list(parameters)
 
 
+@lru_cache(maxsize=512)
 def statement(noun: type[models.Model], reader: Reader) -> tuple[str, list[Any]]:
     """Return the one statement of all that is asked of a noun: see `arms_of`."""
     ways: dict[Any, list[str]] = defaultdict(list)
@@ -305,16 +306,9 @@ def arms_of(noun: type[models.Model]) -> list[tuple[type[models.Model] | None, K
     return [*ways, *own, *beyond]
 
 
-@cache
-def statement_of_visitors(noun: type[models.Model]) -> tuple[str, list[Any]]:
-    """Return the statement for visitors: to write it takes longer than to ask it."""
-    return statement(noun, VISITOR)
-
-
 def ask(noun: type[models.Model], keys: list[Any], reader: Reader) -> list[tuple[Any, ...]]:
     """Return the rows of all arms of a noun, for the records of some keys."""
-    is_known = reader.is_authenticated
-    sql, parameters = statement(noun, reader) if is_known else statement_of_visitors(noun)
+    sql, parameters = statement(noun, any_like(reader))
     if not sql:
         return []
     with preparing() as cursor:

@@ -21,8 +21,9 @@ from untfsse.kit.pages.keyset import (
     Listed,
     first_page,
     keyset_page,
-    rows_of_visitors,
+    rows_of,
 )
+from untfsse.kit.records.publication import Reader
 
 PAGE_SIZE = 50
 
@@ -52,11 +53,11 @@ class KeysetPagination(CursorPagination):
         [self.count] = count_each(some_of(queryset))
         return self.found.rows
 
-    def paginate_list(self, listed: Listed, request: Request) -> list[Any]:
-        """Return the first rows of all that a visitor sees of a list."""
+    def paginate_list(self, listed: Listed, user: Reader, request: Request) -> list[Any]:
+        """Return the first rows of all that a reader sees of a list."""
         self.address = request.build_absolute_uri()
-        self.found = first_page(listed, size=self.get_page_size(request) or PAGE_SIZE)
-        self.count = count_listed(listed)
+        self.found = first_page(listed, user, size=self.get_page_size(request) or PAGE_SIZE)
+        self.count = count_listed(listed, user)
         return self.found.rows
 
     def get_next_link(self) -> str | None:
@@ -140,14 +141,14 @@ def list_page[F: ListFilter](
 ) -> tuple[F, Page]:
     """Return what the query string asks of a list, and the page of it; Http404 for a broken cursor.
 
-    Where a visitor asks for nothing, the questions of the first page are written once.
+    Where nothing is asked, the questions of the first page are written once.
     """
-    if request.GET or request.user.is_authenticated:
+    if request.GET:
         asked = filters(request.GET, queryset=listed(request.user), request=request)
         return asked, paginate(request, asked.qs)
     pagination = KeysetPagination()
-    rows = pagination.paginate_list(listed, Request(request))
-    asked = filters(request.GET, queryset=rows_of_visitors(listed), request=request)
+    rows = pagination.paginate_list(listed, request.user, Request(request))
+    asked = filters(request.GET, queryset=rows_of(listed, request.user), request=request)
     asked.is_valid()
     return asked, as_page(pagination, rows)
 

@@ -22,11 +22,11 @@ from django.utils.translation import gettext as _
 
 from untfsse.kit.records.addresses import GoneError, MovedError
 from untfsse.kit.records.publication import (
+    ANY_MEMBER,
     Audience,
     Publishable,
     Reader,
     Status,
-    TrialMember,
     VisibleQuerySet,
 )
 from untfsse.kit.records.publishing import check_publishable, is_public
@@ -105,7 +105,7 @@ def reader_of(record: models.Model, request: HttpRequest) -> Reader:
     if audience == Audience.PUBLIC:
         return AnonymousUser()
     if audience == Audience.MEMBERS:
-        return TrialMember()
+        return ANY_MEMBER
     return request.user
 
 

@@ -316,22 +316,6 @@ class PartialDateField(TextColumn):
         return models.Field.formfield(self, **{"form_class": PartialDateFormField, **kwargs})
 
 
-def check_partial_dates(apps: Any, schema_editor: Any, *, app_label: str) -> None:
-    """Give the columns of an app that were made without their rule this rule."""
-    connection = schema_editor.connection
-    for model in apps.get_app_config(app_label).get_models():
-        table = model._meta.db_table
-        with connection.cursor() as cursor:
-            constraints = connection.introspection.get_constraints(cursor, table)
-        for field in model._meta.local_concrete_fields:
-            name = f"{table}_{field.column}_check"
-            if isinstance(field, PartialDateField) and name not in constraints:
-                schema_editor.execute(
-                    f"ALTER TABLE {table} ADD CONSTRAINT {name}"
-                    f" CHECK ({field.db_check(connection)})"
-                )
-
-
 class FirstDay(models.Func):
     """The first possible day of a PartialDateField, in SQL."""
 

@@ -1,7 +1,8 @@
 """Parts: a record with what hangs on it, by one statement for each step away from it.
 
 Django's own `prefetch_related` asks a statement for each relation, and writes it each time. Here
-those of a step are put together, and for visitors each is written once in a process. That needs
+those of a step are put together, and each is written once in a process for all readers with the
+same rights. That needs
 what `prefetch_related` is made of.
 """
 # ruff: noqa: SLF001
@@ -25,7 +26,7 @@ from django.db.models.query import (
 )
 from django.utils.translation import get_language
 
-from untfsse.kit.records.publication import VISITOR, Reader, VisibleQuerySet
+from untfsse.kit.records.publication import Reader, VisibleQuerySet, any_like
 from untfsse.kit.records.together import fetch_together
 from untfsse.kit.records.written import Written
 
@@ -43,12 +44,12 @@ def first_with_parts(records: Records, user: Reader, slug: str) -> Any:
     """Return the record with a slug that a reader may see, with what hangs on it, or None.
 
     Of records that a function gives for a reader, as `Meeting.objects.for_detail` does, the
-    questions of visitors are written once: such a function is one that stays.
+    questions are written once: such a function is one that stays.
     """
-    if callable(records) and not user.is_authenticated:
-        questions = questions_of_visitors(records, get_language())
+    if callable(records):
+        questions = write_questions(records, any_like(user), get_language())
     else:
-        questions = Questions.of(records(user) if callable(records) else records, user)
+        questions = Questions.of(records, user)
     [found] = fetch_together(questions.head.asked_with([slug]))
     fetch_parts(list(found), questions)
     return next(iter(found), None)
@@ -183,11 +184,11 @@ class Questions:
 
 
 @lru_cache(maxsize=512)
-def questions_of_visitors(
-    records: Callable[[Reader], VisibleQuerySet], _language: str | None
+def write_questions(
+    records: Callable[[Reader], VisibleQuerySet], reader: Reader, _language: str | None
 ) -> Questions:
-    """Return what visitors ask for a record in a language."""
-    return Questions.of(records(VISITOR), VISITOR)
+    """Return what all readers with the same rights ask for a record in a language."""
+    return Questions.of(records(reader), reader)
 
 
 def with_further(lookups: Iterable[Any]) -> Iterator[Part]:

@@ -1,6 +1,7 @@
 """Publication: who may see a record, and its way from draft to published to withdrawn."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -41,9 +42,12 @@ class Audience(models.TextChoices):
     SECRETARIAT = "secretariat", _("Secretariat")
 
 
-class TrialMember(AnonymousUser):
-    """Any member: for whom a page is shown on trial."""
+@dataclass(frozen=True, slots=True)
+class AnyReader(AnonymousUser):
+    """Stands for all who have signed in with the same rights; it has no name and no number."""
 
+    rights: frozenset[str] | None
+    """Their permissions; None for all there are."""
     is_active = True  # type: ignore[assignment]
 
     @property
@@ -52,8 +56,22 @@ class TrialMember(AnonymousUser):
         return True
 
     def has_perm(self, perm: str, _obj: Any = None) -> bool:
-        """Whether any member may."""
-        return perm == "kit.members_readership"
+        """Whether all of them may."""
+        return self.rights is None or perm in self.rights
+
+
+ANY_MEMBER = AnyReader(frozenset({"kit.members_readership"}))
+
+
+def any_like(user: Reader) -> Reader:
+    """Return who stands for all readers that see the same as this one."""
+    if isinstance(user, AnyReader):
+        return user
+    if not user.is_authenticated:
+        return VISITOR
+    account: Any = user
+    is_all = account.is_active and account.is_superuser
+    return AnyReader(None if is_all else frozenset(account.get_all_permissions()))
 
 
 def audiences_of(user: Reader | None) -> list[Audience]:

@@ -1,5 +1,6 @@
 """Roles: who may do what, asked by the services and by every door."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -136,11 +137,13 @@ def give_new_permissions(config: AppConfig, using: str) -> None:
     before = set(held.values_list("codename", flat=True))
     create_permissions(config, verbosity=0, using=using)
     new = {row.codename: row for row in held.all() if row.codename not in before}
+    given: dict[str, list[Permission]] = defaultdict(list)
     for model in config.get_models():
         name = model._meta.model_name or ""
         own = acts_of_roles(model, getattr(config, "editors", ()))
         wishes = roles.get(name, own)
         for role, acts in wishes.items():
-            given = [new[code] for act in acts if (code := f"{act}_{name}") in new]
-            if given:
-                Group.objects.using(using).get_or_create(name=role)[0].permissions.add(*given)
+            given[role] += [new[code] for act in acts if (code := f"{act}_{name}") in new]
+    for role, permissions in given.items():
+        if permissions:
+            Group.objects.using(using).get_or_create(name=role)[0].permissions.add(*permissions)

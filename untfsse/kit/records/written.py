@@ -1,14 +1,15 @@
-"""Written: what visitors ask again and again, as SQL that Django writes once in a process.
+"""Written: what readers ask again and again, as SQL that Django writes once in a process.
 
-To write a question takes Django longer than PostgreSQL takes to answer it. For visitors it is the
-same each time but for the values, so its words are kept and the values put where they stand.
+To write a question takes Django longer than PostgreSQL takes to answer it. For readers with the
+same rights it is the same each time but for the values, so its words are kept and the values put
+where they stand.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cache, wraps
+from functools import lru_cache, wraps
 from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
@@ -16,10 +17,13 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from untfsse.kit.records.dates import PartialDate
-from untfsse.kit.records.publication import VISITOR, Reader
+from untfsse.kit.records.publication import Reader, any_like
 
 type Rows = Any  # querysets, whose questions mypy cannot see
 type Ask = Callable[..., Sequence[Rows]]
+
+MOST_WRITTEN = 512
+"""Of so many rights, languages and shapes a question is kept; the others are written again."""
 
 SIGNS: dict[type, Callable[[int], Any]] = {
     PartialDate: lambda number: PartialDate(1000 + number),
@@ -77,35 +81,34 @@ def as_there(value: Any, old: Any) -> Any:
     return type(old)(value) if is_one else value
 
 
-def written(ask: Ask) -> Callable[..., Sequence[Rows | Written]]:
-    """Let the questions that a function asks for a reader be written once for all visitors.
+def written(ask: Ask) -> Callable[..., Sequence[Written]]:
+    """Let the questions that a function asks be written once for all readers with the same rights.
 
     It takes the reader and values: keys, words, days. These go to the database as they are, and
-    nothing else decides what is asked but which of them are empty: so the function reads no clock
-    and asks the database nothing. Whoever has signed in gets querysets, as the function makes
-    them.
+    nothing else decides what is asked but which of them are empty: so the function reads no clock,
+    asks the database nothing, and gets a reader without a name (`any_like`).
     """
 
-    @cache
-    def write(_language: str | None, shape: tuple[Any, ...]) -> list[Written]:
-        return list(compare(*(write_with(ask, shape, start) for start in (0, 500))))
+    @lru_cache(maxsize=MOST_WRITTEN)
+    def write(reader: Reader, _language: str | None, shape: tuple[Any, ...]) -> list[Written]:
+        return list(compare(*(write_with(ask, reader, shape, start) for start in (0, 500))))
 
     @wraps(ask)
-    def asked(reader: Reader, *values: Any) -> Sequence[Rows | Written]:
-        if reader.is_authenticated:
-            return ask(reader, *values)
+    def asked(reader: Reader, *values: Any) -> Sequence[Written]:
         shape = tuple(type(value) if value and type(value) in SIGNS else value for value in values)
-        return [one.asked_with(values) for one in write(get_language(), shape)]
+        return [one.asked_with(values) for one in write(any_like(reader), get_language(), shape)]
 
     return asked
 
 
-def write_with(ask: Ask, shape: tuple[Any, ...], start: int) -> tuple[list[Any], list[Written]]:
+def write_with(
+    ask: Ask, reader: Reader, shape: tuple[Any, ...], start: int
+) -> tuple[list[Any], list[Written]]:
     """Return what stands for the values, and the questions with it."""
     signs = [
         SIGNS[kind](start + place) if kind in SIGNS else kind for place, kind in enumerate(shape)
     ]
-    return signs, [Written.of(rows) for rows in ask(VISITOR, *signs)]
+    return signs, [Written.of(rows) for rows in ask(reader, *signs)]
 
 
 def compare(

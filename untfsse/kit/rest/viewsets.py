@@ -214,7 +214,7 @@ class ListViewSet(ListModelMixin, ReadViewSet):
         if not set(request.query_params) <= {self.pagination_class.page_size_query_param}:
             return super().list(request, *args, **kwargs)
         paginator: Any = self.paginator
-        rows = paginator.paginate_list(listed_by(type(self)), request)
+        rows = paginator.paginate_list(listed_by(type(self)), VISITOR, request)
         answer: Response = paginator.get_paginated_response(
             self.get_serializer(rows, many=True).data
         )

@@ -1,22 +1,179 @@
-"""Settle the log by a function for each table, planned once a session.
+"""What PostgreSQL keeps by itself: history, addresses, texts, and the log of public changes.
 
-The portal writes these functions after each migration (`untfsse.kit.log.settling`); what they
-replace goes, and with it the reasons of withdrawals in the lines: the state of a row has the one
-that is told now.
+The triggers are attached to tables after each migration: see `untfsse.kit.history.triggers`.
+
+`keep_history` leaves a mark in `kit_unsettled`; its deferred trigger settles the transaction: what
+the history has of it is asked for what a visitor could notice. Numbers are given under the lock of
+the one row of `kit_loghead`, which is held until the commit, so that they follow its order. What
+each table shows, and where, is written by the portal after each migration (`kit_logrule`, and a
+function for each table: `untfsse.kit.log.settling`); while there are no rules, marks are kept and
+settled later.
 """
-
-from importlib import import_module
 
 from django.db import migrations
 
-SETTLE = r"""
-DROP TABLE kit_logpath, kit_touched, kit_affected;
-ALTER TABLE kit_logrule DROP has_slug, DROP has_reason, DROP has_audience;
-DROP FUNCTION judge_touched_rows, find_affected_rows;
+TABLES = r"""
+CREATE TABLE kit_loghead (
+  id int PRIMARY KEY CHECK (id = 1),
+  number bigint NOT NULL,
+  oldest bigint NOT NULL,
+  day date NOT NULL,
+  zone text NOT NULL,
+  due_at timestamptz NOT NULL
+);
+INSERT INTO kit_loghead VALUES (1, 0, 0, current_date, 'UTC', 'infinity');
 
+-- Transactions that changed something; a mark stays only while there are no rules.
+CREATE TABLE kit_unsettled (
+  transaction bigint PRIMARY KEY,
+  first_change bigint NOT NULL,
+  is_emptied boolean NOT NULL DEFAULT false
+);
+
+-- seen: the rows that a visitor may see; null for links, which are seen by what they link.
+-- dated: the rows of which a date begins or has passed on the days after $1 up to $2.
+CREATE TABLE kit_logrule (
+  table_name text PRIMARY KEY,
+  seen text,
+  dated text,
+  unseen_columns text[] NOT NULL,
+  has_moment boolean NOT NULL
+);
+"""
+
+HISTORY = r"""
+CREATE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  hidden text[] := ARRAY(
+    SELECT attname::text FROM pg_catalog.pg_attribute
+    WHERE attrelid = TG_RELID AND attgenerated <> '' AND NOT attisdropped
+  ) || ARRAY['updated_at'];
+  row_before jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) - hidden END;
+  row_after jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) - hidden END;
+  mine bigint := pg_current_xact_id()::text::bigint;
+  this_change bigint;
+BEGIN
+  IF row_before IS NOT DISTINCT FROM row_after THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO public.kit_change
+    ("table", row_id, operation, made_at, made_by_id, origin, before, after, transaction)
+  VALUES (
+    TG_TABLE_NAME,
+    (coalesce(row_after, row_before) ->> 'id')::bigint,
+    TG_OP,
+    clock_timestamp(),
+    nullif(current_setting('portal.actor', true), '')::int,
+    left(coalesce(current_setting('portal.origin', true), ''), 60),
+    row_before,
+    row_after,
+    mine
+  )
+  RETURNING id INTO this_change;
+  -- A word of the transaction spares asking the table for each row.
+  IF current_setting('portal.unsettled', true) IS DISTINCT FROM mine::text THEN
+    -- The word first: where rules are asked at once, the mark is settled as it is made.
+    PERFORM set_config('portal.unsettled', mine::text, true);
+    INSERT INTO public.kit_unsettled (transaction, first_change)
+    VALUES (mine, this_change) ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION keep_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO public.kit_unsettled (transaction, first_change, is_emptied)
+  SELECT pg_current_xact_id()::text::bigint, coalesce(max(id), 0) + 1, true
+  FROM public.kit_change
+  ON CONFLICT (transaction) DO UPDATE SET is_emptied = true;
+  RETURN NULL;
+END $$;
+"""
+
+ADDRESSES = r"""
+CREATE FUNCTION keep_address() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM public.kit_formeraddress AS former
+    WHERE former.noun = TG_TABLE_NAME AND former.slug = NEW.slug AND former.record_id <> NEW.id
+  ) THEN
+    RAISE unique_violation USING
+      MESSAGE = 'another record was published at this address',
+      CONSTRAINT = 'formeraddress_leads_to_one_record';
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF OLD.slug <> NEW.slug AND OLD.published_at IS NOT NULL THEN
+      INSERT INTO public.kit_formeraddress (noun, slug, record_id, left_at)
+      VALUES (TG_TABLE_NAME, OLD.slug, OLD.id, now())
+      ON CONFLICT (noun, slug) DO NOTHING;
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION keep_last_address() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.published_at IS NOT NULL THEN
+    INSERT INTO public.kit_formeraddress (noun, slug, record_id, left_at)
+    VALUES (TG_TABLE_NAME, OLD.slug, OLD.id, now())
+    ON CONFLICT (noun, slug) DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION keep_public_id() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.public_id IS DISTINCT FROM NEW.public_id THEN
+    RAISE check_violation USING
+      MESSAGE = 'a public id never changes', COLUMN = 'public_id', TABLE = TG_TABLE_NAME,
+      CONSTRAINT = 'public_id_never_changes';
+  END IF;
+  RETURN NEW;
+END $$;
+"""
+
+TEXTS = r"""
+CREATE FUNCTION refuse_control_characters() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  bad text;
+BEGIN
+  -- Nearly every row ends here: no such character, and no backslash that could hide one in JSON.
+  IF NEW::text !~ '[\x01-\x08\x0B\x0C\x0E-\x1F\x7F\uFFFE\uFFFF]|\\(u00|b|f)' THEN
+    RETURN NEW;
+  END IF;
+  SELECT key INTO bad FROM jsonb_each(to_jsonb(NEW))
+  WHERE value::text ~ '[\x7F\uFFFE\uFFFF]|(?<!\\)(\\\\)*\\(u00(0[1-8bcef]|1[0-9a-f])|b|f)'
+  LIMIT 1;
+  IF bad IS NOT NULL THEN
+    RAISE check_violation USING
+      MESSAGE = 'control characters in column ' || bad,
+      COLUMN = bad, TABLE = TG_TABLE_NAME, CONSTRAINT = 'text_has_no_control_characters';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION refuse_long_texts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  bad text;
+BEGIN
+  -- Nearly every row ends here: it is shorter as a whole than one of its texts may be.
+  IF length(NEW::text) <= 500000 THEN
+    RETURN NEW;
+  END IF;
+  SELECT key INTO bad FROM jsonb_each_text(to_jsonb(NEW)) WHERE length(value) > 500000 LIMIT 1;
+  IF bad IS NOT NULL THEN
+    RAISE check_violation USING
+      MESSAGE = 'more than 500000 characters in column ' || bad,
+      COLUMN = bad, TABLE = TG_TABLE_NAME, CONSTRAINT = 'text_has_a_length';
+  END IF;
+  RETURN NEW;
+END $$;
+"""
+
+LOG = r"""
 -- Write what a visitor could notice of this transaction, and of the clock; returns the number of
 -- the latest line. With `whole`, every table is compared with what the log knows of it.
-CREATE OR REPLACE FUNCTION settle_public_log(whole boolean DEFAULT false) RETURNS bigint
+CREATE FUNCTION settle_public_log(whole boolean DEFAULT false) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
   head public.kit_loghead;
@@ -206,36 +363,39 @@ ALTER FUNCTION settle_public_log SET plan_cache_mode = force_generic_plan;
 ALTER FUNCTION settle_public_log SET join_collapse_limit = 1;
 ALTER FUNCTION settle_public_log SET enable_seqscan = off;
 ALTER FUNCTION settle_public_log SET jit = off;
-"""
 
-BEFORE = import_module("untfsse.kit.migrations.0004_settle_public_log")
-PATHS = BEFORE.TABLES.partition("-- live: ")[2].partition("-- What a transaction")[0]
-TOUCHED = BEFORE.TABLES.partition("TABLE kit_touched")[2]
-SETTLING = BEFORE.FUNCTIONS.partition("-- Find out which")[2]
-SETTLING = SETTLING.partition("CREATE FUNCTION settle_transaction")[0]
-SETTLE_AS_BEFORE = f"""
-DO $$ DECLARE made record; BEGIN
-  FOR made IN SELECT oid::regprocedure AS name FROM pg_proc
-    WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'settle_rows_of_')
-  LOOP
-    EXECUTE 'DROP FUNCTION ' || made.name;
-  END LOOP;
+CREATE FUNCTION settle_transaction() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM public.kit_unsettled WHERE transaction = NEW.transaction) THEN
+    PERFORM public.settle_public_log();
+  END IF;
+  RETURN NULL;
 END $$;
-DELETE FROM kit_logrule;
-CREATE UNLOGGED TABLE kit_touched {TOUCHED}
-ALTER TABLE kit_logrule ADD has_slug boolean NOT NULL, ADD has_reason boolean NOT NULL,
-  ADD has_audience boolean NOT NULL;
--- live: {PATHS}
-DROP FUNCTION settle_public_log;
--- Find out which{SETTLING}
-"""  # noqa: S608
+
+CREATE CONSTRAINT TRIGGER settle_transaction AFTER INSERT ON kit_unsettled
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION settle_transaction();
+
+CREATE FUNCTION forget_public_changes(before timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  latest bigint;
+  forgotten bigint;
+BEGIN
+  PERFORM FROM public.kit_loghead WHERE id = 1 FOR UPDATE;
+  WITH gone AS (
+    DELETE FROM public.kit_publicchange WHERE made_at < before RETURNING number
+  )
+  SELECT max(number), count(*) INTO latest, forgotten FROM gone;
+  UPDATE public.kit_loghead SET oldest = greatest(oldest, coalesce(latest, 0)) WHERE id = 1;
+  RETURN forgotten;
+END $$;
+"""
 
 
 class Migration(migrations.Migration):
-    """One function less that plans, and one column."""
-
-    dependencies = [("kit", "0008_background_tasks")]
-    operations = [
-        migrations.RunSQL(SETTLE, SETTLE_AS_BEFORE),
-        migrations.RemoveField("publicchange", "reason"),
+    replaces = [
+        ("kit", "0004_settle_public_log"),
+        ("kit", "0005_lengths"),
+        ("kit", "0009_settle_by_table"),
     ]
+    dependencies = [("kit", "0002_records")]
+    operations = [migrations.RunSQL(TABLES + HISTORY + ADDRESSES + TEXTS + LOG)]
