@@ -1,6 +1,6 @@
 """Facets: by year, goal, topic and organization what was found is counted, and narrowed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -18,7 +18,7 @@ from untfsse.kit.records.noun import Door, is_open
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.sdg import GOALS
 from untfsse.search.nouns import KINDS, RECORDS
-from untfsse.search.writing import Asked, IsOneOf, Put, ask, asked_of, by_kind
+from untfsse.search.writing import Asked, IsOneOf, Put, asked_of, by_kind
 
 MOST_LOOKED_AT = 100
 """Of so many of the first, topics and organizations are counted."""
@@ -139,8 +139,16 @@ def naming(_kind: str, _asked: Asked, user: Reader) -> QuerySet[Any]:
     return seen.values_list("id", "slug", "acronym", "name")
 
 
-def count_named(records: list[tuple[str, int]], user: Reader) -> dict[str, Any]:
-    """Return the topics and organizations of the first that were found, with how many have each.
+class Counting(NamedTuple):
+    """SQL that counts by topic and organization, what stands in it, and its values."""
+
+    sql: str
+    questions: dict[str, Sequence[Put]]
+    values: dict[str, list[int]]
+
+
+def counting(records: list[tuple[str, int]], user: Reader) -> Counting:
+    """Return how to count what the first that were found are filed under and whom they name.
 
     Only the nouns among them are asked, since PostgreSQL takes longer to plan it than to answer.
     """
@@ -149,14 +157,14 @@ def count_named(records: list[tuple[str, int]], user: Reader) -> dict[str, Any]:
     types = ContentType.objects.get_for_models(*(RECORDS[kind] for kind in filed))
     pairs = [(types[RECORDS[kind]].pk, record) for kind in filed for record in wanted[kind]]
     numbers = [list(column) for column in zip(*pairs, strict=True)] or [[], []]
-    asked = asked_of(LINKS, wanted, user)
+    asked = asked_of(LINKS, wanted, user) if records else {}
     links: list[Put] = [(linking, kind, each) for kind, each in asked.items()]
     names: list[Put] = [(naming, "", Asked(""))]
-    questions = {"links": links, "names": names} if links else {}
-    organizations = ORGANIZATIONS if links else "NULL"
-    frame = f"SELECT {TOPICS} AS topic, {organizations} AS organization"
-    (found,) = ask(frame, questions, user, is_kept=True, types=numbers[0], records=numbers[1])
-    return found
+    return Counting(
+        f"{TOPICS} AS topic, {ORGANIZATIONS if links else 'NULL'} AS organization",
+        {"links": links, "names": names} if links else {},
+        {"types": numbers[0], "records": numbers[1]},
+    )
 
 
 COUNTED = """

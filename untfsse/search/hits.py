@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db import models
-from django.db.models import Case, F, Func, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Func, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Left, Length, NullIf, Trim
 from django.db.models.lookups import Exact
 from django.utils.functional import Promise
@@ -22,9 +22,10 @@ from taskforce.models import Person
 from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.noun import MOST_WORDS, Noun, has_column
 from untfsse.kit.records.publication import Reader
-from untfsse.kit.records.search import CONFIG, Answers, PlainName
+from untfsse.kit.records.search import CONFIG, Answers, PlainName, Weighs
+from untfsse.search.facets import counting
 from untfsse.search.nouns import KINDS, NOUNS, PARTS, roles_of_person, seen
-from untfsse.search.writing import TERMS, Asked, IsOneOf, Meant, ask, asked_of, by_kind
+from untfsse.search.writing import TERMS, Asked, IsOneOf, Meant, Put, ask, asked_of, by_kind
 
 # The database refuses control characters in every text, so none can pass for a mark.
 MARK, UNMARK = "\x02", "\x03"
@@ -89,15 +90,26 @@ class Hit:
         return self.symbol if begins else self.bare_title
 
 
-def describe(page: list[tuple[str, int]], text: str, meant: Meant, user: Reader) -> list[Hit]:
-    """Return what is shown of the records of a page, in its order, by one query for all."""
-    if not page:
-        return []
-    asked = asked_of(KINDS, by_kind(page), user, text)
-    put = [(described, kind, each) for kind, each in asked.items()]
-    rows = ask("{rows}", {"rows": put}, user, meant, is_kept=True)
-    hits = {(row["hit_kind"], row["hit_record"]): read(row) for row in rows if row["hit_place"]}
-    return [hits[kind, record] for kind, record in page if (kind, record) in hits]
+def describe(
+    page: list[tuple[str, int]],
+    first: list[tuple[str, int]],
+    text: str,
+    meant: Meant,
+    user: Reader,
+) -> tuple[list[Hit], dict[str, Any]]:
+    """Return what is shown of the records of a page, in its order, and what the first are
+    counted by, from one query for all."""
+    if not page and not first:
+        return [], {}
+    asked, counted = asked_of(KINDS, by_kind(page), user, text), counting(first, user)
+    put: list[Put] = [(described, kind, each) for kind, each in asked.items()]
+    shown = "(SELECT json_agg(shown) FROM ({rows}) AS shown)" if put else "NULL"
+    frame = f"SELECT {shown} AS rows, {counted.sql}"
+    questions = {"rows": put, **counted.questions}
+    (found,) = ask(frame, questions, user, meant, is_kept=True, **counted.values)
+    rows = [row for row in found.pop("rows") or [] if row["hit_place"]]
+    hits = {(row["hit_kind"], row["hit_record"]): read(row) for row in rows}
+    return [hits[kind, record] for kind, record in page if (kind, record) in hits], found
 
 
 def described(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -110,7 +122,7 @@ def described(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
         "record": F("pk"),
         "title": headline(F(noun.title), terms, highlight_all=True),
         "text": headline(body, terms, max_fragments=2, max_words=30, min_words=15),
-        "original": headline(original(noun, terms), terms, highlight_all=True),
+        "original": original(noun, terms),
         "language": Cast(F(noun.language), models.TextField()) if noun.language else NOTHING,
         "length": Length(Trim(body)),
         "symbol": Cast(F(noun.symbol), models.TextField()) if noun.symbol else NOTHING,
@@ -138,18 +150,25 @@ def joined(kind: str, terms: SearchQuery) -> Any:
     """Return the columns that say something in one text, the note only where it answers."""
     parts: list[Any] = [NullIf(F(name), Value("")) for name in NOUNS[kind].texts]
     if has_column(KINDS[kind], "note"):
-        parts.append(Case(When(Answers("note", terms), then=F("note"))))
+        parts.append(Case(When(answering("d", "note", terms), then=F("note"))))
     if not parts:
         return NOTHING
     return Func(Value(" · "), *parts, function="concat_ws", output_field=models.TextField())
 
 
 def original(noun: Noun, terms: SearchQuery) -> Any:
-    """Return the official title where it answers."""
+    """Return the official title where it answers, with marks."""
     if not noun.original:
         return NOTHING
-    answers = When(Answers(noun.original, terms), then=F(noun.original))
+    marked = headline(F(noun.original), terms, highlight_all=True)
+    answers = When(answering("b", noun.original, terms), then=marked)
     return Case(answers, default=NOTHING, output_field=models.TextField())
+
+
+def answering(weight: str, name: str, terms: SearchQuery) -> Q:
+    """Return the rule that a column answers; to read it anew takes longer than to look into what
+    is kept of all columns of its weight."""
+    return Q(Weighs("search", terms, weight=weight)) & Q(Answers(name, terms))
 
 
 def headline(words: Any, terms: SearchQuery, **options: Any) -> SearchHeadline:

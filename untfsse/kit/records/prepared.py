@@ -15,6 +15,11 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from psycopg import RawCursor
 
 Cursor: Any = ServerBindingCursor
+ONE_PLAN = """
+  SELECT is_small, CASE WHEN is_small AND %s THEN
+    set_config('plan_cache_mode', 'force_generic_plan', false) END
+  FROM (SELECT max(reltuples) < %s FROM pg_class WHERE oid = ANY(%s::regclass[])) AS sizes(is_small)
+"""
 
 
 class PlannedAnewCursor(RawCursor[Any]):
@@ -43,24 +48,27 @@ def numbering(*, is_kept: bool) -> Iterator[Any]:
 
 
 @contextmanager
-def one_plan(*, is_kept: bool) -> Iterator[None]:
-    """Let what is kept have one plan for all values from the first time on.
+def one_plan(tables: list[str], most: int, *, is_forced: bool) -> Iterator[bool]:
+    """Give whether plans are to be kept: the connection does so, and no table has so many rows.
 
-    PostgreSQL would plan it five times for the values of the day before it thinks of another.
+    `is_forced` lets what is kept have one plan for all values from the first time on: PostgreSQL
+    would plan it five times for the values of the day before it thinks of another.
     """
-    if not (is_kept and keeps_plans()):
-        yield
+    if not keeps_plans():
+        yield False
         return
-    with opened(PlannedAnewCursor) as cursor:
-        cursor.execute("SET plan_cache_mode = force_generic_plan")
+    with preparing() as cursor:
+        cursor.execute(ONE_PLAN, [is_forced, most, tables])
+        is_small, mode = cursor.fetchone()
         try:
-            yield
+            yield is_small
         except Exception:
             # A transaction that failed takes it back by itself, and is told of no further fault.
             with suppress(Error):
                 cursor.execute("RESET plan_cache_mode")
             raise
-        cursor.execute("RESET plan_cache_mode")
+        if mode:
+            cursor.execute("RESET plan_cache_mode")
 
 
 def opened(kind: Any) -> Any:
