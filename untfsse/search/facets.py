@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
+from urllib.parse import quote_plus
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
@@ -23,6 +24,8 @@ from untfsse.search.writing import Asked, IsOneOf, Put, asked_of, by_kind
 MOST_LOOKED_AT = 100
 """Of so many of the first, topics and organizations are counted."""
 MOST_CHOICES = 12
+STANDING = "\0"
+"""What stands for a value in an address, of which each facet has many: no text holds it."""
 LINKS: dict[str, tuple[Any, str]] = {
     "meeting": (Attendance, "meeting"),
     "decision": (Decision.addressees.through, "decision"),
@@ -80,8 +83,7 @@ class Shares(models.Func):
         super().__init__(name, models.Value(numbers, output_field=field))
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A noun or a value of a facet, with how many results have it, and how to see them alone."""
 
     label: str | Promise
@@ -201,16 +203,18 @@ def facets(counts: dict[str, Any], chosen: Narrowed, query: Any) -> Iterator[Fac
         value, found = getattr(chosen, name), counts.get(name) or []
         if value:
             found = [one for one in found if str(one[0]) == value]
+        rest = query(chosen._replace(**{name: ""}))
+        before, after = query(chosen._replace(**{name: STANDING})).split(quote_plus(STANDING))
         choices = [
             Choice(
                 f"{each} {GOALS[each].name}" if name == "goal" else str(words),
                 number,
-                query(chosen._replace(**{name: "" if value else str(each)})),
+                rest if value else f"{before}{quote_plus(str(each))}{after}",
                 bool(value),
             )
             for each, words, number in found[:MOST_CHOICES]
         ]
         if value and not choices:
-            choices = [Choice(value, 0, query(chosen._replace(**{name: ""})), True)]
+            choices = [Choice(value, 0, rest, True)]
         if value or len(choices) > 1:
             yield Facet(label, choices)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from encyclopedia.models import Entry, Work
 from taskforce.models import Person
@@ -31,6 +32,7 @@ from untfsse.search.writing import TERMS, Asked, IsOneOf, Meant, Put, ask, asked
 MARK, UNMARK = "\x02", "\x03"
 MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
 LONGEST_BODY = 20_000
+MOST_ADDRESSES = 2_000
 NOTHING = Value("", models.TextField())
 
 
@@ -61,7 +63,7 @@ class Hit:
             "record": self,
             "title": self.title,
             "url": self.url,
-            "kind": capfirst(str(self.label)),
+            "kind": label_in(get_language(), self.kind),
             "date": self.date,
             "until": self.until,
             "meta": self.meta,
@@ -215,6 +217,13 @@ def ended(title: Any, number: Any) -> Any:
     return Func(Value(", "), title, written, function="concat_ws", output_field=models.TextField())
 
 
+@lru_cache
+def label_in(_language: str | None, kind: str) -> str:
+    """Return what a record of a noun is called in the language of the day."""
+    return capfirst(str(KINDS[kind]._meta.verbose_name))
+
+
+@lru_cache(maxsize=MOST_ADDRESSES)
 def address_at(home: str, slug: str) -> str:
     """Return the address of a page that `place` found."""
     record: Any = KINDS[home].from_db(None, ["slug"], [slug])  # all else is left out
