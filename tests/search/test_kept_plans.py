@@ -107,7 +107,7 @@ def test_a_fault_of_a_kept_plan_is_told_as_it_is() -> None:
     with (
         pytest.raises(DataError, match="division by zero"),
         transaction.atomic(),
-        one_plan(room.TABLES, 5_000, is_forced=True),
+        one_plan(room.TABLES, 5_000, is_wanted=True),
         connection.cursor() as cursor,
     ):
         cursor.execute("SELECT 1 / 0")

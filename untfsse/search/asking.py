@@ -12,6 +12,7 @@ from django.db.models import Case, F, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from untfsse.kit.records.noun import has_column
+from untfsse.kit.records.prepared import Plans
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import surely
 from untfsse.search.facets import COUNTED, MOST_LOOKED_AT, Narrowed, narrow
@@ -100,21 +101,21 @@ def find_records(
     """Return a page of what a reader may see of what matches, or else of what comes near.
 
     The text is clean and at most `LONGEST` letters long; it is narrowed as `Narrowed` says. It
-    takes three queries; up to seven more when nothing holds all the words; two for one plan.
+    takes three queries; up to seven more when nothing holds all the words; one or two for one plan.
     """
     reading = read(asked) if isinstance(asked, str) else asked
     is_one_word = len(reading.words) < 2  # of several a page may ask twelve times without it
-    with plans_of(user, is_forced=is_one_word) as is_kept:
-        return results_of(reading, user, Narrowed(**narrowed), number, is_kept=is_kept)
+    with plans_of(user, is_one_wanted=is_one_word) as plans:
+        return results_of(reading, user, Narrowed(**narrowed), number, plans)
 
 
 def results_of(
-    reading: Reading, user: Reader, chosen: Narrowed, number: int, *, is_kept: bool
+    reading: Reading, user: Reader, chosen: Narrowed, number: int, plans: Plans
 ) -> Results:
     """Return a page of what matches, or else of what comes near."""
     meant = mean(reading)
     asked = reading, user, chosen, number
-    found = pick(EVERYTHING, everything(reading, chosen), meant, *asked, is_kept=is_kept)
+    found = pick(EVERYTHING, everything(reading, chosen), meant, *asked, is_kept=plans.is_kept)
     guesses: dict[str, str] = {}
     if not found.counts and reading.words:
         guesses = guess(reading, user)
@@ -122,11 +123,11 @@ def results_of(
         for share in SHARES[: len(reading.words)]:
             meant = mean(reading, share)
             asked = reading, user, chosen, number
-            found = pick(NEAR, near(reading, chosen), meant, *asked, is_kept=is_kept)
+            found = pick(NEAR, near(reading, chosen), meant, *asked, is_kept=plans.is_kept)
             if found.counts:
                 found = found._replace(is_poor=share == "any")
                 break
-    hits, counts = describe(found.page, found.first, reading.text, meant, user)
+    hits, counts = describe(found.page, found.first, reading.text, meant, user, plans)
     found.facets.update(counts)
     return Results(reading.text, hits, found, chosen, number, guesses)
 
@@ -135,9 +136,9 @@ def suggest(text: str, user: Reader) -> list[Hit]:
     """Return the first of what holds all the words, the last of them perhaps unfinished."""
     reading, chosen = read(text), Narrowed()
     meant, asked = mean(reading), everything(reading, chosen)
-    with plans_of(user, is_forced=True) as is_kept:
-        found = pick(EVERYTHING, asked, meant, reading, user, chosen, 1, is_kept=is_kept)
-        return describe(found.page[:MOST_SUGGESTIONS], [], text, meant, user)[0]
+    with plans_of(user, is_one_wanted=True) as plans:
+        found = pick(EVERYTHING, asked, meant, reading, user, chosen, 1, is_kept=plans.is_kept)
+        return describe(found.page[:MOST_SUGGESTIONS], [], text, meant, user, plans)[0]
 
 
 def everything(reading: Reading, chosen: Narrowed) -> Iterator[Put]:

@@ -16,7 +16,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import connection, models
 from django.db.models import QuerySet
 
-from untfsse.kit.records.prepared import keeps_plans, numbering, one_plan, preparing
+from untfsse.kit.records.prepared import Plans, keeps_plans, numbering, one_plan, preparing
 from untfsse.kit.records.publication import VISITOR, Reader
 from untfsse.kit.records.search import SearchTerms, SearchWords, WrittenQuery
 from untfsse.search.nouns import KINDS, NAMES
@@ -268,11 +268,11 @@ def meaning(sql: str, *values: str) -> Meant:
         return Meant(*cursor.fetchone() or STANDING)
 
 
-def plans_of(user: Reader, *, is_forced: bool) -> AbstractContextManager[bool]:
+def plans_of(user: Reader, *, is_one_wanted: bool) -> AbstractContextManager[Plans]:
     """Give whether the plans of what somebody asks are to be kept, as visitors' are."""
     if user.is_authenticated:
-        return nullcontext(False)
-    return one_plan(TABLES, MOST_ROWS_OF_ONE_PLAN, is_forced=is_forced)
+        return nullcontext(Plans())
+    return one_plan(TABLES, MOST_ROWS_OF_ONE_PLAN, is_wanted=is_one_wanted)
 
 
 def terms_of(reading: Reading) -> SearchQuery:

@@ -8,7 +8,8 @@ another session may keep none.
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
 from django.db import Error, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -47,27 +48,40 @@ def numbering(*, is_kept: bool) -> Iterator[Any]:
         yield cursor
 
 
+@dataclass(slots=True)
+class Plans:
+    """Whether plans are kept, and whether what is kept has one plan for all values.
+
+    The last statement may end that, by the column `LAST`: then it says so here.
+    """
+
+    LAST: ClassVar = "set_config('plan_cache_mode', 'auto', false) AS mode"
+    is_kept: bool = False
+    is_one: bool = False
+
+
 @contextmanager
-def one_plan(tables: list[str], most: int, *, is_forced: bool) -> Iterator[bool]:
+def one_plan(tables: list[str], most: int, *, is_wanted: bool) -> Iterator[Plans]:
     """Give whether plans are to be kept: the connection does so, and no table has so many rows.
 
-    `is_forced` lets what is kept have one plan for all values from the first time on: PostgreSQL
+    `is_wanted` lets what is kept have one plan for all values from the first time on: PostgreSQL
     would plan it five times for the values of the day before it thinks of another.
     """
     if not keeps_plans():
-        yield False
+        yield Plans()
         return
     with preparing() as cursor:
-        cursor.execute(ONE_PLAN, [is_forced, most, tables])
+        cursor.execute(ONE_PLAN, [is_wanted, most, tables])
         is_small, mode = cursor.fetchone()
+        plans = Plans(is_kept=is_small, is_one=bool(mode))
         try:
-            yield is_small
+            yield plans
         except Exception:
             # A transaction that failed takes it back by itself, and is told of no further fault.
             with suppress(Error):
                 cursor.execute("RESET plan_cache_mode")
             raise
-        if mode:
+        if plans.is_one:
             cursor.execute("RESET plan_cache_mode")
 
 
