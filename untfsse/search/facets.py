@@ -83,7 +83,8 @@ class Shares(models.Func):
         super().__init__(name, models.Value(numbers, output_field=field))
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """A noun or a value of a facet, with how many results have it, and how to see them alone."""
 
     label: str | Promise
