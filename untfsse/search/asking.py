@@ -6,27 +6,23 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchRank, SearchVectorField
+from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import Case, F, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from untfsse.kit.records.noun import has_column
-from untfsse.kit.records.prepared import one_plan
+from untfsse.kit.records.prepared import Plans
 from untfsse.kit.records.publication import Reader
-from untfsse.kit.records.search import InTitle, WordsHeld, surely
-from untfsse.search.facets import COUNTED, MOST_LOOKED_AT, Narrowed, count_named, narrow
+from untfsse.kit.records.search import surely
+from untfsse.search.facets import COUNTED, MOST_LOOKED_AT, Narrowed, narrow
 from untfsse.search.guessing import guess
 from untfsse.search.hits import Hit, describe
 from untfsse.search.nouns import KINDS, LATER, NAMES, NOUNS, OWNERS, RECORDS, joined, visible
 from untfsse.search.nouns import PARTS as PARTS_OF
 from untfsse.search.reading import Reading, read
-from untfsse.search.results import LAST_PAGE, MOST_PER_NOUN, PAGE_SIZE, Found, Results
+from untfsse.search.results import MOST_PER_NOUN, PAGE_SIZE, Found, Results
 from untfsse.search.writing import (
-    EVERY,
-    HOW_MANY,
-    NAME,
-    PARTS,
     REST,
     SOME,
     SOME_OF_REST,
@@ -37,6 +33,7 @@ from untfsse.search.writing import (
     Put,
     ask,
     mean,
+    plans_of,
 )
 
 SHARES: tuple[Literal["most", "any"], ...] = ("most", "any")
@@ -45,38 +42,51 @@ MOST_SUGGESTIONS = 8
 FEWEST_SHARED = 3
 SHARED = ("decision", "agenda_item", "provision")
 SEARCHED = (*KINDS, *NAMES)
-MOST_SHOWN = PAGE_SIZE * LAST_PAGE
-NO_GOALS = Cast(Value(None), ArrayField(models.PositiveSmallIntegerField()))
-WEIGHTS = [0.05, 0.2, 0.5, 1.0]
+UNKNOWN = Value(None)
+NO_GOALS = Cast(UNKNOWN, ArrayField(models.PositiveSmallIntegerField()))
 SLUG_FORM = re.compile(r"[a-z0-9_-]+")
+PLACES = list(KINDS)
+"""The nouns in the order in which equals are shown; in a statement each is its number here."""
+ANY_NOUN = -1
 PICK = f"""
   WITH hits AS ({{rows}}),
+  signed AS (
+    SELECT hit_place, hit_record, hit_day, hit_goals,
+      coalesce(hit_is_name, hit_vector @@ {{name}}::tsquery) AS is_name,
+      {{held}} AS held,
+      ts_filter(hit_vector, '{{{{a,b}}}}') @@ coalesce(hit_terms, {{every}}::tsquery) AS in_title,
+      hit_later AS later,
+      ts_rank('{{{{0.05,0.2,0.5,1}}}}', hit_vector, coalesce(hit_terms, {{terms}}::tsquery)) AS rank
+    FROM hits),
   found AS MATERIALIZED (
-    SELECT hit_kind, hit_record, bool_or(hit_is_name) AS is_name, max(hit_held) AS held,
-      bool_or(hit_in_title) AS in_title, max(hit_rank) AS rank, max(hit_day) AS day,
-      min(hit_later) AS later, hit_place AS place, max(hit_goals) AS goals
-    FROM hits GROUP BY hit_place, hit_record, hit_kind),
-  most AS MATERIALIZED (SELECT max(held) AS most FROM found),
+    SELECT hit_place AS place, hit_record AS record, max(hit_day) AS day, max(hit_goals) AS goals,
+      max(held) AS held, max(
+        4096 * is_name::int + 64 * held + 32 * in_title::int
+        + 16 * (hit_place = ANY({{kinds}}::int[]))::int - 4 * later + least(rank, 1)
+      ) AS score
+    FROM signed GROUP BY hit_place, hit_record),
   best AS MATERIALIZED (
-    SELECT * FROM found, most
-    WHERE (held = most OR most < {{words}})
+    SELECT * FROM found
+    WHERE (held >= {{number}}::int OR (SELECT max(held) FROM found) < {{number}}::int)
       AND ({{year}} = '' OR extract(year FROM day)::text = {{year}})),
-  chosen AS MATERIALIZED (SELECT * FROM best WHERE {{kind}} IN ('', hit_kind)),
+  chosen AS NOT MATERIALIZED (SELECT * FROM best WHERE {{kind}}::int IN ({ANY_NOUN}, place)),
   top AS MATERIALIZED (
-    SELECT hit_kind, hit_record FROM chosen
-    ORDER BY is_name DESC, held DESC, in_title DESC, hit_kind = ANY({{kinds}}::text[]) DESC,
-      later, rank DESC, day DESC NULLS LAST, place, hit_record
-    LIMIT {MOST_SHOWN}),
-  first AS (SELECT * FROM top LIMIT {MOST_LOOKED_AT})
+    SELECT place, record FROM chosen
+    ORDER BY score DESC, day DESC NULLS LAST, place, record
+    LIMIT greatest({{start}}::int + {PAGE_SIZE}, {MOST_LOOKED_AT}))
   SELECT
-    (SELECT json_object_agg(hit_kind, number)
-     FROM (SELECT hit_kind, count(*) AS number FROM best GROUP BY hit_kind) AS counted) AS counts,
-    (SELECT json_agg(json_build_array(hit_kind, hit_record))
+    (SELECT json_object_agg(place, number)
+     FROM (SELECT place, count(*) AS number FROM best GROUP BY place) AS counted) AS counts,
+    (SELECT json_agg(json_build_array(place, record))
      FROM (SELECT * FROM top LIMIT {PAGE_SIZE} OFFSET {{start}}::int) AS page) AS page,
-    (SELECT max(most) < {{words}} FROM best) AS is_partial,
+    (SELECT max(held) < {{number}}::int FROM best) AS is_partial,
     {COUNTED} AS facets,
-    (SELECT json_agg(json_build_array(hit_kind, hit_record)) FROM first) AS first
+    (SELECT json_agg(json_build_array(place, record))
+     FROM (SELECT * FROM top LIMIT {MOST_LOOKED_AT}) AS looked_at) AS first
 """  # noqa: S608 - its numbers are ours
+"""What is found, in order: each sign outweighs all that follow it."""
+EVERYTHING = PICK.replace("{held}", "{number}::int").replace("{every}", "{terms}")
+NEAR = PICK.replace("{held}", "search_held(hit_vector, {parts}::tsquery[])")
 
 
 def clean(text: str) -> str:
@@ -91,33 +101,34 @@ def find_records(
     """Return a page of what a reader may see of what matches, or else of what comes near.
 
     The text is clean and at most `LONGEST` letters long; it is narrowed as `Narrowed` says. It
-    takes four queries; up to seven more when nothing holds all the words; two for one plan.
+    takes three queries; up to seven more when nothing holds all the words; one or two for one plan.
     """
     reading = read(asked) if isinstance(asked, str) else asked
-    meant = mean(reading)
     is_one_word = len(reading.words) < 2  # of several a page may ask twelve times without it
-    with one_plan(is_kept=bool(meant.is_small) and is_one_word and not user.is_authenticated):
-        return results_of(reading, meant, user, Narrowed(**narrowed), number)
+    with plans_of(user, is_one_wanted=is_one_word) as plans:
+        return results_of(reading, user, Narrowed(**narrowed), number, plans)
 
 
 def results_of(
-    reading: Reading, meant: Meant, user: Reader, chosen: Narrowed, number: int
+    reading: Reading, user: Reader, chosen: Narrowed, number: int, plans: Plans
 ) -> Results:
     """Return a page of what matches, or else of what comes near."""
-    found = pick(everything(reading, chosen), meant, reading, user, chosen, number)
+    meant = mean(reading)
+    asked = reading, user, chosen, number
+    found = pick(EVERYTHING, everything(reading, chosen), meant, *asked, is_kept=plans.is_kept)
     guesses: dict[str, str] = {}
     if not found.counts and reading.words:
         guesses = guess(reading, user)
         reading = reading.with_guesses(guesses)
         for share in SHARES[: len(reading.words)]:
             meant = mean(reading, share)
-            found = pick(near(reading, chosen), meant, reading, user, chosen, number)
+            asked = reading, user, chosen, number
+            found = pick(NEAR, near(reading, chosen), meant, *asked, is_kept=plans.is_kept)
             if found.counts:
                 found = found._replace(is_poor=share == "any")
                 break
-    hits = describe(found.page, reading.text, meant, user)
-    if found.first:
-        found.facets.update(count_named(found.first, user))
+    hits, counts = describe(found.page, found.first, reading.text, meant, user, plans)
+    found.facets.update(counts)
     return Results(reading.text, hits, found, chosen, number, guesses)
 
 
@@ -125,8 +136,9 @@ def suggest(text: str, user: Reader) -> list[Hit]:
     """Return the first of what holds all the words, the last of them perhaps unfinished."""
     reading, chosen = read(text), Narrowed()
     meant, asked = mean(reading), everything(reading, chosen)
-    found = pick(asked, meant, reading, user, chosen, 1)
-    return describe(found.page[:MOST_SUGGESTIONS], text, meant, user)
+    with plans_of(user, is_one_wanted=True) as plans:
+        found = pick(EVERYTHING, asked, meant, reading, user, chosen, 1, is_kept=plans.is_kept)
+        return describe(found.page[:MOST_SUGGESTIONS], [], text, meant, user, plans)[0]
 
 
 def everything(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
@@ -165,19 +177,19 @@ def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
 
 
 def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold the words or bear the name, with their signs."""
-    name = Q(search=NAME) | at_address(kind, asked)
-    is_name: Any = models.ExpressionWrapper(name, models.BooleanField())
+    """Return the rows of a noun that hold the words or bear the name."""
+    is_name: Any = UNKNOWN
     if kind in PARTS_OF:  # what a place is called names no record
         is_name = Value(False)
-    return ranked(kind, holding(kind, asked, user), asked, user, is_name=is_name)
+    elif address := at_address(kind, asked):
+        is_name = Case(When(address, then=True))
+    return latest(kind, holding(kind, asked, user), asked, user, is_name=is_name)
 
 
 def coming_near(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold most of the words, with how many."""
+    """Return the rows of a noun that hold most of the words."""
     rows = surely(visible(kind, user), Q(search=TERMS))
-    signs = {"held": WordsHeld(F("search"), PARTS), "in_title": InTitle(F("search"), EVERY)}
-    return ranked(kind, rows, asked, user, **signs)
+    return latest(kind, rows, asked, user, is_name=Value(False))
 
 
 def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -199,7 +211,7 @@ def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
         rows = rows.filter(IsOneOf("kind", asked.names, models.TextField()))
     rows = rows.annotate(both=together(column)).filter(both=REST)
     is_name = Value(bool(asked.number))
-    return ranked(kind, rows, asked, user, is_name=is_name, terms=REST, vector=F(column))
+    return latest(kind, rows, asked, user, is_name=is_name, terms=REST, vector=F(column))
 
 
 def shared(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -207,7 +219,7 @@ def shared(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     rows = visible(kind, user).filter(search=SOME)
     both = together(f"{OWNERS[kind]}__search")
     rows = rows.annotate(both=both).filter(both=TERMS)
-    return ranked(kind, rows, asked, user, vector=F("both"))
+    return latest(kind, rows, asked, user, is_name=Value(False), vector=F("both"))
 
 
 def together(column: str) -> Func:
@@ -221,77 +233,81 @@ def together(column: str) -> Func:
     )
 
 
-def ranked(
+def latest(
     kind: str,
     rows: QuerySet[Any],
     asked: Asked,
     user: Reader,
     *,
+    is_name: Any,
     vector: Any = None,
-    terms: Any = TERMS,
-    **signs: Any,
+    terms: Any = UNKNOWN,
 ) -> QuerySet[Any]:
-    """Return the signs by which the latest rows of all nouns are put in one order.
+    """Return the latest rows of a noun, with what `PICK` puts those of all nouns in order by.
 
-    Rows of names stand for the record that they name.
+    Rows of names stand for the record that they name. Where `is_name` is null, the
+    name that was typed decides; `terms` are those of the row, if not of all.
     """
     own, record = noun_of(kind), "pk"
-    day: Any = Value(None)
+    day: Any = UNKNOWN
     if kind in NAMES:
         record = f"{own}_id"
     elif NOUNS[own].sort_day:
         day = F(NOUNS[own].sort_day)
-    vector, model = vector or F("search"), rows.model
     if kind not in NAMES:
         rows = narrow(kind, rows, asked, user)
-    signs = {
-        "is_name": Value(False),
-        "held": HOW_MANY,
-        "in_title": InTitle(vector, terms),
-        "rank": Cast(SearchRank(vector, terms, weights=WEIGHTS), models.FloatField()),
-        **signs,
-        "kind": Value(str(own), models.TextField()),
-        "place": Value(list(KINDS).index(own)),
+    facts = {
+        "is_name": Cast(is_name, models.BooleanField()),
+        "vector": vector or F("search"),
+        "terms": Cast(terms, SearchQueryField()),
+        "place": Value(PLACES.index(own)),
         "later": Value(LATER.get(own, 0)),
         "record": F(record),
         "day": Cast(day, models.DateField()),
-        "goals": F("sdgs") if has_column(model, "sdgs") else NO_GOALS,
+        "goals": F("sdgs") if has_column(rows.model, "sdgs") else NO_GOALS,
     }
-    columns = {f"hit_{name}": sign for name, sign in signs.items()}
-    latest = rows.order_by("-pk").annotate(**columns)[:MOST_PER_NOUN]
-    signed: QuerySet[Any] = latest.values_list(*sorted(columns))
-    return signed
+    columns = {f"hit_{name}": fact for name, fact in facts.items()}
+    found = rows.order_by("-pk").annotate(**columns)[:MOST_PER_NOUN]
+    told: QuerySet[Any] = found.values_list(*sorted(columns))
+    return told
 
 
 def pick(
+    frame: str,
     questions: Iterator[Put],
     meant: Meant,
     reading: Reading,
     user: Reader,
     chosen: Narrowed,
     number: int,
+    *,
+    is_kept: bool,
 ) -> Found:
     """Return what is found of the nouns that are asked, and a page of it."""
     put = list(questions)
-    is_kept = bool(meant.is_small) and not (reading.part or any(chosen.asked.values()))
+    is_kept = is_kept and not (reading.part or any(chosen.asked.values()))
     if not put:
         return Found({}, [])
     (found,) = ask(
-        PICK,
+        frame,
         {"rows": put},
         user,
         meant,
         is_kept=is_kept,
-        words=meant.number,
         year=chosen.year,
-        kind=chosen.kind,
-        kinds=reading.kinds,
+        kind=PLACES.index(chosen.kind) if chosen.kind else ANY_NOUN,
+        kinds=[PLACES.index(kind) for kind in reading.kinds],
         start=(number - 1) * PAGE_SIZE,
     )
     return Found(
-        found["counts"] or {},
-        found["page"] or [],
+        {PLACES[int(place)]: number for place, number in (found["counts"] or {}).items()},
+        named(found["page"]),
         bool(found["is_partial"]),
         found["facets"] or {},
-        found["first"] or [],
+        named(found["first"]),
     )
+
+
+def named(hits: list[tuple[int, int]] | None) -> list[tuple[str, int]]:
+    """Return records with the names of their nouns."""
+    return [(PLACES[place], record) for place, record in hits or []]

@@ -1,8 +1,9 @@
 """Facets: by year, goal, topic and organization what was found is counted, and narrowed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
+from urllib.parse import quote_plus
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
@@ -18,11 +19,13 @@ from untfsse.kit.records.noun import Door, is_open
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.sdg import GOALS
 from untfsse.search.nouns import KINDS, RECORDS
-from untfsse.search.writing import Asked, IsOneOf, Put, ask, asked_of, by_kind
+from untfsse.search.writing import Asked, IsOneOf, Put, asked_of, by_kind
 
 MOST_LOOKED_AT = 100
 """Of so many of the first, topics and organizations are counted."""
 MOST_CHOICES = 12
+STANDING = "\0"
+"""What stands for a value in an address, of which each facet has many: no text holds it."""
 LINKS: dict[str, tuple[Any, str]] = {
     "meeting": (Attendance, "meeting"),
     "decision": (Decision.addressees.through, "decision"),
@@ -139,8 +142,16 @@ def naming(_kind: str, _asked: Asked, user: Reader) -> QuerySet[Any]:
     return seen.values_list("id", "slug", "acronym", "name")
 
 
-def count_named(records: list[tuple[str, int]], user: Reader) -> dict[str, Any]:
-    """Return the topics and organizations of the first that were found, with how many have each.
+class Counting(NamedTuple):
+    """SQL that counts by topic and organization, what stands in it, and its values."""
+
+    sql: str
+    questions: dict[str, Sequence[Put]]
+    values: dict[str, list[int]]
+
+
+def counting(records: list[tuple[str, int]], user: Reader) -> Counting:
+    """Return how to count what the first that were found are filed under and whom they name.
 
     Only the nouns among them are asked, since PostgreSQL takes longer to plan it than to answer.
     """
@@ -149,14 +160,14 @@ def count_named(records: list[tuple[str, int]], user: Reader) -> dict[str, Any]:
     types = ContentType.objects.get_for_models(*(RECORDS[kind] for kind in filed))
     pairs = [(types[RECORDS[kind]].pk, record) for kind in filed for record in wanted[kind]]
     numbers = [list(column) for column in zip(*pairs, strict=True)] or [[], []]
-    asked = asked_of(LINKS, wanted, user)
+    asked = asked_of(LINKS, wanted, user) if records else {}
     links: list[Put] = [(linking, kind, each) for kind, each in asked.items()]
     names: list[Put] = [(naming, "", Asked(""))]
-    questions = {"links": links, "names": names} if links else {}
-    organizations = ORGANIZATIONS if links else "NULL"
-    frame = f"SELECT {TOPICS} AS topic, {organizations} AS organization"
-    (found,) = ask(frame, questions, user, is_kept=True, types=numbers[0], records=numbers[1])
-    return found
+    return Counting(
+        f"{TOPICS} AS topic, {ORGANIZATIONS if links else 'NULL'} AS organization",
+        {"links": links, "names": names} if links else {},
+        {"types": numbers[0], "records": numbers[1]},
+    )
 
 
 COUNTED = """
@@ -193,16 +204,18 @@ def facets(counts: dict[str, Any], chosen: Narrowed, query: Any) -> Iterator[Fac
         value, found = getattr(chosen, name), counts.get(name) or []
         if value:
             found = [one for one in found if str(one[0]) == value]
+        rest = query(chosen._replace(**{name: ""}))
+        before, after = query(chosen._replace(**{name: STANDING})).split(quote_plus(STANDING))
         choices = [
             Choice(
                 f"{each} {GOALS[each].name}" if name == "goal" else str(words),
                 number,
-                query(chosen._replace(**{name: "" if value else str(each)})),
+                rest if value else f"{before}{quote_plus(str(each))}{after}",
                 bool(value),
             )
             for each, words, number in found[:MOST_CHOICES]
         ]
         if value and not choices:
-            choices = [Choice(value, 0, query(chosen._replace(**{name: ""})), True)]
+            choices = [Choice(value, 0, rest, True)]
         if value or len(choices) > 1:
             yield Facet(label, choices)

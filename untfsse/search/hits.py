@@ -2,34 +2,38 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db import models
-from django.db.models import Case, F, Func, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Func, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Left, Length, NullIf, Trim
 from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from encyclopedia.models import Entry, Work
 from taskforce.models import Person
 from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.noun import MOST_WORDS, Noun, has_column
+from untfsse.kit.records.prepared import Plans
 from untfsse.kit.records.publication import Reader
-from untfsse.kit.records.search import CONFIG, Answers, PlainName
+from untfsse.kit.records.search import CONFIG, Answers, PlainName, Weighs
+from untfsse.search.facets import counting
 from untfsse.search.nouns import KINDS, NOUNS, PARTS, roles_of_person, seen
-from untfsse.search.writing import TERMS, Asked, IsOneOf, Meant, ask, asked_of, by_kind
+from untfsse.search.writing import TERMS, Asked, IsOneOf, Meant, Put, ask, asked_of, by_kind
 
 # The database refuses control characters in every text, so none can pass for a mark.
 MARK, UNMARK = "\x02", "\x03"
 MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
 LONGEST_BODY = 20_000
+MOST_ADDRESSES = 2_000
 NOTHING = Value("", models.TextField())
 
 
@@ -60,7 +64,7 @@ class Hit:
             "record": self,
             "title": self.title,
             "url": self.url,
-            "kind": capfirst(str(self.label)),
+            "kind": label_in(get_language(), self.kind),
             "date": self.date,
             "until": self.until,
             "meta": self.meta,
@@ -89,15 +93,28 @@ class Hit:
         return self.symbol if begins else self.bare_title
 
 
-def describe(page: list[tuple[str, int]], text: str, meant: Meant, user: Reader) -> list[Hit]:
-    """Return what is shown of the records of a page, in its order, by one query for all."""
-    if not page:
-        return []
-    asked = asked_of(KINDS, by_kind(page), user, text)
-    put = [(described, kind, each) for kind, each in asked.items()]
-    rows = ask("{rows}", {"rows": put}, user, meant, is_kept=True)
-    hits = {(row["hit_kind"], row["hit_record"]): read(row) for row in rows if row["hit_place"]}
-    return [hits[kind, record] for kind, record in page if (kind, record) in hits]
+def describe(
+    page: list[tuple[str, int]],
+    first: list[tuple[str, int]],
+    text: str,
+    meant: Meant,
+    user: Reader,
+    plans: Plans,
+) -> tuple[list[Hit], dict[str, Any]]:
+    """Return what is shown of the records of a page, in its order, and what the first are
+    counted by, from one query for all, which is the last."""
+    if not page and not first:
+        return [], {}
+    asked, counted = asked_of(KINDS, by_kind(page), user, text), counting(first, user)
+    put: list[Put] = [(described, kind, each) for kind, each in asked.items()]
+    shown = "(SELECT json_agg(shown) FROM ({rows}) AS shown)" if put else "NULL"
+    frame = f"SELECT {shown} AS rows, {counted.sql}, {Plans.LAST}"
+    questions = {"rows": put, **counted.questions}
+    (found,) = ask(frame, questions, user, meant, is_kept=True, **counted.values)
+    plans.is_one = not found.pop("mode")
+    rows = [row for row in found.pop("rows") or [] if row["hit_place"]]
+    hits = {(row["hit_kind"], row["hit_record"]): read(row) for row in rows}
+    return [hits[kind, record] for kind, record in page if (kind, record) in hits], found
 
 
 def described(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -110,7 +127,7 @@ def described(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
         "record": F("pk"),
         "title": headline(F(noun.title), terms, highlight_all=True),
         "text": headline(body, terms, max_fragments=2, max_words=30, min_words=15),
-        "original": headline(original(noun, terms), terms, highlight_all=True),
+        "original": original(noun, terms),
         "language": Cast(F(noun.language), models.TextField()) if noun.language else NOTHING,
         "length": Length(Trim(body)),
         "symbol": Cast(F(noun.symbol), models.TextField()) if noun.symbol else NOTHING,
@@ -138,18 +155,25 @@ def joined(kind: str, terms: SearchQuery) -> Any:
     """Return the columns that say something in one text, the note only where it answers."""
     parts: list[Any] = [NullIf(F(name), Value("")) for name in NOUNS[kind].texts]
     if has_column(KINDS[kind], "note"):
-        parts.append(Case(When(Answers("note", terms), then=F("note"))))
+        parts.append(Case(When(answering("d", "note", terms), then=F("note"))))
     if not parts:
         return NOTHING
     return Func(Value(" · "), *parts, function="concat_ws", output_field=models.TextField())
 
 
 def original(noun: Noun, terms: SearchQuery) -> Any:
-    """Return the official title where it answers."""
+    """Return the official title where it answers, with marks."""
     if not noun.original:
         return NOTHING
-    answers = When(Answers(noun.original, terms), then=F(noun.original))
+    marked = headline(F(noun.original), terms, highlight_all=True)
+    answers = When(answering("b", noun.original, terms), then=marked)
     return Case(answers, default=NOTHING, output_field=models.TextField())
+
+
+def answering(weight: str, name: str, terms: SearchQuery) -> Q:
+    """Return the rule that a column answers; to read it anew takes longer than to look into what
+    is kept of all columns of its weight."""
+    return Q(Weighs("search", terms, weight=weight)) & Q(Answers(name, terms))
 
 
 def headline(words: Any, terms: SearchQuery, **options: Any) -> SearchHeadline:
@@ -196,6 +220,13 @@ def ended(title: Any, number: Any) -> Any:
     return Func(Value(", "), title, written, function="concat_ws", output_field=models.TextField())
 
 
+@lru_cache
+def label_in(_language: str | None, kind: str) -> str:
+    """Return what a record of a noun is called in the language of the day."""
+    return capfirst(str(KINDS[kind]._meta.verbose_name))
+
+
+@lru_cache(maxsize=MOST_ADDRESSES)
 def address_at(home: str, slug: str) -> str:
     """Return the address of a page that `place` found."""
     record: Any = KINDS[home].from_db(None, ["slug"], [slug])  # all else is left out

@@ -13,7 +13,7 @@ from untfsse.search.nouns import KINDS
 
 PAGE_SIZE = 20
 LAST_PAGE = 20
-MOST_PER_NOUN = 500
+MOST_PER_NOUN = 100
 
 
 class Found(NamedTuple):
@@ -169,6 +169,7 @@ class Results:
 
     def query(self, chosen: Narrowed, number: int = 1) -> str:
         """Return the query string of a page of these results."""
-        asked = [*zip(chosen._fields, chosen, strict=True), ("page", number if number > 1 else "")]
-        more = "".join(f"&{name}={quote_plus(str(value))}" for name, value in asked if value)
-        return f"q={self.quoted}{more}"
+        asked = zip(chosen._fields, chosen, strict=True)
+        more = "".join(f"&{name}={quote_plus(value)}" for name, value in asked if value)
+        page = f"&page={number}" if number > 1 else ""
+        return f"q={self.quoted}{more}{page}"

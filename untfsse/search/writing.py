@@ -6,6 +6,7 @@ For visitors it is written once, with signs where stands what is asked.
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar, Literal, NamedTuple
@@ -14,9 +15,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, models
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
-from untfsse.kit.records.prepared import keeps_plans, numbering, preparing
+from untfsse.kit.records.prepared import Plans, keeps_plans, numbering, one_plan, preparing
 from untfsse.kit.records.publication import Reader, any_like
 from untfsse.kit.records.search import SearchTerms, SearchWords, WrittenQuery
 from untfsse.search.nouns import KINDS, NAMES
@@ -25,8 +25,7 @@ from untfsse.search.reading import Reading
 MOST_ROWS_OF_ONE_PLAN = 5_000
 """Of so many rows of a noun all that hold a word may be looked at, however common it is."""
 TABLES = [model._meta.db_table for model in [*KINDS.values(), *dict(NAMES.values())]]
-IS_SMALL = "SELECT max(reltuples) < %s FROM pg_class WHERE oid = ANY(%s::regclass[])"
-WORDS = f"""
+WORDS = """
   SELECT
     (search_some(
       parts, CASE %s WHEN 'all' THEN number WHEN 'most' THEN (number + 1) / 2 ELSE 1 END
@@ -34,16 +33,16 @@ WORDS = f"""
     name::text, parts::text, number, parts::text[],
     search_some(rest, cardinality(rest))::text,
     search_some(rest, (cardinality(rest) + 1) / 2)::text,
-    search_some(parts, (number + 1) / 2)::text, search_some(parts, number)::text, ({IS_SMALL})
+    search_some(parts, (number + 1) / 2)::text, search_some(parts, number)::text
   FROM (SELECT search_word('=' || %s), search_parts(%s::jsonb), search_parts(%s::jsonb)
   ) AS read(name, parts, rest), LATERAL (SELECT cardinality(parts)) AS counted(number)
-"""  # noqa: S608 - no word of it is typed
-EXACT = f"""
-  SELECT terms::text, search_word('=' || %s)::text, ARRAY[terms]::text, 1, '{{}}'::text[], '', '',
-    '', terms::text, ({IS_SMALL})
+"""
+EXACT = """
+  SELECT terms::text, search_word('=' || %s)::text, ARRAY[terms]::text, 1, '{}'::text[], '', '',
+    '', terms::text
   FROM search_query(%s) AS terms
-"""  # noqa: S608
-MOST_WRITTEN = 100
+"""
+MOST_WRITTEN, MOST_MEANT = 100, 200
 PLACE = re.compile("%[%s]")
 NOBODY = [0]
 """The number of no record."""
@@ -66,7 +65,6 @@ class Meant(NamedTuple):
     some_of_rest: str
     some: str
     every: str
-    is_small: bool | str
 
 
 STANDING = Meant(
@@ -79,17 +77,12 @@ STANDING = Meant(
     "\ue015",
     "\ue017",
     "\ue018",
-    "\ue019",
 )
 """Signs that stand in written SQL for what is meant."""
 TERMS = WrittenQuery("%s::tsquery", STANDING.terms)
-NAME = WrittenQuery("%s::tsquery", STANDING.name)
 REST = WrittenQuery("%s::tsquery", STANDING.rest)
 SOME_OF_REST = WrittenQuery("%s::tsquery", STANDING.some_of_rest)
-EVERY = WrittenQuery("%s::tsquery", STANDING.every)
 SOME = WrittenQuery("%s::tsquery", STANDING.some)
-PARTS = RawSQL("%s::tsquery[]", [STANDING.parts], models.TextField())
-HOW_MANY = RawSQL("%s::int", [STANDING.number], models.IntegerField())
 
 
 class Asked(NamedTuple):
@@ -200,7 +193,8 @@ def ask(
 ) -> list[dict[str, Any]]:
     """Return the rows of a frame of SQL, by the names of its columns.
 
-    In it stand, by their names, the rows of several nouns by what is asked of each, and values.
+    In it stand, by their names, the rows of several nouns by what is asked of each, values, and
+    what is meant.
     It is written once; `is_kept` lets PostgreSQL keep its plan for visitors too.
     """
     numbers: dict[int, int] = {}
@@ -233,6 +227,8 @@ def write_statement(
     """Return a frame with what stands in it, for all readers with the same rights."""
     statement = Statement(user)
     inside = {name: statement.stand(FRAME, name) for name in names}
+    said = [name for name in Meant._fields if f"{{{name}}}" in frame]
+    inside |= {name: statement.stand(MEANT, name) for name in said}
     for name, of_name in shapes:
         inside[name] = " UNION ALL ".join(f"({statement.write(shape)})" for shape in of_name)
     statement.sql = frame.format(**inside)
@@ -251,15 +247,24 @@ def as_text(value: Any) -> str:
 
 def mean(reading: Reading, share: Literal["all", "most", "any"] = "all") -> Meant:
     """Return what a text means: all of its words, most of them, or any."""
-    text, size = reading.text, (MOST_ROWS_OF_ONE_PLAN, TABLES)
-    sql: str = EXACT
-    values: list[Any] = [text, *size, text]
-    if not reading.is_exact:
-        sql = WORDS
-        values = [share, *size, text, json.dumps(reading.words), json.dumps(reading.rest)]
+    if reading.is_exact:
+        return meaning(EXACT, reading.text, reading.text)
+    return meaning(WORDS, share, reading.text, json.dumps(reading.words), json.dumps(reading.rest))
+
+
+@lru_cache(maxsize=MOST_MEANT)
+def meaning(sql: str, *values: str) -> Meant:
+    """Return what the database says that words mean; it says the same each time."""
     with preparing() as cursor:
         cursor.execute(sql, values)
         return Meant(*cursor.fetchone() or STANDING)
+
+
+def plans_of(user: Reader, *, is_one_wanted: bool) -> AbstractContextManager[Plans]:
+    """Give whether the plans of what somebody asks are to be kept, as visitors' are."""
+    if user.is_authenticated:
+        return nullcontext(Plans())
+    return one_plan(TABLES, MOST_ROWS_OF_ONE_PLAN, is_wanted=is_one_wanted)
 
 
 def terms_of(reading: Reading) -> SearchQuery:

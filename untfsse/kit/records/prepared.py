@@ -8,13 +8,19 @@ another session may keep none.
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
 from django.db import Error, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from psycopg import RawCursor
 
 Cursor: Any = ServerBindingCursor
+ONE_PLAN = """
+  SELECT is_small, CASE WHEN is_small AND %s THEN
+    set_config('plan_cache_mode', 'force_generic_plan', false) END
+  FROM (SELECT max(reltuples) < %s FROM pg_class WHERE oid = ANY(%s::regclass[])) AS sizes(is_small)
+"""
 
 
 class PlannedAnewCursor(RawCursor[Any]):
@@ -42,25 +48,41 @@ def numbering(*, is_kept: bool) -> Iterator[Any]:
         yield cursor
 
 
-@contextmanager
-def one_plan(*, is_kept: bool) -> Iterator[None]:
-    """Let what is kept have one plan for all values from the first time on.
+@dataclass(slots=True)
+class Plans:
+    """Whether plans are kept, and whether what is kept has one plan for all values.
 
-    PostgreSQL would plan it five times for the values of the day before it thinks of another.
+    The last statement may end that, by the column `LAST`: then it says so here.
     """
-    if not (is_kept and keeps_plans()):
-        yield
+
+    LAST: ClassVar = "set_config('plan_cache_mode', 'auto', false) AS mode"
+    is_kept: bool = False
+    is_one: bool = False
+
+
+@contextmanager
+def one_plan(tables: list[str], most: int, *, is_wanted: bool) -> Iterator[Plans]:
+    """Give whether plans are to be kept: the connection does so, and no table has so many rows.
+
+    `is_wanted` lets what is kept have one plan for all values from the first time on: PostgreSQL
+    would plan it five times for the values of the day before it thinks of another.
+    """
+    if not keeps_plans():
+        yield Plans()
         return
-    with opened(PlannedAnewCursor) as cursor:
-        cursor.execute("SET plan_cache_mode = force_generic_plan")
+    with preparing() as cursor:
+        cursor.execute(ONE_PLAN, [is_wanted, most, tables])
+        is_small, mode = cursor.fetchone()
+        plans = Plans(is_kept=is_small, is_one=bool(mode))
         try:
-            yield
+            yield plans
         except Exception:
             # A transaction that failed takes it back by itself, and is told of no further fault.
             with suppress(Error):
                 cursor.execute("RESET plan_cache_mode")
             raise
-        cursor.execute("RESET plan_cache_mode")
+        if plans.is_one:
+            cursor.execute("RESET plan_cache_mode")
 
 
 def opened(kind: Any) -> Any:

@@ -125,13 +125,15 @@ class SearchName(SearchQuery):
         self.template = "array_to_tsvector(ARRAY[search_name(%(expressions)s)])::text::tsquery"
 
 
-class InTitle(models.Func):
-    """Whether names, symbols and other titles alone answer a query: vector, then query."""
+class Weighs(models.Func):
+    """Whether what a vector holds of one weight, A to D, answers a query: vector, then query."""
 
     template = "ts_filter(%(expressions)s"
     arity = 2
-    arg_joiner = ", '{a,b}') @@ "
     output_field: ClassVar = models.BooleanField()
+
+    def __init__(self, *asked: Any, weight: str) -> None:
+        super().__init__(*asked, arg_joiner=f", '{{{weight}}}') @@ ")
 
 
 class Answers(models.Func):
@@ -163,11 +165,3 @@ class WrittenQuery(SearchQuery):
     def as_sql(self, *_args: Any, **_kwargs: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         """Return it as it is."""
         return self.sql, [self.value]
-
-
-class WordsHeld(models.Func):
-    """How many of several queries a vector answers: vector, then queries."""
-
-    function = "search_held"
-    arity = 2
-    output_field: ClassVar = models.IntegerField()

@@ -118,7 +118,8 @@ def chips(choices: Any, *, lift: Any = "") -> SafeString:
     A choice has `label`, `count`, `query`, `is_chosen` and `is_capped`; what chooses it again
     lifts it where `lift` says so.
     """
-    return mark_safe("\n".join(chip(choice, escaped(lift)) for choice in choices))  # noqa: S308
+    words = escaped(lift)
+    return mark_safe("\n".join(chip(choice, words) for choice in choices))  # noqa: S308
 
 
 def chip(choice: Any, lift: str) -> str:
