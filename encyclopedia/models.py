@@ -248,7 +248,6 @@ class Entry(Record):
         plural="entries",
         place=60,
         texts=("summary", "title_knowledge_hub"),
-        topic_parameter="tag",
         section=_("Encyclopedia"),
         counted=ngettext_lazy("entry of the Encyclopedia", "entries of the Encyclopedia"),
         feed_title=_("Entries of the Encyclopedia of the Social and Solidarity Economy"),
