@@ -162,8 +162,8 @@ def identifier_rows(identifiers: Iterable[Identifier]) -> list[dict[str, str]]:
 
 def count_seats(seated: QuerySet[Any]) -> dict[tuple[str, str], int]:
     """Return how many seats of all the pages there are, by certainty and category."""
-    rows = seated.order_by().values_list("seat").annotate(Count("pk"))
-    return {tuple(seat.split()): count for seat, count in rows}
+    rows = seated.order_by().values_list("seat_certainty", "seat_category").annotate(Count("pk"))
+    return {(certainty, category): count for certainty, category, count in rows}
 
 
 def sections(rows: list[dict[str, Any]], seated: QuerySet[Any]) -> list[dict[str, Any]]:
