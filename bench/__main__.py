@@ -10,7 +10,7 @@ from time import perf_counter
 from django.test import override_settings
 from rich.console import Console
 
-from bench.addresses import addresses
+from bench.addresses import addresses, alike
 from bench.measuring import Visit, measure
 from bench.plans import scans
 from bench.runs import FEW, NOTHING_KEPT, STORAGES, TARGET_MS, fill, prepare, report
@@ -49,7 +49,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="part of the name of what is measured")
     options = parser.parse_args()
     console = Console()
-    with override_settings(STORAGES=STORAGES, CACHES=NOTHING_KEPT):
+    with override_settings(STORAGES=STORAGES, CACHES=NOTHING_KEPT), alike(FEW):
         prepare()
         few = measure_all(FEW, options.only, console)
         many = measure_all(options.many, options.only, console)
