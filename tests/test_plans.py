@@ -12,7 +12,7 @@ from actionplan.models import ActionPlan, Activity, PriorityArea, SubGroup
 from bench.measuring import visit
 from bench.plans import plan_of, read, scans
 from encyclopedia.models import Authorship
-from taskforce.models import Meeting, Seat, Update
+from taskforce.models import Meeting, PolicyInstrument, Seat, Update
 from tests import make
 from untfsse.kit.records.noun import Door, nouns
 from untfsse.search.asking import SEARCHED
@@ -208,6 +208,12 @@ def test_items_behind_an_activity_are_looked_up(client: Client) -> None:
         for scan in read_whole(client, Activity.objects.order_by("pk")[10].get_absolute_url())
     }
     assert not tables & {"taskforce_agendaitem", "taskforce_meeting"}
+
+
+def test_decisions_behind_what_serves_a_text_are_looked_up(client: Client) -> None:
+    text = PolicyInstrument.objects.order_by("pk")[10]
+    tables = {scan.partition(":")[0] for scan in read_whole(client, text.get_absolute_url())}
+    assert not tables & {"taskforce_decision", "taskforce_meeting"}
 
 
 def test_a_numbered_meeting_reads_no_table_whole(client: Client) -> None:
