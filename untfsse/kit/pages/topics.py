@@ -36,7 +36,8 @@ class TopicFilter(RecordChoiceFilter):
         records: Any = self.noun._default_manager
         seen = records.visible_to(reader_of(request)).order_by().filter(pk=OuterRef("object_id"))
         used = items_of(self.noun).filter(Exists(seen), tag=OuterRef("pk"))
-        return Tag.objects.filter(Exists(used)).order_by("name")
+        topics: Rows = Tag.objects.filter(Exists(used)).order_by("name")
+        return topics
 
     def filter(self, qs: Rows, value: Tag | None) -> Rows:
         """Narrow to those filed under the topic."""
