@@ -185,6 +185,20 @@ def test_counting_ends_at_a_cap(monkeypatch: pytest.MonkeyPatch, client: Client)
     assert "More than 2 results" in " ".join(response.text.split())
 
 
+def test_a_record_of_that_name_or_address_is_found_however_many_later_ones_hold_the_word(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    monkeypatch.setattr(asking, "MOST_PER_NOUN", 2)
+    monkeypatch.setattr(writing, "write_statement", writing.write_statement.__wrapped__)
+    named = make.update(title="Quokka")
+    placed = make.update(title="Of the quokka", slug="quokka")
+    for _ in range(3):
+        make.update(title="More on the quokka")
+    hits = client.get("/search/", {"q": "quokka"}).context["results"].hits
+    assert {hit.url for hit in hits[:2]} == {one.get_absolute_url() for one in (named, placed)}
+    assert len(hits) == 4
+
+
 @pytest.mark.parametrize(
     ("language", "title", "attributes"),
     [

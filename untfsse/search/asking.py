@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Func, Q, QuerySet, Value, When
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from untfsse.kit.records.noun import has_column
@@ -23,6 +23,7 @@ from untfsse.search.nouns import PARTS as PARTS_OF
 from untfsse.search.reading import Reading, read
 from untfsse.search.results import MOST_PER_NOUN, PAGE_SIZE, Found, Results
 from untfsse.search.writing import (
+    NAME,
     REST,
     SOME,
     SOME_OF_REST,
@@ -52,7 +53,7 @@ PICK = f"""
   WITH hits AS ({{rows}}),
   signed AS (
     SELECT hit_place, hit_record, hit_day, hit_goals,
-      coalesce(hit_is_name, hit_vector @@ {{name}}::tsquery) AS is_name,
+      hit_is_name AS is_name,
       {{held}} AS held,
       ts_filter(hit_vector, '{{{{a,b}}}}') @@ coalesce(hit_terms, {{every}}::tsquery) AS in_title,
       hit_later AS later,
@@ -145,7 +146,11 @@ def everything(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
     """Give what is put to each noun: does it hold all the words?"""
     slug = reading.text.lower()
     asked = Asked(reading.text, slug if SLUG_FORM.fullmatch(slug) else "", **chosen.asked)
-    yield from ((matching, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
+    for kind in SEARCHED:
+        if chosen.holds(noun_of(kind)):
+            yield matching, kind, asked
+            if kind not in PARTS_OF:  # what a place is called names no record
+                yield bearing, kind, asked
     if (part := reading.part) and chosen.holds(part.kind):
         place = asked._replace(number=part.number.upper(), names=list(part.names))
         yield placed, part.kind, place
@@ -156,7 +161,7 @@ def everything(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
 def near(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
     """Give what is put to each noun: does it hold most of the words?"""
     asked = Asked(reading.text, **chosen.asked)
-    yield from ((coming_near, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
+    yield from ((matching, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
 
 
 def noun_of(kind: str) -> str:
@@ -164,32 +169,18 @@ def noun_of(kind: str) -> str:
     return NAMES[kind][1] if kind in NAMES else kind
 
 
-def at_address(kind: str, asked: Asked) -> Q:
-    """Return the rule for the record whose address a text is, if it can be one."""
-    return Q(slug=asked.slug) if asked.slug and kind in RECORDS else Q()
-
-
-def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold the words, or stand at this address."""
-    rule = Q(search=TERMS) | at_address(kind, asked)
-    rows: QuerySet[Any] = surely(visible(kind, user), rule)
-    return rows
-
-
 def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold the words or bear the name."""
-    is_name: Any = UNKNOWN
-    if kind in PARTS_OF:  # what a place is called names no record
-        is_name = Value(False)
-    elif address := at_address(kind, asked):
-        is_name = Case(When(address, then=True))
-    return latest(kind, holding(kind, asked, user), asked, user, is_name=is_name)
-
-
-def coming_near(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold most of the words."""
+    """Return the rows of a noun that hold the words."""
     rows = surely(visible(kind, user), Q(search=TERMS))
-    return latest(kind, rows, asked, user, is_name=Value(False))
+    return latest(kind, rows, asked, user)
+
+
+def bearing(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the rows of a noun that bear the name or stand at the address, if it can be one."""
+    rule = Q(search=NAME)
+    if asked.slug and kind in RECORDS:
+        rule |= Q(slug=asked.slug)
+    return latest(kind, surely(visible(kind, user), rule), asked, user, is_name=True)
 
 
 def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -210,8 +201,7 @@ def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     if asked.names:
         rows = rows.filter(IsOneOf("kind", asked.names, models.TextField()))
     rows = rows.annotate(both=together(column)).filter(both=REST)
-    is_name = Value(bool(asked.number))
-    return latest(kind, rows, asked, user, is_name=is_name, terms=REST, vector=F(column))
+    return latest(kind, rows, asked, user, is_name=bool(asked.number), terms=REST, vector=F(column))
 
 
 def shared(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -219,7 +209,7 @@ def shared(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     rows = visible(kind, user).filter(search=SOME)
     both = together(f"{OWNERS[kind]}__search")
     rows = rows.annotate(both=both).filter(both=TERMS)
-    return latest(kind, rows, asked, user, is_name=Value(False), vector=F("both"))
+    return latest(kind, rows, asked, user, vector=F("both"))
 
 
 def together(column: str) -> Func:
@@ -239,14 +229,13 @@ def latest(
     asked: Asked,
     user: Reader,
     *,
-    is_name: Any,
+    is_name: bool = False,
     vector: Any = None,
     terms: Any = UNKNOWN,
 ) -> QuerySet[Any]:
     """Return the latest rows of a noun, with what `PICK` puts those of all nouns in order by.
 
-    Rows of names stand for the record that they name. Where `is_name` is null, the
-    name that was typed decides; `terms` are those of the row, if not of all.
+    Rows of names stand for the record that they name; `terms` are those of the row, if not of all.
     """
     own, record = noun_of(kind), "pk"
     day: Any = UNKNOWN
@@ -257,7 +246,7 @@ def latest(
     if kind not in NAMES:
         rows = narrow(kind, rows, asked, user)
     facts = {
-        "is_name": Cast(is_name, models.BooleanField()),
+        "is_name": Value(is_name),
         "vector": vector or F("search"),
         "terms": Cast(terms, SearchQueryField()),
         "place": Value(PLACES.index(own)),

@@ -80,6 +80,7 @@ STANDING = Meant(
 )
 """Signs that stand in written SQL for what is meant."""
 TERMS = WrittenQuery("%s::tsquery", STANDING.terms)
+NAME = WrittenQuery("%s::tsquery", STANDING.name)
 REST = WrittenQuery("%s::tsquery", STANDING.rest)
 SOME_OF_REST = WrittenQuery("%s::tsquery", STANDING.some_of_rest)
 SOME = WrittenQuery("%s::tsquery", STANDING.some)
