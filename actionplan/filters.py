@@ -37,6 +37,7 @@ from untfsse.kit.pages.filters import (
     WordFilter,
     YearFilter,
 )
+from untfsse.kit.pages.topics import TopicFilter
 
 
 class AreaFilter(RecordChoiceFilter):
@@ -106,7 +107,7 @@ class SubGroupSeatFilter(TenureFilter):
 
 
 class ActivityFilter(RecordFilter):
-    """Activities by words, plan, area, who carries them, their state, and what they serve."""
+    """Activities by words, plan, area, who carries them, state, what they serve, and topic."""
 
     plan = RecordChoiceFilter(ActionPlan, label=_("Plan"))
     area = AreaFilter(PriorityArea, label=_("Area"))
@@ -122,7 +123,8 @@ class ActivityFilter(RecordFilter):
     sdg = GoalFilter()
     arises_from = RecordChoiceFilter(Decision, label=_("Arises from"))
     instrument = RecordChoiceFilter(PolicyInstrument, label=_("Serves"), method="serving")
-    rare = ("arises_from", "instrument")
+    tag = TopicFilter(Activity)
+    rare = ("arises_from", "instrument", "tag")
 
     def last_reported_as(self, queryset: Any, _name: str, value: str) -> Any:
         """Narrow by the latest report that the reader may see, or to those without any."""

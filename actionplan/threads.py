@@ -236,13 +236,15 @@ def about_instrument(user: Reader, instrument: int) -> Sequence[Rows]:
     found = first_activities(linked(Activity, user, rule), user)
     ids = found.values("pk")
     groups = SubGroup.objects.visible_to(user).filter(area__in=found.values("area"))
-    behind = Q(pk__in=found.values("arises_from")) | Q(pk__in=groups.values("established_by"))
+    # Their keys together: for either of two rules PostgreSQL goes through all decisions.
+    formed = groups.order_by().values("established_by")
+    behind = found.values("arises_from").union(formed, all=True)
     brought = linked(Deliverable, user, Q(activity__in=ids) | Q(pk__in=proof.values("pk")))
     plans = ActionPlan.objects.visible_to(user)
     return (
         found,
         first_of(plans.filter(instrument=instrument)),
-        first_of(Decision.objects.visible_to(user).filter(behind)),
+        first_of(Decision.objects.visible_to(user).filter(pk__in=behind)),
         first_of(plans.filter(pk__in=found.values("plan"))),
         first_groups(groups, user),
         first_deliverables(brought),

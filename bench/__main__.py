@@ -4,42 +4,36 @@ Answers are made anew: what is kept costs the same at any size.
 """
 
 import argparse
+import os
 import sys
 from time import perf_counter
 
-from django.test import override_settings
 from rich.console import Console
 
-from bench.addresses import addresses
-from bench.measuring import Visit, measure
-from bench.plans import scans
-from bench.runs import FEW, NOTHING_KEPT, STORAGES, TARGET_MS, fill, prepare, report
+from bench.measuring import Visit
+from bench.runs import FEW, TARGET_MS, report
+from bench.turns import Visitor, in_turn, second_database
 
 FROM_MACHINES = ("API", "feed", "calendar", "sitemap")
 MANY = 100_000
+BESIDE = "bench_of_few"
 
 
-def measure_all(count: int, only: str, console: Console) -> dict[str, Visit]:
-    """Return what each page costs with so many records."""
+def begin(url: str, count: int, console: Console) -> Visitor:
+    """Return who visits a database that now has so many records."""
     start = perf_counter()
-    with console.status(f"Creating {count:,} entries") as status:
-        fill(count, say=lambda text: status.update(f"Creating {count:,} entries: {text}"))
+    with console.status(f"Creating {count:,} entries"):
+        visitor = Visitor(url, count)
     console.print(f"{count:,} entries and the other nouns in {perf_counter() - start:,.0f} s")
-    visits = {}
-    with console.status(f"Measuring with {count:,} entries"):
-        for name, address in addresses(count):
-            if only in name:
-                visits[name] = measure(address)
-    return visits
+    return visitor
 
 
-def explain(many: dict[str, Visit], console: Console) -> None:
+def explain(many: dict[str, Visit], visitor: Visitor, console: Console) -> None:
     """Print which large tables the slowest query of a page reads whole."""
     console.print("\nTables that the slowest query of a page reads from end to end:")
     for name, visit in sorted(many.items(), key=lambda item: -item[1].ms):
-        if visit.queries:
-            for scan in scans(visit.slowest):
-                console.print(f"  {name} ({visit.slowest.ms:.1f} ms): {scan}", highlight=False)
+        for scan in visitor.scans(name):
+            console.print(f"  {name} ({visit.slowest.ms:.1f} ms): {scan}", highlight=False)
 
 
 def main() -> int:
@@ -48,13 +42,19 @@ def main() -> int:
     parser.add_argument("--many", type=int, default=MANY, help=f"entries ({MANY:,})")
     parser.add_argument("--only", default="", help="part of the name of what is measured")
     options = parser.parse_args()
-    console = Console()
-    with override_settings(STORAGES=STORAGES, CACHES=NOTHING_KEPT):
-        prepare()
-        few = measure_all(FEW, options.only, console)
-        many = measure_all(options.many, options.only, console)
+    console, url = Console(), os.environ["DATABASE_URL"]
+    few: dict[str, Visit] = {}
+    many: dict[str, Visit] = {}
+    with second_database(BESIDE) as beside:
+        visitors = [begin(beside, FEW, console), begin(url, options.many, console)]
+        with console.status("Measuring both in turn"):
+            for name in visitors[0].names:
+                if options.only in name:
+                    few[name], many[name] = in_turn(name, visitors)
         report(few, many, console)
-        explain(many, console)
+        explain(many, visitors[1], console)
+        for visitor in visitors:
+            visitor.pool.shutdown()
     slow = [
         name
         for name, visit in many.items()

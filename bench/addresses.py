@@ -1,10 +1,15 @@
 """What is measured: lists, records, searches and machines' doors."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from unittest.mock import patch
 
 from django.urls import reverse
 
+from taskforce import feeds
+from untfsse.kit.pages import filters
 from untfsse.kit.records.noun import Door, list_address, nouns
+from untfsse.sitemaps import RecordSitemap
 
 SEARCHES = {
     "a rare word": "{number}",
@@ -20,6 +25,25 @@ SEARCHES = {
 }
 
 
+OF_A_YEAR = 9
+"""So many synthetic meetings are held in a year at least, however few there are."""
+ENDS = (
+    (filters, "MOST_OPTIONS"),
+    (feeds, "MOST_IN_CALENDAR"),
+    (RecordSitemap, "limit"),
+)
+"""Where an answer ends that may be longer than all there is of few records."""
+
+
+@contextmanager
+def alike(count: int) -> Iterator[None]:
+    """Let answers be no longer than so few records make them: what is compared is as long."""
+    with ExitStack() as stack:
+        for place, name in ENDS:
+            stack.enter_context(patch.object(place, name, count))
+        yield
+
+
 def addresses(count: int) -> Iterator[tuple[str, str]]:
     """Give what is measured by name, with its address, in a database of so many records a noun."""
     yield "home", "/"
@@ -31,7 +55,7 @@ def addresses(count: int) -> Iterator[tuple[str, str]]:
         record = noun.objects.get(pk=keys[keys.count() // 2])
         yield f"{name}: one record", record.get_absolute_url()
     yield "organizations: seated on a day", "/organizations/?on=2022-07-19"
-    yield "meetings: of a year", "/meetings/?year=2022"
+    yield "meetings: of a year", f"/meetings/?year=2003&page_size={OF_A_YEAR}"
     for name, words in SEARCHES.items():
         yield f"search: {name}", f"/search/?q={words.format(number=count // 2)}"
     yield "a goal", "/sdgs/8/"

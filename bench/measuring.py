@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-RUNS = 10
+RUNS = 5
 HOST = "127.0.0.1"
 
 

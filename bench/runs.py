@@ -58,7 +58,8 @@ def fill(count: int, say: Callable[[str], None] = lambda text: None) -> None:
 def report(few: dict[str, Visit], many: dict[str, Visit], console: Console) -> None:
     """Print a line a page: what it costs with few records, with many, and how much more."""
     table = Table("page", title="Milliseconds in the database; CPU of all", title_justify="left")
-    for column in ("status", "queries", "few", "many", "CPU few", "CPU many", "ratio", ""):
+    columns = ("status", "queries", "KB", "few", "many", "CPU few", "CPU many", "ratio", "")
+    for column in columns:
         table.add_column(column, justify="right")
     for name, visit in many.items():
         before, is_slow = few[name], visit.ms > TARGET_MS
@@ -66,6 +67,7 @@ def report(few: dict[str, Visit], many: dict[str, Visit], console: Console) -> N
             name,
             str(visit.status),
             f"{len(before.queries)} → {len(visit.queries)}",
+            f"{before.size / 1000:.0f} → {visit.size / 1000:.0f}",
             f"{before.ms:.1f}",
             f"{visit.ms:.1f}",
             f"{before.cpu_ms:.0f}",

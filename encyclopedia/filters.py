@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag, TaggedItem
 
 from encyclopedia.models import Authorship, Entry, Part, Work
 from taskforce.models import Person
@@ -14,13 +12,8 @@ from untfsse.kit.pages.filters import (
     ListFilter,
     RecordChoiceFilter,
     RecordFilter,
-    reader_of,
 )
-
-
-def entry_tags() -> Any:
-    """Return what ties topics to entries."""
-    return TaggedItem.objects.filter(content_type=ContentType.objects.get_for_model(Entry))
+from untfsse.kit.pages.topics import TopicFilter
 
 
 class PartFilter(RecordChoiceFilter):
@@ -32,32 +25,18 @@ class PartFilter(RecordChoiceFilter):
         return parts.order_by("number", "id").distinct("number")
 
 
-class TopicFilter(RecordChoiceFilter):
-    """A topic by its slug, among those of the entries the reader may see."""
-
-    def visible(self, request: HttpRequest | None) -> Any:
-        """Return the topics by name."""
-        entries = Entry.objects.visible_to(reader_of(request)).order_by()
-        used = entry_tags().filter(object_id__in=entries.values("pk"))
-        return Tag.objects.filter(pk__in=used.values("tag")).order_by("name")
-
-
 class EntryFilter(RecordFilter):
     """Entries by words, part, goal, topic and author."""
 
     part = PartFilter(Part, label=_("Part"), to_field_name="number", method="in_part")
     sdg = GoalFilter()
-    tag = TopicFilter(Tag, label=_("Topic"), method="about")
+    tag = TopicFilter(Entry)
     author = RecordChoiceFilter(Person, label=_("Author"), method="written_by")
     rare = ("author",)
 
     def in_part(self, queryset: Any, _name: str, value: Part) -> Any:
         """Narrow to the part of this number."""
         return queryset.filter(part__number=value.number)
-
-    def about(self, queryset: Any, _name: str, value: Tag) -> Any:
-        """Narrow to those filed under the topic."""
-        return queryset.filter(pk__in=entry_tags().filter(tag=value).values("object_id"))
 
     def written_by(self, queryset: Any, _name: str, value: Person) -> Any:
         """Narrow to those whose authorship the reader may see."""

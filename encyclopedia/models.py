@@ -28,6 +28,7 @@ from untfsse.kit.records.characters import Legible
 from untfsse.kit.records.evidence import Evidenced
 from untfsse.kit.records.fields import ListField, LongTextField
 from untfsse.kit.records.noun import Door, Noun, pageless
+from untfsse.kit.records.publication import index_of_published
 from untfsse.kit.records.record import Record
 from untfsse.kit.records.sdg import GoalsField, sdgs_are_goals
 from untfsse.kit.records.search import plain_key, search_column
@@ -248,7 +249,6 @@ class Entry(Record):
         plural="entries",
         place=60,
         texts=("summary", "title_knowledge_hub"),
-        topic_parameter="tag",
         section=_("Encyclopedia"),
         counted=ngettext_lazy("entry of the Encyclopedia", "entries of the Encyclopedia"),
         feed_title=_("Entries of the Encyclopedia of the Social and Solidarity Economy"),
@@ -260,6 +260,7 @@ class Entry(Record):
         ordering: ClassVar = ["number", "id"]
         indexes: ClassVar = [
             models.Index(fields=["number", "id"], name="entry_by_number"),
+            index_of_published("entry_published", "part"),
             GinIndex(fields=["search"], name="entry_search"),
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="entry_like"),
             GinIndex(fields=["sdgs"], name="entry_by_goal"),

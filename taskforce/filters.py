@@ -31,12 +31,15 @@ from taskforce.choices import (
     VoteStage,
 )
 from taskforce.models import (
+    Decision,
+    Document,
     Meeting,
     Office,
     Organization,
     PolicyInstrument,
     Rendition,
     Seat,
+    Update,
 )
 from taskforce.querysets import (
     DecisionQuerySet,
@@ -57,18 +60,21 @@ from untfsse.kit.pages.filters import (
     WordFilter,
     YearFilter,
 )
+from untfsse.kit.pages.topics import TopicFilter
 from untfsse.kit.records.tenure import TenureQuerySet
 
 # --- Nouns with a page of their own --------------------------------------------------------
 
 
 class OrganizationFilter(RecordFilter):
-    """Organizations by words, seat, day and kind; with a day, the seat is that of the day."""
+    """Organizations by words, seat, day, kind and topic; with a day, the seat is that day's."""
 
     category = WordFilter(SeatCategory, label=_("Seat"), method="in_category")
     on = DayFilter(method="seated_on")
     kind = WordFilter(OrganizationKind, label=_("Kind"))
     country = CountryFilter()
+    tag = TopicFilter(Organization)
+    rare = ("tag",)
 
     def in_category(
         self, queryset: OrganizationQuerySet, _name: str, value: str
@@ -90,7 +96,7 @@ class OrganizationFilter(RecordFilter):
 
 
 class MeetingFilter(RecordFilter):
-    """Meetings by words, kind, state, day, place and who was present."""
+    """Meetings by words, kind, state, day, place, who was present, and topic."""
 
     kind = WordFilter(MeetingKind, label=_("Kind"))
     state = WordFilter(MeetingState, label=_("State"))
@@ -98,6 +104,8 @@ class MeetingFilter(RecordFilter):
     format = WordFilter(MeetingFormat, label=_("Format"))
     country = CountryFilter()
     organization = RecordChoiceFilter(Organization, label=_("Present"), method="with_present")
+    tag = TopicFilter(Meeting)
+    rare = ("tag",)
 
     def with_present(
         self, queryset: MeetingQuerySet, _name: str, value: Organization
@@ -107,13 +115,15 @@ class MeetingFilter(RecordFilter):
 
 
 class DecisionFilter(RecordFilter):
-    """Decisions by words, meeting, kind, what became of them, and to whom they are addressed."""
+    """Decisions by words, meeting, kind, follow-up, to whom they are addressed, and topic."""
 
     meeting = RecordChoiceFilter(Meeting, label=_("Meeting"))
     kind = WordFilter(DecisionKind, label=_("Kind"))
     follow_up = WordFilter(DECISION_STATES, label=_("Follow-up"), method="in_state")
     addressee = RecordChoiceFilter(Organization, field_name="addressees", label=_("Addressed to"))
     year = YearFilter("meeting__sort_on")
+    tag = TopicFilter(Decision)
+    rare = ("tag",)
 
     def in_state(self, queryset: DecisionQuerySet, _name: str, value: str) -> DecisionQuerySet:
         """Narrow to those of which readers are told this word."""
@@ -121,9 +131,9 @@ class DecisionFilter(RecordFilter):
 
 
 class InstrumentFilter(RecordFilter):
-    """Instruments by words, kind, reach, stage, country, goal and year of adoption."""
+    """Instruments by words, kind, reach, stage, country, goal, year of adoption and topic."""
 
-    rare = ("stage",)
+    rare = ("stage", "tag")
 
     kind = WordFilter(InstrumentKind, label=_("Kind"))
     level = WordFilter(InstrumentLevel, label=_("Level"))
@@ -132,26 +142,31 @@ class InstrumentFilter(RecordFilter):
     sdg = GoalFilter()
     binding = FlagFilter("is_binding", label=_("Binding"))
     stage = WordFilter(InstrumentStatus, label=_("Stage"))
+    tag = TopicFilter(PolicyInstrument)
 
 
 class UpdateFilter(RecordFilter):
-    """News by words, kind, year and organization."""
+    """News by words, kind, year, organization and topic."""
 
     kind = WordFilter(UpdateKind, label=_("Kind"))
     year = YearFilter()
     organization = RecordChoiceFilter(
         Organization, field_name="organizations", label=_("Organization")
     )
+    tag = TopicFilter(Update)
+    rare = ("tag",)
 
 
 class DocumentFilter(RecordFilter):
-    """Documents by words, kind, language, year, and what they belong to."""
+    """Documents by words, kind, language, year, what they belong to, and topic."""
 
     kind = WordFilter(DocumentKind, label=_("Kind"))
     language = WordFilter(Language, label=_("Language"), method="in_language")
     year = YearFilter()
     meeting = RecordChoiceFilter(Meeting, label=_("Meeting"))
     instrument = RecordChoiceFilter(PolicyInstrument, label=_("Instrument"))
+    tag = TopicFilter(Document)
+    rare = ("tag",)
 
     def in_language(self, queryset: DocumentQuerySet, _name: str, value: str) -> DocumentQuerySet:
         """Narrow to the documents of which a rendition in the language exists."""

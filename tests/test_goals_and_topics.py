@@ -55,14 +55,14 @@ def test_goals_are_seventeen(client: Client, number: Any, status: int) -> None:
 
 
 def test_goal_with_many_records_leads_to_the_list(client: Client) -> None:
-    for _ in range(31):
+    for _ in range(11):
         make.entry(sdgs=[8])
     entries = next(
         group for group in client.get("/sdgs/8/").context["groups"] if group.name == "entries"
     )
     assert (len(entries.rows), entries.count, entries.is_cut, entries.url) == (
-        30,
-        31,
+        10,
+        11,
         True,
         "/encyclopedia/?sdg=8",
     )
@@ -116,6 +116,20 @@ def test_topic_shows_what_is_filed_under_it_by_noun(client: Client) -> None:
         ],
         1,
     )
+
+
+def test_topic_with_many_records_leads_to_the_list_of_each_noun(client: Client) -> None:
+    for _ in range(11):
+        make_all("Care economy")
+    make_all("Finance")
+    make_all("Care economy", status="draft")
+    shown = client.get("/topics/care-economy/")
+    led = {
+        group.name: (len(group.rows), group.count, client.get(group.url).context["page"].count)
+        for group in shown.context["groups"]
+    }
+    assert led == dict.fromkeys(groups(client, "/topics/care-economy/"), (10, 11, 11))
+    assert shown.text.count(">All 11<") == len(led) == 8
 
 
 def test_nouns_without_records_are_left_out(client: Client) -> None:

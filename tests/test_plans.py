@@ -10,9 +10,9 @@ from django.test import Client
 
 from actionplan.models import ActionPlan, Activity, PriorityArea, SubGroup
 from bench.measuring import visit
-from bench.plans import scans
+from bench.plans import plan_of, read, scans
 from encyclopedia.models import Authorship
-from taskforce.models import Meeting, Seat
+from taskforce.models import Meeting, PolicyInstrument, Seat, Update
 from tests import make
 from untfsse.kit.records.noun import Door, nouns
 from untfsse.search.asking import SEARCHED
@@ -132,15 +132,32 @@ def test_a_rare_word_is_looked_up_where_few_of_many_rows_are_wanted(
 
 
 def test_a_feed_asks_for_no_more_rows_than_it_shows(client: Client) -> None:
+    tell_states(Update)
+    assert read_whole(client, "/updates/feed/") == []
+
+
+def test_a_calendar_asks_for_no_more_rows_than_it_shows(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell_states(Meeting)
+    monkeypatch.setattr("taskforce.feeds.MOST_IN_CALENDAR", 50)
+    found = visit(client, "/meetings/calendar.ics")
+    nodes = [node for query in found.queries for node in plan_of(query) if "Relation Name" in node]
+    assert max(read(node) for node in nodes) == 50
+
+
+def tell_states(noun: Any) -> None:
+    """Tell the log of all rows of a noun, as if each were public since now."""
+    table = noun._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            'INSERT INTO kit_publicstate (public_id, "table", row_id, slug, is_public, is_deleted,'
-            " number, revision, appeared_at, changed_at, own_changed_at, reason)"
-            " SELECT public_id, 'taskforce_update', id, slug, true, false,"
-            " row_number() OVER (), 0, now(), now(), now(), '' FROM taskforce_update"
+            'INSERT INTO kit_publicstate (public_id, "table", row_id, slug, is_public, is_deleted,'  # noqa: S608
+            " number, revision, appeared_at, changed_at, own_changed_at, reason, first_day)"
+            f" SELECT public_id, '{table}', id, slug, true, false,"
+            f" row_number() OVER (), 0, now(), now(), now(), '', sort_on FROM {table}"
+            " ON CONFLICT DO NOTHING"
         )
         cursor.execute("ANALYZE kit_publicstate")
-    assert read_whole(client, "/updates/feed/") == []
 
 
 def test_the_topics_of_a_noun_are_found_beside_those_of_others(client: Client) -> None:
@@ -166,9 +183,18 @@ def file_under_topics(noun: Any) -> None:
         )
 
 
-def test_items_about_what_serves_a_goal_are_looked_up(client: Client) -> None:
+def test_records_under_a_topic_are_looked_up(client: Client) -> None:
+    with without_triggers():
+        for noun in nouns(Door.TOPICS):
+            file_under_topics(noun)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE taggit_taggeditem")
+    assert read_whole(client, "/topics/synthetic-topic-2/") == []
+
+
+def test_what_is_connected_with_a_goal_is_looked_up(client: Client) -> None:
     tables = {scan.partition(":")[0] for scan in read_whole(client, "/sdgs/8/")}
-    assert "taskforce_agendaitem" not in tables
+    assert not tables & {"taskforce_agendaitem", "actionplan_activity"}
 
 
 def test_a_list_looks_a_word_up_that_none_of_its_rows_holds(client: Client) -> None:
@@ -182,6 +208,12 @@ def test_items_behind_an_activity_are_looked_up(client: Client) -> None:
         for scan in read_whole(client, Activity.objects.order_by("pk")[10].get_absolute_url())
     }
     assert not tables & {"taskforce_agendaitem", "taskforce_meeting"}
+
+
+def test_decisions_behind_what_serves_a_text_are_looked_up(client: Client) -> None:
+    text = PolicyInstrument.objects.order_by("pk")[10]
+    tables = {scan.partition(":")[0] for scan in read_whole(client, text.get_absolute_url())}
+    assert not tables & {"taskforce_decision", "taskforce_meeting"}
 
 
 def test_a_numbered_meeting_reads_no_table_whole(client: Client) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag, TaggedItem
+from taggit.models import Tag
 
 from actionplan.choices import PlanState
 from actionplan.models import (
@@ -39,6 +38,7 @@ from taskforce.models import (
 from taskforce.services.standing import terms_held
 from untfsse.kit.pages.counting import MORE, MOST_COUNTED, count_each, some_of
 from untfsse.kit.pages.on_record import with_on_record
+from untfsse.kit.pages.topics import items_of, tagged
 from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
@@ -48,9 +48,12 @@ from untfsse.kit.records.written import written
 
 type Rows = Any  # querysets, whose questions mypy cannot see
 
-MOST_IN_GROUP = 30
+MOST_IN_GROUP = 10
+"""So many records of a noun are shown where a list has the rest."""
+MOST_ALONE = 30
+"""So many where none has."""
 MOST_FILED = 100
-"""So many records of a topic are counted among all topics."""
+"""So many records of a topic or a goal are counted."""
 MOST_PLANS = 10
 
 
@@ -109,17 +112,18 @@ def groups_of(asked: Sequence[tuple[Any, QuerySet[Any], str]]) -> list[Group]:
 
     Each is asked by its model, its records, and where the rest of them is.
     """
-    shown = fetch_together(*(records[: MOST_IN_GROUP + 1] for _model, records, _url in asked))
-    cut = [place for place, rows in enumerate(shown) if len(rows) > MOST_IN_GROUP]
+    most = [MOST_IN_GROUP if url else MOST_ALONE for _model, _records, url in asked]
+    ends = zip(asked, most, strict=True)
+    shown = fetch_together(*(records[: end + 1] for (_model, records, _url), end in ends))
+    cut = [place for place, rows in enumerate(shown) if len(rows) > most[place]]
     known = [place for place in cut if asked[place][2]]
-    counts = dict.fromkeys(cut) | dict(
-        zip(known, count_each(*(some_of(asked[place][1]) for place in known)), strict=True)
-    )
+    filed = (some_of(asked[place][1], MOST_FILED) for place in known)
+    counts = dict.fromkeys(cut) | dict(zip(known, count_each(*filed, most=MOST_FILED), strict=True))
     return [
         Group(
             model.noun.api_path,
             label_of(model),
-            [record.list_item() for record in rows[:MOST_IN_GROUP]],
+            [record.list_item() for record in rows[: most[place]]],
             counts.get(place, len(rows)),
             url,
         )
@@ -294,14 +298,17 @@ def connected_with(
         .values("meeting")
         for tie, column, rows in ties
     )
-    carriers = ActivityOrganization.objects.visible_to(user).filter(
-        activity__sdgs__contains=[number]
+    # Each organization by itself, since the first by name are enough: who issues or carries any of
+    # them need not be gathered.
+    carried = ActivityOrganization.objects.visible_to(user).filter(
+        activity__sdgs__contains=[number], organization=OuterRef("pk")
     )
-    issued = texts.filter(issuing_organization__isnull=False).values("issuing_organization")
+    issued = texts.filter(issuing_organization=OuterRef("pk"))
     meetings = Meeting.objects.visible_to(user).filter(pk__in=spoke.union(*others, all=True))
     plans = ActionPlan.objects.visible_to(user).filter(pk__in=activities.values("plan"))
     organizations = Organization.objects.visible_to(user).filter(
-        Q(pk__in=issued) | Q(pk__in=carriers.values("organization"))
+        Q(pk=Subquery(issued.order_by().values("issuing_organization")[:1]))
+        | Q(pk=Subquery(carried.order_by().values("organization")[:1]))
     )
     return [
         (_("Meetings that spoke of them"), Meeting, meetings.for_list(user)),
@@ -354,29 +361,9 @@ def filed_under_topic(topic: Tag, user: Reader) -> list[Group]:
             (
                 model,
                 tagged(model.objects.visible_to(user), topic.pk).for_list(),
-                topic_address(model, topic.slug),
+                list_address(model, tag=topic.slug),
             )
             for model in nouns(Door.TOPICS)
         ]
     )
     return [each for each in groups if each.rows]
-
-
-def topic_address(model: Any, slug: str) -> str:
-    """Return the list of a noun narrowed to a topic, where it can be asked so."""
-    parameter = model.noun.topic_parameter
-    return list_address(model, **{parameter: slug}) if parameter else ""
-
-
-def tagged(records: Any, topic: int) -> Any:
-    """Return the records under a topic.
-
-    By the table of topics: `tags__slug` of django-taggit 6.1 asks Django for what it deprecates.
-    """
-    items = items_of(records.model).filter(tag=topic)
-    return records.filter(pk__in=items.values("object_id"))
-
-
-def items_of(model: Any) -> Any:
-    """Return what ties topics to the records of a noun; told so, PostgreSQL knows how many."""
-    return TaggedItem.objects.filter(content_type=ContentType.objects.get_for_model(model).pk)

@@ -1,12 +1,13 @@
 """How many members and observers there were over time: by the seats, and as sources count them."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -63,10 +64,11 @@ def membership_over_time(user: Reader, today: dt.date) -> Membership | None:
     A seat counts from the day since when it is certain until its known end, and presumably where
     no end is known. None where no seat is on record.
     """
-    seats = Seat.objects.visible_to(user).order_by().values_list("category", "held_days")
-    held = [(category, days) for category, days in seats if not days.isempty]
+    seats = Seat.objects.visible_to(user).filter(held_days__isempty=False).order_by()
+    # The two days, not the range: Python would take most of the page's time to make a thousand.
+    held = list(seats.values_list("category", "held_days__startswith", "held_days__endswith"))
     steps = {
-        category: steps_of((days for word, days in held if word == category), today)
+        category: steps_of(((since, end) for word, since, end in held if word == category), today)
         for category in LABELS
     }
     begins = [found[0][0] for found in steps.values() if found]
@@ -108,20 +110,24 @@ def reports_of(counts: Iterable[ReportedCount]) -> list[Report]:
     return [Report(day, words, sources) for (day, words), sources in found.items()]
 
 
-def steps_of(ranges: Iterable[DateRange], today: dt.date) -> Steps:
-    """Return each day up to today on which the number of seats changed, with the new number."""
+def steps_of(held: Iterable[tuple[dt.date, dt.date | None]], today: dt.date) -> Steps:
+    """Return each day up to today on which the number of seats changed, with the new number.
+
+    Each seat is held from a day until the day before another.
+    """
     changes: Counter[dt.date] = Counter()
-    for days in ranges:
-        changes[days.lower] += 1
-        if days.upper is not None:
-            changes[days.upper] -= 1
+    for since, end in held:
+        changes[since] += 1
+        if end is not None:
+            changes[end] -= 1
     days = sorted(day for day, change in changes.items() if change and day <= today)
     return list(zip(days, accumulate(changes[day] for day in days), strict=True))
 
 
 def number_on(steps: Steps, day: dt.date) -> int:
     """Return how many there were on a day."""
-    return next((number for since, number in reversed(steps) if since <= day), 0)
+    place = bisect_right(steps, day, key=itemgetter(0))
+    return steps[place - 1][1] if place else 0
 
 
 def table_rows(

@@ -162,13 +162,14 @@ def identifier_rows(identifiers: Iterable[Identifier]) -> list[dict[str, str]]:
 
 def count_seats(seated: QuerySet[Any]) -> dict[tuple[str, str], int]:
     """Return how many seats of all the pages there are, by certainty and category."""
-    rows = seated.order_by().values_list("seat").annotate(Count("pk"))
-    return {tuple(seat.split()): count for seat, count in rows}
+    rows = seated.order_by().values_list("seat_certainty", "seat_category").annotate(Count("pk"))
+    return {(certainty, category): count for certainty, category, count in rows}
 
 
-def sections(rows: list[dict[str, Any]], seated: QuerySet[Any]) -> list[dict[str, Any]]:
+def sections(
+    rows: list[dict[str, Any]], counted: dict[tuple[str, str], int]
+) -> list[dict[str, Any]]:
     """Return the rows of a page under the words for how surely they were seated, in order."""
-    counted = count_seats(seated)
     found = [
         {
             "certainty": word.value,
@@ -199,7 +200,9 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     found = filters.qs.exclude(kind__in=WITHOUT_SEAT) if is_whole else filters.qs
     moment = as_of(request, filters.form)
     asked, today = moment.asked, moment.today
-    page = paginate(request, found.by_certainty() if asked else found)
+    counted = count_seats(found) if asked else {}
+    ordered = found.by_certainty() if asked else found
+    page = paginate(request, ordered, sum(counted.values()) or None)
     rows = [list_row(row, on=moment.day, today=today) for row in page]
     context = {
         "filters": filters,
@@ -207,7 +210,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         "as_of": moment,
         "rows": rows,
         "others": [OrganizationKind(kind) for kind in WITHOUT_SEAT],
-        "sections": sections(rows, found) if asked else [],
+        "sections": sections(rows, counted) if asked else [],
         "membership": None if request.GET else membership_over_time(request.user, today),
     }
     return render(request, "taskforce/organization_list.html", context)

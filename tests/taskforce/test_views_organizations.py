@@ -76,7 +76,7 @@ def test_the_seats_of_a_day_are_asked_for_at_once(
     for _ in range(rows):
         make.seat(from_on="2014")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(client.get("/organizations/?on=2022-07-19").context["page"]) == rows
 
 

@@ -31,6 +31,8 @@ unix_socket_permissions = 0700
 port = 5432
 wal_level = minimal
 max_wal_senders = 0
+random_page_cost = 1.1
+max_parallel_workers_per_gather = 0
 """
 THROW_AWAY_SETTINGS = """\
 fsync = off

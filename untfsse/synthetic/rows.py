@@ -24,6 +24,7 @@ from untfsse.synthetic.filling import required
 from untfsse.synthetic.records import PREFIX
 
 TAG_COUNT = 25
+MOST_AT_FIRST, EACH = 57, 5
 LARGEST_NUMBER = 32_767
 """What the columns of a part can hold; no real book has so many entries."""
 MOST_OF_OTHERS = 10_000
@@ -184,10 +185,11 @@ def ids(model: type[Any]) -> list[int]:
 
 
 def tagged() -> Iterator[TaggedItem]:
-    """Give a topic to each record that bears topics."""
+    """Give a topic to each record that bears topics; the first fills its page with few records."""
     topics = list(Tag.objects.filter(slug__startswith=PREFIX).values_list("pk", flat=True))
     for model in nouns(Door.TOPICS):
         kind = ContentType.objects.get_for_model(model)
         for place, key in enumerate(ids(model)):
-            topic = topics[place % TAG_COUNT]
+            is_first = place < MOST_AT_FIRST and place % EACH == 0
+            topic = topics[0 if is_first else place % TAG_COUNT]
             yield TaggedItem(tag_id=topic, content_type=kind, object_id=key)

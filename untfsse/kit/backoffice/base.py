@@ -314,7 +314,7 @@ class RecordAdmin(PublishingActionsMixin, EvidencedAdmin):
         """Look for words where the noun says."""
         super().__init__(model, admin_site)
         noun: Noun = model.noun
-        self.search_fields = self.search_fields or (noun.title, "slug")
+        self.search_fields = self.search_fields or (noun.title, "slug")  # type: ignore[misc]
         self.key_field = noun.name_key if has_column(model, noun.name_key) else ""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

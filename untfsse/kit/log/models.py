@@ -117,6 +117,11 @@ class PublicState(models.Model):
             models.Index(fields=["table", "number"], name="publicstate_by_number"),
             models.Index(fields=["table", "changed_at"], name="publicstate_by_moment"),
             models.Index(
+                fields=["table", "-first_day", "-row_id"],
+                condition=Q(is_public=True, first_day__isnull=False),
+                name="publicstate_by_day",
+            ),
+            models.Index(
                 fields=["table", "slug"],
                 condition=Q(is_public=False),
                 name="publicstate_gone_by_address",

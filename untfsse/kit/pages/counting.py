@@ -15,13 +15,13 @@ MORE = f"{MOST_COUNTED:,}+"
 """How a count is told that stopped."""
 
 
-def some_of(rows: Any) -> Any:
+def some_of(rows: Any, most: int = MOST_COUNTED) -> Any:
     """Return a queryset as it is counted: no more rows than are told."""
-    return rows.order_by()[: MOST_COUNTED + 1].values("pk")
+    return rows.order_by()[: most + 1].values("pk")
 
 
-def count_each(*questions: Any) -> list[int | None]:
-    """Return how many rows each question has, by one statement; None for more than 1,000.
+def count_each(*questions: Any, most: int = MOST_COUNTED) -> list[int | None]:
+    """Return how many rows each question has, by one statement; None for more than the most.
 
     A question is what `some_of` gives, or that written.
     """
@@ -35,7 +35,7 @@ def count_each(*questions: Any) -> list[int | None]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {counted}", [value for one in asked for value in one.values])
         counts = cursor.fetchone() or ()
-    return [count if count <= MOST_COUNTED else None for count in counts]
+    return [count if count <= most else None for count in counts]
 
 
 def count_listed(listed: Listed, user: Reader) -> int | None:

@@ -35,7 +35,7 @@ class KeysetPagination(CursorPagination):
     """
 
     page_size = PAGE_SIZE
-    count: int | None
+    count: int | None = None
     page_size_query_param = "page_size"
     max_page_size = 200
     found: KeysetPage
@@ -50,7 +50,8 @@ class KeysetPagination(CursorPagination):
             self.found = keyset_page(queryset, size=size, cursor=cursor)
         except CursorError:
             raise NotFound(self.invalid_cursor_message) from None
-        [self.count] = count_each(some_of(queryset))
+        if self.count is None:
+            [self.count] = count_each(some_of(queryset))
         return self.found.rows
 
     def paginate_list(self, listed: Listed, user: Reader, request: Request) -> list[Any]:
@@ -153,9 +154,13 @@ def list_page[F: ListFilter](
     return asked, as_page(pagination, rows)
 
 
-def paginate(request: HttpRequest, queryset: QuerySet[Any]) -> Page:
-    """Return the page that the query string asks for; Http404 for a broken cursor."""
+def paginate(request: HttpRequest, queryset: QuerySet[Any], count: int | None = None) -> Page:
+    """Return the page that the query string asks for; Http404 for a broken cursor.
+
+    `count` is how many rows there are, where that is known.
+    """
     pagination = KeysetPagination()
+    pagination.count = count
     try:
         rows = pagination.paginate_queryset(queryset, Request(request))
     except NotFound:

@@ -81,8 +81,6 @@ class Noun:
     counted: Any = ""
     """What the home page counts: `ngettext_lazy` of one and of many."""
     feed_title: str | Promise = ""
-    topic_parameter: str = ""
-    """The question by which its list is narrowed to a topic."""
     closed: Mapping[Door, str] = field(default_factory=dict)
     """The doors it has not, each with the reason."""
 

@@ -64,6 +64,22 @@ def grounds(last: dt.date, *, today: dt.date) -> dict[Certainty, str]:
     return {**sure, Certainty.PRESUMED: "held_days"}
 
 
+def certainty_during(
+    first: dt.date, last: dt.date, *, today: dt.date, path: str = ""
+) -> models.Case:
+    """Return how surely something was held that may have been between two days, both inclusive.
+
+    `path` leads to it, with its underscores.
+    """
+    days = DateRange(first, last, "[]")
+    words = [
+        models.When(**{f"{path}{column}__contains": days}, then=models.Value(word.value))
+        for word, column in grounds(last, today=today).items()
+    ]
+    possible = models.Value(Certainty.POSSIBLE.value)
+    return models.Case(*words, default=possible, output_field=models.CharField())
+
+
 class TenureQuerySet(VisibleQuerySet):
     """Questions about who held something on a day."""
 
@@ -73,15 +89,9 @@ class TenureQuerySet(VisibleQuerySet):
 
     def held_during(self, first: dt.date, last: dt.date, *, today: dt.date) -> Self:
         """Held between two days (both inclusive), or perhaps; `certainty` tells how surely."""
+        word = certainty_during(first, last, today=today)
         days = DateRange(first, last, "[]")
-        words = [
-            models.When(**{f"{column}__contains": days}, then=models.Value(word.value))
-            for word, column in grounds(last, today=today).items()
-        ]
-        possible = models.Value(Certainty.POSSIBLE.value)
-        return self.filter(possible_days__overlap=days).annotate(
-            certainty=models.Case(*words, default=possible, output_field=models.CharField())
-        )
+        return self.filter(possible_days__overlap=days).annotate(certainty=word)
 
     def held_or_perhaps(self, *, on: dt.date, today: dt.date) -> Self:
         """Held on that day, or perhaps; `certainty` tells how surely."""
