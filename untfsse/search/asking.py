@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import Case, F, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from untfsse.kit.records.noun import has_column
@@ -53,7 +53,7 @@ PICK = f"""
   WITH hits AS ({{rows}}),
   signed AS (
     SELECT hit_place, hit_record, hit_day, hit_goals,
-      hit_is_name AS is_name,
+      coalesce(hit_is_name, hit_vector @@ {{name}}::tsquery) AS is_name,
       {{held}} AS held,
       ts_filter(hit_vector, '{{{{a,b}}}}') @@ coalesce(hit_terms, {{every}}::tsquery) AS in_title,
       hit_later AS later,
@@ -116,7 +116,7 @@ def results_of(
     """Return a page of what matches, or else of what comes near."""
     meant = mean(reading)
     asked = reading, user, chosen, number
-    found = pick(EVERYTHING, everything(reading, chosen), meant, *asked, is_kept=plans.is_kept)
+    found = pick_everything(meant, *asked, is_kept=plans.is_kept)
     guesses: dict[str, str] = {}
     if not found.counts and reading.words:
         guesses = guess(reading, user)
@@ -136,21 +136,33 @@ def results_of(
 def suggest(text: str, user: Reader) -> list[Hit]:
     """Return the first of what holds all the words, the last of them perhaps unfinished."""
     reading, chosen = read(text), Narrowed()
-    meant, asked = mean(reading), everything(reading, chosen)
+    meant = mean(reading)
     with plans_of(user, is_one_wanted=True) as plans:
-        found = pick(EVERYTHING, asked, meant, reading, user, chosen, 1, is_kept=plans.is_kept)
+        found = pick_everything(meant, reading, user, chosen, 1, is_kept=plans.is_kept)
         return describe(found.page[:MOST_SUGGESTIONS], [], text, meant, user, plans)[0]
+
+
+def pick_everything(
+    meant: Meant, reading: Reading, user: Reader, chosen: Narrowed, number: int, *, is_kept: bool
+) -> Found:
+    """Return what holds all the words; on the first page, what bears the name is never missing.
+
+    It is asked for by itself where it may be older than all that is put in order.
+    """
+    asked = reading, user, chosen, number
+    found = pick(EVERYTHING, everything(reading, chosen), meant, *asked, is_kept=is_kept)
+    capped = {kind for kind, count in found.counts.items() if count >= MOST_PER_NOUN}
+    if not capped or number > 1:
+        return found
+    bearers = (put for put in bearing(reading, chosen) if noun_of(put[1]) in capped)
+    first = pick(EVERYTHING, bearers, meant, *asked, is_kept=False).page
+    return found._replace(page=[*first, *(one for one in found.page if one not in first)])
 
 
 def everything(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
     """Give what is put to each noun: does it hold all the words?"""
-    slug = reading.text.lower()
-    asked = Asked(reading.text, slug if SLUG_FORM.fullmatch(slug) else "", **chosen.asked)
-    for kind in SEARCHED:
-        if chosen.holds(noun_of(kind)):
-            yield matching, kind, asked
-            if kind not in PARTS_OF:  # what a place is called names no record
-                yield bearing, kind, asked
+    asked = asked_at(reading, chosen)
+    yield from ((matching, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
     if (part := reading.part) and chosen.holds(part.kind):
         place = asked._replace(number=part.number.upper(), names=list(part.names))
         yield placed, part.kind, place
@@ -158,10 +170,23 @@ def everything(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
         yield from ((shared, kind, asked) for kind in SHARED if chosen.holds(kind))
 
 
+def bearing(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
+    """Give what is put to each noun: does it bear this name, or stand at this address?"""
+    asked = asked_at(reading, chosen)
+    kinds = (kind for kind in SEARCHED if kind not in PARTS_OF)
+    yield from ((called, kind, asked) for kind in kinds if chosen.holds(noun_of(kind)))
+
+
+def asked_at(reading: Reading, chosen: Narrowed) -> Asked:
+    """Return what is asked, with the address that the text can be."""
+    slug = reading.text.lower()
+    return Asked(reading.text, slug if SLUG_FORM.fullmatch(slug) else "", **chosen.asked)
+
+
 def near(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
     """Give what is put to each noun: does it hold most of the words?"""
     asked = Asked(reading.text, **chosen.asked)
-    yield from ((matching, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
+    yield from ((coming_near, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
 
 
 def noun_of(kind: str) -> str:
@@ -169,18 +194,38 @@ def noun_of(kind: str) -> str:
     return NAMES[kind][1] if kind in NAMES else kind
 
 
+def at_address(kind: str, asked: Asked) -> Q:
+    """Return the rule for the record whose address a text is, if it can be one."""
+    return Q(slug=asked.slug) if asked.slug and kind in RECORDS else Q()
+
+
+def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the rows of a noun that hold the words, or stand at this address."""
+    rule = Q(search=TERMS) | at_address(kind, asked)
+    rows: QuerySet[Any] = surely(visible(kind, user), rule)
+    return rows
+
+
 def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold the words."""
+    """Return the rows of a noun that hold the words or bear the name."""
+    is_name: Any = UNKNOWN
+    if kind in PARTS_OF:  # what a place is called names no record
+        is_name = Value(False)
+    elif address := at_address(kind, asked):
+        is_name = Case(When(address, then=True))
+    return latest(kind, holding(kind, asked, user), asked, user, is_name=is_name)
+
+
+def called(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the rows of a noun that bear the name, or stand at this address."""
+    rows = surely(visible(kind, user), Q(search=NAME) | at_address(kind, asked))
+    return latest(kind, rows, asked, user, is_name=Value(True))
+
+
+def coming_near(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the rows of a noun that hold most of the words."""
     rows = surely(visible(kind, user), Q(search=TERMS))
-    return latest(kind, rows, asked, user)
-
-
-def bearing(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that bear the name or stand at the address, if it can be one."""
-    rule = Q(search=NAME)
-    if asked.slug and kind in RECORDS:
-        rule |= Q(slug=asked.slug)
-    return latest(kind, surely(visible(kind, user), rule), asked, user, is_name=True)
+    return latest(kind, rows, asked, user, is_name=Value(False))
 
 
 def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -201,7 +246,8 @@ def placed(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     if asked.names:
         rows = rows.filter(IsOneOf("kind", asked.names, models.TextField()))
     rows = rows.annotate(both=together(column)).filter(both=REST)
-    return latest(kind, rows, asked, user, is_name=bool(asked.number), terms=REST, vector=F(column))
+    is_name = Value(bool(asked.number))
+    return latest(kind, rows, asked, user, is_name=is_name, terms=REST, vector=F(column))
 
 
 def shared(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -209,7 +255,7 @@ def shared(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     rows = visible(kind, user).filter(search=SOME)
     both = together(f"{OWNERS[kind]}__search")
     rows = rows.annotate(both=both).filter(both=TERMS)
-    return latest(kind, rows, asked, user, vector=F("both"))
+    return latest(kind, rows, asked, user, is_name=Value(False), vector=F("both"))
 
 
 def together(column: str) -> Func:
@@ -229,13 +275,14 @@ def latest(
     asked: Asked,
     user: Reader,
     *,
-    is_name: bool = False,
+    is_name: Any,
     vector: Any = None,
     terms: Any = UNKNOWN,
 ) -> QuerySet[Any]:
     """Return the latest rows of a noun, with what `PICK` puts those of all nouns in order by.
 
-    Rows of names stand for the record that they name; `terms` are those of the row, if not of all.
+    Rows of names stand for the record that they name. Where `is_name` is null, the
+    name that was typed decides; `terms` are those of the row, if not of all.
     """
     own, record = noun_of(kind), "pk"
     day: Any = UNKNOWN
@@ -246,7 +293,7 @@ def latest(
     if kind not in NAMES:
         rows = narrow(kind, rows, asked, user)
     facts = {
-        "is_name": Value(is_name),
+        "is_name": Cast(is_name, models.BooleanField()),
         "vector": vector or F("search"),
         "terms": Cast(terms, SearchQueryField()),
         "place": Value(PLACES.index(own)),
