@@ -49,6 +49,7 @@ def build_with_rows(noun: str) -> list[Any]:
 # --- Every noun ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_root_leads_to_every_noun(client: Client) -> None:
     links = get(client, ROOT)
     assert set(links) == set(DOORS)
@@ -121,6 +122,7 @@ def test_no_answer_holds_a_number_of_the_database(client: Client) -> None:
 # --- The description -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_schema_is_generated_without_a_warning(schema: dict[str, Any]) -> None:
     assert schema["openapi"] == "3.1.0"
 
@@ -153,6 +155,7 @@ def test_schema_offers_nothing_but_reading(schema: dict[str, Any]) -> None:
     assert {method for each in schema["paths"].values() for method in each} == {"get"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "accept", "media_type"),
     [

@@ -246,6 +246,7 @@ def test_interrupted_run_leaves_the_old_database_in_place(older: str) -> None:
 # --- Refused, before anything is made ------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_column_with_data_and_no_place_is_refused(older: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE taskforce_organization SET nickname = 'The Bank'")
@@ -268,6 +269,7 @@ def test_running_portal_is_refused(older: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_account_without_the_right_is_told(older: str) -> None:
     options = connections["default"].settings_dict["OPTIONS"]
     with connect("postgres") as server:

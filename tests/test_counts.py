@@ -21,6 +21,7 @@ TABLES = "taskforce_meeting, taskforce_organization, taskforce_policyinstrument,
 COUNTING = ("SELECT (SELECT COUNT(*)", "SELECT DISTINCT")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_an_index_alone_tells_how_many_there_are_and_of_which_countries(client: Client) -> None:
     for build in (make.meeting, make.organization, make.instrument, make.update):

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 NUMBER, SENTENCE = "UNTFSSE/2022/SM/D3", "Agrees to form sub-groups on quokkas."
 
 
+@pytest.mark.slow
 def test_a_search_and_a_feed_head_a_decision_by_its_sentence(client: Client) -> None:
     make.decision(number=NUMBER, slug="d3", text=SENTENCE)
     long = make.decision(number="UNTFSSE/2023/R48/D1", text="Quokka " * 50)

@@ -118,6 +118,7 @@ def test_topic_shows_what_is_filed_under_it_by_noun(client: Client) -> None:
     )
 
 
+@pytest.mark.slow
 def test_topic_with_many_records_leads_to_the_list_of_each_noun(client: Client) -> None:
     for _ in range(11):
         make_all("Care economy")

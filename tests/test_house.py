@@ -96,6 +96,7 @@ def test_rooms_are_small_enough_to_know() -> None:
     assert long == {}
 
 
+@pytest.mark.slow
 def test_functions_are_small_enough_to_read() -> None:
     long = {
         f"{named(path)}:{node.name}": lines

@@ -216,6 +216,7 @@ def test_what_a_language_says_is_part_of_the_release(
     assert told[0] != told[1]
 
 
+@pytest.mark.slow
 def test_nothing_is_kept_while_tables_change(client: Client, meeting: Meeting) -> None:
     client.get("/meetings/")
     forget_rules()

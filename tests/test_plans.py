@@ -21,7 +21,7 @@ from untfsse.search.writing import write_statement
 from untfsse.synthetic import create_synthetic
 from untfsse.synthetic.creation import without_triggers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FIRST = 30
 TIMES = 99
 """So often each row is there again."""

@@ -173,6 +173,7 @@ def test_unchanged_answer_may_be_read_by_any_origin_too(client: Client, path: st
         assert set(answer["Vary"].split(", ")) == {"Accept-Language", "Accept-Encoding"}
 
 
+@pytest.mark.slow
 def test_answer_varies_by_what_changes_it(client: Client) -> None:
     assert "Accept" in client.get(f"{ROOT}schema/")["Vary"].split(", ")
     assert "Accept" not in client.get(f"{ROOT}meetings/")["Vary"].split(", ")
@@ -194,6 +195,7 @@ def test_machines_know_no_cookie(client: Client, path: str, settings: LazySettin
     assert (answer["Content-Language"], "Cookie" in answer["Vary"]) == ("en", False)
 
 
+@pytest.mark.slow
 def test_names_follow_the_language(
     client: Client, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

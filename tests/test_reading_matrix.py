@@ -155,6 +155,7 @@ def differing(tried: dict[str, Any], wanted: dict[str, Any]) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_a_reader_sees_of_each_noun_what_the_role_allows(
     reader: tuple[str, Any], rows: list[Row], django_assert_max_num_queries: Any
 ) -> None:
@@ -296,6 +297,7 @@ def desk(model: Any, page: str, *place: Any) -> str:
     return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=place)
 
 
+@pytest.mark.slow
 def test_the_back_office_shows_of_what_is_for_some_what_the_role_allows(
     reader: tuple[str, Any], rows: list[Row], client: Client
 ) -> None:

@@ -320,6 +320,7 @@ def decided() -> dict[str, str]:
 RECORDS_OF_ALL = [model for model in nouns() if issubclass(model, Record)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", each_slowly(RECORDS_OF_ALL))
 def test_no_form_of_an_editor_publishes_or_verifies(model: Any, client: Client) -> None:
     user = sign_in(client, EDITOR)

@@ -117,6 +117,7 @@ def test_weak_secret_is_fatal(key: str, monkeypatch: pytest.MonkeyPatch) -> None
     assert room.read_secret("SECRET_KEY", demo="") == PRODUCTION["SECRET_KEY"]
 
 
+@pytest.mark.slow
 def test_portal_does_not_start_with_a_weak_secret() -> None:
     checked = run("check", **PRODUCTION | {"SECRET_KEY": "change-me"})
     assert checked.returncode == 1

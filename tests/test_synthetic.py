@@ -24,6 +24,7 @@ LISTS = [
 ]
 
 
+@pytest.mark.slow
 def test_synthetic_records_fill_every_list() -> None:
     counts = create_synthetic(8)
     assert {name: counts[name] for name in LISTS} == dict.fromkeys(LISTS, 8)
@@ -33,6 +34,7 @@ def test_synthetic_records_fill_every_list() -> None:
     )
 
 
+@pytest.mark.slow
 def test_only_entries_and_their_authors_are_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("untfsse.synthetic.rows.MOST_OF_OTHERS", 2)
     counts = create_synthetic(3)

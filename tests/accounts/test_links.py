@@ -339,6 +339,7 @@ def test_an_address_by_which_another_signs_in_is_not_taken_over(client: Client) 
     assert account.email == "ada@example.org"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_confirm_one_address_at_once_one_has_it() -> None:
     keys = [

@@ -147,6 +147,7 @@ def test_old_tries_are_forgotten(ada: User) -> None:
     assert forget_tries.call() == 3
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_hashing_is_refused_when_its_places_are_taken_but_for_known_devices() -> None:
     make.user(username="ada", password=PASSWORD)

@@ -51,6 +51,7 @@ def test_a_commitment_says_who_made_it_when_and_for_what(
     assert titles_of(client.get("/commitments/?year=2021")) == []
 
 
+@pytest.mark.slow
 def test_what_it_names_leads_to_it(client: Client, commitment: Commitment) -> None:
     link = f'href="{commitment.get_absolute_url()}"'
     pages = [

@@ -144,6 +144,7 @@ def test_nothing_lies_before_its_cause_nor_ahead(
     assert found == (["seat", "term", *usual, "delivery"] if is_told else usual)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["group", "area", "plan", "activity", "event"])
 def test_a_draft_in_the_middle_neither_shows_nor_breaks_it(
     name: str, rows: SimpleNamespace, client: Client
@@ -234,6 +235,7 @@ def test_an_activity_says_since_when_nobody_has_reported(
 # --- Where it stands -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_pages_say_what_is_on_record_and_lead_to_it(rows: SimpleNamespace, client: Client) -> None:
     group = "one sub-group (without members)"
     rest = f"one meeting held (2{DASH}3 May 2023), one delivery (24 July 2023)"

@@ -366,6 +366,7 @@ def test_a_plan_listed_as_instrument_says_its_state_in_one_place(
     ]
 
 
+@pytest.mark.slow
 def test_the_decision_says_what_is_on_record_of_it(thread: SimpleNamespace, client: Client) -> None:
     def silence() -> str:
         return str(client.get(DECISION).context["silence"])

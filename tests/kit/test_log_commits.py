@@ -40,6 +40,7 @@ def wait_for_lock(reader: Connection, waiting: Any) -> None:
         assert not waiting.done()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["commit", "rollback"])
 def test_commit_that_comes_late_is_numbered_late(connect: Any, end: str) -> None:
     make.organization(slug="slow")
@@ -65,6 +66,7 @@ def test_commit_that_comes_late_is_numbered_late(connect: Any, end: str) -> None
     assert reader.execute(told, [last]).fetchone() == ("quick",)
 
 
+@pytest.mark.slow
 def test_no_number_is_seen_before_a_smaller_one(connect: Any) -> None:
     for writer in range(WRITERS):
         make.organization(slug=f"body-{writer}")

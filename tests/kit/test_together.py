@@ -30,6 +30,7 @@ def told(record: Any, above: tuple[Any, ...] = ()) -> Any:
     return type(record), facts, many, {n: told(each, (*above, record)) for n, each in cached}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threshold", [None, 0], ids=["planned anew", "prepared"])
 def test_what_hangs_on_a_record_is_what_django_fetches(
     threshold: int | None, module_db: None, monkeypatch: pytest.MonkeyPatch

@@ -55,6 +55,7 @@ def test_a_fact_stands_beside_its_source_with_who_saved_it(client: Client) -> No
     assert [str(act.label) for act, _url in fact.acts] == ["Verify"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", each_slowly(EVIDENCED))
 def test_the_queue_asks_as_much_for_three_facts_as_for_one(model: Any, client: Client) -> None:
     sign_in(client, SECRETARIAT)
@@ -79,6 +80,7 @@ def test_the_queue_asks_as_much_for_three_facts_as_for_one(model: Any, client: C
     assert len(three) == len(one)
 
 
+@pytest.mark.slow
 def test_verifying_keeps_who_and_when_and_leads_to_the_next(client: Client) -> None:
     user = sign_in(client, EDITOR)
     before, seat, after = doubtful_seat(), doubtful_seat(), doubtful_seat()
@@ -110,6 +112,7 @@ def test_after_the_last_the_queue_says_so_and_goes_on_with_another_noun(client: 
     assert names(done) == [str(organization)]
 
 
+@pytest.mark.slow
 def test_a_fact_is_corrected_and_verified_in_one_go(client: Client) -> None:
     user = sign_in(client, EDITOR)
     seat, following = doubtful_seat(), doubtful_seat()
@@ -124,6 +127,7 @@ def test_a_fact_is_corrected_and_verified_in_one_go(client: Client) -> None:
     assert done.redirect_chain[-1][0].endswith(f"#fact-{following.pk}")
 
 
+@pytest.mark.slow
 def test_a_plain_save_verifies_nothing_and_leads_back_to_the_queue(client: Client) -> None:
     sign_in(client, EDITOR)
     seat = doubtful_seat()
@@ -136,6 +140,7 @@ def test_a_plain_save_verifies_nothing_and_leads_back_to_the_queue(client: Clien
     assert done.redirect_chain[-1][0].startswith(f"{QUEUE}?noun=taskforce.seat")
 
 
+@pytest.mark.slow
 def test_hiding_a_public_record_asks_for_the_reason_and_leads_on(client: Client) -> None:
     sign_in(client, SECRETARIAT)
     record, following = [make.organization(confidence="medium") for _number in range(2)]

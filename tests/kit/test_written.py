@@ -141,6 +141,7 @@ def test_a_thread_is_what_each_question_finds_alone(
     assert once[0] != once[2]
 
 
+@pytest.mark.slow
 def test_all_that_visitors_ask_of_a_thread_is_written(module_db: None) -> None:
     create_synthetic(1)
     asked = {

@@ -67,6 +67,7 @@ def found(user: Any) -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("keeping")
 def test_a_search_is_planned_once_for_all_words(client: Client) -> None:
     make.update(title="Quokka")

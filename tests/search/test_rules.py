@@ -54,6 +54,7 @@ def test_titles_are_found_by_the_stems_of_their_language() -> None:
     assert addresses("régionales") == addresses("cooperativo solidario") == ["/instruments/law/"]
 
 
+@pytest.mark.slow
 def test_places_are_found_with_their_address() -> None:
     instrument = make.instrument(symbol="A/RES/77/281", slug="first", short_title="First text")
     make.provision(instrument=instrument, position=4, kind="operative", number="2", label="Quokkas")

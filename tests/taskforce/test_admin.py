@@ -123,6 +123,7 @@ def test_the_second_person_chooses_for_each_field(
     assert record.city == city
 
 
+@pytest.mark.slow
 def test_two_people_may_add_addressees_to_one_decision(secretary: Client) -> None:
     ilo, oecd, un = make.organization(), make.organization(), make.organization()
     record = make.decision()

@@ -56,6 +56,7 @@ def test_the_list_tells_due_days_apart(staff: Client) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("distance", "span"), [(-1, "overdue"), (0, "soon"), (31, "later"), (None, "none")]
 )

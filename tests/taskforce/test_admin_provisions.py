@@ -165,6 +165,7 @@ def test_who_may_not_add_provisions_sees_no_way(client: Client) -> None:
     assert "Paste provisions" not in client.get(change).content.decode()
 
 
+@pytest.mark.slow
 def test_the_way_leads_from_the_instrument(staff: Client) -> None:
     instrument = make.instrument()
     change: Any = staff.get(f"/admin/taskforce/policyinstrument/{instrument.pk}/change/")

@@ -110,6 +110,7 @@ SEATS: dict[tuple[str, str | None], str] = {
 }
 
 
+@pytest.mark.slow
 def test_record_public_page_and_api_say_alike_who_was_there(
     secretary: Client, client: Client
 ) -> None:
@@ -175,6 +176,7 @@ def test_all_who_are_still_invited_become_present_at_once(secretary: Client) -> 
     }
 
 
+@pytest.mark.slow
 def test_one_error_keeps_all_that_was_typed_and_saves_nothing(secretary: Client) -> None:
     meeting, item, row = full()
     other = make.attendance(meeting=meeting, state="invited")

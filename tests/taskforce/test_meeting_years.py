@@ -43,6 +43,7 @@ def test_meetings_stand_under_years_on_every_page(client: Client) -> None:
     assert years_of(third) == [("Day not known", ["?"])]
 
 
+@pytest.mark.slow
 def test_gaps_of_a_series_are_told_on_the_list_and_on_the_page(client: Client) -> None:
     make.meeting(kind="founding", ordinal=1, slug="r1", starts_on="2013-09-30")
     make.meeting(kind="regular", ordinal=2, slug="r2", starts_on="2014", status="draft")

@@ -80,6 +80,7 @@ def test_a_count_has_a_day_and_stands_once() -> None:
         twin.full_clean()
 
 
+@pytest.mark.slow
 def test_an_agenda_item_names_the_meeting_it_is_about(client: Client) -> None:
     event = make.meeting(title="Side event of RIPESS", slug="side-event")
     item = make.agenda_item(meeting=make.meeting(slug="special"), title="Outcome of the side event")

@@ -191,6 +191,7 @@ def test_the_agenda_of_a_meeting_that_was_not_held_is_carried_over(state: str) -
     ]
 
 
+@pytest.mark.slow
 def test_an_item_knows_for_the_how_manyth_time_it_is_on_the_agenda() -> None:
     first = make.meeting(starts_on="2022-01-10")
     item = make.agenda_item(meeting=first, title="Road to a resolution", minutes_text="<p>…</p>")

@@ -427,6 +427,7 @@ def test_the_hash_is_of_the_text_in_utf_8(db: None) -> None:
 # --- Two at once ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_of_two_approvals_at_once_one_wins_and_the_other_gets_a_sentence() -> None:
     minutes, later = circulated(), make.meeting(starts_on=OCTOBER)

@@ -15,6 +15,7 @@ def strands(client: Client, slug: str) -> dict[str, list[str]]:
     return {row["label"]: [link["title"] for link in row["links"]] for row in rows}
 
 
+@pytest.mark.slow
 def test_an_agenda_item_about_a_meeting_leads_both_ways(client: Client) -> None:
     event = make.meeting(title="The side event", slug="event")
     sitting = make.meeting(title="The sitting", slug="sitting")

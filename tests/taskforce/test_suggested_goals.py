@@ -70,6 +70,7 @@ def test_who_may_not_change_instruments_accepts_nothing() -> None:
     assert suggested.state == "proposed"
 
 
+@pytest.mark.slow
 def test_suggested_goals_wait_in_the_queue_and_are_accepted_there(client: Client) -> None:
     sign_in(client, EDITOR)
     suggested = make.suggested_goal(value="13")

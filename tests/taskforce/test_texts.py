@@ -254,6 +254,7 @@ def test_texts_without_a_common_language_are_not_compared(text: PolicyInstrument
         propose_relations(text, text, by=None)
 
 
+@pytest.mark.slow
 def test_an_editor_asks_for_proposals_and_judges_them(
     client: Client, text: PolicyInstrument
 ) -> None:

@@ -316,6 +316,7 @@ def test_a_list_of_meetings_does_not_count_hidden_decisions(client: Client) -> N
     assert client.get("/meetings/").context["page"].rows[0].decision_count == 1
 
 
+@pytest.mark.slow
 def test_the_join_link_is_for_members_before_the_meeting(client: Client) -> None:
     meeting = make.meeting(slug="m", state="planned", starts_on="2099-01-01")
     make.save(JoinLink(meeting=meeting, url="https://example.org/join"))
