@@ -15,11 +15,11 @@ from encyclopedia.models import Authorship
 from taskforce.models import Meeting, PolicyInstrument, Seat, Update
 from tests import make
 from untfsse.kit.records.noun import Door, nouns
-from untfsse.search.asking import SEARCHED
-from untfsse.search.nouns import KINDS, NAMES
+from untfsse.search.nouns import SEARCHED
 from untfsse.search.writing import write_statement
 from untfsse.synthetic import create_synthetic
 from untfsse.synthetic.creation import without_triggers
+from untfsse.synthetic.records import WORDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FIRST = 30
@@ -33,7 +33,7 @@ NUMBERS = (models.IntegerField, models.SmallIntegerField)
 def many(module_db: None) -> None:
     """Have thousands of rows of all that is searched, and the words of none of them but one."""
     create_synthetic(FIRST)
-    searched = [KINDS.get(kind) or NAMES[kind][0] for kind in SEARCHED]
+    searched = list(SEARCHED.values())
     for model in searched:
         if not model.objects.exists():
             make.build(model)
@@ -129,6 +129,16 @@ def test_a_rare_word_is_looked_up_where_few_of_many_rows_are_wanted(
         assert read_whole(client, "/search/?q=quokka") == []
     finally:
         write_statement.cache_clear()
+
+
+def test_a_common_word_is_come_upon(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection.ensure_connection()
+    monkeypatch.setattr(connection.connection, "prepare_threshold", 0)
+    queries = visit(client, f"/search/?q={WORDS[0]}").queries
+    (asked,) = [query for query in queries if "hits AS" in query.sql and " COALESCE((" in query.sql]
+    nodes = [node for node in plan_of(asked) if "Relation Name" in node]
+    assert sum(read(node) > 99 for node in nodes) > 6
+    assert max(read(node) for node in nodes) < FIRST * TIMES / 2
 
 
 def test_a_feed_asks_for_no_more_rows_than_it_shows(client: Client) -> None:

@@ -13,8 +13,8 @@ from tests import make
 from tests.search import VISITOR
 from tests.staff import staff
 from untfsse.kit.records.prepared import one_plan
-from untfsse.search import find_records
-from untfsse.search import writing as room
+from untfsse.search import asking, find_records, planning
+from untfsse.search.nouns import SEARCHED
 from untfsse.synthetic import create_synthetic
 from untfsse.synthetic.records import WORDS
 
@@ -57,6 +57,19 @@ def plans() -> dict[str, tuple[int, int]]:
         return {sql: (generic, custom) for sql, generic, custom in cursor.fetchall()}
 
 
+def kept_searches() -> list[str]:
+    """Return the statements that find records whose plan is kept."""
+    return [sql for sql in plans() if "hits AS" in sql]
+
+
+def plan_cache_mode() -> str:
+    """Return how the connection plans what it keeps."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        ((mode,),) = cursor.fetchall()
+    return str(mode)
+
+
 def found(user: Any) -> list[Any]:
     """Return all that searches find."""
     return [
@@ -77,19 +90,54 @@ def test_a_search_is_planned_once_for_all_words(client: Client) -> None:
     kept = plans()
     assert len(kept) == 2  # what is found; what is shown of it, and counted
     assert set(kept.values()) == {(10, 0)}
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW plan_cache_mode")
-        assert cursor.fetchone() == ("auto",)
+    assert plan_cache_mode() == "auto"
 
 
 @pytest.mark.usefixtures("keeping")
-def test_many_rows_are_searched_by_a_plan_for_the_words(
+def test_many_words_in_many_rows_are_searched_by_a_plan_for_them(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "MOST_ROWS_OF_ONE_PLAN", -1)
-    for text in ("quokka", "water"):
-        client.get("/search/", {"q": text})
-    assert [sql for sql in plans() if "hits" in sql] == []
+    monkeypatch.setattr(planning, "MOST_ROWS_OF_ONE_PLAN", -1)
+    client.get("/search/", {"q": "synthetic water record"})
+    assert kept_searches() == []
+    client.get("/search/", {"q": "synthetic water"})
+    assert len(kept_searches()) == 1
+
+
+@pytest.mark.usefixtures("keeping")
+def test_what_is_like_a_word_in_many_rows_is_asked_by_a_plan_for_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: list[str] = []
+
+    def guess(*_asked: object) -> dict[str, str]:
+        modes.append(plan_cache_mode())
+        return {}
+
+    monkeypatch.setattr(planning, "MOST_ROWS_OF_ONE_PLAN", -1)
+    monkeypatch.setattr(asking, "guess", guess)
+    client.get("/search/", {"q": "zyxwvut"})
+    assert modes == ["auto"]
+    assert plan_cache_mode() == "auto"
+
+
+@pytest.fixture(name="common")
+def fixture_common(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take what one of the latest rows of a table holds for common in it."""
+    monkeypatch.setattr(planning, "FEWEST_ROWS", -1)
+    monkeypatch.setattr(planning, "OFTEN", 1)
+    monkeypatch.setattr(planning, "MET", -1)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("common")
+def test_common_words_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = found(VISITOR)
+    monkeypatch.setattr(connection.connection, "prepare_threshold", 0)
+    for one, other in zip(found(VISITOR), before, strict=True):
+        assert one == other
+    come_upon = [sql for sql in kept_searches() if sql.count("COALESCE(") >= len(SEARCHED)]
+    assert len(come_upon) > 1
 
 
 @pytest.mark.slow
@@ -109,13 +157,11 @@ def test_a_fault_of_a_kept_plan_is_told_as_it_is() -> None:
     with (
         pytest.raises(DataError, match="division by zero"),
         transaction.atomic(),
-        one_plan(room.TABLES, 5_000, is_wanted=True),
+        one_plan(planning.TABLES, is_wanted=True),
         connection.cursor() as cursor,
     ):
         cursor.execute("SELECT 1 / 0")
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW plan_cache_mode")
-        assert cursor.fetchone() == ("auto",)
+    assert plan_cache_mode() == "auto"
 
 
 def test_the_bare_search_finds_what_a_word_finds() -> None:

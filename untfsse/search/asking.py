@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any, Literal
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,12 +15,23 @@ from django.db.models.functions import Cast
 from untfsse.kit.records.noun import has_column
 from untfsse.kit.records.prepared import Plans
 from untfsse.kit.records.publication import Reader
-from untfsse.kit.records.search import surely
+from untfsse.kit.records.search import on_the_way, surely
 from untfsse.search.facets import COUNTED, MOST_LOOKED_AT, Narrowed, narrow
 from untfsse.search.guessing import guess
 from untfsse.search.hits import Hit, describe
-from untfsse.search.nouns import KINDS, LATER, NAMES, NOUNS, OWNERS, RECORDS, joined, visible
+from untfsse.search.nouns import (
+    KINDS,
+    LATER,
+    NAMES,
+    NOUNS,
+    OWNERS,
+    RECORDS,
+    SEARCHED,
+    joined,
+    visible,
+)
 from untfsse.search.nouns import PARTS as PARTS_OF
+from untfsse.search.planning import common_in, is_small, plans_of
 from untfsse.search.reading import Reading, read
 from untfsse.search.results import MOST_PER_NOUN, PAGE_SIZE, Found, Results
 from untfsse.search.writing import (
@@ -32,9 +44,9 @@ from untfsse.search.writing import (
     IsOneOf,
     Meant,
     Put,
+    Question,
     ask,
     mean,
-    plans_of,
 )
 
 SHARES: tuple[Literal["most", "any"], ...] = ("most", "any")
@@ -42,12 +54,12 @@ LONGEST = 200
 MOST_SUGGESTIONS = 8
 FEWEST_SHARED = 3
 SHARED = ("decision", "agenda_item", "provision")
-SEARCHED = (*KINDS, *NAMES)
 UNKNOWN = Value(None)
 NO_GOALS = Cast(UNKNOWN, ArrayField(models.PositiveSmallIntegerField()))
 SLUG_FORM = re.compile(r"[a-z0-9_-]+")
 PLACES = list(KINDS)
 """The nouns in the order in which equals are shown; in a statement each is its number here."""
+PLACES_OF_ROWS = list(SEARCHED)
 ANY_NOUN = -1
 PICK = f"""
   WITH hits AS ({{rows}}),
@@ -105,9 +117,10 @@ def find_records(
     takes three queries; up to seven more when nothing holds all the words; one or two for one plan.
     """
     reading = read(asked) if isinstance(asked, str) else asked
+    chosen = Narrowed(**narrowed)
     is_one_word = len(reading.words) < 2  # of several a page may ask twelve times without it
-    with plans_of(user, is_one_wanted=is_one_word) as plans:
-        return results_of(reading, user, Narrowed(**narrowed), number, plans)
+    with plans_of(reading, user, chosen, is_one_wanted=is_one_word) as plans:
+        return results_of(reading, user, chosen, number, plans)
 
 
 def results_of(
@@ -116,15 +129,19 @@ def results_of(
     """Return a page of what matches, or else of what comes near."""
     meant = mean(reading)
     asked = reading, user, chosen, number
-    found = pick_everything(meant, *asked, is_kept=plans.is_kept)
+    found = pick_everything(meant, *asked, plans)
     guesses: dict[str, str] = {}
     if not found.counts and reading.words:
-        guesses = guess(reading, user)
+        with nullcontext() if is_small(plans) else plans.for_the_values():
+            guesses = guess(reading, user)
         reading = reading.with_guesses(guesses)
         for share in SHARES[: len(reading.words)]:
             meant = mean(reading, share)
             asked = reading, user, chosen, number
-            found = pick(NEAR, near(reading, chosen), meant, *asked, is_kept=plans.is_kept)
+            common = common_in(meant.terms, plans)
+            put = near(reading, chosen, common)
+            frame = NEAR if int(meant.number) > 1 else EVERYTHING
+            found = pick(frame, put, meant, *asked, is_kept=plans.is_kept)
             if found.counts:
                 found = found._replace(is_poor=share == "any")
                 break
@@ -137,32 +154,34 @@ def suggest(text: str, user: Reader) -> list[Hit]:
     """Return the first of what holds all the words, the last of them perhaps unfinished."""
     reading, chosen = read(text), Narrowed()
     meant = mean(reading)
-    with plans_of(user, is_one_wanted=True) as plans:
-        found = pick_everything(meant, reading, user, chosen, 1, is_kept=plans.is_kept)
+    with plans_of(reading, user, chosen, is_one_wanted=True) as plans:
+        found = pick_everything(meant, reading, user, chosen, 1, plans)
         return describe(found.page[:MOST_SUGGESTIONS], [], text, meant, user, plans)[0]
 
 
 def pick_everything(
-    meant: Meant, reading: Reading, user: Reader, chosen: Narrowed, number: int, *, is_kept: bool
+    meant: Meant, reading: Reading, user: Reader, chosen: Narrowed, number: int, plans: Plans
 ) -> Found:
     """Return what holds all the words; on the first page, what bears the name is never missing.
 
     It is asked for by itself where it may be older than all that is put in order.
     """
     asked = reading, user, chosen, number
-    found = pick(EVERYTHING, everything(reading, chosen), meant, *asked, is_kept=is_kept)
+    is_kept = is_small(plans) or (plans.is_kept and len(reading.words) < FEWEST_SHARED)
+    put = everything(reading, chosen, common_in(meant.terms, plans) if is_kept else [])
+    found = pick(EVERYTHING, put, meant, *asked, is_kept=is_kept)
     capped = {kind for kind, count in found.counts.items() if count >= MOST_PER_NOUN}
     if not capped or number > 1:
         return found
     bearers = (put for put in bearing(reading, chosen) if noun_of(put[1]) in capped)
-    first = pick(EVERYTHING, bearers, meant, *asked, is_kept=False).page
+    first = pick(EVERYTHING, bearers, meant, *asked, is_kept=plans.is_kept).page
     return found._replace(page=[*first, *(one for one in found.page if one not in first)])
 
 
-def everything(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
-    """Give what is put to each noun: does it hold all the words?"""
+def everything(reading: Reading, chosen: Narrowed, common: list[int]) -> Iterator[Put]:
+    """Give what is put to each noun: does it hold all the words, as it holds few or common ones?"""
     asked = asked_at(reading, chosen)
-    yield from ((matching, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
+    yield from of_words((matching, met), asked._replace(common=common), chosen)
     if (part := reading.part) and chosen.holds(part.kind):
         place = asked._replace(number=part.number.upper(), names=list(part.names))
         yield placed, part.kind, place
@@ -183,10 +202,17 @@ def asked_at(reading: Reading, chosen: Narrowed) -> Asked:
     return Asked(reading.text, slug if SLUG_FORM.fullmatch(slug) else "", **chosen.asked)
 
 
-def near(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
+def near(reading: Reading, chosen: Narrowed, common: list[int]) -> Iterator[Put]:
     """Give what is put to each noun: does it hold most of the words?"""
-    asked = Asked(reading.text, **chosen.asked)
-    yield from ((coming_near, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
+    asked = Asked(reading.text, common=common, **chosen.asked)
+    return of_words((coming_near, met_near), asked, chosen)
+
+
+def of_words(questions: tuple[Question, Question], asked: Asked, chosen: Narrowed) -> Iterator[Put]:
+    """Give what is put to each noun: the first looks rows up; the second, if any words are common,
+    comes upon them."""
+    for question in questions if asked.common else questions[:1]:
+        yield from ((question, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
 
 
 def noun_of(kind: str) -> str:
@@ -199,21 +225,47 @@ def at_address(kind: str, asked: Asked) -> Q:
     return Q(slug=asked.slug) if asked.slug and kind in RECORDS else Q()
 
 
-def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold the words, or stand at this address."""
-    rule = Q(search=TERMS) | at_address(kind, asked)
+def holding(kind: str, asked: Asked) -> Q:
+    """Return the rule for rows that hold the words, or stand at this address."""
+    return Q(search=TERMS) | at_address(kind, asked)
+
+
+def is_common(kind: str, asked: Asked) -> Q:
+    """Return whether the words are common in a noun: then its rows are met, else looked up."""
+    place = Value(PLACES_OF_ROWS.index(kind))
+    return Q(IsOneOf(place, asked.common, models.IntegerField()))
+
+
+def looked_up(kind: str, rule: Q, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the rows of a noun that a rule of words holds for, unless these are common in it."""
     rows: QuerySet[Any] = surely(visible(kind, user), rule)
-    return rows
+    return rows.filter(~is_common(kind, asked)) if asked.common else rows
+
+
+def come_upon(kind: str, rule: Q, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the rows of a noun that a rule of words holds for, where these are common."""
+    rows: QuerySet[Any] = on_the_way(visible(kind, user), rule)
+    return rows.filter(is_common(kind, asked))
 
 
 def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold the words or bear the name."""
+    """Return the rows of a noun that hold the words or bear the name, looked up."""
+    return with_name(kind, looked_up(kind, holding(kind, asked), asked, user), asked, user)
+
+
+def met(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the rows of a noun that hold the words or bear the name, come upon."""
+    return with_name(kind, come_upon(kind, holding(kind, asked), asked, user), asked, user)
+
+
+def with_name(kind: str, rows: QuerySet[Any], asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the latest of some rows, and whether they bear the name."""
     is_name: Any = UNKNOWN
     if kind in PARTS_OF:  # what a place is called names no record
         is_name = Value(False)
     elif address := at_address(kind, asked):
         is_name = Case(When(address, then=True))
-    return latest(kind, holding(kind, asked, user), asked, user, is_name=is_name)
+    return latest(kind, rows, asked, user, is_name=is_name)
 
 
 def called(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -223,8 +275,14 @@ def called(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
 
 
 def coming_near(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold most of the words."""
-    rows = surely(visible(kind, user), Q(search=TERMS))
+    """Return the rows of a noun that hold most of the words, looked up."""
+    rows = looked_up(kind, Q(search=TERMS), asked, user)
+    return latest(kind, rows, asked, user, is_name=Value(False))
+
+
+def met_near(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return the rows of a noun that hold most of the words, come upon."""
+    rows = come_upon(kind, Q(search=TERMS), asked, user)
     return latest(kind, rows, asked, user, is_name=Value(False))
 
 

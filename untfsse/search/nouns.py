@@ -120,6 +120,8 @@ NAMES: dict[str, tuple[Any, str]] = {
     "title": (InstrumentTitle, PolicyInstrument.noun.name),
 }
 """Rows that name a record otherwise, with its noun, after which their column is called."""
+SEARCHED: dict[str, Any] = KINDS | {kind: model for kind, (model, _noun) in NAMES.items()}
+"""Whose rows are searched, by what a question calls them."""
 OWNERS = {"decision": "meeting", "document": "meeting"} | {
     kind: part.owner for kind, part in PARTS.items()
 }
@@ -152,8 +154,7 @@ def visible(kind: str, user: Reader) -> QuerySet[Any]:
 
 def seen(kind: str, user: Reader) -> QuerySet[Any]:
     """Return what a reader may see of a noun; of people also those without a page to stand on."""
-    model = KINDS.get(kind) or NAMES[kind][0]
-    records: QuerySet[Any] = model._default_manager.all()
+    records: QuerySet[Any] = SEARCHED[kind]._default_manager.all()
     return records.visible_to(user)  # type: ignore[attr-defined,no-any-return]
 
 

@@ -6,7 +6,6 @@ For visitors it is written once, with signs where stands what is asked.
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar, Literal, NamedTuple
@@ -16,15 +15,11 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import connection, models
 from django.db.models import QuerySet
 
-from untfsse.kit.records.prepared import Plans, keeps_plans, numbering, one_plan, preparing
+from untfsse.kit.records.prepared import keeps_plans, numbering, preparing
 from untfsse.kit.records.publication import Reader, any_like
 from untfsse.kit.records.search import SearchTerms, SearchWords, WrittenQuery
-from untfsse.search.nouns import KINDS, NAMES
 from untfsse.search.reading import Reading
 
-MOST_ROWS_OF_ONE_PLAN = 5_000
-"""Of so many rows of a noun all that hold a word may be looked at, however common it is."""
-TABLES = [model._meta.db_table for model in [*KINDS.values(), *dict(NAMES.values())]]
 WORDS = """
   SELECT
     (search_some(
@@ -88,7 +83,8 @@ SOME = WrittenQuery("%s::tsquery", STANDING.some)
 
 class Asked(NamedTuple):
     """What is asked: a text, its slug ("" when it can be none), the numbers of records, and the
-    number of a place in a record with the kinds it may be of; and to what the rows are narrowed."""
+    number of a place in a record with the kinds it may be of; to what the rows are narrowed; and
+    the places in `SEARCHED` where the words are common."""
 
     text: str
     slug: str = ""
@@ -98,9 +94,10 @@ class Asked(NamedTuple):
     goals: list[int] = []
     topic: str = ""
     organization: str = ""
+    common: list[int] = []
 
 
-SIGNS = Asked("\ue000", "\ue001", [-1], "\ue002", ["\ue003"], [-2], "\ue004", "\ue005")
+SIGNS = Asked("\ue000", "\ue001", [-1], "\ue002", ["\ue003"], [-2], "\ue004", "\ue005", [-3])
 
 type Question = Callable[[str, Asked, Reader], QuerySet[Any]]
 type Put = tuple[Question, str, Asked]
@@ -108,7 +105,7 @@ type Shape = tuple[Question, str, tuple[bool, ...], int]
 
 
 class IsOneOf(models.Func):
-    """Whether a column is in an array: the same words, however many there are.
+    """Whether a value is in an array: the same words, however many there are.
 
     The array is selected, so that a plan for these values seems no better than one for any.
     """
@@ -117,10 +114,10 @@ class IsOneOf(models.Func):
     arg_joiner = " = ANY((SELECT "
     output_field: ClassVar = models.BooleanField()
 
-    def __init__(self, name: str, values: list[Any], field: Any) -> None:
+    def __init__(self, value: Any, values: list[Any], field: Any) -> None:
         arrays = ArrayField(field)
         array = arrays.db_type(connection)
-        super().__init__(name, models.Value(values, output_field=arrays), array=array)
+        super().__init__(value, models.Value(values, output_field=arrays), array=array)
 
 
 @dataclass(slots=True)
@@ -259,13 +256,6 @@ def meaning(sql: str, *values: str) -> Meant:
     with preparing() as cursor:
         cursor.execute(sql, values)
         return Meant(*cursor.fetchone() or STANDING)
-
-
-def plans_of(user: Reader, *, is_one_wanted: bool) -> AbstractContextManager[Plans]:
-    """Give whether the plans of what somebody asks are to be kept, as visitors' are."""
-    if user.is_authenticated:
-        return nullcontext(Plans())
-    return one_plan(TABLES, MOST_ROWS_OF_ONE_PLAN, is_wanted=is_one_wanted)
 
 
 def terms_of(reading: Reading) -> SearchQuery:

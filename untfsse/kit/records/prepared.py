@@ -17,9 +17,9 @@ from psycopg import RawCursor
 
 Cursor: Any = ServerBindingCursor
 ONE_PLAN = """
-  SELECT is_small, CASE WHEN is_small AND %s THEN
-    set_config('plan_cache_mode', 'force_generic_plan', false) END
-  FROM (SELECT max(reltuples) < %s FROM pg_class WHERE oid = ANY(%s::regclass[])) AS sizes(is_small)
+  SELECT array_agg(reltuples::int ORDER BY place),
+    CASE WHEN %s THEN set_config('plan_cache_mode', 'force_generic_plan', false) END
+  FROM unnest(%s::regclass[]) WITH ORDINALITY AS asked(oid, place) JOIN pg_class USING (oid)
 """
 
 
@@ -52,17 +52,30 @@ def numbering(*, is_kept: bool) -> Iterator[Any]:
 class Plans:
     """Whether plans are kept, and whether what is kept has one plan for all values.
 
-    The last statement may end that, by the column `LAST`: then it says so here.
+    `rows` is how many each table has, as PostgreSQL knows. The last statement may end the one
+    plan, by the column `LAST`: then it says so here.
     """
 
     LAST: ClassVar = "set_config('plan_cache_mode', 'auto', false) AS mode"
     is_kept: bool = False
     is_one: bool = False
+    rows: tuple[int, ...] = ()
+
+    @contextmanager
+    def for_the_values(self) -> Iterator[None]:
+        """Let what is asked meanwhile be planned for its values."""
+        if not self.is_one:
+            yield
+            return
+        with preparing() as cursor:
+            cursor.execute("RESET plan_cache_mode")
+            yield
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
 
 
 @contextmanager
-def one_plan(tables: list[str], most: int, *, is_wanted: bool) -> Iterator[Plans]:
-    """Give whether plans are to be kept: the connection does so, and no table has so many rows.
+def one_plan(tables: list[str], *, is_wanted: bool) -> Iterator[Plans]:
+    """Give whether the connection keeps plans, and how many rows the tables have.
 
     `is_wanted` lets what is kept have one plan for all values from the first time on: PostgreSQL
     would plan it five times for the values of the day before it thinks of another.
@@ -71,9 +84,9 @@ def one_plan(tables: list[str], most: int, *, is_wanted: bool) -> Iterator[Plans
         yield Plans()
         return
     with preparing() as cursor:
-        cursor.execute(ONE_PLAN, [is_wanted, most, tables])
-        is_small, mode = cursor.fetchone()
-        plans = Plans(is_kept=is_small, is_one=bool(mode))
+        cursor.execute(ONE_PLAN, [is_wanted, tables])
+        rows, mode = cursor.fetchone()
+        plans = Plans(is_kept=True, is_one=bool(mode), rows=tuple(rows))
         try:
             yield plans
         except Exception:
