@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import nullcontext
 from typing import Any, Literal
 
 from django.contrib.postgres.fields import ArrayField
@@ -44,7 +43,6 @@ from untfsse.search.writing import (
     IsOneOf,
     Meant,
     Put,
-    Question,
     ask,
     mean,
 )
@@ -114,12 +112,12 @@ def find_records(
     """Return a page of what a reader may see of what matches, or else of what comes near.
 
     The text is clean and at most `LONGEST` letters long; it is narrowed as `Narrowed` says. It
-    takes three queries; up to seven more when nothing holds all the words; one or two for one plan.
+    takes three queries; up to seven more when nothing holds all the words; one or two for one
+    plan, one for what bears a common name, and one to learn in a process how common a word is.
     """
     reading = read(asked) if isinstance(asked, str) else asked
     chosen = Narrowed(**narrowed)
-    is_one_word = len(reading.words) < 2  # of several a page may ask twelve times without it
-    with plans_of(reading, user, chosen, is_one_wanted=is_one_word) as plans:
+    with plans_of(reading, user, chosen) as plans:
         return results_of(reading, user, chosen, number, plans)
 
 
@@ -132,16 +130,16 @@ def results_of(
     found = pick_everything(meant, *asked, plans)
     guesses: dict[str, str] = {}
     if not found.counts and reading.words:
-        with nullcontext() if is_small(plans) else plans.for_the_values():
-            guesses = guess(reading, user)
+        if not is_small(plans):
+            plans.end()
+        guesses = guess(reading, user)
         reading = reading.with_guesses(guesses)
-        for share in SHARES[: len(reading.words)]:
+        is_other = guesses or len(reading.words) > 1  # else the same would be asked again
+        for share in SHARES[: len(reading.words) if is_other else 0]:
             meant = mean(reading, share)
             asked = reading, user, chosen, number
-            common = common_in(meant.terms, plans)
-            put = near(reading, chosen, common)
             frame = NEAR if int(meant.number) > 1 else EVERYTHING
-            found = pick(frame, put, meant, *asked, is_kept=plans.is_kept)
+            found = pick(frame, near(reading, chosen), meant, *asked, is_kept=is_small(plans))
             if found.counts:
                 found = found._replace(is_poor=share == "any")
                 break
@@ -154,7 +152,7 @@ def suggest(text: str, user: Reader) -> list[Hit]:
     """Return the first of what holds all the words, the last of them perhaps unfinished."""
     reading, chosen = read(text), Narrowed()
     meant = mean(reading)
-    with plans_of(reading, user, chosen, is_one_wanted=True) as plans:
+    with plans_of(reading, user, chosen) as plans:
         found = pick_everything(meant, reading, user, chosen, 1, plans)
         return describe(found.page[:MOST_SUGGESTIONS], [], text, meant, user, plans)[0]
 
@@ -167,9 +165,8 @@ def pick_everything(
     It is asked for by itself where it may be older than all that is put in order.
     """
     asked = reading, user, chosen, number
-    is_kept = is_small(plans) or (plans.is_kept and len(reading.words) < FEWEST_SHARED)
-    put = everything(reading, chosen, common_in(meant.terms, plans) if is_kept else [])
-    found = pick(EVERYTHING, put, meant, *asked, is_kept=is_kept)
+    put = everything(reading, chosen, common_in(meant.terms, plans))
+    found = pick(EVERYTHING, put, meant, *asked, is_kept=plans.is_one or is_small(plans))
     capped = {kind for kind, count in found.counts.items() if count >= MOST_PER_NOUN}
     if not capped or number > 1:
         return found
@@ -181,7 +178,9 @@ def pick_everything(
 def everything(reading: Reading, chosen: Narrowed, common: list[int]) -> Iterator[Put]:
     """Give what is put to each noun: does it hold all the words, as it holds few or common ones?"""
     asked = asked_at(reading, chosen)
-    yield from of_words((matching, met), asked._replace(common=common), chosen)
+    of_words = asked._replace(common=common)
+    for question in (matching, met) if common else (matching,):
+        yield from ((question, kind, of_words) for kind in SEARCHED if chosen.holds(noun_of(kind)))
     if (part := reading.part) and chosen.holds(part.kind):
         place = asked._replace(number=part.number.upper(), names=list(part.names))
         yield placed, part.kind, place
@@ -202,17 +201,10 @@ def asked_at(reading: Reading, chosen: Narrowed) -> Asked:
     return Asked(reading.text, slug if SLUG_FORM.fullmatch(slug) else "", **chosen.asked)
 
 
-def near(reading: Reading, chosen: Narrowed, common: list[int]) -> Iterator[Put]:
+def near(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
     """Give what is put to each noun: does it hold most of the words?"""
-    asked = Asked(reading.text, common=common, **chosen.asked)
-    return of_words((coming_near, met_near), asked, chosen)
-
-
-def of_words(questions: tuple[Question, Question], asked: Asked, chosen: Narrowed) -> Iterator[Put]:
-    """Give what is put to each noun: the first looks rows up; the second, if any words are common,
-    comes upon them."""
-    for question in questions if asked.common else questions[:1]:
-        yield from ((question, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
+    asked = Asked(reading.text, **chosen.asked)
+    yield from ((coming_near, kind, asked) for kind in SEARCHED if chosen.holds(noun_of(kind)))
 
 
 def noun_of(kind: str) -> str:
@@ -236,26 +228,18 @@ def is_common(kind: str, asked: Asked) -> Q:
     return Q(IsOneOf(place, asked.common, models.IntegerField()))
 
 
-def looked_up(kind: str, rule: Q, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that a rule of words holds for, unless these are common in it."""
-    rows: QuerySet[Any] = surely(visible(kind, user), rule)
-    return rows.filter(~is_common(kind, asked)) if asked.common else rows
-
-
-def come_upon(kind: str, rule: Q, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that a rule of words holds for, where these are common."""
-    rows: QuerySet[Any] = on_the_way(visible(kind, user), rule)
-    return rows.filter(is_common(kind, asked))
-
-
 def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold the words or bear the name, looked up."""
-    return with_name(kind, looked_up(kind, holding(kind, asked), asked, user), asked, user)
+    """Return the rows of a noun that hold the words or bear the name; none if they are `met`."""
+    rows = surely(visible(kind, user), holding(kind, asked))
+    if asked.common:
+        rows = rows.filter(~is_common(kind, asked))
+    return with_name(kind, rows, asked, user)
 
 
 def met(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold the words or bear the name, come upon."""
-    return with_name(kind, come_upon(kind, holding(kind, asked), asked, user), asked, user)
+    """Return the rows of a noun that do, come upon from the last on, if the words are common."""
+    rows = on_the_way(visible(kind, user), holding(kind, asked)).filter(is_common(kind, asked))
+    return with_name(kind, rows, asked, user)
 
 
 def with_name(kind: str, rows: QuerySet[Any], asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -275,14 +259,8 @@ def called(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
 
 
 def coming_near(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold most of the words, looked up."""
-    rows = looked_up(kind, Q(search=TERMS), asked, user)
-    return latest(kind, rows, asked, user, is_name=Value(False))
-
-
-def met_near(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
-    """Return the rows of a noun that hold most of the words, come upon."""
-    rows = come_upon(kind, Q(search=TERMS), asked, user)
+    """Return the rows of a noun that hold most of the words."""
+    rows = surely(visible(kind, user), Q(search=TERMS))
     return latest(kind, rows, asked, user, is_name=Value(False))
 
 

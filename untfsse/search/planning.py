@@ -15,7 +15,7 @@ from untfsse.search.nouns import SEARCHED
 from untfsse.search.reading import Reading
 
 MOST_ROWS_OF_ONE_PLAN = 5_000
-"""Of so many rows of a noun all that hold some of the words may be looked at."""
+"""Of so many rows of a noun all that hold some of several words may be looked at."""
 FEWEST_ROWS = 500
 """Where no table has so many, it makes no odds how common a word is."""
 LATEST = 200
@@ -31,13 +31,14 @@ HELD = ", ".join(
 MOST_COUNTED = 200
 
 
-def plans_of(
-    reading: Reading, user: Reader, chosen: Narrowed, *, is_one_wanted: bool
-) -> AbstractContextManager[Plans]:
-    """Give whether the plans of what is asked are to be kept: what visitors ask of all records."""
+def plans_of(reading: Reading, user: Reader, chosen: Narrowed) -> AbstractContextManager[Plans]:
+    """Give whether the plans of what is asked are to be kept: what visitors ask of all records.
+
+    One word has one plan from the first time on; of several a page may ask twelve times as it is.
+    """
     if user.is_authenticated or reading.part or any(chosen.asked.values()):
         return nullcontext(Plans())
-    return one_plan(TABLES, is_wanted=is_one_wanted)
+    return one_plan(TABLES, is_wanted=len(reading.words) < 2)
 
 
 def is_small(plans: Plans) -> bool:
@@ -46,11 +47,11 @@ def is_small(plans: Plans) -> bool:
 
 
 def common_in(terms: str, plans: Plans) -> list[int]:
-    """Return the places in `SEARCHED` of the tables that are quicker gone through for some words.
+    """Return the places in `SEARCHED` of the tables that are quicker gone through for a word.
 
-    It changes how rows are found, never which. None where plans are made for the words.
+    It changes how rows are found, never which. None where the plan is made for the words.
     """
-    if not plans.is_kept or max(plans.rows) < FEWEST_ROWS:
+    if not plans.is_one or max(plans.rows) < FEWEST_ROWS:
         return []
     counts = zip(plans.rows, held_lately(terms, plans.rows), strict=True)
     return [

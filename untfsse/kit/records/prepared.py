@@ -61,16 +61,12 @@ class Plans:
     is_one: bool = False
     rows: tuple[int, ...] = ()
 
-    @contextmanager
-    def for_the_values(self) -> Iterator[None]:
-        """Let what is asked meanwhile be planned for its values."""
-        if not self.is_one:
-            yield
-            return
-        with preparing() as cursor:
-            cursor.execute("RESET plan_cache_mode")
-            yield
-            cursor.execute("SET plan_cache_mode = force_generic_plan")
+    def end(self) -> None:
+        """Let what follows be planned for its values."""
+        if self.is_one:
+            with preparing() as cursor:
+                cursor.execute("RESET plan_cache_mode")
+            self.is_one = False
 
 
 @contextmanager
@@ -94,8 +90,7 @@ def one_plan(tables: list[str], *, is_wanted: bool) -> Iterator[Plans]:
             with suppress(Error):
                 cursor.execute("RESET plan_cache_mode")
             raise
-        if plans.is_one:
-            cursor.execute("RESET plan_cache_mode")
+        plans.end()
 
 
 def opened(kind: Any) -> Any:
