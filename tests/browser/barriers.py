@@ -19,17 +19,23 @@ LOOKS: list[tuple[Literal["light", "dark"], int, list[str]]] = [
 ]
 """How a page is looked at; what neither colours nor places decide is asked once."""
 AXE = Axe()
+PATIENCE = 30_000
+"""Milliseconds that a page has to come to rest."""
 MENU = "#nav-sidebar"
 """The menu of the back office, the same beside each of its pages."""
-ASK = """async ([left_out, rules]) => {
+ASK = """async ([left_out, rules, patience]) => {
     // Colours on their way from light to dark are none that anybody reads. Scripts hear of the
-    // change with the next frame, and what they start is under way with the one after.
-    for (let frame = 0; frame < 3; frame += 1) {
-        await new Promise(requestAnimationFrame);
-        const moving = document.getAnimations().filter(
-            each => each.effect.getComputedTiming().endTime !== Infinity
-        );
-        await Promise.allSettled(moving.map(each => each.finished));
+    // change with the next frame, and what they start is under way with the one after. What has
+    // ended may never say so, and a browser that draws nothing sends no frame.
+    const is_moving = () => document.getAnimations().some(
+        each => each.playState === 'running' && each.effect.getComputedTiming().endTime !== Infinity
+    );
+    const until = performance.now() + patience;
+    for (let still = 0; still < 3; still = is_moving() ? 0 : still + 1) {
+        if (performance.now() > until) throw Error('Something on the page does not come to rest.');
+        await Promise.race([
+            new Promise(requestAnimationFrame), new Promise(done => setTimeout(done, 1000))
+        ]);
     }
     const told = await axe.run({exclude: left_out}, {runOnly: rules, resultTypes: ['violations']});
     return told.violations.map(
@@ -43,7 +49,7 @@ def barriers(page: Page, rules: list[str] = WCAG, *, is_whole: bool = False) -> 
     page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
-    return dict(page.evaluate(ASK, [[] if is_whole else [MENU], rules]))
+    return dict(page.evaluate(ASK, [[] if is_whole else [MENU], rules, PATIENCE]))
 
 
 def faults_of(
