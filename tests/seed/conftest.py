@@ -20,3 +20,9 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         settle()  # else each later load would wait for what this one left to the commit
         yield report
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def report(loaded: Any, db: None) -> Any:
+    """The first load's report, with its records in the database."""
+    return loaded

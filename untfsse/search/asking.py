@@ -57,7 +57,6 @@ NO_GOALS = Cast(UNKNOWN, ArrayField(models.PositiveSmallIntegerField()))
 SLUG_FORM = re.compile(r"[a-z0-9_-]+")
 PLACES = list(KINDS)
 """The nouns in the order in which equals are shown; in a statement each is its number here."""
-PLACES_OF_ROWS = list(SEARCHED)
 ANY_NOUN = -1
 PICK = f"""
   WITH hits AS ({{rows}}),
@@ -175,7 +174,7 @@ def pick_everything(
     return found._replace(page=[*first, *(one for one in found.page if one not in first)])
 
 
-def everything(reading: Reading, chosen: Narrowed, common: list[int]) -> Iterator[Put]:
+def everything(reading: Reading, chosen: Narrowed, common: list[str]) -> Iterator[Put]:
     """Give what is put to each noun: does it hold all the words, as it holds few or common ones?"""
     asked = asked_at(reading, chosen)
     of_words = asked._replace(common=common)
@@ -224,8 +223,7 @@ def holding(kind: str, asked: Asked) -> Q:
 
 def is_common(kind: str, asked: Asked) -> Q:
     """Return whether the words are common in a noun: then its rows are met, else looked up."""
-    place = Value(PLACES_OF_ROWS.index(kind))
-    return Q(IsOneOf(place, asked.common, models.IntegerField()))
+    return Q(IsOneOf(Value(kind), asked.common, models.TextField()))
 
 
 def matching(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -357,7 +355,6 @@ def pick(
 ) -> Found:
     """Return what is found of the nouns that are asked, and a page of it."""
     put = list(questions)
-    is_kept = is_kept and not (reading.part or any(chosen.asked.values()))
     if not put:
         return Found({}, [])
     (found,) = ask(

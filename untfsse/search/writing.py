@@ -84,7 +84,7 @@ SOME = WrittenQuery("%s::tsquery", STANDING.some)
 class Asked(NamedTuple):
     """What is asked: a text, its slug ("" when it can be none), the numbers of records, and the
     number of a place in a record with the kinds it may be of; to what the rows are narrowed; and
-    the places in `SEARCHED` where the words are common."""
+    the kinds of `SEARCHED` in which the words are common."""
 
     text: str
     slug: str = ""
@@ -94,10 +94,10 @@ class Asked(NamedTuple):
     goals: list[int] = []
     topic: str = ""
     organization: str = ""
-    common: list[int] = []
+    common: list[str] = []
 
 
-SIGNS = Asked("\ue000", "\ue001", [-1], "\ue002", ["\ue003"], [-2], "\ue004", "\ue005", [-3])
+SIGNS = Asked("\ue000", "\ue001", [-1], "\ue002", ["\ue003"], [-2], "\ue004", "\ue005", ["\ue006"])
 
 type Question = Callable[[str, Asked, Reader], QuerySet[Any]]
 type Put = tuple[Question, str, Asked]

@@ -88,7 +88,7 @@ def one_plan(tables: list[str], *, is_wanted: bool) -> Iterator[Plans]:
         except Exception:
             # A transaction that failed takes it back by itself, and is told of no further fault.
             with suppress(Error):
-                cursor.execute("RESET plan_cache_mode")
+                plans.end()
             raise
         plans.end()
 
