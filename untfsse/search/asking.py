@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
@@ -36,6 +36,7 @@ from untfsse.search.results import MOST_PER_NOUN, PAGE_SIZE, Found, Results
 from untfsse.search.writing import (
     NAME,
     REST,
+    SHARES,
     SOME,
     SOME_OF_REST,
     TERMS,
@@ -47,7 +48,6 @@ from untfsse.search.writing import (
     mean,
 )
 
-SHARES: tuple[Literal["most", "any"], ...] = ("most", "any")
 LONGEST = 200
 MOST_SUGGESTIONS = 8
 FEWEST_SHARED = 3
@@ -64,7 +64,8 @@ PICK = f"""
     SELECT hit_place, hit_record, hit_day, hit_goals,
       coalesce(hit_is_name, hit_vector @@ {{name}}::tsquery) AS is_name,
       {{held}} AS held,
-      ts_filter(hit_vector, '{{{{a,b}}}}') @@ coalesce(hit_terms, {{every}}::tsquery) AS in_title,
+      CASE WHEN hit_terms IS NULL THEN hit_vector @@ {{titled}}::tsquery
+        ELSE ts_filter(hit_vector, '{{{{a,b}}}}') @@ hit_terms END AS in_title,
       hit_later AS later,
       ts_rank('{{{{0.05,0.2,0.5,1}}}}', hit_vector, coalesce(hit_terms, {{terms}}::tsquery)) AS rank
     FROM hits),
@@ -95,7 +96,7 @@ PICK = f"""
      FROM (SELECT * FROM top LIMIT {MOST_LOOKED_AT}) AS looked_at) AS first
 """  # noqa: S608 - its numbers are ours
 """What is found, in order: each sign outweighs all that follow it."""
-EVERYTHING = PICK.replace("{held}", "{number}::int").replace("{every}", "{terms}")
+EVERYTHING = PICK.replace("{held}", "{number}::int")
 NEAR = PICK.replace("{held}", "search_held(hit_vector, {parts}::tsquery[])")
 
 
@@ -134,7 +135,7 @@ def results_of(
         guesses = guess(reading, user)
         reading = reading.with_guesses(guesses)
         is_other = guesses or len(reading.words) > 1  # else the same would be asked again
-        for share in SHARES[: len(reading.words) if is_other else 0]:
+        for share in SHARES[1 : 1 + len(reading.words) if is_other else 0]:
             meant = mean(reading, share)
             asked = reading, user, chosen, number
             frame = NEAR if int(meant.number) > 1 else EVERYTHING

@@ -20,23 +20,30 @@ from untfsse.kit.records.publication import Reader, any_like
 from untfsse.kit.records.search import SearchTerms, SearchWords, WrittenQuery
 from untfsse.search.reading import Reading
 
-WORDS = """
+TITLED = r"regexp_replace(({})::text, '(''(?:[^'']|'''')*''):?(\*?)', '\1:\2AB', 'g')"
+"""Terms as a title holds them: each where a title or a name has it."""
+WORDS = f"""
   SELECT
     (search_some(
-      parts, CASE %s WHEN 'all' THEN number WHEN 'most' THEN (number + 1) / 2 ELSE 1 END
+      parts, CASE share WHEN 'all' THEN number WHEN 'most' THEN (number + 1) / 2 ELSE 1 END
     ) || name)::text,
     name::text, parts::text, number, parts::text[],
     search_some(rest, cardinality(rest))::text,
     search_some(rest, (cardinality(rest) + 1) / 2)::text,
-    search_some(parts, (number + 1) / 2)::text, search_some(parts, number)::text
+    search_some(parts, (number + 1) / 2)::text,
+    {TITLED.format("search_some(parts, number) || name")}
   FROM (SELECT search_word('=' || %s), search_parts(%s::jsonb), search_parts(%s::jsonb)
-  ) AS read(name, parts, rest), LATERAL (SELECT cardinality(parts)) AS counted(number)
-"""
-EXACT = """
-  SELECT terms::text, search_word('=' || %s)::text, ARRAY[terms]::text, 1, '{}'::text[], '', '',
-    '', terms::text
+  ) AS read(name, parts, rest), LATERAL (SELECT cardinality(parts)) AS counted(number),
+  unnest(ARRAY['all', 'most', 'any']) WITH ORDINALITY AS shares(share, place) ORDER BY place
+"""  # noqa: S608 - its words are ours
+EXACT = f"""
+  SELECT terms::text, search_word('=' || %s)::text, ARRAY[terms]::text, 1, '{{}}'::text[], '', '',
+    '', {TITLED.format("terms")}
   FROM search_query(%s) AS terms
-"""
+"""  # noqa: S608 - its words are ours
+type Share = Literal["all", "most", "any"]
+SHARES: tuple[Share, ...] = ("all", "most", "any")
+"""How many of the words, as `WORDS` gives them."""
 MOST_WRITTEN, MOST_MEANT = 100, 200
 PLACE = re.compile("%[%s]")
 NOBODY = [0]
@@ -48,7 +55,8 @@ class Meant(NamedTuple):
     """What a text means to the database, worked out once, as text that it reads again.
 
     `terms` filter, `parts` are the terms of each word, `rest` and `some_of_rest` find the record
-    that holds a place. As constants, they let the planner know how rare they are.
+    that holds a place, `titled` are all words in a title. As constants, they let the planner know
+    how rare they are.
     """
 
     terms: str
@@ -59,7 +67,7 @@ class Meant(NamedTuple):
     rest: str
     some_of_rest: str
     some: str
-    every: str
+    titled: str
 
 
 STANDING = Meant(
@@ -243,19 +251,20 @@ def as_text(value: Any) -> str:
     return f"{{{','.join(f'"{one}"' for one in quoted)}}}"
 
 
-def mean(reading: Reading, share: Literal["all", "most", "any"] = "all") -> Meant:
+def mean(reading: Reading, share: Share = "all") -> Meant:
     """Return what a text means: all of its words, most of them, or any."""
     if reading.is_exact:
-        return meaning(EXACT, reading.text, reading.text)
-    return meaning(WORDS, share, reading.text, json.dumps(reading.words), json.dumps(reading.rest))
+        return meaning(EXACT, reading.text, reading.text)[0]
+    words, rest = json.dumps(reading.words), json.dumps(reading.rest)
+    return meaning(WORDS, reading.text, words, rest)[SHARES.index(share)]
 
 
 @lru_cache(maxsize=MOST_MEANT)
-def meaning(sql: str, *values: str) -> Meant:
-    """Return what the database says that words mean; it says the same each time."""
+def meaning(sql: str, *values: str) -> list[Meant]:
+    """Return what the database says that words mean, of each share; it says the same each time."""
     with preparing() as cursor:
         cursor.execute(sql, values)
-        return Meant(*cursor.fetchone() or STANDING)
+        return [Meant(*row) for row in cursor.fetchall()]
 
 
 def terms_of(reading: Reading) -> SearchQuery:
