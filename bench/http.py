@@ -45,7 +45,7 @@ def doors() -> list[Door]:
         Door("meeting", meeting.get_absolute_url(), one),
         Door("home", "/", one),
         Door("list of 50", "/meetings/", one, 40),
-        Door("search, a common word", "/search/?q=cooperative", "/search/cooperative/", 15),
+        Door("search, a word of half", "/search/?q=network", "/search/network/", 15),
         Door("search, a rare word", f"/search/?q={entry.number}", f"/search/{entry.number}/", 15),
         Door("API list of 20", "/api/v1/meetings/?page_size=20", "/twenty/", 12),
         Door("API detail", f"/api/v1/meetings/{meeting.slug}/", one),
