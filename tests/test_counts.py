@@ -63,4 +63,4 @@ def test_nobody_counts_further_than_a_thousand(client: Client) -> None:
     assert client.get("/api/v1/meetings/").json()["count"] is None
     assert "<b>1,000+</b> meetings" in client.get("/").text
     assert client.get("/api/v1/meetings/?year=2005").json()["count"] == 49
-    assert '<span class="note">100+</span>' in client.get("/topics/").text
+    assert '<span class="note">50+</span>' in client.get("/topics/").text

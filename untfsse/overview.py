@@ -1,10 +1,11 @@
 """Overviews: what the home page tells, and what is filed under a goal or a topic."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
+from taggit.models import Tag, TaggedItem
 
 from actionplan.choices import PlanState
 from actionplan.models import (
@@ -38,7 +39,7 @@ from taskforce.models import (
 from taskforce.services.standing import terms_held
 from untfsse.kit.pages.counting import MORE, MOST_COUNTED, count_each, some_of
 from untfsse.kit.pages.on_record import with_on_record
-from untfsse.kit.pages.topics import items_of, tagged
+from untfsse.kit.pages.topics import filed_first, items_of
 from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
@@ -52,8 +53,8 @@ MOST_IN_GROUP = 10
 """So many records of a noun are shown where a list has the rest."""
 MOST_ALONE = 30
 """So many where none has."""
-MOST_FILED = 100
-"""So many records of a topic or a goal are counted."""
+MOST_FILED = 50
+"""So many records of a topic or a goal are counted: a page of their list."""
 MOST_PLANS = 10
 
 
@@ -120,15 +121,16 @@ def groups_of(asked: Sequence[tuple[Any, QuerySet[Any], str]]) -> list[Group]:
     filed = (some_of(asked[place][1], MOST_FILED) for place in known)
     counts = dict.fromkeys(cut) | dict(zip(known, count_each(*filed, most=MOST_FILED), strict=True))
     return [
-        Group(
-            model.noun.api_path,
-            label_of(model),
-            [record.list_item() for record in rows[: most[place]]],
-            counts.get(place, len(rows)),
-            url,
-        )
+        group_of(model, rows, counts.get(place, len(rows)), url)
         for place, ((model, _records, url), rows) in enumerate(zip(asked, shown, strict=True))
     ]
+
+
+def group_of(model: Any, rows: Rows, count: int | None, url: str) -> Group:
+    """Return the first records of a noun as they are shown."""
+    most = MOST_IN_GROUP if url else MOST_ALONE
+    items = [record.list_item() for record in rows[:most]]
+    return Group(model.noun.api_path, label_of(model), items, count, url)
 
 
 # --- The home page -------------------------------------------------------------------------
@@ -319,7 +321,7 @@ def connected_with(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic and how many records a reader may see under it, told as 100+ where more are."""
+    """A topic and how many records a reader may see under it, told as 50+ where more are."""
 
     name: str
     slug: str
@@ -338,7 +340,7 @@ def topics_in_use(user: Reader) -> list[Topic]:
     written: list[str] = []
     values: list[Any] = []
     for model in nouns(Door.TOPICS):
-        # Looked up one by one, since the first hundred of a topic are enough.
+        # Looked up one by one, since the first of a topic are enough.
         row = model.objects.visible_to(user).order_by().filter(pk=OuterRef("object_id"))
         items = items_of(model).filter(tag=RawSQL("topic.id", []))
         items = items.filter(object_id=Subquery(row.values("pk")[:1]))
@@ -354,16 +356,40 @@ def topics_in_use(user: Reader) -> list[Topic]:
     ]
 
 
+@written
+def first_under_topic(user: Reader, topic: int, *types: int) -> Iterator[Any]:
+    """Ask for the first records under a topic, of nouns by their content types."""
+    for model, items in items_of_topic(topic, types):
+        records = model.objects.visible_to(user)
+        yield filed_first(records, items, MOST_IN_GROUP + 1)
+
+
+@written
+def counted_under_topic(user: Reader, topic: int, *types: int) -> Iterator[Any]:
+    """Ask how many records are under a topic, of nouns by their content types."""
+    for model, items in items_of_topic(topic, types):
+        records = model.objects.visible_to(user).filter(pk__in=items.values("object_id"))
+        yield some_of(records, MOST_FILED)
+
+
+def items_of_topic(topic: int, types: Sequence[int]) -> Iterator[tuple[Any, Any]]:
+    """Give each noun with what ties the topic to its records."""
+    for model, kind in zip(nouns(Door.TOPICS), types, strict=True):
+        yield model, TaggedItem.objects.filter(content_type=kind, tag=topic)
+
+
 def filed_under_topic(topic: Tag, user: Reader) -> list[Group]:
     """Return what is filed under a topic, by noun, without the nouns of which there is nothing."""
-    groups = groups_of(
-        [
-            (
-                model,
-                tagged(model.objects.visible_to(user), topic.pk).for_list(),
-                list_address(model, tag=topic.slug),
-            )
-            for model in nouns(Door.TOPICS)
-        ]
-    )
-    return [each for each in groups if each.rows]
+    models = nouns(Door.TOPICS)
+    types = (ContentType.objects.get_for_model(model).pk for model in models)
+    asked = user, topic.pk, *types
+    shown = fetch_together(*first_under_topic(*asked))
+    cut = [place for place, rows in enumerate(shown) if len(rows) > MOST_IN_GROUP]
+    questions = counted_under_topic(*asked)
+    counted = count_each(*(questions[place] for place in cut), most=MOST_FILED)
+    counts = dict(zip(cut, counted, strict=True))
+    return [
+        group_of(model, rows, counts.get(place, len(rows)), list_address(model, tag=topic.slug))
+        for place, (model, rows) in enumerate(zip(models, shown, strict=True))
+        if rows
+    ]

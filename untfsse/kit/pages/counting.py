@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from untfsse.kit.pages.keyset import Listed
+from untfsse.kit.records.prepared import preparing
 from untfsse.kit.records.publication import Reader, any_like
 from untfsse.kit.records.written import Written
 
@@ -32,7 +33,8 @@ def count_each(*questions: Any, most: int = MOST_COUNTED) -> list[int | None]:
         f"(SELECT COUNT(*) FROM ({one.sql or 'SELECT WHERE false'}) AS counted)"  # noqa: S608
         for one in asked
     )
-    with connection.cursor() as cursor:
+    is_kept = all(one.is_kept for one in asked)
+    with preparing() if is_kept else connection.cursor() as cursor:
         cursor.execute(f"SELECT {counted}", [value for one in asked for value in one.values])
         counts = cursor.fetchone() or ()
     return [count if count <= most else None for count in counts]

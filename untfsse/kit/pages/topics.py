@@ -1,14 +1,21 @@
 """Topics: what is filed under one, and a list narrowed to it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag, TaggedItem
 
 from untfsse.kit.pages.filters import RecordChoiceFilter, Rows, reader_of
+
+MOST_GONE_THROUGH = 300
+"""So many records of a list are gone through for a topic before all that bear it are looked up."""
 
 
 def items_of(model: Any) -> Any:
@@ -23,6 +30,32 @@ def tagged(records: Any, topic: int) -> Any:
     """
     items = items_of(records.model).filter(tag=topic)
     return records.filter(pk__in=items.values("object_id"))
+
+
+class IsAmong(models.Func):
+    """Whether a number is one of those that a question gives, which is answered first.
+
+    PostgreSQL can join it with nothing: rows are looked up by the numbers.
+    """
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field: ClassVar = models.BooleanField()
+
+
+def filed_first(records: Any, items: Any, number: int) -> Any:
+    """Return the first records of a list to which some items tie a topic, so many.
+
+    Where that many are among the first of the list, no other is looked at: PostgreSQL alone would
+    sort all that bear the topic, or go through all records for one that hardly any bears.
+    """
+    first = records.model.objects.for_list().values("pk")[:MOST_GONE_THROUGH]
+    among = items.order_by().filter(IsAmong("object_id", ArraySubquery(first)))
+    seen = records.order_by().filter(IsAmong("pk", ArraySubquery(among.values("object_id"))))
+    all_seen = seen.annotate(all=Value(1)).values("all").annotate(keys=ArrayAgg("pk"))
+    enough = all_seen.filter(keys__len__gte=number).values("keys")
+    every = ArraySubquery(items.order_by().values("object_id"))
+    return records.filter(IsAmong("pk", Coalesce(Subquery(enough), every))).for_list()[:number]
 
 
 class TopicFilter(RecordChoiceFilter):

@@ -6,6 +6,7 @@ where they stand.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -20,11 +21,12 @@ from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.publication import Reader, any_like
 
 type Rows = Any  # querysets, whose questions mypy cannot see
-type Ask = Callable[..., Sequence[Rows]]
+type Ask = Callable[..., Iterable[Rows]]
 
 MOST_WRITTEN = 512
 """Of so many rights, languages and shapes a question is kept; the others are written again."""
 
+PLACE = re.compile("%[%s]")
 SIGNS: dict[type, Callable[[int], Any]] = {
     PartialDate: lambda number: PartialDate(1000 + number),
     dt.date: lambda number: dt.date(1000 + number, 1, 1),
@@ -42,8 +44,8 @@ class Written:
     compiler: Any
     sql: str
     values: tuple[Any, ...]
-    places: tuple[int | None, ...] = ()
-    """Which of the values it is asked with stands at each place, where one does."""
+    places: tuple[int, ...] = ()
+    """Which of the values that it is asked with stands at each place."""
     is_kept: bool = False
 
     @classmethod
@@ -57,22 +59,43 @@ class Written:
         return cls(queryset, compiler, sql, tuple(values))
 
     def kept(self, places: Iterable[int | None]) -> Self:
-        """Return the question to be asked again with other values at these places."""
+        """Return the question to be asked again with other values at these places.
+
+        What stays the same is written out: a plan that is kept knows it, and so the indexes that
+        hold such rows alone.
+        """
         compiler = copy(self.compiler)
-        if self.sql:
-            converters = compiler.get_converters([column for column, *_more in compiler.select])
-            compiler.get_converters = lambda _columns: converters
-        return replace(self, compiler=compiler, places=tuple(places), is_kept=True)
+        if not self.sql:
+            return replace(self, compiler=compiler, is_kept=True)
+        converters = compiler.get_converters([column for column, *_more in compiler.select])
+        compiler.get_converters = lambda _columns: converters
+        pairs = list(zip(self.values, places, strict=True))
+        signs = (write_out(value) if place is None else "%s" for value, place in pairs)
+        asked = [(value, place) for value, place in pairs if place is not None]
+        return replace(
+            self,
+            compiler=compiler,
+            sql=PLACE.sub(lambda sign: sign[0] if sign[0] == "%%" else next(signs), self.sql),
+            values=tuple(value for value, _place in asked),
+            places=tuple(place for _value, place in asked),
+            is_kept=True,
+        )
 
     def asked_with(self, given: Sequence[Any]) -> Self:
         """Return the same question with other values; its queryset has no rows yet."""
         compiler = copy(self.compiler)
         compiler.connection = connection
         values = tuple(
-            old if place is None else as_there(given[place], old)
-            for old, place in zip(self.values, self.places, strict=True)
+            as_there(given[place], old) for old, place in zip(self.values, self.places, strict=True)
         )
         return replace(self, queryset=self.queryset.all(), compiler=compiler, values=values)
+
+
+def write_out(value: Any) -> str:
+    """Return a value as it stands in the words of a question."""
+    database: Any = connection
+    literal: str = database.ops.compose_sql("%s", [value])
+    return literal.replace("%", "%%")
 
 
 def as_there(value: Any, old: Any) -> Any:
