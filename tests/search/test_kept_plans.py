@@ -94,30 +94,38 @@ def test_a_search_is_planned_once_for_all_words(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("keeping")
-def test_several_words_in_many_rows_are_searched_by_a_plan_for_them(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(planning, "MOST_ROWS_OF_ONE_PLAN", -1)
-    client.get("/search/", {"q": "synthetic water"})
-    assert kept_searches() == []
-    client.get("/search/", {"q": "water"})
+def test_a_slip_is_searched_by_the_plan_of_all_words(client: Client) -> None:
+    make.update(title="Quokka")
+    for text in ("quokka", "quokkka"):
+        assert "Quokka" in client.get("/search/", {"q": text}).text
+    assert len(kept_searches()) == 1
+    assert len(plans()) == 3  # what is found; the names that are like it; what is shown
+    assert plan_cache_mode() == "auto"
+
+
+@pytest.mark.usefixtures("keeping")
+def test_several_words_are_searched_by_the_plan_of_one(client: Client) -> None:
+    make.update(title="Quokka and quoll")
+    for text in ("quokka", "quoll quokka", '"quokka and quoll"'):
+        assert "<mark>Quokka" in client.get("/search/", {"q": text}).text
     assert len(kept_searches()) == 1
 
 
 @pytest.mark.usefixtures("keeping")
-def test_what_is_like_a_word_in_many_rows_is_asked_by_a_plan_for_it(
+def test_what_comes_near_several_words_in_many_rows_is_asked_by_a_plan_for_them(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     modes: list[str] = []
 
-    def guess(*_asked: object) -> dict[str, str]:
+    def guess(*_asked: object, **_more: object) -> dict[str, str]:
         modes.append(plan_cache_mode())
         return {}
 
     monkeypatch.setattr(planning, "MOST_ROWS_OF_ONE_PLAN", -1)
     monkeypatch.setattr(asking, "guess", guess)
-    client.get("/search/", {"q": "zyxwvut"})
+    client.get("/search/", {"q": "synthetic zyxwvut"})
     assert modes == ["auto"]
+    assert len(kept_searches()) == 1  # for both words, and none for one of them
     assert plan_cache_mode() == "auto"
 
 
@@ -137,7 +145,7 @@ def test_common_words_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     for one, other in zip(found(VISITOR), before, strict=True):
         assert one == other
     come_upon = [sql for sql in kept_searches() if sql.count("COALESCE(") >= len(SEARCHED)]
-    assert len(come_upon) == 2  # of all nouns, and of one
+    assert len(come_upon) == 1
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from untfsse.search.writing import meaning
 
 pytestmark = pytest.mark.django_db
 QUERIES = 3
-QUERIES_WHEN_NOTHING_MATCHES = 8
+QUERIES_WHEN_NOTHING_MATCHES = 6
 
 
 # --- What is found -------------------------------------------------------------------------

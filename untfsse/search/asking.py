@@ -55,6 +55,8 @@ SHARED = ("decision", "agenda_item", "provision")
 UNKNOWN = Value(None)
 NO_GOALS = Cast(UNKNOWN, ArrayField(models.PositiveSmallIntegerField()))
 SLUG_FORM = re.compile(r"[a-z0-9_-]+")
+NO_SLUG = " "
+"""No record has it: what is asked is written and planned alike for all texts."""
 PLACES = list(KINDS)
 """The nouns in the order in which equals are shown; in a statement each is its number here."""
 ANY_NOUN = -1
@@ -112,7 +114,7 @@ def find_records(
     """Return a page of what a reader may see of what matches, or else of what comes near.
 
     The text is clean and at most `LONGEST` letters long; it is narrowed as `Narrowed` says. It
-    takes three queries; up to seven more when nothing holds all the words; one or two for one
+    takes three queries; up to five more when nothing holds all the words; one or two for one
     plan, one for what bears a common name, and one to learn in a process how common a word is.
     """
     reading = read(asked) if isinstance(asked, str) else asked
@@ -125,24 +127,20 @@ def results_of(
     reading: Reading, user: Reader, chosen: Narrowed, number: int, plans: Plans
 ) -> Results:
     """Return a page of what matches, or else of what comes near."""
-    meant = mean(reading)
-    asked = reading, user, chosen, number
-    found = pick_everything(meant, *asked, plans)
-    guesses: dict[str, str] = {}
+    meant, guesses = mean(reading), dict[str, str]()
+    found = pick_everything(meant, reading, user, chosen, number, plans)
     if not found.counts and reading.words:
-        if not is_small(plans):
+        is_one = len(reading.words) == 1
+        if not (is_one or is_small(plans)):
             plans.end()
-        guesses = guess(reading, user)
+        is_nothing = is_one and not (reading.part or any(chosen))
+        guesses = guess(reading, user, is_nothing=is_nothing)
         reading = reading.with_guesses(guesses)
-        is_other = guesses or len(reading.words) > 1  # else the same would be asked again
-        for share in SHARES[1 : 1 + len(reading.words) if is_other else 0]:
-            meant = mean(reading, share)
-            asked = reading, user, chosen, number
-            frame = NEAR if int(meant.number) > 1 else EVERYTHING
-            found = pick(frame, near(reading, chosen), meant, *asked, is_kept=is_small(plans))
-            if found.counts:
-                found = found._replace(is_poor=share == "any")
-                break
+        if not is_one:
+            meant, found = pick_near(reading, user, chosen, number, plans)
+        elif guesses:
+            meant = mean(reading)
+            found = pick_words(meant, reading, user, chosen, number, plans)
     hits, counts = describe(found.page, found.first, reading.text, meant, user, plans)
     found.facets.update(counts)
     return Results(reading.text, hits, found, chosen, number, guesses)
@@ -165,14 +163,36 @@ def pick_everything(
     It is asked for by itself where it may be older than all that is put in order.
     """
     asked = reading, user, chosen, number
-    put = everything(reading, chosen, common_in(meant.terms, plans))
-    found = pick(EVERYTHING, put, meant, *asked, is_kept=plans.is_one or is_small(plans))
+    found = pick_words(meant, *asked, plans)
     capped = {kind for kind, count in found.counts.items() if count >= MOST_PER_NOUN}
     if not capped or number > 1:
         return found
     bearers = (put for put in bearing(reading, chosen) if noun_of(put[1]) in capped)
     first = pick(EVERYTHING, bearers, meant, *asked, is_kept=plans.is_kept).page
     return found._replace(page=[*first, *(one for one in found.page if one not in first)])
+
+
+def pick_words(
+    meant: Meant, reading: Reading, user: Reader, chosen: Narrowed, number: int, plans: Plans
+) -> Found:
+    """Return what holds all the words."""
+    put = everything(reading, chosen, common_in(meant.terms, plans))
+    is_kept = plans.is_one or is_small(plans)
+    return pick(EVERYTHING, put, meant, reading, user, chosen, number, is_kept=is_kept)
+
+
+def pick_near(
+    reading: Reading, user: Reader, chosen: Narrowed, number: int, plans: Plans
+) -> tuple[Meant, Found]:
+    """Return what holds most of several words, or else any of them, and what they mean so."""
+    for share in SHARES[1:]:
+        meant = mean(reading, share)
+        frame = NEAR if int(meant.number) > 1 else EVERYTHING
+        put = near(reading, chosen)
+        found = pick(frame, put, meant, reading, user, chosen, number, is_kept=is_small(plans))
+        if found.counts:
+            break
+    return meant, found._replace(is_poor=share == "any")
 
 
 def everything(reading: Reading, chosen: Narrowed, common: list[str]) -> Iterator[Put]:
@@ -198,7 +218,7 @@ def bearing(reading: Reading, chosen: Narrowed) -> Iterator[Put]:
 def asked_at(reading: Reading, chosen: Narrowed) -> Asked:
     """Return what is asked, with the address that the text can be."""
     slug = reading.text.lower()
-    return Asked(reading.text, slug if SLUG_FORM.fullmatch(slug) else "", **chosen.asked)
+    return Asked(reading.text, slug if SLUG_FORM.fullmatch(slug) else NO_SLUG, **chosen.asked)
 
 
 def near(reading: Reading, chosen: Narrowed) -> Iterator[Put]:

@@ -19,9 +19,9 @@ MOST_ROWS_OF_ONE_PLAN = 5_000
 FEWEST_ROWS = 500
 """Where no table has so many, it makes no odds how common a word is."""
 LATEST = 200
-OFTEN = LATEST / 8
-LOOKED_UP, MET = 0.45, 29
-"""To look r rows up and sort them takes 0.45 r µs; to come upon a hundred of n, 29 n / r."""
+OFTEN = LATEST / 20
+LOOKED_UP, MET = 1.2, 29
+"""To look r rows up and sort them takes 1.2 r µs; to come upon a hundred of n, 29 n / r."""
 TABLES = [model._meta.db_table for model in SEARCHED.values()]
 COUNTS = (
     f'(SELECT count(*) FROM (SELECT search FROM "{table}" ORDER BY id DESC LIMIT {LATEST})'  # noqa: S608 - names of our tables
@@ -35,11 +35,11 @@ MOST_COUNTED = 200
 def plans_of(reading: Reading, user: Reader, chosen: Narrowed) -> AbstractContextManager[Plans]:
     """Give whether the plans of what is asked are to be kept: what visitors ask of all records.
 
-    One word has one plan from the first time on; of several a page may ask twelve times as it is.
+    There is one for all words from the first time on.
     """
     if user.is_authenticated or reading.part or any(chosen.asked.values()):
         return nullcontext(Plans())
-    return one_plan(TABLES, is_wanted=len(reading.words) < 2)
+    return one_plan(TABLES, is_wanted=True)
 
 
 def is_small(plans: Plans) -> bool:
