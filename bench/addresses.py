@@ -9,6 +9,7 @@ from django.urls import reverse
 from taskforce import feeds
 from untfsse.kit.pages import filters
 from untfsse.kit.records.noun import Door, list_address, nouns
+from untfsse.search import asking
 from untfsse.sitemaps import RecordSitemap
 
 SEARCHES = {
@@ -31,6 +32,7 @@ ENDS = (
     (filters, "MOST_OPTIONS"),
     (feeds, "MOST_IN_CALENDAR"),
     (RecordSitemap, "limit"),
+    (asking, "MOST_PER_NOUN"),
 )
 """Where an answer ends that may be longer than all there is of few records."""
 

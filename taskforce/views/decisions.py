@@ -72,9 +72,12 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
 
 @written
-def overdue_on(user: Reader, decision: int, day: dt.date) -> Sequence[Any]:
-    """Ask for a decision if it is overdue on a day."""
-    visible = Decision.objects.visible_to(user).filter(pk=decision)
+def overdue_on(user: Reader, decision: int, meeting: int, day: dt.date) -> Sequence[Any]:
+    """Ask for a decision of a meeting if it is overdue on a day.
+
+    Not told of which, PostgreSQL goes through all meetings.
+    """
+    visible = Decision.objects.visible_to(user).filter(pk=decision, meeting=meeting)
     return (visible.overdue(on=day, user=user).values("pk"),)
 
 
@@ -88,9 +91,10 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one decision: its text, whom it addresses, what became of it."""
     user = request.user
     decision = get_record_or_404(in_full, user, slug)
-    [overdue] = fetch_together(*overdue_on(user, decision.pk, timezone.localdate()))
+    today = timezone.localdate()
+    [overdue] = fetch_together(*overdue_on(user, decision.pk, decision.meeting_id, today))
     proofs = [proof_row(proof) for proof in decision.evidence.all()]
-    with_on_record([decision], user, on=timezone.localdate())
+    with_on_record([decision], user, on=today)
     context = {
         "decision": decision,
         "heading": Heading.of(decision.text),
