@@ -17,6 +17,7 @@ from tests import make
 from untfsse.kit.pages.topics import MOST_GONE_THROUGH
 from untfsse.kit.records.noun import Door, nouns
 from untfsse.search.nouns import SEARCHED
+from untfsse.search.planning import rows_of_each
 from untfsse.search.writing import write_statement
 from untfsse.synthetic import create_synthetic
 from untfsse.synthetic.creation import without_triggers
@@ -135,6 +136,7 @@ def test_a_rare_word_is_looked_up_where_few_of_many_rows_are_wanted(
 def test_a_common_word_is_come_upon(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     connection.ensure_connection()
     monkeypatch.setattr(connection.connection, "prepare_threshold", 0)
+    rows_of_each.cache_clear()
     queries = visit(client, f"/search/?q={WORDS[0]}").queries
     (asked,) = [query for query in queries if "hits AS" in query.sql and " COALESCE((" in query.sql]
     nodes = [node for node in plan_of(asked) if "Relation Name" in node]

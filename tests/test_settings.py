@@ -175,7 +175,9 @@ def test_database_keeps_a_pool_of_the_given_size(monkeypatch: pytest.MonkeyPatch
 def test_statements_are_prepared_only_where_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "prepare_threshold" not in room.read_database("postgresql:///untfsse")["OPTIONS"]
     monkeypatch.setenv("DATABASE_PREPARED", "1")
-    assert room.read_database("postgresql:///untfsse")["OPTIONS"]["prepare_threshold"] == 0
+    options = room.read_database("postgresql:///untfsse?options=-c%20jit%3Doff")["OPTIONS"]
+    assert options["prepare_threshold"] == 0
+    assert options["options"] == "-c jit=off -c plan_cache_mode=force_generic_plan"
 
 
 def test_other_databases_are_refused() -> None:

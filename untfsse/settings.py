@@ -104,6 +104,8 @@ def read_database(url: str, *, most_wait: int = 60) -> dict[str, Any]:
         options["pool"] = {**pool, "check": refuse_cut}
     if read_flag("DATABASE_PREPARED"):
         options.setdefault("prepare_threshold", 0)
+        given = options.get("options", "")
+        options["options"] = f"{given} -c plan_cache_mode=force_generic_plan".lstrip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "untfsse",

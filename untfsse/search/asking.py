@@ -12,7 +12,6 @@ from django.db.models import Case, F, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from untfsse.kit.records.noun import has_column
-from untfsse.kit.records.prepared import Plans
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import on_the_way, surely
 from untfsse.search.facets import COUNTED, MOST_LOOKED_AT, Narrowed, narrow
@@ -30,7 +29,7 @@ from untfsse.search.nouns import (
     visible,
 )
 from untfsse.search.nouns import PARTS as PARTS_OF
-from untfsse.search.planning import common_in, is_small, plans_of
+from untfsse.search.planning import Plans, common_in, plans_of
 from untfsse.search.reading import Reading, read
 from untfsse.search.results import MOST_PER_NOUN, PAGE_SIZE, Found, Results
 from untfsse.search.writing import (
@@ -114,25 +113,17 @@ def find_records(
     """Return a page of what a reader may see of what matches, or else of what comes near.
 
     The text is clean and at most `LONGEST` letters long; it is narrowed as `Narrowed` says. It
-    takes three queries; up to five more when nothing holds all the words; one or two for one
-    plan, one for what bears a common name, and one to learn in a process how common a word is.
+    takes three queries; up to five more when nothing holds all the words; where plans are kept one
+    for what bears a common name, and one each to learn in a process how common a word is, and each
+    minute how many rows there are.
     """
     reading = read(asked) if isinstance(asked, str) else asked
     chosen = Narrowed(**narrowed)
-    with plans_of(reading, user, chosen) as plans:
-        return results_of(reading, user, chosen, number, plans)
-
-
-def results_of(
-    reading: Reading, user: Reader, chosen: Narrowed, number: int, plans: Plans
-) -> Results:
-    """Return a page of what matches, or else of what comes near."""
+    plans = plans_of(reading, user, chosen)
     meant, guesses = mean(reading), dict[str, str]()
     found = pick_everything(meant, reading, user, chosen, number, plans)
     if not found.counts and reading.words:
         is_one = len(reading.words) == 1
-        if not (is_one or is_small(plans)):
-            plans.end()
         is_nothing = is_one and not (reading.part or any(chosen))
         guesses = guess(reading, user, is_nothing=is_nothing)
         reading = reading.with_guesses(guesses)
@@ -141,7 +132,7 @@ def results_of(
         elif guesses:
             meant = mean(reading)
             found = pick_words(meant, reading, user, chosen, number, plans)
-    hits, counts = describe(found.page, found.first, reading.text, meant, user, plans)
+    hits, counts = describe(found.page, found.first, reading.text, meant, user)
     found.facets.update(counts)
     return Results(reading.text, hits, found, chosen, number, guesses)
 
@@ -150,9 +141,9 @@ def suggest(text: str, user: Reader) -> list[Hit]:
     """Return the first of what holds all the words, the last of them perhaps unfinished."""
     reading, chosen = read(text), Narrowed()
     meant = mean(reading)
-    with plans_of(reading, user, chosen) as plans:
-        found = pick_everything(meant, reading, user, chosen, 1, plans)
-        return describe(found.page[:MOST_SUGGESTIONS], [], text, meant, user, plans)[0]
+    plans = plans_of(reading, user, chosen)
+    found = pick_everything(meant, reading, user, chosen, 1, plans)
+    return describe(found.page[:MOST_SUGGESTIONS], [], text, meant, user)[0]
 
 
 def pick_everything(
@@ -168,7 +159,7 @@ def pick_everything(
     if not capped or number > 1:
         return found
     bearers = (put for put in bearing(reading, chosen) if noun_of(put[1]) in capped)
-    first = pick(EVERYTHING, bearers, meant, *asked, is_kept=plans.is_kept).page
+    first = pick(EVERYTHING, bearers, meant, *asked, is_kept=plans.are_kept).page
     return found._replace(page=[*first, *(one for one in found.page if one not in first)])
 
 
@@ -177,8 +168,7 @@ def pick_words(
 ) -> Found:
     """Return what holds all the words."""
     put = everything(reading, chosen, common_in(meant.terms, plans))
-    is_kept = plans.is_one or is_small(plans)
-    return pick(EVERYTHING, put, meant, reading, user, chosen, number, is_kept=is_kept)
+    return pick(EVERYTHING, put, meant, reading, user, chosen, number, is_kept=plans.are_kept)
 
 
 def pick_near(
@@ -189,7 +179,7 @@ def pick_near(
         meant = mean(reading, share)
         frame = NEAR if int(meant.number) > 1 else EVERYTHING
         put = near(reading, chosen)
-        found = pick(frame, put, meant, reading, user, chosen, number, is_kept=is_small(plans))
+        found = pick(frame, put, meant, reading, user, chosen, number, is_kept=plans.is_small)
         if found.counts:
             break
     return meant, found._replace(is_poor=share == "any")

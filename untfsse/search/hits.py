@@ -22,7 +22,6 @@ from encyclopedia.models import Entry, Work
 from taskforce.models import Person
 from untfsse.kit.records.dates import PartialDate
 from untfsse.kit.records.noun import MOST_WORDS, Noun, has_column
-from untfsse.kit.records.prepared import Plans
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.search import CONFIG, Answers, PlainName, Weighs
 from untfsse.search.facets import counting
@@ -99,19 +98,17 @@ def describe(
     text: str,
     meant: Meant,
     user: Reader,
-    plans: Plans,
 ) -> tuple[list[Hit], dict[str, Any]]:
     """Return what is shown of the records of a page, in its order, and what the first are
-    counted by, from one query for all, which is the last."""
+    counted by, from one query for all."""
     if not page and not first:
         return [], {}
     asked, counted = asked_of(KINDS, by_kind(page), user, text), counting(first, user)
     put: list[Put] = [(described, kind, each) for kind, each in asked.items()]
     shown = "(SELECT json_agg(shown) FROM ({rows}) AS shown)" if put else "NULL"
-    frame = f"SELECT {shown} AS rows, {counted.sql}, {Plans.LAST}"
+    frame = f"SELECT {shown} AS rows, {counted.sql}"
     questions = {"rows": put, **counted.questions}
     (found,) = ask(frame, questions, user, meant, is_kept=True, **counted.values)
-    plans.is_one = not found.pop("mode")
     rows = [row for row in found.pop("rows") or [] if row["hit_place"]]
     hits = {(row["hit_kind"], row["hit_record"]): read(row) for row in rows}
     return [hits[kind, record] for kind, record in page if (kind, record) in hits], found

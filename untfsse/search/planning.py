@@ -5,10 +5,11 @@ up: of a common one it would look at each row, so the tables that hold it often 
 from the last row on.
 """
 
-from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from functools import lru_cache
+from time import monotonic
 
-from untfsse.kit.records.prepared import Plans, numbering, one_plan
+from untfsse.kit.records.prepared import keeps_plans, numbering, preparing
 from untfsse.kit.records.publication import Reader
 from untfsse.search.facets import Narrowed
 from untfsse.search.nouns import SEARCHED
@@ -28,23 +29,38 @@ COUNTS = (
     " AS latest WHERE search @@ $1::tsquery)"
     for table in TABLES
 )
+ROWS = """
+  SELECT array_agg(reltuples::int ORDER BY place)
+  FROM unnest(%s::regclass[]) WITH ORDINALITY AS asked(oid, place) JOIN pg_class USING (oid)
+"""
 HELD = f"SELECT {', '.join(COUNTS)}"
 MOST_COUNTED = 200
+SECONDS_KNOWN = 60
 
 
-def plans_of(reading: Reading, user: Reader, chosen: Narrowed) -> AbstractContextManager[Plans]:
-    """Give whether the plans of what is asked are to be kept: what visitors ask of all records.
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Whether plans are kept, and then how many rows each table has, as PostgreSQL knows."""
 
-    There is one for all words from the first time on.
-    """
-    if user.is_authenticated or reading.part or any(chosen.asked.values()):
-        return nullcontext(Plans())
-    return one_plan(TABLES, is_wanted=True)
+    rows: tuple[int, ...] = ()
+
+    @property
+    def are_kept(self) -> bool:
+        """Whether what holds all the words is asked by a plan that is kept."""
+        return bool(self.rows)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether each table has so few rows, too, that one plan will do for most of the words."""
+        return self.are_kept and max(self.rows) < MOST_ROWS_OF_ONE_PLAN
 
 
-def is_small(plans: Plans) -> bool:
-    """Whether plans are kept, and each table has so few rows that one will do for all words."""
-    return plans.is_kept and max(plans.rows) < MOST_ROWS_OF_ONE_PLAN
+def plans_of(reading: Reading, user: Reader, chosen: Narrowed) -> Plans:
+    """Return whether the plans of what is asked are kept: what visitors ask of all records."""
+    is_usual = not (user.is_authenticated or reading.part or any(chosen.asked.values()))
+    if not (is_usual and keeps_plans()):
+        return Plans()
+    return Plans(rows_of_each(int(monotonic() / SECONDS_KNOWN)))
 
 
 def common_in(terms: str, plans: Plans) -> list[str]:
@@ -52,7 +68,7 @@ def common_in(terms: str, plans: Plans) -> list[str]:
 
     It changes how rows are found, never which. None where the plan is made for the words.
     """
-    if not plans.is_one or max(plans.rows) < FEWEST_ROWS:
+    if not plans.are_kept or max(plans.rows) < FEWEST_ROWS:
         return []
     held_of_each = held_lately(terms, plans.rows)
     return [
@@ -60,6 +76,15 @@ def common_in(terms: str, plans: Plans) -> list[str]:
         for kind, rows, held in zip(SEARCHED, plans.rows, held_of_each, strict=True)
         if held >= OFTEN and LOOKED_UP * rows * (held / LATEST) ** 2 > MET
     ]
+
+
+@lru_cache(maxsize=1)
+def rows_of_each(_span: int) -> tuple[int, ...]:
+    """Return how many rows each table has, as PostgreSQL knows; asked anew in each span."""
+    with preparing() as cursor:
+        cursor.execute(ROWS, [TABLES])
+        (rows,) = cursor.fetchone() or ((),)
+    return tuple(rows)
 
 
 @lru_cache(maxsize=MOST_COUNTED)
