@@ -42,7 +42,7 @@ def main() -> int:
     parser.add_argument("--many", type=int, default=MANY, help=f"entries ({MANY:,})")
     parser.add_argument("--only", default="", help="part of the name of what is measured")
     options = parser.parse_args()
-    console, url = Console(), os.environ["DATABASE_URL"]
+    console, url = Console(width=120), os.environ["DATABASE_URL"]
     few: dict[str, Visit] = {}
     many: dict[str, Visit] = {}
     with second_database(BESIDE) as beside:

@@ -14,16 +14,19 @@ from untfsse.sitemaps import RecordSitemap
 
 SEARCHES = {
     "a rare word": "{number}",
-    "a word of most records": "cooperative",
     "a word of all records": "synthetic",
-    "two words": "solidarity finance",
-    "a phrase": '"solidarity finance"',
-    "an unfinished word": "cooper",
-    "a slip": "cooperatve",
+    "two words of all records": "synthetic record",
+    "a phrase of all records": '"record of synthetic"',
+    "an unfinished word of all records": "synthe",
+    "a slip for a word of all records": "synthetc",
     "nothing like it": "zyxwvut",
-    "one noun alone": "cooperative&kind=meeting",
-    "the last page": "cooperative&page=20",
+    "one noun alone": "synthetic&kind=meeting",
+    "the last page": "synthetic&page=20",
+    "a word of a third, so that more is found": "cooperative",
+    "two words of a tenth, so that more is found": "solidarity finance",
 }
+"""Of many records no more are put in order than there are of few: so the same number is found, but
+where a word stands in some of them alone."""
 
 
 OF_A_YEAR = 9

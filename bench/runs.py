@@ -70,8 +70,8 @@ def report(few: dict[str, Visit], many: dict[str, Visit], console: Console) -> N
             f"{before.size / 1000:.0f} → {visit.size / 1000:.0f}",
             f"{before.ms:.1f}",
             f"{visit.ms:.1f}",
-            f"{before.cpu_ms:.0f}",
-            f"{visit.cpu_ms:.0f}",
+            f"{before.cpu_ms:.1f}",
+            f"{visit.cpu_ms:.1f}",
             f"{visit.cpu_ms / before.cpu_ms:.2f}" if before.cpu_ms else "",
             f"over {TARGET_MS}" if is_slow else "",
         )

@@ -26,6 +26,7 @@ class Visitor:
 
     def __init__(self, url: str, count: int) -> None:
         os.environ["DATABASE_URL"] = url
+        os.environ.setdefault("DATABASE_PREPARED", "1")  # as it is deployed
         self.pool = ProcessPoolExecutor(1, get_context("spawn"))
         self.names: list[str] = self.pool.submit(begin, count).result()
 

@@ -12,7 +12,7 @@ from bench import bare
 from tests import make
 from tests.search import VISITOR
 from tests.staff import staff
-from untfsse.search import find_records, planning
+from untfsse.search import find_records, guessing, planning
 from untfsse.search.nouns import SEARCHED
 from untfsse.synthetic import create_synthetic
 from untfsse.synthetic.records import WORDS
@@ -93,6 +93,19 @@ def test_a_slip_is_searched_by_the_plan_of_all_words(client: Client) -> None:
         assert "Quokka" in client.get("/search/", {"q": text}).text
     assert len(kept_searches()) == 1
     assert len(plans()) == 3  # what is found; the names that are like it; what is shown
+
+
+@pytest.mark.usefixtures("keeping")
+def test_in_many_rows_the_latest_names_will_do_before_all_are_looked_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(planning, "MOST_ROWS_OF_ONE_PLAN", -1)
+    make.update(title="Quoll")
+    for _ in range(guessing.MOST_LATELY):
+        make.update(title="Quokka")
+    for times, (typed, meant) in enumerate([("quokkka", "quokka"), ("quolll", "quoll")], 1):
+        assert find_records(typed, VISITOR).guesses == {typed: meant}
+        assert sum("near_word" in sql for sql in plans()) == times
 
 
 @pytest.mark.usefixtures("keeping")

@@ -125,7 +125,7 @@ def find_records(
     if not found.counts and reading.words:
         is_one = len(reading.words) == 1
         is_nothing = is_one and not (reading.part or any(chosen))
-        guesses = guess(reading, user, is_nothing=is_nothing)
+        guesses = guess(reading, user, plans, is_nothing=is_nothing)
         reading = reading.with_guesses(guesses)
         if not is_one:
             meant, found = pick_near(reading, user, chosen, number, plans)

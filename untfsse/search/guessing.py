@@ -2,36 +2,40 @@
 
 import difflib
 import re
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import QuerySet, Value
 
 from untfsse.kit.records.publication import Reader
-from untfsse.kit.records.search import WrittenQuery, surely
+from untfsse.kit.records.search import IsAmong, WrittenQuery, on_the_way, surely
 from untfsse.search.nouns import KINDS, NOUNS, WITHOUT_KEY, visible
 from untfsse.search.plain import plain
+from untfsse.search.planning import Plans
 from untfsse.search.reading import Reading
-from untfsse.search.writing import Asked, ask, mean
+from untfsse.search.writing import Asked, Question, ask, mean
 
 SHORTEST = 4
 MOST_WORDS = 8
 MOST_GUESSES = 3
 MOST_NAMES = 12
+MOST_LATELY, ENOUGH_LATELY = 10, 6
 LIKENESS = 0.74
 HELD = "EXISTS({%s})"
 GUESSED = tuple(kind for kind in KINDS if kind not in WITHOUT_KEY)
 
 
-def guess(reading: Reading, user: Reader, *, is_nothing: bool) -> dict[str, str]:
+def guess(reading: Reading, user: Reader, plans: Plans, *, is_nothing: bool) -> dict[str, str]:
     """Return the words of a text that no visible record holds, with what may be meant.
 
     `is_nothing` says that none holds any of them.
     """
     asked = terms_of(reading)
-    words = [*asked] if is_nothing else unknown(asked, user)
+    words = ([*asked] if is_nothing else unknown(asked, user))[:MOST_GUESSES]
     found: dict[str, str] = {}
-    for word, keys in names_like(words[:MOST_GUESSES], user).items():
+    for word, keys in names_like(words, user, plans).items():
         names = {part for key in keys for part in re.findall(r"[^\W\d_]{3,}", key)}
         if close := difflib.get_close_matches(plain(word), sorted(names), n=1, cutoff=LIKENESS):
             found[word] = close[0]
@@ -63,16 +67,33 @@ def unknown(terms: dict[str, str], user: Reader) -> list[str]:
     return [word for word, is_known in zip(terms, are_known, strict=True) if not is_known]
 
 
-def names_like(words: list[str], user: Reader) -> dict[str, list[str]]:
-    """Return the names, by their keys, that hold a word written nearly like one of these."""
-    asked = [Asked(plain(word)) for word in words]
-    put = [(alike, kind, each) for each in asked for kind in GUESSED]
+def names_like(words: list[str], user: Reader, plans: Plans) -> dict[str, list[str]]:
+    """Return the names, by their keys, that hold a word written nearly like one of these.
+
+    One word has a plan that is kept, which looks up all that have such a name: in large tables
+    those of the latest rows will do where they are enough.
+    """
+    is_kept = len(words) == 1 and plans.are_kept
+    rows: list[tuple[str, str]] = []
+    if is_kept and not plans.is_small:
+        rows = ask_names(alike_lately, words, user, is_kept=True)
+    if words and len(rows) < ENOUGH_LATELY:
+        rows = ask_names(alike, words, user, is_kept=is_kept)
     typed = {plain(word): word for word in words}
     found: dict[str, list[str]] = {}
-    rows = ask("{rows}", {"rows": put}, user, is_kept=len(words) == 1) if put else []
-    for key, word in (row.values() for row in rows):
+    for key, word in rows:
         found.setdefault(typed[word], []).append(key)
     return found
+
+
+def ask_names(
+    question: Question, words: list[str], user: Reader, *, is_kept: bool
+) -> list[tuple[str, str]]:
+    """Return names by their keys, each with the word that it holds nearly so."""
+    asked = [Asked(plain(word)) for word in words]
+    put = [(question, kind, each) for each in asked for kind in GUESSED]
+    rows = ask("{rows}", {"rows": put}, user, is_kept=is_kept)
+    return [(key, word) for key, word in (row.values() for row in rows)]
 
 
 def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
@@ -84,8 +105,21 @@ def holding(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
 
 def alike(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
     """Return some names of a noun that hold a word written nearly so, with the word."""
-    key = NOUNS[kind].name_key
-    word: Any = Value(asked.text, models.TextField())
-    rows = surely(visible(kind, user), models.Q(**{f"{key}__trigram_word_similar": word}))
-    near: QuerySet[Any] = rows.order_by().annotate(near_word=word).values_list(key, "near_word")
-    return near[:MOST_NAMES]
+    return having_like(surely, kind, visible(kind, user), asked)[:MOST_NAMES]
+
+
+def alike_lately(kind: str, asked: Asked, user: Reader) -> QuerySet[Any]:
+    """Return those of the latest names of a noun that do."""
+    latest = KINDS[kind]._default_manager.order_by("-pk").values("pk")[:MOST_LATELY]
+    rows = visible(kind, user).filter(IsAmong("pk", ArraySubquery(latest)))
+    return having_like(on_the_way, kind, rows, asked)
+
+
+def having_like(
+    narrow: Callable[[Any, models.Q], Any], kind: str, rows: QuerySet[Any], asked: Asked
+) -> QuerySet[Any]:
+    """Return the names among some rows that hold a word written nearly so, with the word."""
+    key, word = NOUNS[kind].name_key, Value(asked.text, models.TextField())
+    like = narrow(rows, models.Q(**{f"{key}__trigram_word_similar": word})).order_by()
+    named: QuerySet[Any] = like.annotate(near_word=word).values_list(key, "near_word")
+    return named

@@ -1,11 +1,10 @@
 """Topics: what is filed under one, and a list narrowed to it."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
 from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag, TaggedItem
 
 from untfsse.kit.pages.filters import RecordChoiceFilter, Rows, reader_of
+from untfsse.kit.records.search import IsAmong
 
 MOST_GONE_THROUGH = 300
 """So many records of a list are gone through for a topic before all that bear it are looked up."""
@@ -30,17 +30,6 @@ def tagged(records: Any, topic: int) -> Any:
     """
     items = items_of(records.model).filter(tag=topic)
     return records.filter(pk__in=items.values("object_id"))
-
-
-class IsAmong(models.Func):
-    """Whether a number is one of those that a question gives, which is answered first.
-
-    PostgreSQL can join it with nothing: rows are looked up by the numbers.
-    """
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field: ClassVar = models.BooleanField()
 
 
 def filed_first(records: Any, items: Any, number: int) -> Any:

@@ -119,6 +119,17 @@ def on_the_way(rows: Any, rule: models.Q) -> Any:
     return rows.filter(Coalesce(held, False))
 
 
+class IsAmong(models.Func):
+    """Whether a number is one of those that a question gives, which is answered first.
+
+    PostgreSQL can join it with nothing: rows are looked up by the numbers.
+    """
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field: ClassVar = models.BooleanField()
+
+
 class PlainName(models.Func):
     """A name or symbol as one word without accents, capitals and spaces, to compare by."""
 
