@@ -109,6 +109,17 @@ def test_in_many_rows_the_latest_names_will_do_before_all_are_looked_up(
 
 
 @pytest.mark.usefixtures("keeping")
+def test_in_many_rows_all_names_are_looked_up_where_the_latest_are_no_good(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(planning, "MOST_ROWS_OF_ONE_PLAN", -1)
+    make.update(title="Quoll")
+    for _ in range(guessing.MOST_LATELY):
+        make.update(title="Quollery")
+    assert find_records("quolll", VISITOR).guesses == {"quolll": "quoll"}
+
+
+@pytest.mark.usefixtures("keeping")
 def test_several_words_are_searched_by_the_plan_of_one(client: Client) -> None:
     make.update(title="Quokka and quoll")
     for text in ("quokka", "quoll quokka", '"quokka and quoll"'):

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -34,10 +34,20 @@ def guess(reading: Reading, user: Reader, plans: Plans, *, is_nothing: bool) -> 
     """
     asked = terms_of(reading)
     words = ([*asked] if is_nothing else unknown(asked, user))[:MOST_GUESSES]
+    for names in names_like(words, user, plans) if words else ():
+        if found := closest(words, names):
+            return found
+    return {}
+
+
+def closest(words: list[str], names: list[tuple[str, str]]) -> dict[str, str]:
+    """Return for each word the part of those names that is written most like it, if one is."""
     found: dict[str, str] = {}
-    for word, keys in names_like(words, user, plans).items():
-        names = {part for key in keys for part in re.findall(r"[^\W\d_]{3,}", key)}
-        if close := difflib.get_close_matches(plain(word), sorted(names), n=1, cutoff=LIKENESS):
+    for word in words:
+        bare = plain(word)
+        keys = (key for key, like in names if like == bare)
+        parts = {part for key in keys for part in re.findall(r"[^\W\d_]{3,}", key)}
+        if close := difflib.get_close_matches(bare, sorted(parts), n=1, cutoff=LIKENESS):
             found[word] = close[0]
     return found
 
@@ -67,29 +77,24 @@ def unknown(terms: dict[str, str], user: Reader) -> list[str]:
     return [word for word, is_known in zip(terms, are_known, strict=True) if not is_known]
 
 
-def names_like(words: list[str], user: Reader, plans: Plans) -> dict[str, list[str]]:
-    """Return the names, by their keys, that hold a word written nearly like one of these.
+def names_like(words: list[str], user: Reader, plans: Plans) -> Iterator[list[tuple[str, str]]]:
+    """Give names by their keys, each with the word that it holds nearly so, then perhaps others.
 
     One word has a plan that is kept, which looks up all that have such a name: in large tables
-    those of the latest rows will do where they are enough.
+    those of the latest rows are given first where they are enough.
     """
     is_kept = len(words) == 1 and plans.are_kept
-    rows: list[tuple[str, str]] = []
     if is_kept and not plans.is_small:
-        rows = ask_names(alike_lately, words, user, is_kept=True)
-    if words and len(rows) < ENOUGH_LATELY:
-        rows = ask_names(alike, words, user, is_kept=is_kept)
-    typed = {plain(word): word for word in words}
-    found: dict[str, list[str]] = {}
-    for key, word in rows:
-        found.setdefault(typed[word], []).append(key)
-    return found
+        latest = ask_names(alike_lately, words, user, is_kept=True)
+        if len(latest) >= ENOUGH_LATELY:
+            yield latest
+    yield ask_names(alike, words, user, is_kept=is_kept)
 
 
 def ask_names(
     question: Question, words: list[str], user: Reader, *, is_kept: bool
 ) -> list[tuple[str, str]]:
-    """Return names by their keys, each with the word that it holds nearly so."""
+    """Return names by their keys, each with the plain word that it holds nearly so."""
     asked = [Asked(plain(word)) for word in words]
     put = [(question, kind, each) for each in asked for kind in GUESSED]
     rows = ask("{rows}", {"rows": put}, user, is_kept=is_kept)
