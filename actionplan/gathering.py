@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import DateField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.choices import FINAL, NO_REPORT, PlanState, SupportRole
@@ -24,7 +25,7 @@ NOBODY_REPORTED = _("nobody has reported yet")
 QUIET = _("not reported for half a year")
 
 
-def led_by(organization: Organization, user: Reader) -> Any:
+def led_by(organization: int, user: Reader) -> Any:
     """Return the activities of current plans that an organization leads."""
     leads = ActivityOrganization.objects.visible_to(user).filter(
         organization=organization, role=SupportRole.LEAD
@@ -35,9 +36,10 @@ def led_by(organization: Organization, user: Reader) -> Any:
 
 
 @awaits(Organization)
-def reports_due(organization: Organization, user: Reader, today: dt.date) -> Source:
+def reports_due(organization: int, user: Reader, today: dt.date) -> Source:
     """Say its activities of which nobody has reported lately."""
-    quiet = led_by(organization, user).not_reported_since(today - dt.timedelta(days=QUIET_DAYS))
+    since = Cast(Value(today), DateField()) - Value(dt.timedelta(days=QUIET_DAYS))
+    quiet = led_by(organization, user).not_reported_since(since)
     unfinished = quiet.with_latest_report(user).exclude(reported_state__in=FINAL)
     return Source(
         _("Report"),
@@ -49,7 +51,7 @@ def reports_due(organization: Organization, user: Reader, today: dt.date) -> Sou
 
 
 @awaits(Organization)
-def deliveries_due(organization: Organization, user: Reader, _today: dt.date) -> Source:
+def deliveries_due(organization: int, user: Reader, _today: dt.date) -> Source:
     """Say what its activities are to bring forth and have not, with the day it is due."""
     due = Deliverable.objects.visible_to(user).filter(
         activity__in=led_by(organization, user), delivered_on=None, due_on__isnull=False
@@ -64,7 +66,7 @@ def deliveries_due(organization: Organization, user: Reader, _today: dt.date) ->
 
 
 @takes_part(Organization)
-def sub_groups(organization: Organization, user: Reader, until: dt.date | None) -> Source:
+def sub_groups(organization: int, user: Reader, until: dt.date | None) -> Source:
     """Say the sub-groups it sits in, or sat in."""
     seats = SubGroupSeat.objects.visible_to(user).filter(organization=organization)
     if until:
@@ -74,7 +76,7 @@ def sub_groups(organization: Organization, user: Reader, until: dt.date | None) 
 
 
 @takes_part(Organization)
-def activities(organization: Organization, user: Reader, until: dt.date | None) -> Source:
+def activities(organization: int, user: Reader, until: dt.date | None) -> Source:
     """Say the activities it leads, supports or funds, those of the latest plan first."""
     carries = ActivityOrganization.objects.visible_to(user).filter(organization=organization)
     found = Activity.objects.visible_to(user).filter(pk__in=carries.values("activity"))
@@ -91,7 +93,7 @@ def activities(organization: Organization, user: Reader, until: dt.date | None) 
 
 
 @takes_part(Organization)
-def commitments(organization: Organization, user: Reader, until: dt.date | None) -> Source:
+def commitments(organization: int, user: Reader, until: dt.date | None) -> Source:
     """Say the commitments that name it, the latest first."""
     made = Commitment.objects.visible_to(user).filter(organizations=organization)
     if until:

@@ -130,7 +130,7 @@ class ActivityQuerySet(VisibleQuerySet):
             reported_on=Subquery(reports.values("reported_on")[:1]),
         )
 
-    def not_reported_since(self, day: dt.date) -> Self:
+    def not_reported_since(self, day: Any) -> Self:
         """Without any report on or after that day."""
         reports = self.rows_of("reports").filter(activity=OuterRef("pk"), reported_on__gte=day)
         return self.filter(~Exists(reports))

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import DateField, Q, Value
+from django.db.models.functions import Cast, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from encyclopedia.models import Authorship, Entry, Work
@@ -12,17 +13,17 @@ from untfsse.kit.records.publication import Reader
 
 
 @takes_part(Organization)
-def entries(organization: Organization, user: Reader, until: dt.date | None) -> Source:
+def entries(organization: int, user: Reader, until: dt.date | None) -> Source:
     """Say the entries that its people wrote."""
     written = Authorship.objects.visible_to(user).filter(person__organization=organization)
     found = Entry.objects.visible_to(user).filter(pk__in=written.values("entry"))
     if until:
-        found = found.exclude(part__work__year__gt=until.year)
+        found = found.exclude(part__work__year__gt=ExtractYear(Cast(Value(until), DateField())))
     return Source(_("Entries by its people"), Entry, found.order_by("number", "id"))
 
 
 @takes_part(Organization)
-def works(organization: Organization, user: Reader, _today: dt.date) -> Source:
+def works(organization: int, user: Reader, _today: dt.date) -> Source:
     """Say the works that it funded, or edited as their committee."""
     rule = Q(funding_organization=organization) | Q(editing_organization=organization)
     found = Work.objects.visible_to(user).filter(rule)

@@ -27,7 +27,7 @@ from untfsse.kit.records.publication import Reader
 
 
 @awaits(Organization)
-def decisions_asked(organization: Organization, user: Reader, _today: dt.date) -> Source:
+def decisions_asked(organization: int, user: Reader, _today: dt.date) -> Source:
     """Say the decisions addressed to it of which nobody has said that they are done."""
     asked = Decision.objects.visible_to(user).unfinished().filter(addressees=organization)
     return Source(
@@ -42,7 +42,7 @@ def decisions_asked(organization: Organization, user: Reader, _today: dt.date) -
 
 
 @awaits(Organization)
-def meetings_ahead(organization: Organization, user: Reader, today: dt.date) -> Source:
+def meetings_ahead(organization: int, user: Reader, today: dt.date) -> Source:
     """Say the coming sittings, if it holds a seat."""
     seats = Seat.objects.visible_to(user).held(on=today).filter(organization=organization)
     ahead = Meeting.objects.visible_to(user).sittings().upcoming(on=today)
@@ -57,12 +57,13 @@ def meetings_ahead(organization: Organization, user: Reader, today: dt.date) -> 
 
 
 @takes_part(Organization)
-def texts(organization: Organization, user: Reader, until: dt.date | None) -> Source:
+def texts(organization: int, user: Reader, until: dt.date | None) -> Source:
     """Say the texts in which it has a part: a government also by the name of its country."""
-    rule = Q(organization=organization) | Q(under=organization)
-    if organization.kind == OrganizationKind.GOVERNMENT and organization.country:
-        rule |= Q(country=organization.country)
-    parts = InstrumentParty.objects.visible_to(user).filter(rule)
+    government = Organization.objects.filter(pk=organization, kind=OrganizationKind.GOVERNMENT)
+    country = Subquery(government.exclude(country="").values("country")[:1])
+    parts = InstrumentParty.objects.visible_to(user).filter(
+        Q(organization=organization) | Q(under=organization) | Q(country=country)
+    )
     found = PolicyInstrument.objects.visible_to(user).filter(pk__in=parts.values("instrument"))
     if until:
         found = found.filter(sort_on__lte=until)
@@ -79,7 +80,7 @@ def texts(organization: Organization, user: Reader, until: dt.date | None) -> So
 
 
 @takes_part(Organization)
-def meetings_called(organization: Organization, user: Reader, until: dt.date | None) -> Source:
+def meetings_called(organization: int, user: Reader, until: dt.date | None) -> Source:
     """Say the meetings that it, or a unit of it, organized or was a partner in."""
     rows = MeetingPartner.objects.visible_to(user).filter(
         Q(organization=organization) | Q(organization__parent=organization)
@@ -99,7 +100,7 @@ def meetings_called(organization: Organization, user: Reader, until: dt.date | N
 
 
 @takes_part(Organization)
-def items_presented(organization: Organization, user: Reader, until: dt.date | None) -> Source:
+def items_presented(organization: int, user: Reader, until: dt.date | None) -> Source:
     """Say the agenda items that it presented, each with its meeting."""
     items = AgendaItem.objects.visible_to(user).filter(presenters=organization)
     if until:

@@ -7,7 +7,14 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -45,9 +52,11 @@ from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
 from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.together import fetch_together
-from untfsse.kit.records.written import written
+from untfsse.kit.records.written import Written, written
 
 type Rows = Any  # querysets, whose questions mypy cannot see
+type Goals = tuple[int, ...]
+"""Goals as they stand in the words of a question: its plan follows from how common they are."""
 
 MOST_IN_GROUP = 10
 """So many records of a noun are shown where a list has the rest."""
@@ -108,28 +117,33 @@ class PlanProgress:
         return self.activity_count - self.reported_count
 
 
-def groups_of(asked: Sequence[tuple[Any, QuerySet[Any], str]]) -> list[Group]:
+def groups_of(
+    named: Sequence[tuple[Any, str]], shown: Sequence[Rows], counted: Sequence[Written]
+) -> list[Group]:
     """Return the first records of each noun, and how many there are where the rest can be seen.
 
-    Each is asked by its model, its records, and where the rest of them is.
+    Each noun with the address of the rest, and as many rows as are shown and one more; of those
+    that have an address, which stand first, the questions how many there are.
     """
-    most = [MOST_IN_GROUP if url else MOST_ALONE for _model, _records, url in asked]
-    ends = zip(asked, most, strict=True)
-    shown = fetch_together(*(records[: end + 1] for (_model, records, _url), end in ends))
-    cut = [place for place, rows in enumerate(shown) if len(rows) > most[place]]
-    known = [place for place in cut if asked[place][2]]
-    filed = (some_of(asked[place][1], MOST_FILED) for place in known)
-    counts = dict.fromkeys(cut) | dict(zip(known, count_each(*filed, most=MOST_FILED), strict=True))
+    urls = [url for _model, url in named]
+    cut = [place for place, rows in enumerate(shown) if len(rows) > most_at(urls[place])]
+    known = [place for place in cut if urls[place]]
+    counts = count_each(*(counted[place] for place in known), most=MOST_FILED)
+    told = dict.fromkeys(cut) | dict(zip(known, counts, strict=True))
     return [
-        group_of(model, rows, counts.get(place, len(rows)), url)
-        for place, ((model, _records, url), rows) in enumerate(zip(asked, shown, strict=True))
+        group_of(model, rows, told.get(place, len(rows)), url)
+        for place, ((model, url), rows) in enumerate(zip(named, shown, strict=True))
     ]
+
+
+def most_at(url: str) -> int:
+    """Return how many records of a noun are shown, where the rest has an address or none."""
+    return MOST_IN_GROUP if url else MOST_ALONE
 
 
 def group_of(model: Any, rows: Rows, count: int | None, url: str) -> Group:
     """Return the first records of a noun as they are shown."""
-    most = MOST_IN_GROUP if url else MOST_ALONE
-    items = [record.list_item() for record in rows[:most]]
+    items = [record.list_item() for record in rows[: most_at(url)]]
     return Group(model.noun.api_path, label_of(model), items, count, url)
 
 
@@ -263,30 +277,53 @@ def serving_goal(number: int, user: Reader) -> list[Group]:
     Nouns that name goals say so when nothing serves this one; the others are left out.
     """
     missing = _("Nothing is related to this goal yet: what is only suggested waits for an editor.")
-    serving = {
-        model: model.objects.visible_to(user).filter(sdgs__contains=[number])
+    serving = [(model, list_address(model, sdg=number)) for model in nouns(Door.GOALS)]
+    named = [*serving, *((model, "") for model in CONNECTED)]
+    goals = (number,)
+    shown = fetch_together(*first_of_goal(user, goals))
+    groups = groups_of(named, shown, counted_of_goal(user, goals))
+    others = zip(CONNECTED.values(), groups[len(serving) :], strict=True)
+    return [
+        *(replace(each, missing=missing) for each in groups[: len(serving)]),
+        *(replace(each, label=label) for label, each in others if each.rows),
+    ]
+
+
+CONNECTED = {
+    Meeting: _("Meetings that spoke of them"),
+    ActionPlan: _("Plans with these activities"),
+    Organization: _("Organizations that issued or carry them"),
+}
+"""What may be connected with what serves a goal, in words."""
+
+
+@written
+def first_of_goal(user: Reader, goals: Goals) -> Iterator[Any]:
+    """Ask for the first of what serves a goal, and of what is connected with it."""
+    serving = serving_by_noun(user, goals)
+    for rows in serving.values():
+        yield rows.for_list()[: MOST_IN_GROUP + 1]
+    for rows in connected_with(goals, serving, user):
+        yield rows[: MOST_ALONE + 1]
+
+
+@written
+def counted_of_goal(user: Reader, goals: Goals) -> Iterator[Any]:
+    """Ask how much serves a goal."""
+    for rows in serving_by_noun(user, goals).values():
+        yield some_of(rows, MOST_FILED)
+
+
+def serving_by_noun(user: Reader, goals: Goals) -> dict[Any, Any]:
+    """Return the records of each noun that serve all of some goals."""
+    return {
+        model: model.objects.visible_to(user).filter(sdgs__contains=goals)
         for model in nouns(Door.GOALS)
     }
-    named = [
-        (model, found.for_list(), list_address(model, sdg=number))
-        for model, found in serving.items()
-    ]
-    connected = connected_with(number, serving, user)
-    groups = groups_of([*named, *((model, found, "") for _label, model, found in connected)])
-    others = zip(connected, groups[len(named) :], strict=True)
-    return [
-        *(replace(each, missing=missing) for each in groups[: len(named)]),
-        *(replace(each, label=label) for (label, *_rest), each in others if each.rows),
-    ]
 
 
-def connected_with(
-    number: int, serving: dict[Any, Any], user: Reader
-) -> list[tuple[Any, Any, Any]]:
-    """Return the meetings, plans and organizations connected with what serves a goal.
-
-    Each with its words, its model and the records.
-    """
+def connected_with(goals: Goals, serving: dict[Any, Any], user: Reader) -> Iterator[Any]:
+    """Give the meetings, plans and organizations connected with what serves a goal."""
     texts, activities = serving[PolicyInstrument], serving[Activity]
     items = AgendaItem.objects.visible_to(user)
     ties: list[tuple[Any, str, Any]] = [
@@ -300,23 +337,24 @@ def connected_with(
         .values("meeting")
         for tie, column, rows in ties
     )
+    yield (
+        Meeting.objects.visible_to(user)
+        .filter(pk__in=spoke.union(*others, all=True))
+        .for_list(user)
+    )
+    plans = ActionPlan.objects.visible_to(user).filter(pk__in=activities.values("plan"))
+    yield plans.for_list()
     # Each organization by itself, since the first by name are enough: who issues or carries any of
     # them need not be gathered.
     carried = ActivityOrganization.objects.visible_to(user).filter(
-        activity__sdgs__contains=[number], organization=OuterRef("pk")
+        activity__sdgs__contains=goals, organization=OuterRef("pk")
     )
     issued = texts.filter(issuing_organization=OuterRef("pk"))
-    meetings = Meeting.objects.visible_to(user).filter(pk__in=spoke.union(*others, all=True))
-    plans = ActionPlan.objects.visible_to(user).filter(pk__in=activities.values("plan"))
     organizations = Organization.objects.visible_to(user).filter(
         Q(pk=Subquery(issued.order_by().values("issuing_organization")[:1]))
         | Q(pk=Subquery(carried.order_by().values("organization")[:1]))
     )
-    return [
-        (_("Meetings that spoke of them"), Meeting, meetings.for_list(user)),
-        (_("Plans with these activities"), ActionPlan, plans.for_list()),
-        (_("Organizations that issued or carry them"), Organization, organizations.for_list()),
-    ]
+    yield organizations.for_list()
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,13 +421,7 @@ def filed_under_topic(topic: Tag, user: Reader) -> list[Group]:
     models = nouns(Door.TOPICS)
     types = (ContentType.objects.get_for_model(model).pk for model in models)
     asked = user, topic.pk, *types
+    named = [(model, list_address(model, tag=topic.slug)) for model in models]
     shown = fetch_together(*first_under_topic(*asked))
-    cut = [place for place, rows in enumerate(shown) if len(rows) > MOST_IN_GROUP]
-    questions = counted_under_topic(*asked)
-    counted = count_each(*(questions[place] for place in cut), most=MOST_FILED)
-    counts = dict(zip(cut, counted, strict=True))
-    return [
-        group_of(model, rows, counts.get(place, len(rows)), list_address(model, tag=topic.slug))
-        for place, (model, rows) in enumerate(zip(models, shown, strict=True))
-        if rows
-    ]
+    groups = groups_of(named, shown, counted_under_topic(*asked))
+    return [group for group in groups if group.rows]

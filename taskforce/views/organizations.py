@@ -1,7 +1,7 @@
 """The pages of organizations: who sits in the Task Force, today or on a day, and since when."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
@@ -42,7 +42,10 @@ from untfsse.kit.pages.gathering import parts_of, waiting_for
 from untfsse.kit.pages.paging import paginate
 from untfsse.kit.records.addresses import get_record_or_404
 from untfsse.kit.records.dates import BEGINNING, PartialDate
+from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.tenure import Certainty
+from untfsse.kit.records.together import fetch_together
+from untfsse.kit.records.written import written
 
 LATEST = 5
 WIDEST, THINNEST = 480, 3
@@ -236,6 +239,20 @@ def held_on(organization: Organization, day: dt.date, today: dt.date) -> dict[st
     }
 
 
+@written
+def latest(user: Reader, organization: int, until: dt.date | None) -> Iterator[Any]:
+    """Ask for the latest that it attended, that tells of it and that it issued, or had by a day."""
+    # By their keys, since PostgreSQL reads all texts for a rule about two tables.
+    issuers = Organization.objects.filter(Q(pk=organization) | Q(parent=organization))
+    texts = PolicyInstrument.objects.visible_to(user).for_list()
+    for rows in (
+        Meeting.objects.visible_to(user).attended_by(organization).for_list(user),
+        Update.objects.visible_to(user).filter(organizations=organization).for_list(),
+        texts.filter(issuing_organization__in=issuers.values("pk")),
+    ):
+        yield (rows.filter(sort_on__lte=until) if until else rows)[:LATEST]
+
+
 @keep("on")
 @require_safe
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -243,17 +260,9 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user, moment = request.user, as_of(request)
     organization = get_record_or_404(Organization.objects.for_detail, user, slug)
     day, today = moment.day, moment.today
-    meetings = Meeting.objects.visible_to(user).attended_by(organization).for_list(user)
-    updates = Update.objects.visible_to(user).filter(organizations=organization).for_list()
-    # By their keys, since PostgreSQL reads all texts for a rule about two tables.
-    issuers = Organization.objects.filter(Q(pk=organization.pk) | Q(parent=organization))
-    texts = PolicyInstrument.objects.visible_to(user).for_list()
-    instruments = texts.filter(issuing_organization__in=issuers.values("pk"))
+    meetings, updates, instruments = fetch_together(*latest(user, organization.pk, moment.asked))
     steps = timeline(organization)
     if moment.asked:
-        meetings = meetings.filter(sort_on__lte=day)
-        updates = updates.filter(sort_on__lte=day)
-        instruments = instruments.filter(sort_on__lte=day)
         steps = [step for step in steps if begins_on(step) <= day]
     context = {
         "as_of": moment,
@@ -264,9 +273,9 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": [] if moment.asked else waiting_for(organization, user, today=today),
         "is_mine": request.COOKIES.get(COOKIE) == organization.slug,
         "identifiers": identifier_rows(organization.identifiers.all()),
-        "meetings": meetings[:LATEST],
-        "updates": updates[:LATEST],
-        "instruments": instruments[:LATEST],
+        "meetings": meetings,
+        "updates": updates,
+        "instruments": instruments,
         "units": sorted(organization.units.all(), key=attrgetter("name_key")),
         "parts": parts_of(organization, user, until=moment.asked),
     }

@@ -176,7 +176,7 @@ def test_an_organization_asks_the_same_number_of_questions(
         make.organization(parent=ilo)
         make.instrument(issuing_organization=ilo)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert client.get("/organizations/ilo/").status_code == 200
 
 

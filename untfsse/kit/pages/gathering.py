@@ -7,6 +7,7 @@ the record gathers them.
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -15,9 +16,10 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 
 from untfsse.kit.records.dates import PartialDate
-from untfsse.kit.records.publication import Reader
+from untfsse.kit.records.publication import VISITOR, Reader
 from untfsse.kit.records.registry import Registry
 from untfsse.kit.records.together import fetch_together
+from untfsse.kit.records.written import written
 
 MOST = 10
 WORDS = 30
@@ -53,12 +55,13 @@ class Source:
     say: Callable[[str], str | Promise] = str
 
 
-type Telling = Callable[[Any, Reader, Any], Source]
+type Telling = Callable[[int, Reader, Any], Source]
 
 awaits = Registry[Telling]()
-"""Functions that say what waits for a record of a noun on a day.
+"""Functions that say what waits for a record of a noun, by its key, on a day.
 
-Their rows start from `visible_to(user)`; they make no query themselves.
+Their rows start from `visible_to(user)`; they are written once (`written`), so the day stands in
+them as it is.
 """
 takes_part = Registry[Telling]()
 """Those that say what it takes part in: with a day they leave out what surely began later."""
@@ -66,7 +69,7 @@ takes_part = Registry[Telling]()
 
 def waiting_for(record: models.Model, user: Reader, *, today: dt.date) -> list[Item]:
     """Return what waits for a record: by the day it is due, what has none last; one query."""
-    found = gather([tell(record, user, today) for tell, _fact in awaits.of(record)])
+    found = gather(awaits, record, user, today)
     return sorted(found, key=lambda one: (one.day.last if one.day else dt.date.max, one.title))
 
 
@@ -77,28 +80,42 @@ def parts_of(
 
     One query.
     """
-    sources = [tell(record, user, until) for tell, _fact in takes_part.of(record)]
-    groups: dict[str | Promise, list[Item]] = {source.kind: [] for source in sources}
-    for item in gather(sources):
-        groups[item.kind].append(item)
-    return {kind: items for kind, items in groups.items() if items}
+    groups: dict[str | Promise, list[Item]] = {}
+    for item in gather(takes_part, record, user, until):
+        groups.setdefault(item.kind, []).append(item)
+    return groups
 
 
-def gather(sources: list[Source]) -> Iterator[Item]:
-    """Give the rows of all sources, each in its own order; one query."""
-    asked = [
-        source.rows.values_list(
-            source.title, source.slug, source.day or NOTHING, source.word or NOTHING
-        )[:MOST]
-        for source in sources
-    ]
-    fetch_together(*asked)
-    for source, rows in zip(sources, asked, strict=True):
-        for title, slug, day, word in rows:
+def gather(
+    registry: Registry[Telling], record: models.Model, user: Reader, day: dt.date | None
+) -> Iterator[Item]:
+    """Give what is told of a record, the rows of each source in its own order; one query."""
+    tellings = tuple(tell for tell, _fact in registry.of(record))
+    asked = fetch_together(*rows_told(user, tellings, record.pk, day))
+    for tell, rows in zip(tellings, asked, strict=True):
+        source = facts_told(tell)
+        for title, slug, known, word in rows:
             yield Item(
                 source.kind,
                 Truncator(title).words(WORDS),
                 source.noun(slug=slug).get_absolute_url(),
-                day,
+                known,
                 source.say(word) if word else "",
             )
+
+
+@cache
+def facts_told(tell: Telling) -> Source:
+    """Return all but the rows that are told, which is the same of every record."""
+    return tell(0, VISITOR, dt.date.min)
+
+
+@written
+def rows_told(
+    user: Reader, tellings: tuple[Telling, ...], key: int, day: dt.date | None
+) -> Iterator[Any]:
+    """Ask for the rows that are told of a record."""
+    for tell in tellings:
+        source = tell(key, user, day)
+        columns = source.title, source.slug, source.day or NOTHING, source.word or NOTHING
+        yield source.rows.values_list(*columns)[:MOST]
