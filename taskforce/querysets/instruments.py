@@ -1,10 +1,9 @@
 """The questions of policy instruments, documents and news."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
 from taggit.models import TaggedItem
@@ -141,7 +140,7 @@ class ProvisionRelationQuerySet(VisibleQuerySet):
     guards: ClassVar = ("instrument", "earlier_instrument")
     evidenced: ClassVar = ("",)
 
-    def around(self, instrument: models.Model) -> Self:
+    def around(self, instrument: Any) -> Self:
         """With an instrument on either end."""
         return self.filter(Q(instrument=instrument) | Q(earlier_instrument=instrument))
 
@@ -176,7 +175,7 @@ class InstrumentRelationQuerySet(VisibleQuerySet):
     optional: ClassVar = ("target",)
     evidenced: ClassVar = ("",)
 
-    def around(self, instrument: models.Model) -> Self:
+    def around(self, instrument: Any) -> Self:
         """With an instrument on either end."""
         return self.filter(Q(source=instrument) | Q(target=instrument))
 

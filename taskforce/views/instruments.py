@@ -1,7 +1,7 @@
 """The pages of policy instruments: what a text says, who stands behind it, what it leads to."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -27,8 +27,10 @@ from taskforce.models import (
 from untfsse.kit.pages.paging import list_page
 from untfsse.kit.pages.thread import strands_of
 from untfsse.kit.records.addresses import get_record_or_404
+from untfsse.kit.records.publication import Reader
 from untfsse.kit.records.sdg import goals
 from untfsse.kit.records.together import fetch_together
+from untfsse.kit.records.written import written
 
 
 @dataclass(slots=True)
@@ -184,16 +186,23 @@ def instrument_list(request: HttpRequest) -> HttpResponse:
     return render(request, "taskforce/instrument_list.html", {"filters": filters, "page": page})
 
 
+@written
+def told_by(user: Reader, instrument: int, language: str) -> Iterator[Any]:
+    """Ask for the provisions of a text, its relations, and what became of provisions."""
+    yield (
+        Provision.objects.visible_to(user).filter(instrument=instrument).with_words(user, language)
+    )
+    yield InstrumentRelation.objects.visible_to(user).around(instrument).with_ends()
+    yield ProvisionRelation.objects.visible_to(user).around(instrument).with_ends()
+
+
 @require_safe
 def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one instrument: official data, provisions, steps, parties, relations."""
     user = request.user
     instrument = get_record_or_404(PolicyInstrument.objects.for_detail, user, slug)
-    language = get_language() or "en"
-    provisions = instrument.provisions.visible_to(user).with_words(user, language)
-    relations = InstrumentRelation.objects.visible_to(user).around(instrument).with_ends()
-    changes = ProvisionRelation.objects.visible_to(user).around(instrument).with_ends()
-    fetch_together(provisions, relations, changes)
+    asked = told_by(user, instrument.pk, get_language() or "en")
+    provisions, relations, changes = fetch_together(*asked)
     context = {
         "instrument": instrument,
         "titles": titles_of(instrument),
