@@ -1,7 +1,7 @@
 """Overviews: what the home page tells, and what is filed under a goal or a topic."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -279,14 +279,18 @@ def serving_goal(number: int, user: Reader) -> list[Group]:
     missing = _("Nothing is related to this goal yet: what is only suggested waits for an editor.")
     serving = [(model, list_address(model, sdg=number)) for model in nouns(Door.GOALS)]
     named = [*serving, *((model, "") for model in CONNECTED)]
-    goals = (number,)
-    shown = fetch_together(*first_of_goal(user, goals))
-    groups = groups_of(named, shown, counted_of_goal(user, goals))
+    shown = fetch_together(*for_goal(number, first_of_goal, user))
+    groups = groups_of(named, shown, for_goal(number, counted_of_goal, user))
     others = zip(CONNECTED.values(), groups[len(serving) :], strict=True)
     return [
         *(replace(each, missing=missing) for each in groups[: len(serving)]),
         *(replace(each, label=label) for label, each in others if each.rows),
     ]
+
+
+def for_goal(number: int, ask: Callable[..., Sequence[Written]], user: Reader) -> list[Written]:
+    """Return what is asked of a goal, planned each time: seventeen plans would take too much."""
+    return [replace(one, is_kept=False) for one in ask(user, (number,))]
 
 
 CONNECTED = {
