@@ -21,8 +21,9 @@ from pytest_django import DjangoDbBlocker
 from taskforce.models import DecisionEvidence, Organization
 from tests import make
 from untfsse import demo
-from untfsse.carrying_over import carry_over, is_older
-from untfsse.carrying_over.databases import connect
+from untfsse.carrying_over import carry_over, databases, is_older
+from untfsse.carrying_over.databases import connect, refuse_company
+from untfsse.carrying_over.plan import read
 from untfsse.health import readyz
 from untfsse.kit.history.changes import Change
 from untfsse.kit.loading import LoadedRow
@@ -267,6 +268,24 @@ def test_running_portal_is_refused(older: str) -> None:
     assert str(refusal.value) == (
         "The portal is in use: 1 connections are open. Stop it, then start again."
     )
+
+
+def test_a_portal_that_has_just_stopped_is_waited_for(
+    older: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: list[int] = []
+
+    def read_and_leave(*asked: Any) -> int:
+        count: int = read(*asked)
+        counts.append(count)
+        last.close()
+        return count
+
+    with connect(older) as last, connect("postgres") as server:
+        monkeypatch.setattr(databases, "read", read_and_leave)
+        refuse_company(server, older)
+    assert counts[0] == 1
+    assert counts[-1] == 0
 
 
 @pytest.mark.slow

@@ -24,6 +24,7 @@ from untfsse.carrying_over.plan import (
 )
 
 ALIAS = "carried_over"
+MOST_MOMENTS = 20
 
 
 def carry_over(say: Say, *, template: str = "template1") -> bool:
@@ -114,12 +115,21 @@ def second_database(server: Connection, name: str, template: str) -> Iterator[No
 
 
 def refuse_company(server: Connection, name: str) -> None:
-    """Raise CarryOverError while somebody else could still change the records."""
+    """Raise CarryOverError while somebody else could still change the records.
+
+    Who has just gone is told of for a moment longer.
+    """
     asked = SQL(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
         " AND coalesce(backend_type, 'client backend') = 'client backend'"
     )
-    if count := read(server, asked, [name]):
+    count = read(server, asked, [name])
+    for _moment in range(MOST_MOMENTS):
+        if not count:
+            return
+        server.execute("SELECT pg_sleep(0.05)")
+        count = read(server, asked, [name])
+    if count:
         raise CarryOverError(
             f"The portal is in use: {count} connections are open. Stop it, then start again."
         )
