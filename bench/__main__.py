@@ -13,17 +13,18 @@ from rich.console import Console
 from bench.measuring import Visit
 from bench.runs import FEW, TARGET_MS, report
 from bench.turns import Visitor, in_turn, second_database
+from untfsse.synthetic import MOST_OF_OTHERS
 
 FROM_MACHINES = ("API", "feed", "calendar", "sitemap")
 MANY = 100_000
 BESIDE = "bench_of_few"
 
 
-def begin(url: str, count: int, console: Console) -> Visitor:
+def begin(url: str, count: int, others: int, console: Console) -> Visitor:
     """Return who visits a database that now has so many records."""
     start = perf_counter()
     with console.status(f"Creating {count:,} entries"):
-        visitor = Visitor(url, count)
+        visitor = Visitor(url, count, others)
     console.print(f"{count:,} entries and the other nouns in {perf_counter() - start:,.0f} s")
     return visitor
 
@@ -40,13 +41,17 @@ def main() -> int:
     """Measure with few records and with many; return 1 if a page for people misses the target."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--many", type=int, default=MANY, help=f"entries ({MANY:,})")
+    parser.add_argument("--others", type=int, default=MOST_OF_OTHERS, help="of every other noun")
     parser.add_argument("--only", default="", help="part of the name of what is measured")
     options = parser.parse_args()
     console, url = Console(width=120), os.environ["DATABASE_URL"]
     few: dict[str, Visit] = {}
     many: dict[str, Visit] = {}
     with second_database(BESIDE) as beside:
-        visitors = [begin(beside, FEW, console), begin(url, options.many, console)]
+        visitors = [
+            begin(beside, FEW, FEW, console),
+            begin(url, options.many, options.others, console),
+        ]
         with console.status("Measuring both in turn"):
             for name in visitors[0].names:
                 if options.only in name:

@@ -1,7 +1,6 @@
 """A run: few records and then many, and what each page costs with the one and the other."""
 
 import sys
-from collections.abc import Callable
 
 from django.apps import apps
 from django.core.management import call_command
@@ -10,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.measuring import Visit
-from untfsse.synthetic import RealRecordsError, check_place, create_synthetic
+from untfsse.synthetic import MOST_OF_OTHERS, RealRecordsError, check_place, create_synthetic
 
 FEW = 57
 """As many entries as there are."""
@@ -39,7 +38,7 @@ def prepare() -> None:
         sys.exit(str(error))
 
 
-def fill(count: int, say: Callable[[str], None] = lambda text: None) -> None:
+def fill(count: int, others: int = MOST_OF_OTHERS) -> None:
     """Leave the database with so many synthetic entries, the other nouns, and nothing else."""
     tables = [
         f'"{model._meta.db_table}"'
@@ -48,7 +47,7 @@ def fill(count: int, say: Callable[[str], None] = lambda text: None) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-    create_synthetic(count, say)
+    create_synthetic(count, others=others)
     with connection.cursor() as cursor:
         cursor.execute(FORGET_STATES)
         cursor.execute("SELECT settle_public_log(true)")

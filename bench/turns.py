@@ -17,6 +17,7 @@ from bench.addresses import addresses, alike
 from bench.measuring import Visit, measure
 from bench.plans import scans
 from bench.runs import FEW, NOTHING_KEPT, STORAGES, fill, prepare
+from untfsse.synthetic import MOST_OF_OTHERS
 
 TURNS = 3
 
@@ -24,11 +25,11 @@ TURNS = 3
 class Visitor:
     """A process of its own, which fills a database and visits its pages."""
 
-    def __init__(self, url: str, count: int) -> None:
+    def __init__(self, url: str, count: int, others: int = MOST_OF_OTHERS) -> None:
         os.environ["DATABASE_URL"] = url
         os.environ.setdefault("DATABASE_PREPARED", "1")  # as it is deployed
         self.pool = ProcessPoolExecutor(1, get_context("spawn"))
-        self.names: list[str] = self.pool.submit(begin, count).result()
+        self.names: list[str] = self.pool.submit(begin, count, others).result()
 
     def visit(self, name: str) -> Visit:
         """Return the quickest of some visits of a page."""
@@ -64,11 +65,11 @@ def in_turn(name: str, visitors: list[Visitor]) -> list[Visit]:
 known: dict[str, str] = {}
 
 
-def begin(count: int) -> list[str]:
+def begin(count: int, others: int) -> list[str]:
     """Fill the database; return the names of what is measured."""
     override_settings(STORAGES=STORAGES, CACHES=NOTHING_KEPT).enable()
     prepare()
-    fill(count)
+    fill(count, others)
     known.update(addresses(count))
     return [*known]
 

@@ -35,9 +35,8 @@ def test_synthetic_records_fill_every_list() -> None:
 
 
 @pytest.mark.slow
-def test_only_entries_and_their_authors_are_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("untfsse.synthetic.rows.MOST_OF_OTHERS", 2)
-    counts = create_synthetic(3)
+def test_only_entries_and_their_authors_are_without_end() -> None:
+    counts = create_synthetic(3, others=2)
     many = {name for name, count in counts.items() if count == 3}
     assert many == {"people", "entries", "authorships"}
     assert {counts[name] for name in LISTS if name != "entries"} == {2}

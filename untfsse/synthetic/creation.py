@@ -12,7 +12,7 @@ from encyclopedia.models import Entry
 from untfsse.kit.loading import LoadedRow, check_at_once
 from untfsse.kit.records.noun import nouns
 from untfsse.synthetic.records import PREFIX
-from untfsse.synthetic.rows import plan_rows
+from untfsse.synthetic.rows import MOST_OF_OTHERS, plan_rows
 
 MOST = 100_000
 TOLD_EVERY = 20_000
@@ -24,8 +24,13 @@ class RealRecordsError(Exception):
     """Why synthetic records may not be made here, as a sentence."""
 
 
-def create_synthetic(count: int, say: Callable[[str], None] = lambda text: None) -> dict[str, int]:
-    """Create that many entries with their authors, and at most 10,000 of every other noun.
+def create_synthetic(
+    count: int,
+    say: Callable[[str], None] = lambda text: None,
+    *,
+    others: int = MOST_OF_OTHERS,
+) -> dict[str, int]:
+    """Create that many entries with their authors, and at most `others` of every other noun.
 
     Returns the number of rows by noun. The same count gives the same records, which have no
     history. Raises RealRecordsError where real records are, unless the database's name says
@@ -35,7 +40,7 @@ def create_synthetic(count: int, say: Callable[[str], None] = lambda text: None)
         raise RealRecordsError(f"Choose a number from 1 to {MOST:,}.")
     check_place()
     with transaction.atomic(), without_triggers():
-        counts = {name: fill(rows, name, say) for name, rows in plan_rows(count)}
+        counts = {name: fill(rows, name, say) for name, rows in plan_rows(count, others)}
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return counts

@@ -33,9 +33,9 @@ MOST_SEATS = 1_000
 """Nor has it more members and observers."""
 
 
-def plan_rows(count: int) -> Iterator[tuple[str, Iterator[Any]]]:
+def plan_rows(count: int, others: int) -> Iterator[tuple[str, Iterator[Any]]]:
     """Give each noun's rows, each after those that it refers to."""
-    numbers = range(1, min(count, MOST_OF_OTHERS) + 1)
+    numbers = range(1, min(count, others) + 1)
     yield "organizations", map(records.organization, numbers)
     organizations = ids(Organization)
     yield (
