@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -84,19 +84,19 @@ def names_like(words: list[str], user: Reader, plans: Plans) -> Iterator[list[tu
     those of the latest rows are given first where they are enough.
     """
     is_kept = len(words) == 1 and plans.are_kept
-    if is_kept and not plans.is_small:
-        latest = ask_names(alike_lately, words, user, is_kept=True)
+    if is_kept and (large := [kind for kind in GUESSED if kind in plans.large]):
+        latest = ask_names(alike_lately, large, words, user, is_kept=True)
         if len(latest) >= ENOUGH_LATELY:
             yield latest
-    yield ask_names(alike, words, user, is_kept=is_kept)
+    yield ask_names(alike, GUESSED, words, user, is_kept=is_kept)
 
 
 def ask_names(
-    question: Question, words: list[str], user: Reader, *, is_kept: bool
+    question: Question, kinds: Iterable[str], words: list[str], user: Reader, *, is_kept: bool
 ) -> list[tuple[str, str]]:
-    """Return names by their keys, each with the plain word that it holds nearly so."""
+    """Return names of some nouns by their keys, each with the plain word it holds nearly so."""
     asked = [Asked(plain(word)) for word in words]
-    put = [(question, kind, each) for each in asked for kind in GUESSED]
+    put = [(question, kind, each) for each in asked for kind in kinds]
     rows = ask("{rows}", {"rows": put}, user, is_kept=is_kept)
     return [(key, word) for key, word in (row.values() for row in rows)]
 

@@ -50,9 +50,15 @@ class Plans:
         return bool(self.rows)
 
     @property
+    def large(self) -> list[str]:
+        """The kinds of `SEARCHED` of which there are so many that one plan may not do."""
+        counted = zip(SEARCHED, self.rows, strict=False)
+        return [kind for kind, rows in counted if rows >= MOST_ROWS_OF_ONE_PLAN]
+
+    @property
     def is_small(self) -> bool:
-        """Whether each table has so few rows, too, that one plan will do for most of the words."""
-        return self.are_kept and max(self.rows) < MOST_ROWS_OF_ONE_PLAN
+        """Whether plans are kept and no table is large: one will do for most of the words."""
+        return self.are_kept and not self.large
 
 
 def plans_of(reading: Reading, user: Reader, chosen: Narrowed) -> Plans:
