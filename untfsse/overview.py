@@ -382,11 +382,9 @@ def topics_in_use(user: Reader) -> list[Topic]:
     written: list[str] = []
     values: list[Any] = []
     for model in nouns(Door.TOPICS):
-        # Looked up one by one, since the first of a topic are enough.
-        row = model.objects.visible_to(user).order_by().filter(pk=OuterRef("object_id"))
         items = items_of(model).filter(tag=RawSQL("topic.id", []))
-        items = items.filter(object_id=Subquery(row.values("pk")[:1]))
-        sql, given = items.order_by().values("pk").query.sql_with_params()
+        rows = model.objects.visible_to(user).filter(pk__in=items.values("object_id"))
+        sql, given = rows.order_by().values("pk").query.sql_with_params()
         written.append(sql)
         values += given
     with connection.cursor() as cursor:
