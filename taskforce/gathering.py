@@ -59,8 +59,9 @@ def meetings_ahead(organization: int, user: Reader, today: dt.date) -> Source:
 @takes_part(Organization)
 def texts(organization: int, user: Reader, until: dt.date | None) -> Source:
     """Say the texts in which it has a part: a government also by the name of its country."""
-    government = Organization.objects.filter(pk=organization, kind=OrganizationKind.GOVERNMENT)
-    country = Subquery(government.exclude(country="").values("country")[:1])
+    own = Organization.objects.visible_to(user).filter(pk=organization)
+    government = own.filter(kind=OrganizationKind.GOVERNMENT).exclude(country="")
+    country = Subquery(government.order_by().values("country")[:1])
     parts = InstrumentParty.objects.visible_to(user).filter(
         Q(organization=organization) | Q(under=organization) | Q(country=country)
     )

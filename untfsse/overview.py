@@ -46,7 +46,7 @@ from taskforce.models import (
 from taskforce.services.standing import terms_held
 from untfsse.kit.pages.counting import MORE, MOST_COUNTED, count_each, some_of
 from untfsse.kit.pages.on_record import with_on_record
-from untfsse.kit.pages.topics import filed_first, items_of
+from untfsse.kit.pages.topics import filed_first, items_of, tied
 from untfsse.kit.records.dates import LastDay, PartialDate
 from untfsse.kit.records.list_item import ListItem
 from untfsse.kit.records.noun import Door, label_of, list_address, nouns
@@ -307,8 +307,9 @@ def first_of_goal(user: Reader, goals: Goals) -> Iterator[Any]:
     serving = serving_by_noun(user, goals)
     for rows in serving.values():
         yield rows.for_list()[: MOST_IN_GROUP + 1]
-    for rows in connected_with(goals, serving, user):
-        yield rows[: MOST_ALONE + 1]
+    connected = connected_with(goals, serving, user)
+    for model in CONNECTED:
+        yield connected[model][: MOST_ALONE + 1]
 
 
 @written
@@ -326,8 +327,8 @@ def serving_by_noun(user: Reader, goals: Goals) -> dict[Any, Any]:
     }
 
 
-def connected_with(goals: Goals, serving: dict[Any, Any], user: Reader) -> Iterator[Any]:
-    """Give the meetings, plans and organizations connected with what serves a goal."""
+def connected_with(goals: Goals, serving: dict[Any, Any], user: Reader) -> dict[Any, Any]:
+    """Return the meetings, plans and organizations connected with what serves some goals."""
     texts, activities = serving[PolicyInstrument], serving[Activity]
     items = AgendaItem.objects.visible_to(user)
     ties: list[tuple[Any, str, Any]] = [
@@ -341,13 +342,6 @@ def connected_with(goals: Goals, serving: dict[Any, Any], user: Reader) -> Itera
         .values("meeting")
         for tie, column, rows in ties
     )
-    yield (
-        Meeting.objects.visible_to(user)
-        .filter(pk__in=spoke.union(*others, all=True))
-        .for_list(user)
-    )
-    plans = ActionPlan.objects.visible_to(user).filter(pk__in=activities.values("plan"))
-    yield plans.for_list()
     # Each organization by itself, since the first by name are enough: who issues or carries any of
     # them need not be gathered.
     carried = ActivityOrganization.objects.visible_to(user).filter(
@@ -358,7 +352,13 @@ def connected_with(goals: Goals, serving: dict[Any, Any], user: Reader) -> Itera
         Q(pk=Subquery(issued.order_by().values("issuing_organization")[:1]))
         | Q(pk=Subquery(carried.order_by().values("organization")[:1]))
     )
-    yield organizations.for_list()
+    meetings = Meeting.objects.visible_to(user).filter(pk__in=spoke.union(*others, all=True))
+    plans = ActionPlan.objects.visible_to(user).filter(pk__in=activities.values("plan"))
+    return {
+        Meeting: meetings.for_list(user),
+        ActionPlan: plans.for_list(),
+        Organization: organizations.for_list(),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +383,7 @@ def topics_in_use(user: Reader) -> list[Topic]:
     values: list[Any] = []
     for model in nouns(Door.TOPICS):
         items = items_of(model).filter(tag=RawSQL("topic.id", []))
-        rows = model.objects.visible_to(user).filter(pk__in=items.values("object_id"))
+        rows = tied(model.objects.visible_to(user), items)
         sql, given = rows.order_by().values("pk").query.sql_with_params()
         written.append(sql)
         values += given
@@ -400,16 +400,14 @@ def topics_in_use(user: Reader) -> list[Topic]:
 def first_under_topic(user: Reader, topic: int, *types: int) -> Iterator[Any]:
     """Ask for the first records under a topic, of nouns by their content types."""
     for model, items in items_of_topic(topic, types):
-        records = model.objects.visible_to(user)
-        yield filed_first(records, items, MOST_IN_GROUP + 1)
+        yield filed_first(model.objects.visible_to(user), items, MOST_IN_GROUP + 1)
 
 
 @written
 def counted_under_topic(user: Reader, topic: int, *types: int) -> Iterator[Any]:
     """Ask how many records are under a topic, of nouns by their content types."""
     for model, items in items_of_topic(topic, types):
-        records = model.objects.visible_to(user).filter(pk__in=items.values("object_id"))
-        yield some_of(records, MOST_FILED)
+        yield some_of(tied(model.objects.visible_to(user), items), MOST_FILED)
 
 
 def items_of_topic(topic: int, types: Sequence[int]) -> Iterator[tuple[Any, Any]]:

@@ -1,9 +1,10 @@
 """The questions of policy instruments, documents and news."""
 
 import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
 from taggit.models import TaggedItem
@@ -140,7 +141,7 @@ class ProvisionRelationQuerySet(VisibleQuerySet):
     guards: ClassVar = ("instrument", "earlier_instrument")
     evidenced: ClassVar = ("",)
 
-    def around(self, instrument: Any) -> Self:
+    def around(self, instrument: models.Model | int) -> Self:
         """With an instrument on either end."""
         return self.filter(Q(instrument=instrument) | Q(earlier_instrument=instrument))
 
@@ -175,7 +176,7 @@ class InstrumentRelationQuerySet(VisibleQuerySet):
     optional: ClassVar = ("target",)
     evidenced: ClassVar = ("",)
 
-    def around(self, instrument: Any) -> Self:
+    def around(self, instrument: models.Model | int) -> Self:
         """With an instrument on either end."""
         return self.filter(Q(source=instrument) | Q(target=instrument))
 

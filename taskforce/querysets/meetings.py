@@ -80,7 +80,7 @@ class MeetingQuerySet(VisibleQuerySet):
         """Took place; the latest first."""
         return self.filter(state=MeetingState.HELD).order_by("-sort_on", "-id")
 
-    def attended_by(self, organization: Any) -> Self:
+    def attended_by(self, organization: models.Model | int) -> Self:
         """At which an organization is recorded as present."""
         present = self.rows_of("attendances").filter(
             meeting=OuterRef("pk"), organization=organization, state=AttendanceState.PRESENT

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from untfsse.kit.records.prepared import keeps_plans, numbering, preparing
 from untfsse.kit.records.publication import Reader, any_like
 from untfsse.kit.records.search import SearchTerms, SearchWords, WrittenQuery
+from untfsse.kit.records.written import PLACE
 from untfsse.search.reading import Reading
 
 TITLED = r"regexp_replace(({})::text, '(''(?:[^'']|'''')*''):?(\*?)', '\1:\2AB', 'g')"
@@ -45,7 +46,6 @@ type Share = Literal["all", "most", "any"]
 SHARES: tuple[Share, ...] = ("all", "most", "any")
 """How many of the words, as `WORDS` gives them."""
 MOST_WRITTEN, MOST_MEANT = 100, 200
-PLACE = re.compile("%[%s]")
 NOBODY = [0]
 """The number of no record."""
 MEANT, FRAME = "meant", "frame"

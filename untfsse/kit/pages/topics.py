@@ -28,7 +28,11 @@ def tagged(records: Any, topic: int) -> Any:
 
     By the table of topics: `tags__slug` of django-taggit 6.1 asks Django for what it deprecates.
     """
-    items = items_of(records.model).filter(tag=topic)
+    return tied(records, items_of(records.model).filter(tag=topic))
+
+
+def tied(records: Any, items: Any) -> Any:
+    """Return the records to which some items tie topics."""
     return records.filter(pk__in=items.values("object_id"))
 
 
